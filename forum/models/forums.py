@@ -1,0 +1,120 @@
+"""Forums and the series or larger events they belong to."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.urls import reverse
+
+from initiatives.models import Country, Organization, Resource, Theme
+from initiatives.models.featured import Featurable
+from initiatives.models.identity import Addressed, slug_is_wellformed
+from initiatives.models.partial_date import (
+    PartialDateField,
+    in_order,
+    is_partial_date,
+    readable_range,
+)
+from initiatives.models.publication import Publishable, PublishableQuerySet
+from initiatives.models.sources import Citation, CitingModel
+from initiatives.text_search import TextSearchQuerySet
+
+
+class ForumSeries(Addressed):
+    """A series of forums, or the larger event that hosted one: GSSD Expo, ILO Academy ..."""
+
+    name = models.CharField(max_length=150, unique=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = "series of forums"
+        verbose_name_plural = "series of forums"
+        constraints = [slug_is_wellformed("forum_series")]
+
+    def __str__(self):
+        return self.name
+
+
+class ForumQuerySet(TextSearchQuerySet, PublishableQuerySet):
+    SEARCH_FIELDS = {
+        "title": "A",
+        "series__name": "B",
+        "theme": "B",
+        "city": "B",
+        "country__name": "B",
+        "summary": "C",
+    }
+
+
+class Forum(CitingModel, Featurable, Publishable):
+    """An event at which solutions were shown."""
+
+    title = models.CharField(max_length=250)
+    series = models.ForeignKey(
+        ForumSeries,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="forums",
+        verbose_name="series or host event",
+    )
+    edition = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    start_date = PartialDateField(help_text="2014, 2014-11 or 2014-11-19.")
+    end_date = PartialDateField(blank=True, help_text="Only where a source gives it.")
+    city = models.CharField(max_length=100, blank=True)
+    country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, related_name="forums"
+    )
+    venue = models.CharField(max_length=200, blank=True)
+    theme = models.CharField("official theme", max_length=300, blank=True)
+    summary = models.TextField()
+    organizers = models.ManyToManyField(Organization, related_name="forums_organized", blank=True)
+    themes = models.ManyToManyField(Theme, related_name="forums", blank=True)
+    resources = models.ManyToManyField(
+        Resource, related_name="forums", blank=True, verbose_name="documents"
+    )
+
+    objects = ForumQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-start_date", "title", "pk"]
+        constraints = [
+            slug_is_wellformed("forum"),
+            is_partial_date("start_date", name="forum_start_is_partial_date"),
+            is_partial_date("end_date", name="forum_end_is_partial_date"),
+            in_order("start_date", "end_date", name="forum_dates_are_in_order"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("forums:detail", args=[self.slug])
+
+    @property
+    def dates(self):
+        """When it took place, in words: "17 to 21 November 2014"."""
+        return readable_range(self.start_date, self.end_date)
+
+    def claimed_sources(self):
+        """Sources of the figures given in its sessions."""
+        return [
+            figure.source for session in self.sessions.all() for figure in session.figures.all()
+        ]
+
+
+class ForumCitation(Citation):
+    """A source of what is said of a forum and its sessions."""
+
+    NATURAL_KEY = ("forum__slug", "source__url")
+
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="citations")
+
+    class Meta(Citation.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum", "source"],
+                name="forum_cites_a_source_once",
+                violation_error_message="This source stands there already.",
+            ),
+        ]

@@ -1,0 +1,49 @@
+"""People who took part in public events, in the role they had there. No private data."""
+
+from django.db import models
+from django.urls import reverse
+
+from initiatives.models.identity import slug_is_wellformed
+from initiatives.models.publication import Publishable, PublishableQuerySet
+from initiatives.models.sources import Citation, CitingModel
+from initiatives.text_search import TextSearchQuerySet
+
+
+class PersonQuerySet(TextSearchQuerySet, PublishableQuerySet):
+    SEARCH_FIELDS = {"name": "A"}
+
+
+class Person(CitingModel, Publishable):
+    """Someone named in a public role. Job title and organization belong to each appearance."""
+
+    name = models.CharField(max_length=150)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name_plural = "people"
+        constraints = [slug_is_wellformed("person")]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("people:detail", args=[self.slug])
+
+
+class PersonCitation(Citation):
+    """A source that names a person."""
+
+    NATURAL_KEY = ("person__slug", "source__url")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="citations")
+
+    class Meta(Citation.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "source"],
+                name="person_cites_a_source_once",
+                violation_error_message="This source stands there already.",
+            ),
+        ]

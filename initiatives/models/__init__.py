@@ -1,0 +1,68 @@
+"""Initiatives, and all that describes them. One module for each subject."""
+
+from initiatives.models.claims import Figure, FigureBase, Milestone, Partnership, Replication
+from initiatives.models.identity import FormerSlug
+from initiatives.models.initiatives import (
+    Initiative,
+    InitiativeCitation,
+    InitiativeTheme,
+    Involvement,
+)
+from initiatives.models.organizations import (
+    Organization,
+    OrganizationCitation,
+    OrganizationLink,
+)
+from initiatives.models.places import Country, CountryGroup, Region, RegionMembership
+from initiatives.models.publication import Publication
+from initiatives.models.resources import Resource, ResourceCitation
+from initiatives.models.sources import Citation, Source
+from initiatives.models.themes import (
+    Convention,
+    SustainableDevelopmentGoal,
+    Target,
+    Theme,
+    ThemeSynonym,
+)
+from initiatives.models.vocabulary import (
+    InitiativeKind,
+    Modality,
+    OrganizationKind,
+    PartnerRole,
+    Stage,
+)
+
+__all__ = [
+    "Citation",
+    "Convention",
+    "Country",
+    "CountryGroup",
+    "Figure",
+    "FigureBase",
+    "FormerSlug",
+    "Initiative",
+    "InitiativeCitation",
+    "InitiativeKind",
+    "InitiativeTheme",
+    "Involvement",
+    "Milestone",
+    "Modality",
+    "Organization",
+    "OrganizationCitation",
+    "OrganizationKind",
+    "OrganizationLink",
+    "PartnerRole",
+    "Partnership",
+    "Publication",
+    "Region",
+    "RegionMembership",
+    "Replication",
+    "Resource",
+    "ResourceCitation",
+    "Source",
+    "Stage",
+    "SustainableDevelopmentGoal",
+    "Target",
+    "Theme",
+    "ThemeSynonym",
+]

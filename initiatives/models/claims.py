@@ -1,0 +1,187 @@
+"""Claims about initiatives, each with its source: partners, figures, milestones, replications."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+
+from initiatives.models.identity import NaturalKeyModel, NaturalKeyQuerySet
+from initiatives.models.initiatives import Initiative
+from initiatives.models.organizations import Organization
+from initiatives.models.partial_date import PartialDateField, is_partial_date
+from initiatives.models.places import Country
+from initiatives.models.publication import Publication
+from initiatives.models.sources import Source, YearField, year_is_plausible
+from initiatives.models.vocabulary import PartnerRole, Stage
+
+
+class PartnershipQuerySet(NaturalKeyQuerySet):
+    def public(self):
+        """Partnerships of which the public may see both ends."""
+        return self.filter(
+            initiative__publication=Publication.PUBLISHED,
+            organization__publication=Publication.PUBLISHED,
+        )
+
+
+class Partnership(NaturalKeyModel):
+    """What an organization does in an initiative."""
+
+    NATURAL_KEY = ("initiative__slug", "organization__slug", "role__slug")
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="partnerships")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="partnerships")
+    role = models.ForeignKey(PartnerRole, models.PROTECT, related_name="partnerships")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "organization", "role"],
+                name="partnership_stands_once",
+                violation_error_message="This organization has this role already.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organization} ({self.role})"
+
+
+class FigureBase(NaturalKeyModel):
+    """A number that a source gives. "More than" and "about" stand in the label."""
+
+    value = models.DecimalField(max_digits=18, decimal_places=2)
+    unit = models.CharField(max_length=60, blank=True, help_text="US dollars, people, per cent ...")
+    label = models.CharField(max_length=200, blank=True, help_text="What is counted.")
+    year = YearField()
+    source = models.ForeignKey(Source, models.PROTECT, related_name="%(class)ss")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return f"{self.number:,} {self.unit} {self.label}".strip()
+
+    @property
+    def number(self):
+        """The value without superfluous decimals: an int where it is whole."""
+        value = Decimal(self.value)
+        return int(value) if value == value.to_integral_value() else float(value)
+
+
+def figure_has_unit_or_label(name):
+    """A check constraint: a bare number says nothing."""
+    return models.CheckConstraint(
+        condition=~Q(unit="") | ~Q(label=""),
+        name=name,
+        violation_error_message="A figure needs a unit or a label.",
+    )
+
+
+class Figure(FigureBase):
+    """A figure of an initiative. Where sources differ, each figure stands with its own."""
+
+    NATURAL_KEY = ("initiative__slug", "position")
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="figures")
+
+    class Meta(FigureBase.Meta):
+        constraints = [
+            figure_has_unit_or_label("figure_has_unit_or_label"),
+            year_is_plausible("year", name="figure_year_is_plausible"),
+            models.UniqueConstraint(
+                fields=["initiative", "position"],
+                name="figure_place_is_taken_once",
+                deferrable=models.Deferrable.DEFERRED,
+                violation_error_message="Another figure has this place.",
+            ),
+        ]
+
+
+class Milestone(NaturalKeyModel):
+    """What happened on a day, in a month or in a year."""
+
+    NATURAL_KEY = ("initiative__slug", "position")
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="milestones")
+    date = PartialDateField(help_text="2014, 2014-11 or 2014-11-19.")
+    text = models.TextField(help_text="One sentence.")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="milestones")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["date", "position", "pk"]
+        constraints = [
+            is_partial_date("date", name="milestone_date_is_partial_date"),
+            models.CheckConstraint(
+                condition=~Q(date="") & ~Q(text=""),
+                name="milestone_has_date_and_text",
+                violation_error_message="A milestone has a date and a text.",
+            ),
+            models.UniqueConstraint(
+                fields=["initiative", "position"],
+                name="milestone_place_is_taken_once",
+                deferrable=models.Deferrable.DEFERRED,
+                violation_error_message="Another milestone has this place.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.date}: {self.text}"
+
+
+class ReplicationQuerySet(NaturalKeyQuerySet):
+    def public(self):
+        """Replications of published initiatives."""
+        return self.filter(initiative__publication=Publication.PUBLISHED)
+
+    def for_lists(self):
+        """Replications with all that one line of a list says."""
+        return self.select_related("initiative", "from_country", "to_country", "stage", "source")
+
+
+class Replication(NaturalKeyModel):
+    """That one country takes up from another what an initiative began, and how far it has come.
+
+    The stage is the editors' reading of the source.
+    """
+
+    NATURAL_KEY = ("initiative__slug", "from_country__iso3", "to_country__iso3", "stage__slug")
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="replications")
+    from_country = models.ForeignKey(
+        Country, models.PROTECT, related_name="replications_given", verbose_name="from"
+    )
+    to_country = models.ForeignKey(
+        Country, models.PROTECT, related_name="replications_received", verbose_name="to"
+    )
+    stage = models.ForeignKey(Stage, models.PROTECT, related_name="replications")
+    year = YearField()
+    note = models.TextField(blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="replications")
+
+    objects = ReplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-stage__order", "year", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(from_country=F("to_country")),
+                name="replication_is_not_to_oneself",
+                violation_error_message="A country cannot replicate its own solution.",
+            ),
+            year_is_plausible("year", name="replication_year_is_plausible"),
+            models.UniqueConstraint(
+                fields=["initiative", "from_country", "to_country", "stage"],
+                name="replication_stands_once",
+                violation_error_message="This replication stands there already.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.from_country} → {self.to_country} ({self.stage})"

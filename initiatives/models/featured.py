@@ -1,0 +1,19 @@
+"""What curators put on the home page."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+
+
+class Featurable(models.Model):
+    """A record that can have a place on the home page."""
+
+    featured = models.PositiveSmallIntegerField(
+        "place on the home page",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="1 comes first; leave it empty to keep the record off the home page.",
+    )
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,183 @@
+"""Initiatives: what works in the world of work, and what describes it."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from initiatives.models.featured import Featurable
+from initiatives.models.identity import NaturalKeyModel, slug_is_wellformed
+from initiatives.models.places import Country
+from initiatives.models.publication import Publishable
+from initiatives.models.resources import Resource
+from initiatives.models.sources import (
+    Citation,
+    CitingModel,
+    YearField,
+    year_is_plausible,
+)
+from initiatives.models.themes import SustainableDevelopmentGoal, Theme
+from initiatives.models.vocabulary import InitiativeKind, Modality
+from initiatives.querysets import InitiativeQuerySet
+from initiatives.text_search import CONFIGURATION
+
+
+class Initiative(CitingModel, Featurable, Publishable):
+    """A solution that one country has tried and another can take up."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", "Active"
+        COMPLETED = "completed", "Completed"
+        UNKNOWN = "unknown", "Not known"
+
+    title = models.CharField(max_length=250)
+    acronym = models.CharField(max_length=40, blank=True)
+    local_title = models.CharField("title in the local language", max_length=250, blank=True)
+    kind = models.ForeignKey(InitiativeKind, models.PROTECT, related_name="initiatives")
+    summary = models.TextField(
+        max_length=300, help_text="One or two sentences, at most 300 characters."
+    )
+    challenge = models.TextField(blank=True, help_text="What it answers. Markdown.")
+    approach = models.TextField(help_text="How it works, one or two paragraphs. Markdown.")
+    results = models.TextField(blank=True, help_text="What came of it. Markdown.")
+    lessons = models.TextField(blank=True, help_text="What those involved learned. Markdown.")
+    replicability = models.TextField(
+        blank=True,
+        help_text="What another country needs to take it up: the editors' reading. Markdown.",
+    )
+    start_year = YearField()
+    end_year = YearField()
+    status = models.CharField(
+        max_length=10,
+        choices=Status.choices,
+        default=Status.UNKNOWN,
+        help_text="By the sources read; not known where none says whether the work goes on.",
+    )
+    modalities = models.ManyToManyField(
+        Modality, related_name="initiatives", blank=True, verbose_name="cooperation"
+    )
+    themes = models.ManyToManyField(Theme, through="InitiativeTheme", related_name="initiatives")
+    sdgs = models.ManyToManyField(
+        SustainableDevelopmentGoal, related_name="initiatives", blank=True, verbose_name="SDGs"
+    )
+    origin_countries = models.ManyToManyField(
+        Country,
+        related_name="initiatives_begun",
+        blank=True,
+        help_text="Where the solution comes from; each takes part too.",
+    )
+    participating_countries = models.ManyToManyField(
+        Country, related_name="initiatives_joined", blank=True
+    )
+    resources = models.ManyToManyField(
+        Resource, related_name="initiatives", blank=True, verbose_name="documents"
+    )
+    search_vector = models.GeneratedField(
+        expression=(
+            SearchVector("title", "acronym", "local_title", weight="A", config=CONFIGURATION)
+            + SearchVector("summary", weight="B", config=CONFIGURATION)
+            + SearchVector("challenge", "approach", "results", weight="C", config=CONFIGURATION)
+            + SearchVector("lessons", "replicability", weight="D", config=CONFIGURATION)
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        editable=False,
+    )
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "pk"]
+        indexes = [GinIndex(fields=["search_vector"], name="initiative_search")]
+        constraints = [
+            slug_is_wellformed("initiative"),
+            year_is_plausible("start_year", name="initiative_start_year_is_plausible"),
+            year_is_plausible("end_year", name="initiative_end_year_is_plausible"),
+            models.CheckConstraint(
+                condition=Q(end_year__isnull=True)
+                | Q(start_year__isnull=True)
+                | Q(end_year__gte=F("start_year")),
+                name="initiative_years_are_in_order",
+                violation_error_message="It ends before it starts.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(publication="published")
+                | (~Q(title="") & ~Q(summary="") & ~Q(approach="")),
+                name="initiative_published_is_described",
+                violation_error_message=(
+                    "A published initiative has a title, a summary and an approach."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("initiatives:detail", args=[self.slug])
+
+    def claimed_sources(self):
+        """Sources of figures, milestones and replications, in this order."""
+        claims = [*self.figures.all(), *self.milestones.all(), *self.replications.all()]
+        return [claim.source for claim in claims]
+
+
+class InitiativeTheme(NaturalKeyModel):
+    """A theme of an initiative; the first one leads and gives the initiative its colour."""
+
+    NATURAL_KEY = ("initiative__slug", "theme__slug")
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="theme_places")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="initiative_places")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "theme"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "theme"],
+                name="initiative_has_a_theme_once",
+                violation_error_message="This theme stands there already.",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.theme)
+
+
+class InitiativeCitation(Citation):
+    """A source of what is said of an initiative."""
+
+    NATURAL_KEY = ("initiative__slug", "source__url")
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="citations")
+
+    class Meta(Citation.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "source"],
+                name="initiative_cites_a_source_once",
+                violation_error_message="This source stands there already.",
+            ),
+        ]
+
+
+class Involvement(models.Model):
+    """That a country has to do with an initiative. A view of the database, not a table.
+
+    A country is involved where the initiative began, where it takes part, and at either end of
+    a replication, those only interested included.
+    """
+
+    pk = models.CompositePrimaryKey("initiative_id", "country_id")
+    initiative = models.ForeignKey(Initiative, models.DO_NOTHING, related_name="involvements")
+    country = models.ForeignKey(Country, models.DO_NOTHING, related_name="involvements")
+
+    class Meta:
+        managed = False
+        db_table = "initiatives_involvement"
+
+    def __str__(self):
+        return f"{self.country_id} in {self.initiative_id}"

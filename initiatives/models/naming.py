@@ -1,0 +1,27 @@
+"""Names in the languages of the portal."""
+
+from django.db import models
+
+LANGUAGES = ("fr", "es", "pt", "ar")
+
+
+class Named(models.Model):
+    """A name in English, and in each further language of the portal."""
+
+    name = models.CharField(max_length=150)
+    name_fr = models.CharField("name in French", max_length=150, blank=True)
+    name_es = models.CharField("name in Spanish", max_length=150, blank=True)
+    name_pt = models.CharField("name in Portuguese", max_length=150, blank=True)
+    name_ar = models.CharField("name in Arabic", max_length=150, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def names(self):
+        """The name by language code, English apart; languages without a name are left out."""
+        names = {language: getattr(self, f"name_{language}") for language in LANGUAGES}
+        return {language: name for language, name in names.items() if name}

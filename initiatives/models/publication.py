@@ -1,0 +1,44 @@
+"""From draft to public, the same way for every kind of record."""
+
+from django.db import models
+from django.utils import timezone
+
+from initiatives.models.identity import Addressed, NaturalKeyQuerySet
+
+
+class Publication(models.TextChoices):
+    """Where a record stands on its way to the public."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in-review", "In review"
+    PUBLISHED = "published", "Published"
+    ARCHIVED = "archived", "Archived"
+
+
+class PublishableQuerySet(NaturalKeyQuerySet):
+    def published(self):
+        """Records that the public may see: the only way public code reads."""
+        return self.filter(publication=Publication.PUBLISHED)
+
+
+class Publishable(Addressed):
+    """A record that a curator writes, submits, publishes and archives."""
+
+    publication = models.CharField(
+        max_length=10, choices=Publication.choices, default=Publication.DRAFT, db_index=True
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        self.updated_at = timezone.now()
+        super().save(*args, **kwargs)
+
+    @property
+    def is_published(self):
+        return self.publication == Publication.PUBLISHED

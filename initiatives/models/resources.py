@@ -1,0 +1,104 @@
+"""Documents and pages: publications, declarations, agreements, videos ..."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Cast
+from django.urls import reverse
+
+from initiatives.models.featured import Featurable
+from initiatives.models.identity import slug_is_wellformed
+from initiatives.models.organizations import Organization
+from initiatives.models.partial_date import PartialDateField, is_partial_date
+from initiatives.models.publication import Publishable, PublishableQuerySet
+from initiatives.models.sources import (
+    Citation,
+    CitingModel,
+    WebAddressField,
+    YearField,
+    address_is_http,
+    year_is_plausible,
+)
+from initiatives.text_search import TextSearchQuerySet
+
+
+class ResourceQuerySet(TextSearchQuerySet, PublishableQuerySet):
+    SEARCH_FIELDS = {"title": "A", "summary": "B"}
+
+    def for_lists(self):
+        """Resources with what one line of a list says."""
+        return self.prefetch_related(
+            models.Prefetch("publishers", Organization.objects.published())
+        )
+
+
+class Resource(CitingModel, Featurable, Publishable):
+    """A document or page that describes initiatives or came out of a forum."""
+
+    class Kind(models.TextChoices):
+        PUBLICATION = "publication", "Publication"
+        DECLARATION = "declaration", "Declaration"
+        AGREEMENT = "agreement", "Agreement"
+        MEMORANDUM = "memorandum", "Memorandum of understanding"
+        CONCEPT_NOTE = "concept-note", "Concept note"
+        PRESENTATION = "presentation", "Presentation"
+        VIDEO = "video", "Video"
+        WEB_PAGE = "web-page", "Web page"
+        REPORT = "report", "Report"
+
+    title = models.CharField(max_length=300)
+    kind = models.CharField(max_length=15, choices=Kind.choices)
+    year = YearField()
+    date = PartialDateField(blank=True, help_text="2014, 2014-11 or 2014-11-19.")
+    url = WebAddressField("address", blank=True, help_text="Empty when no address is known.")
+    publishers = models.ManyToManyField(Organization, related_name="publications", blank=True)
+    language = models.CharField(
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator("^[a-z]{2}$", "Use the two-letter code: en, es ...")],
+        help_text="Two-letter code: en, es, fr ...",
+    )
+    summary = models.TextField()
+    cover = models.ImageField(
+        upload_to="covers/", blank=True, help_text="First page or picture, shown where featured."
+    )
+
+    objects = ResourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "pk"]
+        constraints = [
+            slug_is_wellformed("resource"),
+            year_is_plausible("year", name="resource_year_is_plausible"),
+            is_partial_date("date", name="resource_date_is_partial_date"),
+            address_is_http("url", name="resource_address_is_http", may_be_empty=True),
+            models.CheckConstraint(
+                condition=Q(date="")
+                | Q(year__isnull=False, date__startswith=Cast("year", models.CharField())),
+                name="resource_year_and_date_agree",
+                violation_error_message="The year and the date do not agree.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("resources:detail", args=[self.slug])
+
+
+class ResourceCitation(Citation):
+    """A source of what is said of a document."""
+
+    NATURAL_KEY = ("resource__slug", "source__url")
+
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="citations")
+
+    class Meta(Citation.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resource", "source"],
+                name="resource_cites_a_source_once",
+                violation_error_message="This source stands there already.",
+            ),
+        ]

@@ -1,0 +1,116 @@
+"""Sources, and how records cite them."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
+from django.db import models
+from django.db.models import Q
+
+from initiatives.models.identity import NaturalKeyModel
+
+FIRST_YEAR, LAST_YEAR = 1900, 2035
+
+
+class YearField(models.PositiveSmallIntegerField):
+    """A calendar year between FIRST_YEAR and LAST_YEAR; empty where no source gives one."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("null", True)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+        self.validators.extend([MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)])
+
+
+def year_is_plausible(field, *, name):
+    """A check constraint: the year lies between FIRST_YEAR and LAST_YEAR, or is empty."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__isnull": True})
+        | Q(**{f"{field}__range": (FIRST_YEAR, LAST_YEAR)}),
+        name=name,
+        violation_error_message=f"A year lies between {FIRST_YEAR} and {LAST_YEAR}.",
+    )
+
+
+class WebAddressField(models.CharField):
+    """An http or https address; long ones of document hosts included."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 500)
+        super().__init__(*args, **kwargs)
+        self.validators.append(URLValidator(schemes=["http", "https"]))
+
+
+def address_is_http(field, *, name, may_be_empty=False):
+    """A check constraint: the column holds an http or https address."""
+    condition = Q(**{f"{field}__regex": r"^https?://"})
+    if may_be_empty:
+        condition |= Q(**{field: ""})
+    return models.CheckConstraint(
+        condition=condition,
+        name=name,
+        violation_error_message="An address begins with http:// or https://.",
+    )
+
+
+class Source(NaturalKeyModel):
+    """A page or document that was read, with who published it and when."""
+
+    NATURAL_KEY = ("url",)
+
+    title = models.CharField(max_length=300, help_text="As it stands on the page or document.")
+    publisher = models.CharField(
+        max_length=200, help_text="Who published it; the host of a copy in brackets."
+    )
+    year = YearField(help_text="Year of publication.")
+    url = WebAddressField("address", unique=True)
+    accessed_on = models.DateField(null=True, blank=True, help_text="When it was last read.")
+
+    class Meta:
+        ordering = ["title", "pk"]
+        constraints = [
+            year_is_plausible("year", name="source_year_is_plausible"),
+            address_is_http("url", name="source_address_is_http"),
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(publisher=""),
+                name="source_has_title_and_publisher",
+                violation_error_message="A source has a title and a publisher.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} ({self.publisher}{f', {self.year}' if self.year else ''})"
+
+
+class Citation(NaturalKeyModel):
+    """That a record rests on a source; the position is its number on the page."""
+
+    position = models.PositiveSmallIntegerField(default=0)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="%(class)ss")
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return str(self.source)
+
+
+class CitingModel(models.Model):
+    """A record that rests on sources. Subclasses have `citations`, a reverse relation."""
+
+    class Meta:
+        abstract = True
+
+    def numbered_sources(self):
+        """The record's sources in the order of its page, those of its claims included."""
+        sources = [citation.source for citation in self.citations.all()]
+        return list(dict.fromkeys([*sources, *self.claimed_sources()]))
+
+    def claimed_sources(self):
+        """Sources that single claims of the record cite; a model with claims overrides this."""
+        return []
+
+    def cite_claims(self):
+        """Add to the record's citations what its claims cite and it does not list yet."""
+        cited = [citation.source for citation in self.citations.all()]
+        for source in self.numbered_sources()[len(cited) :]:
+            self.citations.create(source=source, position=len(cited))
+            cited.append(source)

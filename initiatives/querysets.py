@@ -1,0 +1,104 @@
+"""The questions that pages, API and admin ask of initiatives."""
+
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db.models import Count, F, Func, OuterRef, Prefetch, Q, TextField, Value
+
+from initiatives.models.publication import PublishableQuerySet
+from initiatives.text_search import CONFIGURATION, TextSearchQuerySet
+
+
+def joined(names):
+    """The first column of a subquery as one text."""
+    return Func(
+        ArraySubquery(names), Value(" "), function="array_to_string", output_field=TextField()
+    )
+
+
+class InitiativeQuerySet(TextSearchQuerySet, PublishableQuerySet):
+    """Initiatives ..."""
+
+    def matching_text(self, text):
+        """... in which, or in whose themes, countries and partners, all the words stand."""
+        return self.matching_document(self._document(), text)
+
+    def _document(self):
+        def model(name):
+            return apps.get_model("initiatives", name)
+
+        here = OuterRef("pk")
+        countries = model("Country").objects.filter(involvements__initiative=here)
+        themes = model("Theme").objects.filter(initiatives=here)
+        synonyms = model("ThemeSynonym").objects.filter(theme__initiatives=here)
+        partners = model("Organization").objects.published().filter(partnerships__initiative=here)
+        figures = model("Figure").objects.filter(initiative=here)
+        named = SearchVector(
+            joined(countries.values("name")),
+            joined(themes.values("name")),
+            joined(synonyms.values("text")),
+            joined(partners.values("name")),
+            joined(partners.values("acronym")),
+            weight="B",
+            config=CONFIGURATION,
+        )
+        counted = SearchVector(joined(figures.values("label")), weight="D", config=CONFIGURATION)
+        return Func(
+            F("search_vector"),
+            named,
+            counted,
+            template="(%(expressions)s)",
+            arg_joiner=" || ",
+            output_field=SearchVectorField(),
+        )
+
+    def with_replication_counts(self):
+        """... with `taken_up`: in how many countries, beyond mere interest; and `wanted`."""
+        interested = Q(replications__stage__slug="interested")
+        return self.annotate(
+            taken_up=Count("replications__to_country", distinct=True, filter=~interested),
+            wanted=Count("replications__to_country", distinct=True, filter=interested),
+        )
+
+    def for_cards(self):
+        """... with all that one line of a list says: kind, themes, origins, replications."""
+        replications = apps.get_model("initiatives", "Replication").objects.select_related(
+            "stage", "to_country"
+        )
+        return self.select_related("kind").prefetch_related(
+            Prefetch("theme_places", self._places()),
+            "origin_countries",
+            Prefetch("replications", replications),
+        )
+
+    def for_page(self):
+        """... with all that the page of one initiative says."""
+        model = apps.get_model
+        claims = {
+            "figures": model("initiatives", "Figure").objects.select_related("source"),
+            "milestones": model("initiatives", "Milestone").objects.select_related("source"),
+            "replications": model("initiatives", "Replication").objects.for_lists(),
+            "citations": model("initiatives", "InitiativeCitation").objects.select_related(
+                "source"
+            ),
+            "partnerships": model("initiatives", "Partnership")
+            .objects.public()
+            .select_related("organization", "role"),
+            "resources": model("initiatives", "Resource").objects.published().for_lists(),
+            "sessions": model("forum", "Session")
+            .objects.public()
+            .select_related("forum")
+            .order_by("forum__start_date", "order"),
+            "theme_places": self._places(),
+        }
+        return self.select_related("kind").prefetch_related(
+            *(Prefetch(name, queryset) for name, queryset in claims.items()),
+            "modalities",
+            "sdgs",
+            "origin_countries",
+            "participating_countries",
+        )
+
+    @staticmethod
+    def _places():
+        return apps.get_model("initiatives", "InitiativeTheme").objects.select_related("theme")
