@@ -1,0 +1,112 @@
+"""The one list of what can be asked of initiatives, for the page and the API."""
+
+import django_filters
+from django import forms
+from django.http import QueryDict
+
+from initiatives.models import Initiative
+from initiatives.models.sources import FIRST_YEAR, LAST_YEAR
+from initiatives.search import FACETS, SORTS, answer
+
+LONGEST_TEXT = 200
+
+
+class FacetField(forms.Field):
+    """Values of one facet; a value that does not exist is refused by its name."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, facet, **kwargs):
+        self.facet = facet
+        super().__init__(**kwargs)
+
+    def to_python(self, data):
+        return list(dict.fromkeys(str(value).strip() for value in data or [] if str(value).strip()))
+
+    def clean(self, data):
+        values = self.to_python(data)
+        plain = [value for value in values if value.isprintable() and len(value) <= LONGEST_TEXT]
+        known = self.facet.known(plain) if plain else {}
+        self.unknown = [value for value in values if value not in known]
+        if self.unknown:
+            raise forms.ValidationError(
+                [f"Unknown value: {value[:60]!r}." for value in self.unknown], code="unknown_value"
+            )
+        return values
+
+
+class FacetFilter(django_filters.Filter):
+    """A facet as a query parameter that can be repeated."""
+
+    field_class = FacetField
+
+
+class YearFilter(django_filters.NumberFilter):
+    """A calendar year as a query parameter."""
+
+    field_class = forms.IntegerField
+
+
+def year_filter(label):
+    return YearFilter(label=label, min_value=FIRST_YEAR, max_value=LAST_YEAR)
+
+
+class InitiativeForm(forms.Form):
+    """The questions as a form: pages keep what is known of a faulty question."""
+
+    def known_values(self):
+        """The question without what could not be understood."""
+        known = dict(self.cleaned_data)
+        for name in self.errors:
+            if name in FACETS:
+                field = self.fields[name]
+                given = field.to_python(self[name].data)
+                known[name] = [value for value in given if value not in field.unknown]
+        return known
+
+
+class InitiativeFilter(django_filters.FilterSet):
+    """Questions about initiatives: words, facets, years, order. `qs` is a portal.search.Results."""
+
+    q = django_filters.CharFilter(label="Words", max_length=LONGEST_TEXT)
+    year_from = year_filter("Began in or after")
+    year_to = year_filter("Began in or before")
+    sort = django_filters.ChoiceFilter(choices=list(SORTS.items()), label="Order")
+
+    class Meta:
+        model = Initiative
+        fields = []
+        form = InitiativeForm
+
+    def filter_queryset(self, queryset):
+        return answer(queryset, self.question)
+
+    @property
+    def question(self):
+        """What is asked, by parameter: only what could be understood."""
+        return self.form.known_values()
+
+    @property
+    def results(self):
+        """The answer, the same as `qs`."""
+        return self.qs
+
+    def facets(self):
+        """For each facet its declaration and its counted values, in the order of the page."""
+        return [(FACETS[name], values) for name, values in self.qs.facets.items()]
+
+    def query(self, **changes):
+        """The query string of this question with some parameters changed; a page is never kept.
+
+        A change is a list of values, one value, or None to drop the parameter.
+        """
+        query = QueryDict(mutable=True)
+        for name in self.filters:
+            value = changes.get(name, self.question.get(name))
+            values = value if isinstance(value, list) else [value]
+            query.setlist(name, [str(v) for v in values if v not in (None, "")])
+        return query.urlencode()
+
+
+for _name, _facet in FACETS.items():
+    InitiativeFilter.base_filters[_name] = FacetFilter(facet=_facet, label=_facet.label)
