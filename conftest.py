@@ -1,9 +1,3 @@
-"""What every test run needs: the private database server, for as long as the run lasts."""
+"""Where the tests get what they share: `tests/databases.py` and `tests/chromium.py` say what."""
 
-from django.db import connection
-
-
-def pytest_configure():
-    """Hold the server from the start, so that it does not stop between two workers."""
-    if hasattr(connection, "server"):
-        connection.server.ensure_running()
+pytest_plugins = ["tests.settings", "tests.databases", "tests.chromium"]

@@ -1,0 +1,79 @@
+"""Pages in a real browser, for tests in `tests/browser/`. Ask by fixture:
+
+- `open_page`: a function that opens a page of the live server; the test fails at its end if the
+  page reported an error on the console or threw one.
+
+Playwright drives an installed Chromium: the one that CHROMIUM names, or the first found. Where
+there is none the test is skipped, or fails if REQUIRE_BROWSER is 1.
+"""
+
+import os
+import shutil
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OPTIONS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running Chromium, headless."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        missing = "no Chromium found: install one, or name it in CHROMIUM"
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    playwright = pytest.importorskip("playwright.sync_api")
+    # Playwright keeps an event loop in this thread, where Django takes our queries for async ones.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=path,
+            args=OPTIONS,
+            chromium_sandbox=os.geteuid() != 0,  # Chromium refuses its sandbox to root
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server):
+    """Open pages: `open_page("/initiatives/", width=375)`, or without a path an empty one.
+
+    Arguments: the path; `width` and `height` of the window; any option of Playwright's new_context,
+    such as `java_script_enabled=False` or `color_scheme="dark"`. Every page has cookies of its own.
+    `open_page.errors` lists what went wrong; a test that provokes an error clears it.
+    """
+    contexts = []
+
+    def open_page(path=None, *, width=1280, height=800, **options):
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": height}, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", note_console)
+        page.on("pageerror", lambda error: open_page.errors.append(f"{page.url}: {error}"))
+        if path is not None:
+            page.goto(path)
+        return page
+
+    def note_console(message):
+        asked_by_itself = message.location["url"].endswith("/favicon.ico")
+        if message.type == "error" and not asked_by_itself:
+            open_page.errors.append(f"{message.page.url}: {message.text}")
+
+    open_page.errors = []
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert open_page.errors == []

@@ -1,0 +1,186 @@
+"""Which database a test sees. Ask by fixture:
+
+- `db` (or the marker `django_db`): migrated and empty. What the test writes is rolled back.
+- `catalogue`: the same with the whole launch catalogue in it, loaded once for the whole run by
+  `manage.py load_fixtures`. What the test writes is rolled back.
+- `transactional_db` or `live_server`, alone or with `catalogue`: a copy made for this one test and
+  thrown away after it, so that commits are real and other threads see them.
+
+The loaded database serves as a template: every worker, and every test that commits, gets a copy
+(PostgreSQL copies the files, in about a tenth of a second).
+"""
+
+import contextlib
+import fcntl
+import os
+import re
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from psycopg import sql
+
+RUN = "PORTAL_TEST_RUN"  # the process id of the run, known to its workers
+
+
+def pytest_configure(config):
+    """Hold the private server for the whole run, and give two runs at a time different names."""
+    if not hasattr(connection, "server"):
+        return
+    connection.server.ensure_running()
+    is_controller = not hasattr(config, "workerinput")
+    if is_controller:
+        os.environ[RUN] = str(os.getpid())
+        drop_leftovers()
+    settings.DATABASES["default"]["TEST"]["NAME"] = f"test_portal_{os.environ[RUN]}"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Choose the database before any other fixture opens a connection to it."""
+    for item in items:
+        with contextlib.suppress(AttributeError, ValueError):
+            item.fixturenames.remove(chosen_database.__name__)
+            item.fixturenames.insert(0, chosen_database.__name__)
+
+
+@pytest.fixture
+def catalogue(chosen_database, db):
+    """The whole launch catalogue in the database, for this test to read and to change."""
+
+
+@pytest.fixture(autouse=True)
+def chosen_database(request, django_db_blocker):
+    """Point the connection at the database that the test asks for, and back after it."""
+    needs_catalogue = "catalogue" in request.fixturenames
+    needs_copy = is_transactional(request)
+    if not (needs_catalogue or needs_copy):
+        yield
+        return
+    request.getfixturevalue("django_db_setup")
+    with django_db_blocker.unblock():
+        name = connection.settings_dict["NAME"]
+        if needs_catalogue:
+            name = request.getfixturevalue("catalogue_database")
+        a_database = copy_of(name) if needs_copy else contextlib.nullcontext(name)
+        with a_database as chosen, pointed_at(chosen):
+            yield
+
+
+@pytest.fixture(scope="session")
+def catalogue_database(django_db_setup, django_db_blocker, tmp_path_factory, worker_id):
+    """This worker's database with the catalogue: its name. The first worker loads, others copy."""
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    empty = connection.settings_dict["NAME"]
+    loaded = empty.removesuffix(f"_{worker_id}") + "_catalogue"
+    with django_db_blocker.unblock():
+        with (shared / "catalogue.lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (shared / "catalogue.loaded").exists():
+                load_catalogue(empty, loaded)
+                (shared / "catalogue.loaded").touch()
+            copy = copy_of(loaded, f"{empty}_catalogue_copy")
+            name = copy.__enter__()
+        yield name
+        copy.__exit__(None, None, None)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    """Drop the loaded catalogue when the last worker is done with it."""
+    if not hasattr(session.config, "workerinput"):
+        test_name = settings.DATABASES["default"].get("TEST", {}).get("NAME")
+        name = test_name or f"test_{settings.DATABASES['default']['NAME']}"
+        with contextlib.suppress(psycopg.OperationalError):
+            drop(f"{name}_catalogue")
+
+
+def is_transactional(request):
+    """Whether what the test writes is committed; the rules are pytest-django's."""
+    marker = request.node.get_closest_marker("django_db")
+    options = marker.kwargs if marker else {}
+    return bool(
+        {"transactional_db", "live_server", "django_db_reset_sequences"} & set(request.fixturenames)
+        or options.get("transaction")
+        or options.get("reset_sequences")
+    )
+
+
+def load_catalogue(empty, loaded):
+    """Make the database `loaded`: the migrated `empty` one and the launch catalogue."""
+    drop(loaded)
+    connection.close()
+    maintain("CREATE DATABASE {} TEMPLATE {}", loaded, empty)
+    with pointed_at(loaded):
+        call_command("load_fixtures", verbosity=0)
+
+
+@contextlib.contextmanager
+def copy_of(name, copy=None):
+    """A copy of a database that nobody is connected to, as long as the block lasts: its name."""
+    copy = copy or f"{name}_once"
+    connection.close()
+    drop(copy)
+    maintain("CREATE DATABASE {} TEMPLATE {}", copy, name)
+    try:
+        yield copy
+    finally:
+        drop(copy)
+
+
+@contextlib.contextmanager
+def pointed_at(name):
+    """Let the connection, and those that other threads open, lead to this database."""
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+
+
+def drop(name):
+    """Drop a database, whoever is still connected."""
+    maintain("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def maintain(statement, *names):
+    """Run a statement about whole databases, on a connection of its own."""
+    with maintenance_connection() as maintenance:
+        maintenance.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def maintenance_connection():
+    """A connection to the database `postgres`, outside of Django."""
+    params = connection.get_connection_params() | {"dbname": "postgres", "autocommit": True}
+    return psycopg.connect(**{name: params[name] for name in params if name not in DJANGOS_OWN})
+
+
+DJANGOS_OWN = {"cursor_factory", "context"}
+
+
+def drop_leftovers():
+    """Drop what killed runs have left on the private server."""
+    with maintenance_connection() as maintenance:
+        rows = maintenance.execute("SELECT datname FROM pg_database").fetchall()
+    for (name,) in rows:
+        run = re.match(r"test_portal_(\d+)", name)
+        if run and not is_alive(int(run[1])):
+            drop(name)
+
+
+def is_alive(process):
+    """Whether a process with this id exists."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True

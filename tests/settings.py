@@ -1,0 +1,22 @@
+"""What differs in a test: nothing that the code under test is about."""
+
+import pytest
+from django.conf import settings
+
+for_tests = {
+    # A developer's own .env must not turn every answer into a redirect.
+    "SECURE_SSL_REDIRECT": False,
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    # Static files straight from their sources: no collectstatic before a test.
+    "STORAGES": settings.STORAGES
+    | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+    "WHITENOISE_AUTOREFRESH": True,
+    "WHITENOISE_USE_FINDERS": True,
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure():
+    """Change the settings before anything has read them."""
+    for name, value in for_tests.items():
+        setattr(settings, name, value)
