@@ -1,10 +1,13 @@
 """Initiatives: what works in the world of work, and what describes it."""
 
+from dataclasses import dataclass
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from initiatives.models.featured import Featurable
 from initiatives.models.identity import NaturalKeyModel, slug_is_wellformed
@@ -21,6 +24,15 @@ from initiatives.models.themes import SustainableDevelopmentGoal, Theme
 from initiatives.models.vocabulary import InitiativeKind, Modality
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.text_search import CONFIGURATION
+
+
+@dataclass(frozen=True)
+class Path:
+    """The way of a solution in one line: lists of countries."""
+
+    origins: list
+    taken_up: list
+    wanted: list
 
 
 class Initiative(CitingModel, Featurable, Publishable):
@@ -116,6 +128,36 @@ class Initiative(CitingModel, Featurable, Publishable):
 
     def get_absolute_url(self):
         return reverse("initiatives:detail", args=[self.slug])
+
+    @property
+    def years(self):
+        """When it ran, in words: "2012 to 2016", "since 2012", "until 2016"; empty if not known."""
+        if self.start_year and self.end_year:
+            same = self.start_year == self.end_year
+            return str(self.start_year) if same else f"{self.start_year} to {self.end_year}"
+        if self.start_year:
+            ongoing = self.status == self.Status.ACTIVE
+            return f"since {self.start_year}" if ongoing else f"from {self.start_year}"
+        return f"until {self.end_year}" if self.end_year else ""
+
+    @cached_property
+    def path(self):
+        """Where it began, which countries took it up, and which would like to."""
+        taken_up, wanted = {}, {}
+        for replication in self.replications.all():
+            countries = wanted if replication.stage.slug == "interested" else taken_up
+            countries[replication.to_country] = True
+        return Path(
+            origins=list(self.origin_countries.all()),
+            taken_up=list(taken_up),
+            wanted=[country for country in wanted if country not in taken_up],
+        )
+
+    @property
+    def leading_theme(self):
+        """The theme that gives the initiative its colour, or None."""
+        places = self.theme_places.all()
+        return places[0].theme if places else None
 
     def claimed_sources(self):
         """Sources of figures, milestones and replications, in this order."""

@@ -1,0 +1,68 @@
+"""What templates need in order to print catalogue values."""
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import ordinal as humanize_ordinal
+from django.utils.translation import get_language_info
+
+from initiatives.models import partial_date
+from portal import prose
+
+register = template.Library()
+
+PILLAR_CLASSES = {
+    "employment": "employment",
+    "social-protection": "protection",
+    "rights-at-work": "rights",
+    "social-dialogue": "dialogue",
+}
+
+register.filter("markdown", prose.to_html)
+register.filter("readable_date", partial_date.readable)
+
+
+@register.filter
+def pillar_class(pillar):
+    """The CSS class that gives a pillar its hue."""
+    return PILLAR_CLASSES.get(pillar, "crosscut")
+
+
+@register.filter
+def amount(number):
+    """A figure with thousands apart: 12,000; large round ones in words: 1.5 billion."""
+    for size, word in ((10**9, "billion"), (10**6, "million")):
+        if abs(number) >= size and (number * 100) % size == 0:
+            return f"{number / size:g} {word}"
+    return f"{number:,}"
+
+
+@register.filter
+def ordinal(number):
+    """An edition in words: 3rd."""
+    return humanize_ordinal(number)
+
+
+@register.filter
+def language_name(code):
+    """The English name of a language by its code; the code where it has none."""
+    try:
+        return get_language_info(code)["name"]
+    except KeyError:
+        return code
+
+
+@register.filter
+def number_among(source, sources):
+    """The number of a source on a page: its place in the page's list of sources, from 1."""
+    return sources.index(source) + 1
+
+
+@register.filter
+def host(url):
+    """The host of an address, for links that say where they lead."""
+    return url.split("/")[2].removeprefix("www.") if "//" in url else url
+
+
+@register.filter
+def page_range(paginator, number):
+    """The page numbers to show around one, with gaps."""
+    return paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
