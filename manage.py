@@ -4,12 +4,18 @@
 import os
 import sys
 
+from django.core.management import execute_from_command_line
+
+from portal.environment import StartError
+
 
 def main():
+    """Run a command; a start that cannot work ends in one sentence instead of a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except StartError as error:
+        sys.exit(f"Cannot start: {error}")
 
 
 if __name__ == "__main__":

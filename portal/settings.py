@@ -1,16 +1,44 @@
-"""Settings of the portal; what differs between machines comes from the environment."""
+"""Settings of the portal; what differs between machines comes from the environment.
+
+Without DATABASE_URL this is the demonstration on one's own machine: a private database, a secret
+key that is kept in `var/`, plain HTTP. With it, this is production, and what is missing stops the
+start. `.env.example` explains every variable; a file `.env` is read where there is one.
+"""
 
 from pathlib import Path
 
-import dj_database_url
-
-from portal.environment import env, env_bool, env_list
+from portal.environment import (
+    database_from,
+    env,
+    env_bool,
+    env_choice,
+    env_int,
+    env_list,
+    kept_secret,
+    read_env_file,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"  # all that the running portal writes; git ignores it
+read_env_file(BASE_DIR / ".env")
+
+DATABASE_URL = env("DATABASE_URL", "")
+IS_DEMO = not DATABASE_URL
 
 DEBUG = env_bool("DEBUG", False)
-SECRET_KEY = env("SECRET_KEY", "to-be-replaced")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost")
+SECRET_KEY = env("SECRET_KEY", "" if IS_DEMO else None) or kept_secret(VAR_DIR / "secret_key")
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS", "")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if IS_DEMO else None)
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
+
+SITE_NAME = env("SITE_NAME", "Decent Work Solutions")
+CONTACT_EMAIL = env("CONTACT_EMAIL", "")  # where readers send corrections; About shows it
+
+# The web server of `manage.py serve`.
+HOST = env("HOST", "127.0.0.1")
+PORT = env_int("PORT", 8000, 1, 65535)
+WORKERS = env_int("WORKERS", 1, 1, 256)
+THREADS = 4  # of each worker, and so the connections to the database that it holds
 
 INSTALLED_APPS = [
     "unfold",
@@ -35,6 +63,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "portal.security.ContentSecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -62,17 +91,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASE_URL = env("DATABASE_URL", "")
-if DATABASE_URL:
-    DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
-else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "portal.embedded",
-            "NAME": "portal",
-            "OPTIONS": {"folder": BASE_DIR / "var" / "postgres"},
-        }
-    }
+DATABASES = {"default": database_from(DATABASE_URL, VAR_DIR / "postgres", max_age=60)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
@@ -81,10 +100,49 @@ USE_TZ = True
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "media/"
-MEDIA_ROOT = BASE_DIR / "var" / "media"
+MEDIA_ROOT = Path(env("MEDIA_ROOT", str(VAR_DIR / "media")))
+
+# HTTPS ends at the proxy in front, which says so in X-Forwarded-Proto and lets nobody else say it.
+HTTPS = env_bool("HTTPS", not IS_DEMO)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+# W005 and W021 want HTTPS promised for all subdomains, and to browsers' preload lists. That is for
+# whoever owns the domain to promise, not for one site on it.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],  # everything is public, and nothing can be written
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_RENDERER_CLASSES": [
+        "rest_framework.renderers.JSONRenderer",
+        "rest_framework.renderers.BrowsableAPIRenderer",
+    ],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+
+LOG_LEVEL = env_choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # Django's own handlers print in DEBUG only, and mail administrators, whom nobody has named.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
+}

@@ -25,10 +25,10 @@ import time
 from pathlib import Path
 
 import psycopg
-from django.core.exceptions import ImproperlyConfigured
 from psycopg import pq
 
 from portal.embedded.identity import ACCOUNT, NAMESPACE, OTHER_USER, identities
+from portal.environment import StartError
 
 LAUNCHER = Path(__file__).with_name("launcher.py")
 PORT = 5432  # names the socket; nothing listens on the network
@@ -50,7 +50,7 @@ SETTINGS = {
 }
 
 
-class EmbeddedServerError(ImproperlyConfigured):
+class EmbeddedServerError(StartError):
     """The private server cannot run here; the message ends in the way out."""
 
     def __init__(self, problem):

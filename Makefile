@@ -1,0 +1,55 @@
+# The portal's targets. `make help` lists them; a variable of .env.example can be given to any:
+# make run PORT=9000
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+WORKERS_OF_TESTS ?= auto
+
+# The first Python that is new enough; PYTHON=... names another.
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14 python; do \
+	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
+
+export PYTHONUNBUFFERED := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/.installed ## set up what is missing and serve at http://127.0.0.1:8000 (PORT=...)
+	@$(BIN)/python manage.py serve --prepare
+
+test: export SECRET_KEY ?= only-for-the-tests-and-nothing-is-signed-with-it-elsewhere
+test: export ALLOWED_HOSTS ?= testserver
+test: $(VENV)/.installed-dev ## run the tests, in parallel, on PostgreSQL
+	@$(BIN)/python -m pytest -n $(WORKERS_OF_TESTS)
+
+lint: $(VENV)/.installed-dev ## check style, and that no migration is missing
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+
+format: $(VENV)/.installed-dev ## rewrite the code in the project's style
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+clean: ## remove the virtual environment and collected files; the database in var/ stays
+	rm -rf $(VENV) var/static var/static.collected .pytest_cache .ruff_cache
+
+$(VENV)/.installed: requirements.txt
+	@$(PYTHON) -c '$(NEW_ENOUGH)' 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed: install it, or name it: make run PYTHON=/path/to/python3"; \
+		exit 1; }
+	@echo "  Python        $$($(PYTHON) --version) in $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@echo "  Packages      installing $$(grep -c '==' requirements.txt), about a minute ..."
+	@$(PIP) install --requirement requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	@echo "  Packages      installing what tests and checks need ..."
+	@$(PIP) install --requirement requirements-dev.txt
+	@touch $@

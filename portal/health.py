@@ -1,0 +1,45 @@
+"""What a load balancer asks: are you alive, and are you ready for visitors."""
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from initiatives.models import Initiative
+
+_seen = {"migrations": False}  # once all are applied, this process need not look again
+
+
+@never_cache
+@require_safe
+def healthz(request):
+    """The process answers. Asks no database, so that its failure restarts no web server."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(request):
+    """200 if visitors can be served; else 503, and JSON that names what is missing."""
+    missing = list(what_is_missing())
+    return JsonResponse({"ready": not missing, "missing": missing}, status=503 if missing else 200)
+
+
+def what_is_missing():
+    """Yield `database`, `migrations` or `catalogue`, whichever comes first."""
+    try:
+        if not (_seen["migrations"] or are_migrations_applied()):
+            yield "migrations"
+            return
+        _seen["migrations"] = True
+        if not Initiative.objects.exists():
+            yield "catalogue"
+    except DatabaseError:
+        yield "database"
+
+
+def are_migrations_applied():
+    """Whether the database has every migration of this code."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())

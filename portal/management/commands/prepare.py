@@ -1,0 +1,99 @@
+"""`manage.py prepare`: everything that has to be true before the portal is served."""
+
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import BaseCommand, call_command
+from django.db import connection
+
+from initiatives.models import Initiative
+from portal.health import are_migrations_applied
+
+LOCK = 0x0DECE47  # of all processes that prepare the same database, one at a time
+CURATOR = "curator"
+
+
+class Command(BaseCommand):
+    help = "Migrate, collect static files, fill an empty catalogue. What is done is not done again."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--curator",
+            action="store_true",
+            help="make a curator with a random password if nobody can sign in; the"
+            " demonstration, which has no DATABASE_URL, does so unasked",
+        )
+
+    def handle(self, *, curator, verbosity, **options):
+        self.collect(verbosity)
+        with connection.cursor() as cursor:
+            version = "{}.{}".format(*divmod(connection.pg_version, 10000))
+            where = "private, in var/postgres" if settings.IS_DEMO else "by DATABASE_URL"
+            self.say("Database", f"PostgreSQL {version}, {where}")
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            try:
+                self.migrate(verbosity)
+                self.fill(verbosity)
+                if curator or settings.IS_DEMO:
+                    self.make_curator()
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+    def migrate(self, verbosity):
+        if are_migrations_applied():
+            self.say("Migrations", "all applied")
+            return
+        self.say("Migrations", "applying ...")
+        call_command("migrate", interactive=False, verbosity=verbosity)
+
+    def fill(self, verbosity):
+        """Load the launch catalogue where there is none; edited records are never touched."""
+        if not Initiative.objects.exists():
+            self.say("Catalogue", "loading ...")
+            call_command("load_fixtures", verbosity=verbosity)
+        self.say("Catalogue", f"{Initiative.objects.count()} initiatives")
+
+    def collect(self, verbosity):
+        """Collect and compress static files, if one of them has changed since the last time."""
+        if settings.DEBUG:
+            self.say("Static files", "straight from their sources")
+            return
+        stamp = settings.STATIC_ROOT.with_name(settings.STATIC_ROOT.name + ".collected")
+        count, fingerprint = static_fingerprint()
+        if stamp.exists() and stamp.read_text() == fingerprint and settings.STATIC_ROOT.exists():
+            self.say("Static files", f"{count}, unchanged")
+            return
+        self.say("Static files", f"{count}, collecting and compressing ...")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.write_text(fingerprint)
+
+    def make_curator(self):
+        """Make somebody who can sign in, unless there is one; the password is shown this once."""
+        users = get_user_model().objects
+        if users.filter(is_staff=True).exists():
+            return
+        password = secrets.token_urlsafe(12)
+        user = users.create_user(CURATOR, password=password, is_staff=True)
+        user.groups.set(Group.objects.filter(name="Editors"))
+        self.say("Curator", f"sign in at /admin/ as {CURATOR} with the password {password}")
+        self.say("", "(shown this once; manage.py changepassword curator sets another)")
+
+    def say(self, subject, text):
+        self.stdout.write(f"  {subject:<14}{text}")
+
+
+def static_fingerprint():
+    """How many static files there are, and a digest that changes when one of them does."""
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    count = 0
+    for finder in get_finders():
+        for path, storage in sorted(finder.list(None), key=lambda found: found[0]):
+            status = (storage.path(path), storage.get_modified_time(path), storage.size(path))
+            digest.update(repr((path, *status)).encode())
+            count += 1
+    return count, digest.hexdigest()

@@ -1,0 +1,103 @@
+"""`manage.py serve`: the portal on the web, by granian."""
+
+import errno
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import threading
+
+from django.conf import settings
+from django.core.management import BaseCommand, call_command
+from django.db import connection
+from django.utils.module_loading import import_string
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from portal.environment import StartError
+
+GRACE = 10  # seconds that a worker may take to finish its requests
+
+
+class Command(BaseCommand):
+    help = "Serve the portal at HOST and PORT, until Ctrl-C or SIGTERM."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--prepare", action="store_true", help="run manage.py prepare before")
+
+    def handle(self, *, prepare, verbosity, **options):
+        signal.signal(signal.SIGTERM, exit_in_order)
+        signal.signal(signal.SIGINT, exit_in_order)
+        refuse_taken_port(settings.HOST, settings.PORT)
+        if prepare:
+            call_command("prepare", verbosity=verbosity, stdout=self.stdout)
+        elif not settings.DEBUG and not settings.STATIC_ROOT.exists():
+            raise StartError(f"There are no static files in {settings.STATIC_ROOT}: prepare first.")
+        if settings.IS_DEMO:
+            connection.server.ensure_running()  # we outlive the workers, and stop it last
+        server = Granian(
+            "portal.wsgi:application",
+            address=settings.HOST,
+            port=settings.PORT,
+            interface=Interfaces.WSGI,
+            workers=settings.WORKERS,
+            blocking_threads=settings.THREADS,
+            blocking_threads_idle_timeout=600,  # a thread that ends takes its connection along
+            websockets=False,
+            respawn_failed_workers=not settings.IS_DEMO,
+            workers_kill_timeout=GRACE,
+            log_level=LogLevels.warning,
+        )
+        server.on_startup(self.say_where)
+        # A fork would share the connections and the locks of this process.
+        multiprocessing.set_start_method("spawn", force=True)
+        server.serve(target_loader=load_application)
+
+    def say_where(self):
+        host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
+        self.stdout.write(f"  Serving       http://{host}:{settings.PORT}/ (Ctrl-C stops)")
+
+
+def load_application(target):
+    """What a worker serves; runs in the worker."""
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    return import_string(target.replace(":", "."))
+
+
+def end_with_parent():
+    """End this worker when the main process is gone, killed perhaps: it would keep the port."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+    threading.Event().wait(GRACE)
+    os._exit(1)
+
+
+def exit_in_order(number, frame):
+    """Leave by way of `finally` and `atexit`, so that the private database is stopped."""
+    sys.exit(128 + number)
+
+
+def refuse_taken_port(host, port):
+    """Find out before all the work, and in plain words, that somebody listens there already."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise StartError(
+                f"Port {port} is taken by another program. Stop it, or choose another one:"
+                f" make run PORT={port + 1 if port < 65535 else 8000}"
+            ) from error
+        if error.errno == errno.EACCES:
+            raise StartError(f"Port {port} is not for ordinary users; set PORT.") from error
+        raise StartError(f"HOST {host!r} is no address of this machine: {error}.") from error

@@ -1,0 +1,57 @@
+"""What a browser may do with our answers: the content security policy and its neighbours."""
+
+SELF, NONE, INLINE, EVAL = "'self'", "'none'", "'unsafe-inline'", "'unsafe-eval'"
+
+PAGES = {
+    "default-src": [NONE],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "manifest-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [NONE],
+}
+# The curators' desk is unfold's: Alpine.js evaluates attributes, and pages carry their own styles.
+ADMIN = PAGES | {
+    "script-src": [SELF, INLINE, EVAL],
+    "style-src": [SELF, INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "font-src": [SELF, "data:"],
+}
+# The browsable API has style attributes.
+API = PAGES | {"style-src": [SELF, INLINE], "img-src": [SELF, "data:"]}
+# Swagger and Redoc start from a script in the page, and Redoc searches in a worker.
+API_DOCS = API | {"script-src": [SELF, INLINE], "worker-src": [SELF, "blob:"]}
+
+POLICIES = {  # by the beginning of the path, the longest first
+    "/api/docs/": API_DOCS,
+    "/admin/": ADMIN,
+    "/api/": API,
+    "/": PAGES,
+}
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+
+def header(policy):
+    """A policy as the header's value."""
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in policy.items())
+
+
+HEADERS = [(prefix, header(policy)) for prefix, policy in POLICIES.items()]
+
+
+class ContentSecurityMiddleware:
+    """Send every answer with its policy. A view that has set the header itself keeps it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        policy = next(policy for prefix, policy in HEADERS if request.path_info.startswith(prefix))
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
