@@ -1,0 +1,135 @@
+"""What a map is asked for (places and arcs) and what a template draws (a `Map`).
+
+Lengths are in view units, the units of `Map.view_box`, which is about 1000 wide; `radius` and the
+offsets of labels are in CSS pixels, because points keep their size however wide the map is shown.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+PILLARS = {
+    "employment": _("Employment"),
+    "social-protection": _("Social protection"),
+    "rights-at-work": _("Rights at work"),
+    "social-dialogue": _("Social dialogue"),
+    "cross-cutting": _("Cross-cutting"),
+}
+CROSS_CUTTING = "cross-cutting"
+INTERESTED = "interested"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A country on the map: its M49 code, its centre in degrees, and how large its dot is.
+
+    A weight of 0 leaves it to the map to count the arcs that touch the place.
+    """
+
+    code: str
+    label: str
+    lat: float
+    lon: float
+    url: str | None = None
+    weight: int = 0
+
+
+@dataclass(frozen=True)
+class Arc:
+    """A solution on its way from one country to another; stage as in the catalogue."""
+
+    origin: Place
+    target: Place
+    pillar: str
+    stage: str
+    label: str = ""
+    url: str | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One drawn arc: all that went from one country to another under one pillar."""
+
+    origin: str
+    target: str
+    label: str
+    count: int
+    url: str | None
+    d: str
+
+
+@dataclass(frozen=True)
+class FlowGroup:
+    """Flows that look alike; long ones lie below and are fainter."""
+
+    pillar: str
+    is_interested: bool
+    is_long: bool
+    flows: tuple[Flow, ...]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A highlighted country as path data; the one the map is about is tinted more strongly."""
+
+    code: str
+    d: str
+    is_strong: bool
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A place, in per cent of the view; where solutions began, it is filled."""
+
+    code: str
+    label: str
+    url: str | None
+    x: float
+    y: float
+    radius: float
+    is_highlighted: bool
+
+
+@dataclass(frozen=True)
+class Label:
+    """A place's name beside its dot; a roomy one is shown where the map is wide enough."""
+
+    text: str
+    url: str | None
+    x: float
+    y: float
+    dx: float
+    dy: float
+    anchor: str
+    is_roomy: bool
+
+
+@dataclass(frozen=True)
+class Legend:
+    """A pillar in use, with its name."""
+
+    pillar: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Map:
+    """All that `components/map.html` draws."""
+
+    title: str
+    view_box: str
+    width: int
+    height: int
+    is_overview: bool
+    land: str
+    parallels: str
+    hue: str = ""  # the pillar, where there is only one
+    shapes: tuple[Shape, ...] = ()
+    groups: tuple[FlowGroup, ...] = ()
+    targets: tuple[Dot, ...] = ()
+    origins: tuple[Dot, ...] = ()
+    labels: tuple[Label, ...] = ()
+    legend: tuple[Legend, ...] = ()
+    has_flows: bool = False
+    has_interested: bool = False

@@ -1,0 +1,105 @@
+"""Rings in the plane: area, centre, clipping, and the shortest SVG path data for them."""
+
+from itertools import pairwise
+
+
+def area(ring):
+    """Signed area of a ring of (x, y), in square units."""
+    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise([*ring, ring[0]])) / 2
+
+
+def centre(ring):
+    """Centre of gravity of a ring that has an area."""
+    x0, y0 = ring[0]
+    moved = [(x - x0, y - y0) for x, y in ring]
+    sum_x = sum_y = 0.0
+    for (ax, ay), (bx, by) in pairwise([*moved, moved[0]]):
+        cross = ax * by - bx * ay
+        sum_x, sum_y = sum_x + (ax + bx) * cross, sum_y + (ay + by) * cross
+    six = 6 * area(moved)
+    return x0 + sum_x / six, y0 + sum_y / six
+
+
+def box(points):
+    """Left, top, right and bottom of some points."""
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def overlap(a, b):
+    """Whether two boxes (left, top, right, bottom) share more than an edge."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def clipped(ring, bounds):
+    """What of a ring lies in a box, closed along its sides (Sutherland and Hodgman 1974)."""
+    left, top, right, bottom = bounds
+    for axis, limit, sign in ((0, left, 1), (0, right, -1), (1, top, 1), (1, bottom, -1)):
+        if not ring:
+            break
+        kept = []
+        for a, b in pairwise([*ring, ring[0]]):
+            a_in, b_in = sign * (a[axis] - limit) >= 0, sign * (b[axis] - limit) >= 0
+            if a_in:
+                kept.append(a)
+            if a_in != b_in:
+                share = (limit - a[axis]) / (b[axis] - a[axis])
+                kept.append((a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])))
+        ring = kept
+    return ring
+
+
+def rounded(ring):
+    """A ring on whole numbers, without vertices that repeat or lie between their neighbours."""
+    points = []
+    for x, y in ring:
+        point = round(x), round(y)
+        while points and _is_needless(points, point):
+            points.pop()
+        if not points or points[-1] != point:
+            points.append(point)
+    while len(points) > 2 and (points[-1] == points[0] or _is_needless(points, points[0])):
+        points.pop()
+    return points
+
+
+def _is_needless(points, following):
+    if len(points) < 2:
+        return False
+    (ax, ay), (bx, by), (cx, cy) = points[-2], points[-1], following
+    turns = (bx - ax) * (cy - by) - (cx - bx) * (by - ay)
+    return turns == 0
+
+
+def path(rings):
+    """Closed SVG path data of rings on whole numbers, in relative steps."""
+    return "".join(f"M{x} {y}l{_steps(rest)}z" for (x, y), *rest in _stepped(rings))
+
+
+def _stepped(rings):
+    for ring in rings:
+        steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(ring)]
+        yield [ring[0], *steps]
+
+
+def _steps(steps):
+    """Numbers apart only where a minus sign does not part them already."""
+    text = ""
+    for number in (number for step in steps for number in step):
+        text += f"{'' if number < 0 or not text else ' '}{number}"
+    return text
+
+
+def points(path_data):
+    """The rings that `path` wrote, as lists of (x, y)."""
+    rings = []
+    for part in path_data.split("M")[1:]:
+        start, steps = part.rstrip("z").split("l")
+        x, y = map(int, start.replace("-", " -").split())
+        ring = [(x, y)]
+        numbers = list(map(int, steps.replace("-", " -").split()))
+        for i in range(0, len(numbers), 2):
+            x, y = x + numbers[i], y + numbers[i + 1]
+            ring.append((x, y))
+        rings.append(ring)
+    return rings
