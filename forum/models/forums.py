@@ -13,7 +13,7 @@ from initiatives.models.partial_date import (
     is_partial_date,
     readable_range,
 )
-from initiatives.models.publication import Publishable, PublishableQuerySet
+from initiatives.models.publication import PERMISSIONS, Publishable, PublishableQuerySet
 from initiatives.models.sources import Citation, CitingModel
 from initiatives.text_search import TextSearchQuerySet
 
@@ -78,6 +78,7 @@ class Forum(CitingModel, Featurable, Publishable):
 
     class Meta:
         ordering = ["-start_date", "title", "pk"]
+        default_permissions = PERMISSIONS
         constraints = [
             slug_is_wellformed("forum"),
             is_partial_date("start_date", name="forum_start_is_partial_date"),

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from initiatives.models.identity import slug_is_wellformed
-from initiatives.models.publication import Publishable, PublishableQuerySet
+from initiatives.models.publication import PERMISSIONS, Publishable, PublishableQuerySet
 from initiatives.models.sources import Citation, CitingModel
 from initiatives.text_search import TextSearchQuerySet
 
@@ -22,6 +22,7 @@ class Person(CitingModel, Publishable):
 
     class Meta:
         ordering = ["name", "pk"]
+        default_permissions = PERMISSIONS
         verbose_name_plural = "people"
         constraints = [slug_is_wellformed("person")]
 

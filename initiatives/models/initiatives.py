@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from initiatives.models.featured import Featurable
 from initiatives.models.identity import NaturalKeyModel, slug_is_wellformed
 from initiatives.models.places import Country
-from initiatives.models.publication import Publishable
+from initiatives.models.publication import PERMISSIONS, Publishable
 from initiatives.models.resources import Resource
 from initiatives.models.sources import (
     Citation,
@@ -101,6 +101,7 @@ class Initiative(CitingModel, Featurable, Publishable):
 
     class Meta:
         ordering = ["title", "pk"]
+        default_permissions = PERMISSIONS
         indexes = [GinIndex(fields=["search_vector"], name="initiative_search")]
         constraints = [
             slug_is_wellformed("initiative"),

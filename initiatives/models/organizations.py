@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from initiatives.models.identity import NaturalKeyModel, slug_is_wellformed
 from initiatives.models.places import Country
-from initiatives.models.publication import Publishable, PublishableQuerySet
+from initiatives.models.publication import PERMISSIONS, Publishable, PublishableQuerySet
 from initiatives.models.sources import Citation, CitingModel, WebAddressField, address_is_http
 from initiatives.models.vocabulary import OrganizationKind
 from initiatives.text_search import TextSearchQuerySet
@@ -40,6 +40,7 @@ class Organization(CitingModel, Publishable):
 
     class Meta:
         ordering = ["name", "pk"]
+        default_permissions = PERMISSIONS
         constraints = [
             slug_is_wellformed("organization"),
             address_is_http("url", name="organization_site_is_http", may_be_empty=True),

@@ -15,6 +15,10 @@ class Publication(models.TextChoices):
     ARCHIVED = "archived", "Archived"
 
 
+# What a user may be allowed to do with such a record; to publish includes to withdraw again.
+PERMISSIONS = ("add", "change", "delete", "view", "publish")
+
+
 class PublishableQuerySet(NaturalKeyQuerySet):
     def published(self):
         """Records that the public may see: the only way public code reads."""
@@ -22,7 +26,10 @@ class PublishableQuerySet(NaturalKeyQuerySet):
 
 
 class Publishable(Addressed):
-    """A record that a curator writes, submits, publishes and archives."""
+    """A record that a curator writes and submits, and an editor publishes and archives.
+
+    Subclasses say in their Meta: default_permissions = PERMISSIONS.
+    """
 
     publication = models.CharField(
         max_length=10, choices=Publication.choices, default=Publication.DRAFT, db_index=True

@@ -10,7 +10,7 @@ from initiatives.models.featured import Featurable
 from initiatives.models.identity import slug_is_wellformed
 from initiatives.models.organizations import Organization
 from initiatives.models.partial_date import PartialDateField, is_partial_date
-from initiatives.models.publication import Publishable, PublishableQuerySet
+from initiatives.models.publication import PERMISSIONS, Publishable, PublishableQuerySet
 from initiatives.models.sources import (
     Citation,
     CitingModel,
@@ -67,6 +67,7 @@ class Resource(CitingModel, Featurable, Publishable):
 
     class Meta:
         ordering = ["title", "pk"]
+        default_permissions = PERMISSIONS
         constraints = [
             slug_is_wellformed("resource"),
             year_is_plausible("year", name="resource_year_is_plausible"),
