@@ -3,8 +3,21 @@
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.db.models import Count, F, Func, OuterRef, Prefetch, Q, TextField, Value
+from django.db.models import (
+    Count,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Coalesce
 
+from initiatives.models.featured import FeaturableQuerySet
 from initiatives.models.publication import PublishableQuerySet
 from initiatives.text_search import CONFIGURATION, TextSearchQuerySet
 
@@ -16,7 +29,13 @@ def joined(names):
     )
 
 
-class InitiativeQuerySet(TextSearchQuerySet, PublishableQuerySet):
+def counted(rows):
+    """How many rows a correlated subquery has."""
+    count = rows.order_by().annotate(one=Func(Value(1), function="count")).values("one")
+    return Coalesce(Subquery(count, output_field=IntegerField()), 0)
+
+
+class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuerySet):
     """Initiatives ..."""
 
     def matching_text(self, text):
@@ -58,6 +77,30 @@ class InitiativeQuerySet(TextSearchQuerySet, PublishableQuerySet):
         return self.annotate(
             taken_up=Count("replications__to_country", distinct=True, filter=~interested),
             wanted=Count("replications__to_country", distinct=True, filter=interested),
+        )
+
+    def related_to(self, initiative):
+        """... other than the one given that share its themes or involve its countries.
+
+        Shared themes weigh three, the leading one another two, shared countries one each.
+        """
+        themes = [place.theme_id for place in initiative.theme_places.all()]
+        countries = initiative.involvements.values("country")
+        places = apps.get_model("initiatives", "InitiativeTheme").objects.filter(
+            initiative=OuterRef("pk"), theme__in=themes
+        )
+        involvements = apps.get_model("initiatives", "Involvement").objects.filter(
+            initiative=OuterRef("pk"), country__in=countries
+        )
+        return (
+            self.exclude(pk=initiative.pk)
+            .annotate(
+                kinship=counted(places) * 3
+                + counted(places.filter(position=0, theme__in=themes[:1])) * 2
+                + counted(involvements),
+            )
+            .filter(kinship__gt=0)
+            .order_by("-kinship", "title", "pk")
         )
 
     def for_cards(self):

@@ -1,11 +1,19 @@
 """Addresses of the whole portal."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+from django.views.generic import TemplateView
 
-from portal import health
+from initiatives.views.initiatives import compare
+from portal import health, home
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("country/", home.go_to_country, name="country"),
+    path("initiatives/", include("initiatives.urls.initiatives")),
+    path("replications/", include("initiatives.urls.replications")),
+    path("compare/", compare, name="compare"),
+    path("data/", TemplateView.as_view(template_name="portal/data.html"), name="data"),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 
+from forum.querysets import ForumQuerySet
 from initiatives.models import Country, Organization, Resource, Theme
 from initiatives.models.featured import Featurable
 from initiatives.models.identity import Addressed, slug_is_wellformed
@@ -13,9 +14,8 @@ from initiatives.models.partial_date import (
     is_partial_date,
     readable_range,
 )
-from initiatives.models.publication import PERMISSIONS, Publishable, PublishableQuerySet
+from initiatives.models.publication import PERMISSIONS, Publishable
 from initiatives.models.sources import Citation, CitingModel
-from initiatives.text_search import TextSearchQuerySet
 
 
 class ForumSeries(Addressed):
@@ -31,17 +31,6 @@ class ForumSeries(Addressed):
 
     def __str__(self):
         return self.name
-
-
-class ForumQuerySet(TextSearchQuerySet, PublishableQuerySet):
-    SEARCH_FIELDS = {
-        "title": "A",
-        "series__name": "B",
-        "theme": "B",
-        "city": "B",
-        "country__name": "B",
-        "summary": "C",
-    }
 
 
 class Forum(CitingModel, Featurable, Publishable):

@@ -3,14 +3,10 @@
 from django.db import models
 from django.urls import reverse
 
+from forum.querysets import PersonQuerySet
 from initiatives.models.identity import slug_is_wellformed
-from initiatives.models.publication import PERMISSIONS, Publishable, PublishableQuerySet
+from initiatives.models.publication import PERMISSIONS, Publishable
 from initiatives.models.sources import Citation, CitingModel
-from initiatives.text_search import TextSearchQuerySet
-
-
-class PersonQuerySet(TextSearchQuerySet, PublishableQuerySet):
-    SEARCH_FIELDS = {"name": "A"}
 
 
 class Person(CitingModel, Publishable):

@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from forum.models.forums import Forum
 from forum.models.people import Person
-from initiatives.models import FigureBase, Initiative, Organization, Publication, Resource, Theme
+from forum.querysets import AppearanceQuerySet, SessionQuerySet
+from initiatives.models import FigureBase, Initiative, Organization, Resource, Theme
 from initiatives.models.claims import figure_has_unit_or_label
 from initiatives.models.identity import (
     Addressed,
     NaturalKeyModel,
-    NaturalKeyQuerySet,
     slug_is_wellformed,
 )
 from initiatives.models.partial_date import (
@@ -26,17 +26,8 @@ from initiatives.models.partial_date import (
     last_day,
 )
 from initiatives.models.sources import year_is_plausible
-from initiatives.text_search import TextSearchQuerySet
 
 DAY = datetime.timedelta(days=1)
-
-
-class SessionQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
-    SEARCH_FIELDS = {"title": "A", "summary": "B"}
-
-    def public(self):
-        """Sessions of published forums."""
-        return self.filter(forum__publication=Publication.PUBLISHED)
 
 
 class Session(Addressed):
@@ -125,15 +116,6 @@ class SessionFigure(FigureBase):
                 violation_error_message="Another figure has this place.",
             ),
         ]
-
-
-class AppearanceQuerySet(NaturalKeyQuerySet):
-    def public(self):
-        """Appearances of published people in published forums."""
-        return self.filter(
-            session__forum__publication=Publication.PUBLISHED,
-            person__publication=Publication.PUBLISHED,
-        )
 
 
 class Appearance(NaturalKeyModel):

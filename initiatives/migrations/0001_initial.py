@@ -1457,7 +1457,7 @@ class Migration(migrations.Migration):
                             ("social-protection", "Social protection"),
                             ("rights-at-work", "Rights at work"),
                             ("social-dialogue", "Social dialogue"),
-                            ("cross-cutting", "Across the pillars"),
+                            ("cross-cutting", "Cross-cutting"),
                         ],
                         max_length=20,
                     ),

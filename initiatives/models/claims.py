@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from initiatives.models.identity import NaturalKeyModel, NaturalKeyQuerySet
-from initiatives.models.initiatives import Initiative
+from initiatives.models.initiatives import Initiative, InitiativeTheme
 from initiatives.models.organizations import Organization
 from initiatives.models.partial_date import PartialDateField, is_partial_date
 from initiatives.models.places import Country
@@ -143,6 +143,11 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
     def for_lists(self):
         """Replications with all that one line of a list says."""
         return self.select_related("initiative", "from_country", "to_country", "stage", "source")
+
+    def with_themes(self):
+        """Replications whose initiatives know their themes, for the hue of a map's arc."""
+        places = InitiativeTheme.objects.select_related("theme")
+        return self.prefetch_related(models.Prefetch("initiative__theme_places", places))
 
 
 class Replication(NaturalKeyModel):

@@ -4,6 +4,12 @@ from django.core.validators import MinValueValidator
 from django.db import models
 
 
+class FeaturableQuerySet(models.QuerySet):
+    def featured(self):
+        """Records with a place on the home page, in the order of their places."""
+        return self.filter(featured__isnull=False).order_by("featured", "pk")
+
+
 class Featurable(models.Model):
     """A record that can have a place on the home page."""
 

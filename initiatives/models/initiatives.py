@@ -155,6 +155,14 @@ class Initiative(CitingModel, Featurable, Publishable):
         )
 
     @property
+    def partners_by_role(self):
+        """Pairs of a role and its partnerships, the roles as the initiative's list begins them."""
+        by_role = {}
+        for partnership in self.partnerships.all():
+            by_role.setdefault(partnership.role, []).append(partnership)
+        return by_role.items()
+
+    @property
     def leading_theme(self):
         """The theme that gives the initiative its colour, or None."""
         places = self.theme_places.all()

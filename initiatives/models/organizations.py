@@ -1,11 +1,18 @@
 """Organizations: partners, funders, publishers, organizers."""
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 
 from initiatives.models.identity import NaturalKeyModel, slug_is_wellformed
 from initiatives.models.places import Country
-from initiatives.models.publication import PERMISSIONS, Publishable, PublishableQuerySet
+from initiatives.models.publication import (
+    PERMISSIONS,
+    Publication,
+    Publishable,
+    PublishableQuerySet,
+)
 from initiatives.models.sources import Citation, CitingModel, WebAddressField, address_is_http
 from initiatives.models.vocabulary import OrganizationKind
 from initiatives.text_search import TextSearchQuerySet
@@ -17,6 +24,38 @@ class OrganizationQuerySet(TextSearchQuerySet, PublishableQuerySet):
     def for_lists(self):
         """Organizations with what one line of a list says."""
         return self.select_related("kind", "country")
+
+    def with_initiative_counts(self):
+        """Organizations with `initiative_count`: in how many published ones they are partners."""
+        published = Q(partnerships__initiative__publication=Publication.PUBLISHED)
+        return self.annotate(
+            initiative_count=Count("partnerships__initiative", distinct=True, filter=published)
+        )
+
+    def for_page(self):
+        """Organizations with all that the page of one says."""
+        model = apps.get_model
+        initiatives = model("initiatives", "Initiative").objects.published().for_cards()
+        appearances = model("forum", "Appearance").objects.public().newest_first()
+        claims = {
+            "citations": model("initiatives", "OrganizationCitation").objects.select_related(
+                "source"
+            ),
+            "partnerships": model("initiatives", "Partnership")
+            .objects.public()
+            .select_related("role")
+            .prefetch_related(Prefetch("initiative", initiatives))
+            .order_by("role__name", "initiative__title", "pk"),
+            "publications": model("initiatives", "Resource")
+            .objects.published()
+            .for_lists()
+            .newest_first(),
+            "forums_organized": model("forum", "Forum").objects.published().for_lists(),
+            "appearances": appearances.select_related("person", "session__forum"),
+        }
+        return self.for_lists().prefetch_related(
+            "links", *(Prefetch(name, queryset) for name, queryset in claims.items())
+        )
 
 
 class Organization(CitingModel, Publishable):

@@ -14,6 +14,7 @@ from initiatives.models.identity import (
 )
 from initiatives.models.naming import Named
 from initiatives.models.partial_date import PartialDateField, is_partial_date
+from initiatives.models.publication import Publication
 from initiatives.models.sources import WebAddressField, address_is_http
 from initiatives.text_search import TextSearchQuerySet
 
@@ -45,6 +46,11 @@ class Region(Named, Addressed):
 
 class CountryQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
     SEARCH_FIELDS = {"name": "A", "name_fr": "B", "name_es": "B", "name_pt": "B", "name_ar": "B"}
+
+    def involved(self):
+        """Countries that have to do with a published initiative."""
+        public = Q(involvements__initiative__publication=Publication.PUBLISHED)
+        return self.filter(public).distinct()
 
     def with_region(self):
         """Countries with their region and the regions above it."""

@@ -1,12 +1,13 @@
 """Documents and pages: publications, declarations, agreements, videos ..."""
 
+from django.apps import apps
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from initiatives.models.featured import Featurable
+from initiatives.models.featured import Featurable, FeaturableQuerySet
 from initiatives.models.identity import slug_is_wellformed
 from initiatives.models.organizations import Organization
 from initiatives.models.partial_date import PartialDateField, is_partial_date
@@ -22,13 +23,31 @@ from initiatives.models.sources import (
 from initiatives.text_search import TextSearchQuerySet
 
 
-class ResourceQuerySet(TextSearchQuerySet, PublishableQuerySet):
+class ResourceQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuerySet):
     SEARCH_FIELDS = {"title": "A", "summary": "B"}
 
     def for_lists(self):
         """Resources with what one line of a list says."""
         return self.prefetch_related(
             models.Prefetch("publishers", Organization.objects.published())
+        )
+
+    def newest_first(self):
+        """Resources by year, those without one at the end."""
+        return self.order_by(F("year").desc(nulls_last=True), "-date", "title", "pk")
+
+    def for_page(self):
+        """Resources with all that the page of one says."""
+        model = apps.get_model
+        sessions = model("forum", "Session").objects.public().select_related("forum")
+        claims = {
+            "citations": model("initiatives", "ResourceCitation").objects.select_related("source"),
+            "initiatives": model("initiatives", "Initiative").objects.published().for_cards(),
+            "forums": model("forum", "Forum").objects.published().for_lists(),
+            "sessions": sessions.order_by("-forum__start_date", "order"),
+        }
+        return self.for_lists().prefetch_related(
+            *(Prefetch(name, queryset) for name, queryset in claims.items())
         )
 
 

@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Q, When
 from django.urls import reverse
 
 from initiatives.models.identity import (
@@ -12,6 +12,7 @@ from initiatives.models.identity import (
     slug_is_wellformed,
 )
 from initiatives.models.naming import Named
+from initiatives.models.publication import Publication
 from initiatives.models.sources import YearField, year_is_plausible
 from initiatives.text_search import TextSearchQuerySet
 
@@ -78,6 +79,16 @@ class Convention(NaturalKeyModel):
 class ThemeQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
     SEARCH_FIELDS = {"name": "A", "description": "C"}
 
+    def with_initiative_counts(self):
+        """Themes with `initiative_count`: how many published initiatives have the theme."""
+        public = Q(initiatives__publication=Publication.PUBLISHED)
+        return self.annotate(initiative_count=Count("initiatives", distinct=True, filter=public))
+
+    def in_pillars(self):
+        """Themes pillar by pillar, in the order of Theme.Pillar."""
+        places = [When(pillar=value, then=place) for place, value in enumerate(Theme.Pillar.values)]
+        return self.order_by(Case(*places), "name", "pk")
+
 
 class Theme(Named, Addressed):
     """A subject of decent work, under one of the ILO's pillars."""
@@ -87,7 +98,7 @@ class Theme(Named, Addressed):
         SOCIAL_PROTECTION = "social-protection", "Social protection"
         RIGHTS_AT_WORK = "rights-at-work", "Rights at work"
         SOCIAL_DIALOGUE = "social-dialogue", "Social dialogue"
-        CROSS_CUTTING = "cross-cutting", "Across the pillars"
+        CROSS_CUTTING = "cross-cutting", "Cross-cutting"
 
     pillar = models.CharField(max_length=20, choices=Pillar.choices)
     description = models.TextField()

@@ -1,0 +1,70 @@
+"""Questions about replications, and the matrix of who learns from whom."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import django_filters
+
+from initiatives.models import Country, Replication, Stage, Theme
+
+
+class ReplicationFilter(django_filters.FilterSet):
+    """Replications of a stage, under a pillar, from or to a country."""
+
+    stage = django_filters.ModelChoiceFilter(
+        queryset=Stage.objects.all(), to_field_name="slug", label="Stage", empty_label="Any stage"
+    )
+    pillar = django_filters.ChoiceFilter(
+        choices=Theme.Pillar.choices,
+        method="filter_pillar",
+        label="Pillar",
+        empty_label="Any pillar",
+    )
+    from_country = django_filters.ModelChoiceFilter(
+        queryset=Country.objects.filter(pk__in=Replication.objects.public().values("from_country")),
+        to_field_name="iso3",
+        label="From",
+        empty_label="Any country",
+    )
+    to_country = django_filters.ModelChoiceFilter(
+        queryset=Country.objects.filter(pk__in=Replication.objects.public().values("to_country")),
+        to_field_name="iso3",
+        label="To",
+        empty_label="Any country",
+    )
+
+    class Meta:
+        model = Replication
+        fields = []
+
+    def filter_pillar(self, replications, name, pillar):
+        return replications.filter(
+            initiative__theme_places__position=0, initiative__theme_places__theme__pillar=pillar
+        )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A country of origin: how often each of the receiving countries took something from it."""
+
+    country: Country
+    counts: list
+    total: int
+
+
+def matrix(replications, size=12):
+    """The busiest origins against the busiest takers: (takers, rows)."""
+    given = Counter(replication.from_country for replication in replications)
+    received = Counter(replication.to_country for replication in replications)
+    pairs = Counter((r.from_country, r.to_country) for r in replications)
+
+    def busiest(counter):
+        ranked = sorted(counter, key=lambda country: (-counter[country], country.name))
+        return ranked[:size]
+
+    takers = busiest(received)
+    rows = [
+        Row(origin, [pairs.get((origin, taker), 0) for taker in takers], given[origin])
+        for origin in busiest(given)
+    ]
+    return {"takers": takers, "rows": rows}

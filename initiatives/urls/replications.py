@@ -1,0 +1,8 @@
+"""Addresses of replications."""
+
+from django.urls import path
+
+from initiatives.views import replications as views
+
+app_name = "replications"
+urlpatterns = [path("", views.replication_list, name="list")]

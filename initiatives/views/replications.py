@@ -1,0 +1,26 @@
+"""Who learns from whom: map, matrix and list of all replications."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from initiatives.flows import arcs
+from initiatives.models import Replication, Stage
+from initiatives.replications import ReplicationFilter, matrix
+from portal.paging import page_of
+from portal.worldmap import world_map
+
+
+@require_safe
+def replication_list(request):
+    """All replications, or those of a stage, a pillar, a country."""
+    filterset = ReplicationFilter(request.GET, queryset=Replication.objects.public())
+    replications = list(filterset.qs.for_lists().with_themes())
+    context = {
+        "filterset": filterset,
+        "page": page_of(request, replications, size=30),
+        "total": len(replications),
+        "map": world_map(arcs(replications), title="Where solutions began and where they went"),
+        "matrix": matrix(replications),
+        "stages": Stage.objects.all(),
+    }
+    return render(request, "initiatives/replication_list.html", context)
