@@ -9,14 +9,12 @@ from django.urls import reverse
 from initiatives.models.identity import (
     Addressed,
     NaturalKeyModel,
-    NaturalKeyQuerySet,
     slug_is_wellformed,
 )
 from initiatives.models.naming import Named
 from initiatives.models.partial_date import PartialDateField, is_partial_date
-from initiatives.models.publication import Publication
 from initiatives.models.sources import WebAddressField, address_is_http
-from initiatives.text_search import TextSearchQuerySet
+from initiatives.reference_querysets import CountryQuerySet
 
 
 class Region(Named, Addressed):
@@ -42,19 +40,6 @@ class Region(Named, Addressed):
 
     def __str__(self):
         return self.name
-
-
-class CountryQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
-    SEARCH_FIELDS = {"name": "A", "name_fr": "B", "name_es": "B", "name_pt": "B", "name_ar": "B"}
-
-    def involved(self):
-        """Countries that have to do with a published initiative."""
-        public = Q(involvements__initiative__publication=Publication.PUBLISHED)
-        return self.filter(public).distinct()
-
-    def with_region(self):
-        """Countries with their region and the regions above it."""
-        return self.select_related("region__parent__parent__parent")
 
 
 class Country(Named, NaturalKeyModel):

@@ -2,19 +2,17 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Case, Count, Q, When
+from django.db.models import Q
 from django.urls import reverse
 
 from initiatives.models.identity import (
     Addressed,
     NaturalKeyModel,
-    NaturalKeyQuerySet,
     slug_is_wellformed,
 )
 from initiatives.models.naming import Named
-from initiatives.models.publication import Publication
 from initiatives.models.sources import YearField, year_is_plausible
-from initiatives.text_search import TextSearchQuerySet
+from initiatives.reference_querysets import ThemeQuerySet
 
 
 class SustainableDevelopmentGoal(Named, NaturalKeyModel):
@@ -74,20 +72,6 @@ class Convention(NaturalKeyModel):
 
     def __str__(self):
         return f"C{self.number:03d} {self.title}, {self.year}"
-
-
-class ThemeQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
-    SEARCH_FIELDS = {"name": "A", "description": "C"}
-
-    def with_initiative_counts(self):
-        """Themes with `initiative_count`: how many published initiatives have the theme."""
-        public = Q(initiatives__publication=Publication.PUBLISHED)
-        return self.annotate(initiative_count=Count("initiatives", distinct=True, filter=public))
-
-    def in_pillars(self):
-        """Themes pillar by pillar, in the order of Theme.Pillar."""
-        places = [When(pillar=value, then=place) for place, value in enumerate(Theme.Pillar.values)]
-        return self.order_by(Case(*places), "name", "pk")
 
 
 class Theme(Named, Addressed):
