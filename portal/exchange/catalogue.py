@@ -1,0 +1,425 @@
+"""The exchange format: every file, with its records' keys in the order they are written.
+
+This is the one place that says what the format holds. Checks, import, export and counts follow it.
+"""
+
+from dataclasses import dataclass
+
+from forum.models import (
+    Appearance,
+    Forum,
+    ForumCitation,
+    ForumSeries,
+    Person,
+    PersonCitation,
+    Session,
+    SessionFigure,
+)
+from initiatives.models import (
+    Convention,
+    Country,
+    CountryGroup,
+    Figure,
+    Initiative,
+    InitiativeCitation,
+    InitiativeKind,
+    InitiativeTheme,
+    Milestone,
+    Modality,
+    Organization,
+    OrganizationCitation,
+    OrganizationKind,
+    OrganizationLink,
+    PartnerRole,
+    Partnership,
+    Region,
+    Replication,
+    Resource,
+    ResourceCitation,
+    Source,
+    Stage,
+    SustainableDevelopmentGoal,
+    Target,
+    Theme,
+    ThemeSynonym,
+)
+from portal.exchange.keys import Children, Column, Lines, Link, Many, Shape
+from portal.exchange.special_keys import (
+    Bundle,
+    Continent,
+    Described,
+    Heading,
+    Listed,
+    Names,
+    Series,
+    SourceNumber,
+    Sources,
+    Synonyms,
+)
+from portal.exchange.values import (
+    Address,
+    Choice,
+    Degrees,
+    Line,
+    Number,
+    Ordinal,
+    PartialDate,
+    Pattern,
+    Slug,
+    Text,
+    Time,
+    Whole,
+    Year,
+)
+
+SMALL = 32767  # what the database's small numbers hold
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of the format: its name without ".json", and the shape of its records."""
+
+    name: str
+    shape: Shape
+
+    @property
+    def filename(self):
+        return f"{self.name}.json"
+
+
+def required(name, value, **options):
+    return Column(name, value, required=True, **options)
+
+
+SOURCE = Shape(
+    Source,
+    required("url", Address()),
+    required("title", Line()),
+    required("publisher", Line()),
+    Column("year", Year()),
+)
+SERIES = Shape(ForumSeries, Heading("name", Line(), required=True))
+CONVENTION = Shape(
+    Convention,
+    required("number", Whole(1, 999)),
+    required("title", Line()),
+    required("year", Year()),
+)
+
+
+def sources(citation, owner):
+    """The key `sources`, which every record of the catalogue proper ends with."""
+    shape = Shape(
+        citation,
+        Link("source", Source, by="url", required=True),
+        identity=("source_id",),
+        owner=owner,
+        place="position",
+    )
+    return Sources("sources", shape, SOURCE, required=True)
+
+
+def figures(model, owner):
+    shape = Shape(
+        model,
+        required("value", Number()),
+        required("unit", Line()),
+        required("label", Line()),
+        Column("year", Year()),
+        SourceNumber("source", Source, required=True),
+        identity=("position",),
+        owner=owner,
+        place="position",
+    )
+    return Children("figures", shape)
+
+
+def term(model, *further):
+    """A vocabulary: words that classify records, each defined."""
+    return Shape(
+        model,
+        required("slug", Slug()),
+        required("name", Line()),
+        required("definition", Text()),
+        *further,
+        Bundle(
+            "source",
+            required("title", Line(), column="source_title"),
+            required("publisher", Line(), column="source_publisher"),
+            Column("year", Year(), column="source_year"),
+            Column("url", Address(), column="source_url"),
+        ),
+        Names("labels"),
+    )
+
+
+REGION = Shape(
+    Region,
+    required("code", Pattern(r"\d{3}", "an M49 code of three digits, as a text")),
+    Heading("name", Line(), required=True),
+    Link("parent", Region, by="code"),
+    Names("names"),
+)
+COUNTRY = Shape(
+    Country,
+    required("iso3", Pattern("[A-Z]{3}", "an ISO 3166 code of three capitals")),
+    required("iso2", Pattern("[A-Z]{2}", "an ISO 3166 code of two capitals")),
+    required("m49", Pattern(r"\d{3}", "an M49 code of three digits, as a text")),
+    required("name", Line()),
+    Names("names"),
+    Lines("aliases", Line()),
+    Continent("region", Region, required=True),
+    Link("subregion", Region, by="name", column="region", required=True),
+    required("lat", Degrees(90)),
+    required("lon", Degrees(180)),
+)
+GROUP = Shape(
+    CountryGroup,
+    required("slug", Slug()),
+    required("name", Line()),
+    Names("names"),
+    required("kind", Line()),
+    required("as_of", PartialDate()),
+    Many("members", Country, by="iso3", required=True),
+    Bundle(
+        "source",
+        required("title", Line(), column="source_title"),
+        required("url", Address(), column="source_url"),
+        required=True,
+    ),
+    Column("note", Text()),
+)
+GOAL = Shape(
+    SustainableDevelopmentGoal,
+    required("number", Whole(1, 17)),
+    required("name", Line()),
+    Names("names"),
+    required("color", Pattern("#[0-9A-F]{6}", 'a colour such as "#E5243B"')),
+    Children(
+        "targets",
+        Shape(
+            Target,
+            required("code", Pattern(r"\d{1,2}\.(\d{1,2}|[a-z])", 'a target such as "8.7"')),
+            required("name", Line()),
+            owner="goal",
+            place="position",
+            once=("code",),
+        ),
+    ),
+)
+THEME = Shape(
+    Theme,
+    required("slug", Slug()),
+    required("name", Line()),
+    required("pillar", Choice(Theme.Pillar.choices)),
+    required("description", Text()),
+    Names("labels"),
+    Synonyms(
+        "synonyms",
+        Shape(
+            ThemeSynonym,
+            required("language", Choice(ThemeSynonym.Language.choices)),
+            required("text", Line()),
+            identity=("language", "text"),
+            owner="theme",
+            place="position",
+        ),
+        ThemeSynonym.Language.values,
+    ),
+    Many("sdg_targets", Target, by="code", column="targets"),
+    Described("ilo_conventions", CONVENTION, column="conventions", always=True),
+)
+
+ORGANIZATION = Shape(
+    Organization,
+    required("slug", Slug()),
+    required("name", Line()),
+    Column("acronym", Line()),
+    Link("kind", OrganizationKind, required=True),
+    Link("country", Country, by="iso3"),
+    Column("url", Address()),
+    Children(
+        "links",
+        Shape(
+            OrganizationLink,
+            required("kind", Choice(OrganizationLink.Kind.choices)),
+            required("url", Address()),
+            identity=("url",),
+            owner="organization",
+            place="position",
+            once=("url",),
+        ),
+    ),
+    Column("summary", Text()),
+    sources(OrganizationCitation, "organization"),
+)
+PERSON = Shape(
+    Person,
+    required("slug", Slug()),
+    required("name", Line()),
+    sources(PersonCitation, "person"),
+)
+RESOURCE = Shape(
+    Resource,
+    required("slug", Slug()),
+    required("title", Line()),
+    required("kind", Choice(Resource.Kind.choices)),
+    Column("year", Year()),
+    Column("date", PartialDate()),
+    Column("url", Address()),
+    Many("publishers", Organization),
+    Column("language", Pattern("[a-z]{2}", 'a code of two letters such as "en"')),
+    required("summary", Text()),
+    Many("initiatives", Initiative),
+    sources(ResourceCitation, "resource"),
+)
+INITIATIVE = Shape(
+    Initiative,
+    required("slug", Slug()),
+    required("title", Line()),
+    Column("acronym", Line()),
+    Column("local_title", Line()),
+    Link("kind", InitiativeKind, required=True),
+    required("summary", Text()),
+    Column("challenge", Text()),
+    required("approach", Text()),
+    Column("results", Text()),
+    Column("lessons", Text()),
+    Column("replicability", Text()),
+    Column("start_year", Year()),
+    Column("end_year", Year()),
+    required("status", Choice(Initiative.Status.choices)),
+    Many("cooperation", Modality, column="modalities"),
+    Listed(
+        "themes",
+        Shape(
+            InitiativeTheme,
+            Link("theme", Theme, required=True),
+            identity=("theme_id",),
+            owner="initiative",
+            place="position",
+        ),
+        required=True,
+    ),
+    Many("sdgs", SustainableDevelopmentGoal, by="number", required=True),
+    Many("origin_countries", Country, by="iso3"),
+    Many("participating_countries", Country, by="iso3"),
+    Children(
+        "partners",
+        Shape(
+            Partnership,
+            Link("organization", Organization, required=True),
+            Link("role", PartnerRole, required=True),
+            identity=("organization_id", "role_id"),
+            owner="initiative",
+            place="position",
+            once=("organization", "role"),
+        ),
+    ),
+    Children(
+        "replications",
+        Shape(
+            Replication,
+            Link("from", Country, by="iso3", column="from_country", required=True),
+            Link("to", Country, by="iso3", column="to_country", required=True),
+            Link("status", Stage, column="stage", required=True),
+            Column("year", Year()),
+            Column("note", Text()),
+            SourceNumber("source", Source, required=True),
+            identity=("from_country_id", "to_country_id", "stage_id"),
+            owner="initiative",
+            once=("from", "to", "status"),
+        ),
+        order=lambda entry: (entry["from"], entry["to"], entry["status"]),
+    ),
+    figures(Figure, "initiative"),
+    Children(
+        "milestones",
+        Shape(
+            Milestone,
+            required("date", PartialDate()),
+            required("text", Text()),
+            SourceNumber("source", Source, required=True),
+            identity=("position",),
+            owner="initiative",
+            place="position",
+        ),
+        order=lambda entry: entry["date"],
+    ),
+    Many("resources", Resource),
+    sources(InitiativeCitation, "initiative"),
+)
+SESSION = Shape(
+    Session,
+    required("order", Whole(1, SMALL)),
+    required("slug", Slug()),
+    required("title", Line()),
+    Column("date", PartialDate()),
+    Column("start_time", Time()),
+    Column("end_time", Time()),
+    required("summary", Text()),
+    Many("themes", Theme),
+    Many("initiatives", Initiative),
+    Many("resources", Resource),
+    Lines("key_messages", Text()),
+    figures(SessionFigure, "session"),
+    Children(
+        "appearances",
+        Shape(
+            Appearance,
+            Link("person", Person, required=True),
+            required("role", Choice(Appearance.Role.choices)),
+            Column("title", Line()),
+            Link("organization", Organization),
+            Column("topic", Line()),
+            Lines("points", Text()),
+            identity=("person_id", "role"),
+            owner="session",
+            place="position",
+            once=("person", "role"),
+        ),
+    ),
+    identity=("slug",),
+    owner="forum",
+)
+FORUM = Shape(
+    Forum,
+    required("slug", Slug()),
+    required("title", Line()),
+    Series("host_event", SERIES, column="series"),
+    Column("edition", Ordinal()),
+    required("start_date", PartialDate()),
+    Column("end_date", PartialDate()),
+    Column("city", Line()),
+    Link("country", Country, by="iso3"),
+    Column("venue", Line()),
+    Column("theme", Line()),
+    required("summary", Text()),
+    Many("organizers", Organization),
+    Many("themes", Theme),
+    Many("resources", Resource),
+    Children("sessions", SESSION),
+    sources(ForumCitation, "forum"),
+)
+
+# In the order in which records can refer to those before them.
+FILES = [
+    File("regions", REGION),
+    File("countries", COUNTRY),
+    File("groups", GROUP),
+    File("sdgs", GOAL),
+    File("themes", THEME),
+    File("kinds", term(InitiativeKind)),
+    File("modalities", term(Modality)),
+    File("stages", term(Stage, required("order", Whole(1, SMALL)))),
+    File(
+        "partner_roles", term(PartnerRole, required("scheme", Choice(PartnerRole.Scheme.choices)))
+    ),
+    File("organization_kinds", term(OrganizationKind)),
+    File("organizations", ORGANIZATION),
+    File("people", PERSON),
+    File("resources", RESOURCE),
+    File("initiatives", INITIATIVE),
+    File("forums", FORUM),
+]
+SHARED = {SOURCE: "sources", CONVENTION: "conventions", SERIES: "series"}

@@ -1,0 +1,301 @@
+"""The keys of a record: how each is checked, kept in the database and read back.
+
+A `Shape` is one kind of object: a model, what identifies it, and its keys in the order of the
+format. A key that is not there comes as None, and goes out only where it holds something.
+"""
+
+from django.db.models import Prefetch
+
+from initiatives.models import Publication
+from initiatives.models.publication import Publishable
+from portal.exchange.values import MISSING, Line, shown
+
+
+class Shape:
+    """One kind of object in the files.
+
+    model: what keeps it. keys: in the order of the format. identity: the columns that tell one
+    row from the next (beneath its owner, for rows of a list in another record), defaulting to
+    the first key's column. owner: the foreign key to the record in whose list it stands.
+    place: the column that keeps its place in the list. once: the keys that together stand once.
+    """
+
+    def __init__(self, model, *keys, identity=(), owner="", place="", once=()):
+        self.model = model
+        self.keys = keys
+        self.owner = owner
+        self.place = place
+        self.once = once
+        for key in keys:
+            key.bind(model)
+        self.identity = identity or (keys[0].column,)
+
+    @property
+    def owner_column(self):
+        """The attribute with the owner's primary key."""
+        return f"{self.owner}_id"
+
+    def clean(self, record, place):
+        """The sound part of an object, by key; faults are reported."""
+        if not isinstance(record, dict):
+            place.report(f"is {shown(record)}; an object is due")
+            return {}
+        for name in record.twice:
+            place.at(name).report("this key stands twice")
+        allowed = [key.name for key in self.keys]
+        for name in record:
+            if name not in allowed:
+                place.at(name).report(f"is not a key of the format; keys are {', '.join(allowed)}")
+        sound = {}
+        for key in self.keys:
+            if key.name in record:
+                value = key.clean(record[key.name], place.at(key.name))
+                if value is not MISSING:
+                    sound[key.name] = value
+            elif key.required:
+                place.at(key.name).report("is missing; every record has it")
+        return sound
+
+    def plain(self, row, page):
+        """A row as an object of the file; None if what it cannot do without is not public."""
+        record = {}
+        for key in self.keys:
+            value = key.plain(row, page)
+            if value is MISSING:
+                return None
+            if key.always or value not in (None, "", [], {}):
+                record[key.name] = value
+        return record
+
+    def queryset(self):
+        """The rows that the public may see, with all that `plain` reads of them."""
+        rows = self.model.objects.all()
+        if issubclass(self.model, Publishable):
+            rows = rows.published()
+        joined = [path for key in self.keys for path in key.joined]
+        prefetched = [prefetch for key in self.keys for prefetch in key.prefetched()]
+        if joined:
+            rows = rows.select_related(*joined)
+        return rows.prefetch_related(*prefetched)
+
+
+class Key:
+    """A key of an object. Subclasses say what it holds."""
+
+    joined = ()  # foreign keys that reading needs
+    shared = None  # the shape of records that the key describes and others describe too
+
+    def __init__(self, name, *, required=False, column=None, always=False):
+        self.name = name
+        self.required = required
+        self.column = column or name
+        self.always = always  # written even if it holds nothing
+
+    def bind(self, model):
+        """Learn from the model what the key must know of it."""
+        self.model = model
+
+    def clean(self, value, place):
+        """The sound value, or MISSING with a fault reported."""
+        raise NotImplementedError
+
+    def columns(self, value, record):
+        """What the row keeps, by column; value is None where the key is absent.
+
+        Columns that end in `_id` and hold a `Reference` are resolved when the row is written.
+        """
+        return {}
+
+    def initial(self, value):
+        """What a new row keeps besides."""
+        return {}
+
+    def plain(self, row, page):
+        """The value for the file; None where there is nothing; MISSING where none may be."""
+        return None
+
+    def prefetched(self):
+        """What reading needs besides the row."""
+        return []
+
+    def shared_records(self, value):
+        """The records that the key describes besides its own: sources, conventions, series."""
+        return []
+
+
+class Column(Key):
+    """A key that is a column."""
+
+    def __init__(self, name, value, **options):
+        super().__init__(name, **options)
+        self.value = value
+
+    def bind(self, model):
+        super().bind(model)
+        field = model._meta.get_field(self.column)
+        self.empty = field.get_default() if field.has_default() else (None if field.null else "")
+        if isinstance(self.value, Line) and self.value.limit is None:
+            self.value.limit = field.max_length
+
+    def clean(self, value, place):
+        return self.value.clean(value, place)
+
+    def columns(self, value, record):
+        return {self.column: self.empty if value is None else value}
+
+    def plain(self, row, page):
+        value = getattr(row, self.column)
+        return None if value in (None, "") else self.value.plain(value)
+
+
+class Lines(Column):
+    """A list of texts in one column."""
+
+    def bind(self, model):
+        super().bind(model)
+        self.value.limit = model._meta.get_field(self.column).base_field.max_length
+
+    def clean(self, value, place):
+        return clean_list(value, place, self.value.clean)
+
+    def columns(self, value, record):
+        return {self.column: value or []}
+
+    def plain(self, row, page):
+        return list(getattr(row, self.column))
+
+
+class Reference:
+    """A record that a column refers to: its model and the value of the key that identifies it."""
+
+    def __init__(self, model, by, value):
+        self.model, self.by, self.value = model, by, value
+
+
+class Link(Key):
+    """A reference to one record of another file."""
+
+    def __init__(self, name, model, *, by="slug", **options):
+        super().__init__(name, **options)
+        self.target = model
+        self.by = by
+        self.joined = (self.column,)
+
+    def clean(self, value, place):
+        return place.known.clean(self.target, self.by, value, place)
+
+    def columns(self, value, record):
+        reference = None if value is None else Reference(self.target, self.by, value)
+        return {f"{self.column}_id": reference}
+
+    def plain(self, row, page):
+        target = getattr(row, self.column)
+        if target is None:
+            return None
+        if getattr(target, "publication", Publication.PUBLISHED) != Publication.PUBLISHED:
+            return MISSING if self.required else None
+        return getattr(target, self.by)
+
+
+class Many(Key):
+    """References to many records, in no order."""
+
+    def __init__(self, name, model, *, by="slug", **options):
+        super().__init__(name, **options)
+        self.target = model
+        self.by = by
+
+    def bind(self, model):
+        """Find the two columns of the table between: `near` is this model's."""
+        super().bind(model)
+        relation = model._meta.get_field(self.column)
+        if relation.auto_created:  # the relation is declared on the other side
+            field = relation.field
+            self.near, self.far = field.m2m_reverse_name(), field.m2m_column_name()
+            self.accessor = relation.get_accessor_name()
+        else:
+            field = relation
+            self.near, self.far = field.m2m_column_name(), field.m2m_reverse_name()
+            self.accessor = field.name
+        self.through = field.remote_field.through
+
+    def clean(self, value, place):
+        def clean_one(entry, there):
+            return there.known.clean(self.target, self.by, entry, there)
+
+        return clean_list(value, place, clean_one, once=True)
+
+    def references(self, value):
+        """The values of `by` of the records referred to."""
+        return value
+
+    def plain(self, row, page):
+        return sorted(getattr(target, self.by) for target in getattr(row, self.accessor).all())
+
+    def prefetched(self):
+        targets = self.target.objects.all()
+        if issubclass(self.target, Publishable):
+            targets = targets.published()
+        return [Prefetch(self.accessor, targets.only(self.by).order_by())]
+
+
+class Children(Key):
+    """A list of objects, each a row of its own that belongs to the record."""
+
+    def __init__(self, name, shape, *, order=None, **options):
+        """shape: of one entry. order: sorts the entries where their place does not matter."""
+        super().__init__(name, **options)
+        self.shape = shape
+        self.order = order
+
+    def bind(self, model):
+        super().bind(model)
+        self.accessor = self.shape.model._meta.get_field(self.shape.owner).remote_field.name
+
+    def clean(self, value, place):
+        entries = clean_list(value, place, self.shape.clean)
+        if entries is MISSING:
+            return MISSING
+        self._report_twins(entries, place)
+        return entries
+
+    def _report_twins(self, entries, place):
+        seen = set()
+        for number, entry in enumerate(entries):
+            mark = tuple(entry.get(name) for name in self.shape.once)
+            if mark and None not in mark:
+                if mark in seen:
+                    words = " and ".join(f'{n} "{v}"' for n, v in zip(self.shape.once, mark))
+                    place.at(number).report(f"{words} stand twice in this list")
+                seen.add(mark)
+
+    def entries(self, value):
+        """The entries as objects of the shape, each in its place."""
+        return sorted(value, key=self.order) if self.order else value
+
+    def plain(self, row, page):
+        entries = [self.shape.plain(child, page) for child in getattr(row, self.accessor).all()]
+        entries = [entry for entry in entries if entry is not None]
+        return sorted(entries, key=self.order) if self.order else entries
+
+    def prefetched(self):
+        return [Prefetch(self.accessor, self.shape.queryset())]
+
+
+def clean_list(value, place, clean_one, *, once=False):
+    """The sound entries of a list; once: report entries that stand twice."""
+    if not isinstance(value, list):
+        place.report(f"is {shown(value)}; a list is due")
+        return MISSING
+    if not value:
+        place.report("is an empty list; leave the key out where nothing is known")
+    sound = []
+    for number, entry in enumerate(value):
+        there = place.at(number)
+        kept = clean_one(entry, there)
+        if kept is MISSING:
+            continue
+        if once and kept in sound:
+            there.report(f"{shown(kept)} stands twice in this list")
+        sound.append(kept)
+    return sound

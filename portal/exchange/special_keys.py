@@ -1,0 +1,241 @@
+"""Keys that the files and the database keep in different ways."""
+
+from django.utils.text import slugify
+
+from initiatives.models.identity import SLUG_LENGTH
+from initiatives.models.naming import LANGUAGES
+from portal.exchange.keys import Children, Column, Key, Link, Many, Reference, Shape, clean_list
+from portal.exchange.values import MISSING, Line, Whole, kind_of
+
+
+class Heading(Column):
+    """A name from which a new record gets its address."""
+
+    def clean(self, value, place):
+        value = super().clean(value, place)
+        if value is not MISSING and not slugify(value):
+            place.report("needs a Latin letter or a digit, of which its address is made")
+            return MISSING
+        return value
+
+    def initial(self, value):
+        return {"slug": address(value)}
+
+
+def address(name):
+    """The slug of a record that has but a name."""
+    return slugify(name)[:SLUG_LENGTH].strip("-")
+
+
+class Names(Key):
+    """The name in further languages, by language code."""
+
+    def __init__(self, name):
+        super().__init__(name)
+        self.value = Line()
+
+    def bind(self, model):
+        super().bind(model)
+        self.value.limit = model._meta.get_field("name_fr").max_length
+
+    def clean(self, value, place):
+        return clean_by_language(value, place, LANGUAGES, self.value.clean)
+
+    def columns(self, value, record):
+        return {f"name_{language}": (value or {}).get(language, "") for language in LANGUAGES}
+
+    def plain(self, row, page):
+        return row.names
+
+
+def clean_by_language(value, place, languages, clean_one):
+    """The sound values of an object that has a key for each language."""
+    if not isinstance(value, dict):
+        place.report(f"is {kind_of(value)}; an object with the keys {', '.join(languages)} is due")
+        return MISSING
+    sound = {}
+    for language, words in value.items():
+        there = place.at(language)
+        if language not in languages:
+            there.report(f"is not a language of the format; those are {', '.join(languages)}")
+            continue
+        kept = clean_one(words, there)
+        if kept is not MISSING:
+            sound[language] = kept
+    return sound
+
+
+class Bundle(Key):
+    """An object whose keys are columns of the record."""
+
+    def __init__(self, name, *keys, **options):
+        super().__init__(name, **options)
+        self.keys = keys
+
+    def bind(self, model):
+        super().bind(model)
+        self.shape = Shape(model, *self.keys)
+
+    def clean(self, value, place):
+        return self.shape.clean(value, place)
+
+    def columns(self, value, record):
+        value = value or {}
+        columns = {}
+        for key in self.keys:
+            columns |= key.columns(value.get(key.name), record)
+        return columns
+
+    def plain(self, row, page):
+        return self.shape.plain(row, page)
+
+
+class Continent(Key):
+    """The region below the world, which follows from the subregion."""
+
+    def __init__(self, name, model, **options):
+        super().__init__(name, **options)
+        self.target = model
+        self.joined = ("region__parent__parent__parent",)
+
+    def clean(self, value, place):
+        return place.known.clean(self.target, "name", value, place)
+
+    def plain(self, row, page):
+        return row.continent.name
+
+
+class SourceNumber(Link):
+    """A source by its place, from 0, in the list `sources` of the record at the top."""
+
+    def __init__(self, name, model, **options):
+        super().__init__(name, model, by="url", **options)
+        self.value = Whole(0, 999, "the place, from 0, of a source in the record's list of sources")
+
+    def clean(self, value, place):
+        return self.value.clean(value, place)
+
+    def columns(self, value, record):
+        return {f"{self.column}_id": Reference(self.target, "url", record["sources"][value]["url"])}
+
+    def plain(self, row, page):
+        return page.number(getattr(row, self.column))
+
+
+class Listed(Children):
+    """References to many records, in an order that matters."""
+
+    def clean(self, value, place):
+        return clean_list(value, place, self._link.clean, once=True)
+
+    @property
+    def _link(self):
+        return self.shape.keys[0]
+
+    def entries(self, value):
+        return [{self._link.name: entry} for entry in value]
+
+    def plain(self, row, page):
+        return [entry[self._link.name] for entry in super().plain(row, page)]
+
+
+class Synonyms(Children):
+    """Lists of words by language."""
+
+    def __init__(self, name, shape, languages, **options):
+        super().__init__(name, shape, **options)
+        self.languages = languages
+
+    def clean(self, value, place):
+        text = self.shape.keys[1]
+
+        def clean_words(words, there):
+            return clean_list(words, there, text.clean, once=True)
+
+        return clean_by_language(value, place, self.languages, clean_words)
+
+    def entries(self, value):
+        return [
+            {"language": language, "text": word}
+            for language in self.languages
+            for word in value.get(language, [])
+        ]
+
+    def plain(self, row, page):
+        words = {language: [] for language in self.languages}
+        for entry in super().plain(row, page):
+            words[entry["language"]].append(entry["text"])
+        return {language: found for language, found in words.items() if found}
+
+
+class Sources(Children):
+    """The sources a record rests on, described where they are cited; many records share one."""
+
+    def __init__(self, name, shape, shared, **options):
+        """shape: of a citation. shared: of a source."""
+        super().__init__(name, shape, **options)
+        self.shared = shared
+
+    def clean(self, value, place):
+        sources = clean_list(value, place, self.shared.clean)
+        if sources is MISSING:
+            return MISSING
+        first = {}
+        for number, source in enumerate(sources):
+            url = source.get("url")
+            if url and first.setdefault(url, number) != number:
+                there = place.at(number).at("url")
+                there.report(f"is the address of sources[{first[url]}] too; cite it once")
+        return sources
+
+    def entries(self, value):
+        return [{"source": source["url"]} for source in value]
+
+    def plain(self, row, page):
+        return [self.shared.plain(source, page) for source in page.sources]
+
+    def shared_records(self, value):
+        return value
+
+
+class Described(Many):
+    """References to records that are described in the place where they are named."""
+
+    def __init__(self, name, shared, **options):
+        super().__init__(name, shared.model, by=shared.keys[0].column, **options)
+        self.shared = shared
+
+    def clean(self, value, place):
+        if value == []:
+            return value
+        entries = clean_list(value, place, self.shared.clean)
+        if entries is MISSING:
+            return MISSING
+        for number, entry in enumerate(entries):
+            if any(entry.get(self.by) == other.get(self.by) for other in entries[:number]):
+                place.at(number).report("stands twice in this list")
+        return entries
+
+    def references(self, value):
+        return [entry[self.by] for entry in value]
+
+    def plain(self, row, page):
+        targets = sorted(getattr(row, self.accessor).all(), key=lambda row: getattr(row, self.by))
+        return [self.shared.plain(target, page) for target in targets]
+
+    def shared_records(self, value):
+        return value
+
+
+class Series(Link):
+    """A reference by name to a record that has nothing but its name."""
+
+    def __init__(self, name, shared, **options):
+        super().__init__(name, shared.model, by="name", **options)
+        self.shared = shared
+
+    def clean(self, value, place):
+        return self.shared.keys[0].clean(value, place)
+
+    def shared_records(self, value):
+        return [{"name": value}]
