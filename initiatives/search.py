@@ -43,8 +43,6 @@ def choice(choices):
     return lambda values: {value: labels[value] for value in values if value in labels}
 
 
-WORLD = "001"
-
 FACETS = {
     facet.name: facet
     for facet in [
@@ -62,8 +60,7 @@ FACETS = {
             "Region",
             "involvements__country__memberships__region__slug",
             "involvements__country__memberships__region__name",
-            named(Region.objects.exclude(code=WORLD)),
-            visible=~Q(involvements__country__memberships__region__code=WORLD),
+            named(Region.objects.filter(parent__isnull=False)),
             folds=True,
         ),
         Facet(

@@ -20,7 +20,9 @@ CREATE VIEW initiatives_region_membership AS
         FROM above JOIN initiatives_region region ON region.id = above.region_id
         WHERE region.parent_id IS NOT NULL
     )
-    SELECT region_id, country_id FROM above;
+    SELECT above.region_id, above.country_id
+    FROM above JOIN initiatives_region region ON region.id = above.region_id
+    WHERE region.parent_id IS NOT NULL;
 """
 
 DROP_VIEWS = """

@@ -144,6 +144,10 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
         """Replications with all that one line of a list says."""
         return self.select_related("initiative", "from_country", "to_country", "stage", "source")
 
+    def newest_first(self):
+        """Replications by year, those without one last."""
+        return self.order_by(F("year").desc(nulls_last=True), "-stage__order", "pk")
+
     def with_themes(self):
         """Replications whose initiatives know their themes, for the hue of a map's arc."""
         places = InitiativeTheme.objects.select_related("theme")

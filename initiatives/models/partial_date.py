@@ -52,8 +52,9 @@ def readable_range(start, end):
     if not end or end == start:
         return readable(start)
     first, last = readable(start).split(), readable(end).split()
-    while len(first) > 1 and len(first) == len(last) and first[-1] == last[len(first) - 1]:
-        first.pop()
+    if len(first) == len(last):
+        while len(first) > 1 and first[-1] == last[len(first) - 1]:
+            first.pop()
     return f"{' '.join(first)} to {' '.join(last)}"
 
 

@@ -126,7 +126,7 @@ class CountryGroup(Named, Addressed):
 
 
 class RegionMembership(models.Model):
-    """That a region holds a country, at any depth. A view of the database, not a table."""
+    """That a region below the world holds a country, at any depth. A view, not a table."""
 
     pk = models.CompositePrimaryKey("region_id", "country_id")
     region = models.ForeignKey(Region, models.DO_NOTHING, related_name="memberships")

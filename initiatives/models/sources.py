@@ -2,9 +2,11 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from initiatives.models.identity import NaturalKeyModel
+from initiatives.models.identity import NaturalKeyModel, NaturalKeyQuerySet
+from initiatives.models.publication import Publication
+from initiatives.text_search import TextSearchQuerySet
 
 FIRST_YEAR, LAST_YEAR = 1900, 2035
 
@@ -50,6 +52,36 @@ def address_is_http(field, *, name, may_be_empty=False):
     )
 
 
+class SourceQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
+    SEARCH_FIELDS = {"title": "A", "publisher": "B"}
+
+    # From each relation of a source, the way to the record whose publication decides.
+    CITED_BY = {
+        "initiativecitations": "initiative",
+        "figures": "initiative",
+        "milestones": "initiative",
+        "replications": "initiative",
+        "organizationcitations": "organization",
+        "resourcecitations": "resource",
+        "forumcitations": "forum",
+        "sessionfigures": "session__forum",
+        "personcitations": "person",
+    }
+
+    def citing(self, relation):
+        """What public records cite through one of the relations in CITED_BY."""
+        path = self.CITED_BY[relation]
+        model = self.model._meta.get_field(relation).related_model
+        return model.objects.filter(**{f"{path}__publication": Publication.PUBLISHED})
+
+    def public(self):
+        """Sources that at least one public record cites."""
+        cited = Q()
+        for relation in self.CITED_BY:
+            cited |= Q(Exists(self.citing(relation).filter(source=OuterRef("pk"))))
+        return self.filter(cited)
+
+
 class Source(NaturalKeyModel):
     """A page or document that was read, with who published it and when."""
 
@@ -62,6 +94,8 @@ class Source(NaturalKeyModel):
     year = YearField(help_text="Year of publication.")
     url = WebAddressField("address", unique=True)
     accessed_on = models.DateField(null=True, blank=True, help_text="When it was last read.")
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "pk"]

@@ -14,7 +14,7 @@ from portal.worldmap import world_map
 def replication_list(request):
     """All replications, or those of a stage, a pillar, a country."""
     filterset = ReplicationFilter(request.GET, queryset=Replication.objects.public())
-    replications = list(filterset.qs.for_lists().with_themes())
+    replications = list(filterset.qs.for_lists().with_themes().newest_first())
     context = {
         "filterset": filterset,
         "page": page_of(request, replications, size=30),

@@ -1,0 +1,75 @@
+"""Claims, each with the source that supports it."""
+
+from rest_framework import serializers
+
+from initiatives.api.references import (
+    CountryReference,
+    InitiativeReference,
+    OrganizationReference,
+    PartnerRoleReference,
+    SourceReference,
+    StageReference,
+)
+from initiatives.models import Figure, Milestone, Partnership, Replication
+from portal.api.fields import RecordSerializer
+
+
+class PartnerSerializer(RecordSerializer):
+    """An organization and what it does in the initiative."""
+
+    organization = OrganizationReference()
+    role = PartnerRoleReference()
+
+    class Meta:
+        model = Partnership
+        fields = ["organization", "role"]
+
+
+class FigureSerializer(RecordSerializer):
+    """A number that a source gives. "More than" and "about" stand in the label."""
+
+    value = serializers.FloatField(source="number", help_text="Written out: 25000000.")
+    source = SourceReference()
+
+    class Meta:
+        model = Figure
+        fields = ["value", "unit", "label", "year", "source"]
+
+
+class MilestoneSerializer(RecordSerializer):
+    """What happened on a day, in a month or in a year."""
+
+    source = SourceReference()
+
+    class Meta:
+        model = Milestone
+        fields = ["date", "text", "source"]
+
+
+class InitiativeReplicationSerializer(RecordSerializer):
+    """That one country takes up from another what the initiative began.
+
+    The stage is the editors' reading of the source.
+    """
+
+    from_country = CountryReference()
+    to_country = CountryReference()
+    stage = StageReference(help_text="The editors' reading of the source.")
+    source = SourceReference()
+
+    class Meta:
+        model = Replication
+        fields = ["from_country", "to_country", "stage", "year", "note", "source"]
+
+
+class ReplicationSerializer(InitiativeReplicationSerializer):
+    """That one country takes up from another what an initiative began.
+
+    The stage is the editors' reading of the source.
+    """
+
+    initiative = InitiativeReference()
+
+    class Meta:
+        model = Replication
+        fields = ["initiative", *InitiativeReplicationSerializer.Meta.fields]

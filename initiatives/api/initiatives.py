@@ -1,0 +1,204 @@
+"""Initiatives in the API: the list with its facets, and the whole record."""
+
+from rest_framework import serializers
+
+from initiatives.api.claims import (
+    FigureSerializer,
+    InitiativeReplicationSerializer,
+    MilestoneSerializer,
+    PartnerSerializer,
+)
+from initiatives.api.records import RecordViewSet
+from initiatives.api.references import (
+    CountryReference,
+    KindReference,
+    ModalityReference,
+    ResourceReference,
+    SdgReference,
+    SessionReference,
+    SourceReference,
+    ThemeReference,
+)
+from initiatives.filters import InitiativeFilter
+from initiatives.models import Initiative
+from portal.api.fields import ApiUrl, PageUrl, RecordSerializer
+from portal.api.pagination import Pagination, page_schema
+from portal.api.parameters import yes_or_no
+
+FACETS = "facets"
+
+
+class ThemesInOrder(serializers.ListSerializer):
+    """The themes of an initiative, the leading one first."""
+
+    child = ThemeReference()
+
+    def to_representation(self, places):
+        return super().to_representation([place.theme for place in places.all()])
+
+
+class InitiativeLineSerializer(RecordSerializer):
+    """An initiative as a list shows it."""
+
+    kind = KindReference()
+    modalities = ModalityReference(many=True)
+    themes = ThemesInOrder(
+        source="theme_places",
+        read_only=True,
+        help_text="The leading one first: the editors' reading.",
+    )
+    sdgs = SdgReference(many=True, help_text="The editors' reading.")
+    origin_countries = CountryReference(many=True, help_text="Where the solution comes from.")
+    participating_countries = CountryReference(
+        many=True, help_text="Every country that takes part, those of origin included."
+    )
+    taken_up = serializers.IntegerField(
+        source="path.taken_up.__len__",
+        help_text="In how many countries it was taken up, beyond mere interest.",
+    )
+    wanted = serializers.IntegerField(
+        source="path.wanted.__len__", help_text="How many further countries are interested."
+    )
+    api_url = ApiUrl("initiatives")
+    page_url = PageUrl()
+
+    class Meta:
+        model = Initiative
+        fields = [
+            "slug",
+            "title",
+            "acronym",
+            "local_title",
+            "kind",
+            "summary",
+            "start_year",
+            "end_year",
+            "status",
+            "modalities",
+            "themes",
+            "sdgs",
+            "origin_countries",
+            "participating_countries",
+            "taken_up",
+            "wanted",
+            "updated_at",
+            "api_url",
+            "page_url",
+        ]
+
+
+class InitiativeSerializer(InitiativeLineSerializer):
+    """All that is known of an initiative, each claim with its source. Texts are Markdown."""
+
+    partners = PartnerSerializer(many=True, source="partnerships")
+    replications = InitiativeReplicationSerializer(many=True)
+    figures = FigureSerializer(many=True)
+    milestones = MilestoneSerializer(many=True)
+    resources = ResourceReference(many=True)
+    sessions = SessionReference(many=True, help_text="Sessions of forums where it was shown.")
+    sources = SourceReference(
+        many=True, source="numbered_sources", help_text="In the order in which the page numbers them."
+    )
+
+    class Meta:
+        model = Initiative
+        fields = [
+            *InitiativeLineSerializer.Meta.fields,
+            "challenge",
+            "approach",
+            "results",
+            "lessons",
+            "replicability",
+            "partners",
+            "replications",
+            "figures",
+            "milestones",
+            "resources",
+            "sessions",
+            "sources",
+        ]
+
+
+FACETS_SCHEMA = {
+    "type": "object",
+    "description": (
+        "By parameter: what each value would find, under all parameters but this one. "
+        "Left out with `facets=no`."
+    ),
+    "additionalProperties": {
+        "type": "object",
+        "required": ["label", "values"],
+        "properties": {
+            "label": {"type": "string"},
+            "values": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["value", "label", "count", "selected"],
+                    "properties": {
+                        "value": {"type": "string", "description": "What stands in the address."},
+                        "label": {"type": "string"},
+                        "count": {"type": "integer"},
+                        "selected": {"type": "boolean"},
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+class FacetedPagination(Pagination):
+    """Pages of a list that comes with its facets."""
+
+    def get_paginated_response_schema(self, schema):
+        return page_schema(schema, facets=FACETS_SCHEMA)
+
+
+class InitiativeViewSet(RecordViewSet):
+    """Initiatives, with all that is known of them.
+
+    Values of one parameter widen the question (repeat the parameter), different parameters narrow
+    it. `facets` counts what each value would find, under all parameters but the facet's own.
+    """
+
+    # The filterset adds what a card needs; the API says a little more.
+    queryset = Initiative.objects.published().prefetch_related(
+        "modalities", "sdgs", "participating_countries"
+    )
+    pagination_class = FacetedPagination
+    serializer_class = InitiativeLineSerializer
+    detail_queryset = Initiative.objects.published().for_page()
+    detail_serializer_class = InitiativeSerializer
+    filterset_class = InitiativeFilter
+
+    def known_questions(self):
+        return [*super().known_questions(), FACETS]
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(
+                FACETS, enum=["yes", "no"], description="Whether facets are counted; yes by default."
+            )
+        ]
+    )
+    def list(self, request, *args, **kwargs):
+        wants_facets = yes_or_no(request.query_params, FACETS, default=True)
+        response = super().list(request, *args, **kwargs)
+        if wants_facets:
+            response.data[FACETS] = {
+                facet.name: {
+                    "label": facet.label,
+                    "values": [
+                        {
+                            "value": value.value,
+                            "label": value.label,
+                            "count": value.count,
+                            "selected": value.selected,
+                        }
+                        for value in values
+                    ],
+                }
+                for facet, values in self.filterset.facets()
+            }
+        return response

@@ -1,0 +1,85 @@
+"""The view that the lists and records of the API share."""
+
+from django.apps import apps
+from django.db.models import Func, IntegerField, OuterRef, Subquery
+from django.http import Http404, HttpResponsePermanentRedirect
+from rest_framework import mixins, viewsets
+from rest_framework.exceptions import NotFound
+from rest_framework.reverse import reverse
+
+from initiatives.models import FormerSlug, Initiative
+from portal.api.views import Strict
+
+
+class ListViewSet(Strict, mixins.ListModelMixin, viewsets.GenericViewSet):
+    """A list of what the public may see, with the parameters of its filterset."""
+
+    filterset_class = None
+    filterset = None
+
+    def known_parameters(self):
+        if self.detail:
+            return []
+        return [*self.known_questions(), *self.paginator.parameters()]
+
+    def known_questions(self):
+        """The names of the parameters that choose records."""
+        return list(self.filterset_class.base_filters) if self.filterset_class else []
+
+
+class RecordViewSet(mixins.RetrieveModelMixin, ListViewSet):
+    """A list, and each record of it at an address of its own; a former slug leads to the present one.
+
+    `detail_queryset` and `detail_serializer_class` serve one record; without them, it looks as in
+    the list.
+    """
+
+    lookup_field = "slug"
+    lookup_value_regex = "[a-z0-9-]+"
+    detail_queryset = None
+    detail_serializer_class = None
+
+    def get_queryset(self):
+        if self.detail and self.detail_queryset is not None:
+            return self.detail_queryset.all()
+        return super().get_queryset()
+
+    def get_serializer_class(self):
+        if self.detail and self.detail_serializer_class:
+            return self.detail_serializer_class
+        return super().get_serializer_class()
+
+    def retrieve(self, request, *args, **kwargs):
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except Http404:
+            return self.redirect_or_404(request)
+
+    def redirect_or_404(self, request):
+        """Where the record is now, if the slug is a former one of a public record."""
+        records = self.get_queryset()
+        if self.lookup_field == "slug":
+            slug = FormerSlug.objects.current(records.model, self.kwargs["slug"])
+            if slug and records.filter(slug=slug).exists():
+                address = reverse(f"api:{self.basename}-detail", [slug], request=request)
+                query = request.META["QUERY_STRING"]
+                return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+        raise NotFound("No public record has this address.")
+
+
+def initiative_count(lookup):
+    """How many published initiatives a record has; the lookup leads from them to the record."""
+    initiatives = Initiative.objects.published().filter(**{lookup: OuterRef("pk")})
+    count = Func("pk", template="count(DISTINCT %(expressions)s)", output_field=IntegerField())
+    return Subquery(initiatives.order_by().annotate(count=count).values("count"))
+
+
+def published_forums():
+    """Forums that the public may see."""
+    return apps.get_model("forum", "Forum").objects.published()
+
+
+def public_sessions():
+    """Sessions that the public may see, each with its forum."""
+    sessions = apps.get_model("forum", "Session").objects.public()
+    return sessions.select_related("forum").order_by("forum__start_date", "order", "pk")

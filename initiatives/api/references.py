@@ -1,0 +1,131 @@
+"""How one record names another: what identifies it, its name, where to read more."""
+
+from rest_framework import serializers
+
+from portal.api.fields import ApiUrl
+
+
+class Slugged(serializers.Serializer):
+    """A record that is known by its slug and has a name."""
+
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class KindReference(Slugged):
+    """A kind of initiative."""
+
+    api_url = ApiUrl("kinds")
+
+
+class ModalityReference(Slugged):
+    """A way of cooperating."""
+
+    api_url = ApiUrl("modalities")
+
+
+class StageReference(Slugged):
+    """How far a replication has come."""
+
+    api_url = ApiUrl("stages")
+
+
+class PartnerRoleReference(Slugged):
+    """What a partner does."""
+
+    api_url = ApiUrl("partner-roles")
+
+
+class OrganizationKindReference(Slugged):
+    """A kind of organization."""
+
+    api_url = ApiUrl("organization-kinds")
+
+
+class ThemeReference(Slugged):
+    """A theme."""
+
+    api_url = ApiUrl("themes")
+
+
+class RegionReference(Slugged):
+    """A region."""
+
+    api_url = ApiUrl("regions")
+
+
+class CountryGroupReference(Slugged):
+    """A group of countries."""
+
+    api_url = ApiUrl("country-groups")
+
+
+class CountryReference(serializers.Serializer):
+    """A country."""
+
+    iso3 = serializers.CharField(help_text="ISO 3166 alpha-3 code.")
+    name = serializers.CharField()
+    api_url = ApiUrl("countries", "iso3")
+
+
+class SdgReference(serializers.Serializer):
+    """A Sustainable Development Goal."""
+
+    number = serializers.IntegerField()
+    name = serializers.CharField()
+    api_url = ApiUrl("sdgs", "number")
+
+
+class OrganizationReference(Slugged):
+    """An organization."""
+
+    acronym = serializers.CharField()
+    api_url = ApiUrl("organizations")
+
+
+class Titled(serializers.Serializer):
+    """A record that is known by its slug and has a title."""
+
+    slug = serializers.CharField()
+    title = serializers.CharField()
+
+
+class InitiativeReference(Titled):
+    """An initiative."""
+
+    api_url = ApiUrl("initiatives")
+
+
+class ResourceReference(Titled):
+    """A document or page."""
+
+    kind = serializers.CharField()
+    api_url = ApiUrl("resources")
+
+
+class ForumReference(Titled):
+    """A forum."""
+
+    api_url = ApiUrl("forums")
+
+
+class SessionReference(Titled):
+    """A session of a forum."""
+
+    forum = ForumReference()
+    api_url = ApiUrl("sessions")
+
+
+class PersonReference(Slugged):
+    """Someone who had a public role at a forum."""
+
+    api_url = ApiUrl("people")
+
+
+class SourceReference(serializers.Serializer):
+    """A source as it is cited."""
+
+    title = serializers.CharField()
+    publisher = serializers.CharField()
+    year = serializers.IntegerField(allow_null=True, help_text="Year of publication.")
+    url = serializers.URLField(help_text="Where it was read; this identifies the source.")
