@@ -44,9 +44,10 @@ class Facet:
         """The values that the records have, the selected ones always among them."""
         selected = [str(value) for value in selected]
         paths = [self.path, self.text] if self.text else [self.path]
+        # One filter() and one join: a second would count values that `visible` holds back.
+        having = Q(pk__in=records.order_by().values("pk"), **{f"{self.path}__isnull": False})
         rows = (
-            records.model.objects.filter(self.visible, pk__in=records.order_by().values("pk"))
-            .filter(**{f"{self.path}__isnull": False})
+            records.model.objects.filter(self.visible & having)
             .order_by()
             .values_list(*paths)
             .annotate(count=Count("pk", distinct=True))
