@@ -14,6 +14,7 @@ urlpatterns = [
     path("replications/", include("initiatives.urls.replications")),
     path("compare/", compare, name="compare"),
     path("data/", TemplateView.as_view(template_name="portal/data.html"), name="data"),
+    path("api/", include("portal.api.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -1,5 +1,6 @@
 """Initiatives in the API: the list with its facets, and the whole record."""
 
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 
 from initiatives.api.claims import (
@@ -97,7 +98,7 @@ class InitiativeSerializer(InitiativeLineSerializer):
     resources = ResourceReference(many=True)
     sessions = SessionReference(many=True, help_text="Sessions of forums where it was shown.")
     sources = SourceReference(
-        many=True, source="numbered_sources", help_text="In the order in which the page numbers them."
+        many=True, source="numbered_sources", help_text="In the order of the page's footnotes."
     )
 
     class Meta:
@@ -177,9 +178,7 @@ class InitiativeViewSet(RecordViewSet):
 
     @extend_schema(
         parameters=[
-            OpenApiParameter(
-                FACETS, enum=["yes", "no"], description="Whether facets are counted; yes by default."
-            )
+            OpenApiParameter(FACETS, enum=["yes", "no"], description="Whether facets are counted.")
         ]
     )
     def list(self, request, *args, **kwargs):

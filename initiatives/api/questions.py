@@ -10,7 +10,6 @@ from initiatives.models import (
     Country,
     CountryGroup,
     Initiative,
-    Organization,
     OrganizationKind,
     Region,
     Resource,

@@ -1,12 +1,12 @@
 """The view that the lists and records of the API share."""
 
-from django.apps import apps
 from django.db.models import Func, IntegerField, OuterRef, Subquery
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404
+from django.urls import reverse
 from rest_framework import mixins, viewsets
 from rest_framework.exceptions import NotFound
-from rest_framework.reverse import reverse
 
+from initiatives.addresses import moved
 from initiatives.models import FormerSlug, Initiative
 from portal.api.views import Strict
 
@@ -28,7 +28,7 @@ class ListViewSet(Strict, mixins.ListModelMixin, viewsets.GenericViewSet):
 
 
 class RecordViewSet(mixins.RetrieveModelMixin, ListViewSet):
-    """A list, and each record of it at an address of its own; a former slug leads to the present one.
+    """A list, and each record of it at an address of its own; former slugs lead to the present one.
 
     `detail_queryset` and `detail_serializer_class` serve one record; without them, it looks as in
     the list.
@@ -61,9 +61,7 @@ class RecordViewSet(mixins.RetrieveModelMixin, ListViewSet):
         if self.lookup_field == "slug":
             slug = FormerSlug.objects.current(records.model, self.kwargs["slug"])
             if slug and records.filter(slug=slug).exists():
-                address = reverse(f"api:{self.basename}-detail", [slug], request=request)
-                query = request.META["QUERY_STRING"]
-                return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+                return moved(request, reverse(f"api:{self.basename}-detail", [slug]))
         raise NotFound("No public record has this address.")
 
 
@@ -72,14 +70,3 @@ def initiative_count(lookup):
     initiatives = Initiative.objects.published().filter(**{lookup: OuterRef("pk")})
     count = Func("pk", template="count(DISTINCT %(expressions)s)", output_field=IntegerField())
     return Subquery(initiatives.order_by().annotate(count=count).values("count"))
-
-
-def published_forums():
-    """Forums that the public may see."""
-    return apps.get_model("forum", "Forum").objects.published()
-
-
-def public_sessions():
-    """Sessions that the public may see, each with its forum."""
-    sessions = apps.get_model("forum", "Session").objects.public()
-    return sessions.select_related("forum").order_by("forum__start_date", "order", "pk")

@@ -1,0 +1,98 @@
+"""Forums in the API."""
+
+from rest_framework import serializers
+
+from forum.api.questions import ForumQuestions
+from forum.models import Forum, ForumSeries, Session
+from initiatives.api.records import RecordViewSet
+from initiatives.api.references import (
+    CountryReference,
+    OrganizationReference,
+    ResourceReference,
+    SourceReference,
+    ThemeReference,
+)
+from portal.api.fields import ApiUrl, PageUrl, RecordSerializer
+
+
+class ForumSeriesSerializer(RecordSerializer):
+    """A series of forums, or the larger event that hosted one."""
+
+    class Meta:
+        model = ForumSeries
+        fields = ["slug", "name"]
+
+
+class ForumLineSerializer(RecordSerializer):
+    """A forum as a list shows it."""
+
+    series = ForumSeriesSerializer(allow_null=True)
+    country = CountryReference(allow_null=True, help_text="Null for meetings online.")
+    session_count = serializers.IntegerField()
+    initiative_count = serializers.IntegerField(help_text="Public initiatives that were shown.")
+    person_count = serializers.IntegerField(help_text="People who appeared.")
+    api_url = ApiUrl("forums")
+    page_url = PageUrl()
+
+    class Meta:
+        model = Forum
+        fields = [
+            "slug",
+            "title",
+            "series",
+            "edition",
+            "start_date",
+            "end_date",
+            "city",
+            "country",
+            "venue",
+            "theme",
+            "summary",
+            "session_count",
+            "initiative_count",
+            "person_count",
+            "updated_at",
+            "api_url",
+            "page_url",
+        ]
+
+
+class ProgrammeSerializer(RecordSerializer):
+    """A session in the programme of its forum."""
+
+    api_url = ApiUrl("sessions")
+
+    class Meta:
+        model = Session
+        fields = ["slug", "title", "order", "date", "api_url"]
+
+
+class ForumSerializer(ForumLineSerializer):
+    """All that is known of a forum; each session has a record of its own."""
+
+    themes = ThemeReference(many=True)
+    organizers = OrganizationReference(many=True)
+    sessions = ProgrammeSerializer(many=True)
+    resources = ResourceReference(many=True)
+    sources = SourceReference(many=True, source="numbered_sources")
+
+    class Meta:
+        model = Forum
+        fields = [
+            *ForumLineSerializer.Meta.fields,
+            "themes",
+            "organizers",
+            "sessions",
+            "resources",
+            "sources",
+        ]
+
+
+class ForumViewSet(RecordViewSet):
+    """Events at which solutions were shown, the latest first."""
+
+    queryset = Forum.objects.published().for_lists()
+    serializer_class = ForumLineSerializer
+    detail_queryset = Forum.objects.published().for_lists().for_page()
+    detail_serializer_class = ForumSerializer
+    filterset_class = ForumQuestions

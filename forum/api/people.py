@@ -1,0 +1,56 @@
+"""People in the API: only what they did in public."""
+
+from rest_framework import serializers
+
+from forum.api.questions import PersonQuestions
+from forum.models import Appearance, Person
+from initiatives.api.records import RecordViewSet
+from initiatives.api.references import OrganizationReference, SessionReference, SourceReference
+from portal.api.fields import ApiUrl, PageUrl, RecordSerializer
+
+
+class PersonLineSerializer(RecordSerializer):
+    """Someone named in a public role, as a list shows it."""
+
+    appearance_count = serializers.IntegerField(help_text="Parts in sessions of public forums.")
+    api_url = ApiUrl("people")
+    page_url = PageUrl()
+
+    class Meta:
+        model = Person
+        fields = ["slug", "name", "appearance_count", "updated_at", "api_url", "page_url"]
+
+
+class PersonAppearanceSerializer(RecordSerializer):
+    """A part in a session, with the job title and organization held at the time."""
+
+    session = SessionReference()
+    organization = OrganizationReference(allow_null=True, help_text="The one at the time.")
+
+    class Meta:
+        model = Appearance
+        fields = ["session", "role", "title", "organization", "topic", "points"]
+
+
+class PersonSerializer(PersonLineSerializer):
+    """Someone named in a public role, with what they said in which session."""
+
+    appearances = PersonAppearanceSerializer(many=True, help_text="The latest first.")
+    sources = SourceReference(many=True, source="numbered_sources")
+
+    class Meta:
+        model = Person
+        fields = [*PersonLineSerializer.Meta.fields, "appearances", "sources"]
+
+
+PEOPLE = Person.objects.published().with_appearance_counts()
+
+
+class PersonViewSet(RecordViewSet):
+    """People who took part in public events, in the role they had there."""
+
+    queryset = PEOPLE
+    serializer_class = PersonLineSerializer
+    detail_queryset = PEOPLE.for_page()
+    detail_serializer_class = PersonSerializer
+    filterset_class = PersonQuestions

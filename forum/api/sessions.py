@@ -1,0 +1,97 @@
+"""Sessions of forums in the API, with who appeared in them."""
+
+from rest_framework import serializers
+
+from forum.api.questions import SessionQuestions
+from forum.models import Appearance, Session, SessionFigure
+from initiatives.api.claims import FigureSerializer
+from initiatives.api.records import RecordViewSet
+from initiatives.api.references import (
+    ForumReference,
+    InitiativeReference,
+    OrganizationReference,
+    PersonReference,
+    ResourceReference,
+    ThemeReference,
+)
+from portal.api.fields import ApiUrl, PageUrl, RecordSerializer
+
+
+class AppearanceSerializer(RecordSerializer):
+    """A person's part in a session, with the job title and organization held at the time."""
+
+    person = PersonReference()
+    organization = OrganizationReference(allow_null=True, help_text="The one at the time.")
+
+    class Meta:
+        model = Appearance
+        fields = ["person", "role", "title", "organization", "topic", "points"]
+
+
+class SessionFigureSerializer(FigureSerializer):
+    """A number that was given in a session."""
+
+    class Meta(FigureSerializer.Meta):
+        model = SessionFigure
+
+
+class SessionLineSerializer(RecordSerializer):
+    """A session of a forum as a list shows it."""
+
+    forum = ForumReference()
+    themes = ThemeReference(many=True)
+    start_time = serializers.TimeField(format="%H:%M", allow_null=True, help_text="Local time.")
+    end_time = serializers.TimeField(format="%H:%M", allow_null=True, help_text="Local time.")
+    api_url = ApiUrl("sessions")
+    page_url = PageUrl()
+
+    class Meta:
+        model = Session
+        fields = [
+            "slug",
+            "title",
+            "forum",
+            "order",
+            "date",
+            "start_time",
+            "end_time",
+            "summary",
+            "themes",
+            "api_url",
+            "page_url",
+        ]
+
+
+class SessionSerializer(SessionLineSerializer):
+    """All that is known of a session."""
+
+    initiatives = InitiativeReference(many=True, help_text="Those that were shown.")
+    appearances = AppearanceSerializer(many=True)
+    figures = SessionFigureSerializer(many=True)
+    resources = ResourceReference(many=True)
+
+    class Meta:
+        model = Session
+        fields = [
+            *SessionLineSerializer.Meta.fields,
+            "key_messages",
+            "initiatives",
+            "appearances",
+            "figures",
+            "resources",
+        ]
+
+
+class SessionViewSet(RecordViewSet):
+    """Sessions of forums: what was shown and said, and by whom."""
+
+    queryset = (
+        Session.objects.public()
+        .select_related("forum")
+        .prefetch_related("themes")
+        .order_by("-forum__start_date", "forum", "order", "pk")
+    )
+    serializer_class = SessionLineSerializer
+    detail_queryset = Session.objects.public().with_contents().select_related("forum")
+    detail_serializer_class = SessionSerializer
+    filterset_class = SessionQuestions

@@ -1,0 +1,100 @@
+"""Organizations in the API."""
+
+from rest_framework import serializers
+
+from initiatives.api.questions import OrganizationQuestions
+from initiatives.api.records import RecordViewSet, initiative_count
+from initiatives.api.references import (
+    CountryReference,
+    ForumReference,
+    InitiativeReference,
+    OrganizationKindReference,
+    PartnerRoleReference,
+    ResourceReference,
+    SourceReference,
+)
+from initiatives.models import Organization, OrganizationLink, Partnership
+from portal.api.fields import ApiUrl, PageUrl, RecordSerializer
+
+
+class OrganizationLineSerializer(RecordSerializer):
+    """An organization as a list shows it."""
+
+    kind = OrganizationKindReference()
+    country = CountryReference(
+        allow_null=True, help_text="For national bodies and those tied to one host country."
+    )
+    initiative_count = serializers.IntegerField(help_text="Public initiatives it is a partner of.")
+    api_url = ApiUrl("organizations")
+    page_url = PageUrl()
+
+    class Meta:
+        model = Organization
+        fields = [
+            "slug",
+            "name",
+            "acronym",
+            "kind",
+            "country",
+            "summary",
+            "url",
+            "initiative_count",
+            "updated_at",
+            "api_url",
+            "page_url",
+        ]
+
+
+class OrganizationLinkSerializer(RecordSerializer):
+    """A channel of an organization's own."""
+
+    class Meta:
+        model = OrganizationLink
+        fields = ["kind", "url"]
+
+
+class PartnershipSerializer(RecordSerializer):
+    """An initiative and what the organization does in it."""
+
+    initiative = InitiativeReference()
+    role = PartnerRoleReference()
+
+    class Meta:
+        model = Partnership
+        fields = ["initiative", "role"]
+
+
+class OrganizationSerializer(OrganizationLineSerializer):
+    """All that is known of an organization."""
+
+    links = OrganizationLinkSerializer(many=True)
+    partnerships = PartnershipSerializer(many=True)
+    publications = ResourceReference(many=True, help_text="Documents it published.")
+    forums_organized = ForumReference(many=True)
+    sources = SourceReference(many=True, source="numbered_sources")
+
+    class Meta:
+        model = Organization
+        fields = [
+            *OrganizationLineSerializer.Meta.fields,
+            "links",
+            "partnerships",
+            "publications",
+            "forums_organized",
+            "sources",
+        ]
+
+
+ORGANIZATIONS = Organization.objects.published().annotate(
+    initiative_count=initiative_count("partnerships__organization")
+)
+
+
+class OrganizationViewSet(RecordViewSet):
+    """Partners, funders, publishers, organizers."""
+
+    queryset = ORGANIZATIONS.for_lists()
+    serializer_class = OrganizationLineSerializer
+    detail_queryset = ORGANIZATIONS.for_page()
+    detail_serializer_class = OrganizationSerializer
+    filterset_class = OrganizationQuestions

@@ -1,0 +1,190 @@
+"""Countries, regions and groups of countries in the API."""
+
+from django.db.models import Count, Prefetch
+from rest_framework import serializers
+
+from initiatives.api.questions import CountryGroupQuestions, CountryQuestions
+from initiatives.api.records import RecordViewSet, initiative_count
+from initiatives.api.references import CountryGroupReference, CountryReference, RegionReference
+from initiatives.models import Country, CountryGroup, Region
+from portal.api.fields import ApiUrl, ListAddress, PageUrl, RecordSerializer
+
+COUNTED = "Public initiatives that began or take place there, or are replicated from or to there."
+
+
+class CountryLineSerializer(RecordSerializer):
+    """A country or territory as a list shows it."""
+
+    names = serializers.DictField(
+        child=serializers.CharField(), help_text="In French, Spanish, Portuguese and Arabic."
+    )
+    region = RegionReference(help_text="The smallest M49 region that holds it.")
+    initiative_count = serializers.IntegerField(help_text=COUNTED)
+    api_url = ApiUrl("countries", "iso3")
+    page_url = PageUrl()
+
+    class Meta:
+        model = Country
+        fields = [
+            "iso3",
+            "iso2",
+            "m49",
+            "name",
+            "names",
+            "aliases",
+            "region",
+            "lat",
+            "lon",
+            "initiative_count",
+            "api_url",
+            "page_url",
+        ]
+
+
+class CountryLists(serializers.Serializer):
+    """The addresses of lists about a country."""
+
+    initiatives = ListAddress("initiatives", "country", "iso3")
+    replications_given = ListAddress("replications", "from_country", "iso3")
+    replications_received = ListAddress("replications", "to_country", "iso3")
+    organizations = ListAddress("organizations", "country", "iso3")
+    forums = ListAddress("forums", "country", "iso3")
+
+
+class CountrySerializer(CountryLineSerializer):
+    """A country or territory, its groups, and where to read what concerns it."""
+
+    groups = CountryGroupReference(many=True)
+    lists = CountryLists(source="*")
+
+    class Meta:
+        model = Country
+        fields = [*CountryLineSerializer.Meta.fields, "groups", "lists"]
+
+
+COUNTRIES = Country.objects.select_related("region").annotate(
+    initiative_count=initiative_count("involvements__country")
+)
+
+
+class CountryViewSet(RecordViewSet):
+    """Countries and territories, known by their ISO 3166 alpha-3 codes in capitals."""
+
+    lookup_field = "iso3"
+    lookup_value_regex = "[A-Z]{3}"
+    queryset = COUNTRIES
+    serializer_class = CountryLineSerializer
+    detail_queryset = COUNTRIES.prefetch_related("groups")
+    detail_serializer_class = CountrySerializer
+    filterset_class = CountryQuestions
+
+
+class RegionLineSerializer(RecordSerializer):
+    """A region of the UN's M49 standard as a list shows it."""
+
+    names = serializers.DictField(child=serializers.CharField())
+    parent = RegionReference(allow_null=True, help_text="The region that holds it.")
+    initiative_count = serializers.IntegerField(help_text=COUNTED)
+    api_url = ApiUrl("regions")
+
+    class Meta:
+        model = Region
+        fields = ["slug", "code", "name", "names", "parent", "initiative_count", "api_url"]
+
+
+class RegionLists(serializers.Serializer):
+    """The addresses of lists about a region."""
+
+    initiatives = ListAddress("initiatives", "region")
+    countries = ListAddress("countries", "region")
+
+
+class RegionSerializer(RegionLineSerializer):
+    """A region, the regions in it, and where to read what concerns it."""
+
+    children = RegionReference(many=True)
+    lists = RegionLists(source="*")
+
+    class Meta:
+        model = Region
+        fields = [*RegionLineSerializer.Meta.fields, "children", "lists"]
+
+
+REGIONS = Region.objects.select_related("parent").annotate(
+    initiative_count=initiative_count("involvements__country__memberships__region")
+)
+
+
+class RegionViewSet(RecordViewSet):
+    """Regions of the UN's M49 standard; the world is the root."""
+
+    queryset = REGIONS
+    serializer_class = RegionLineSerializer
+    detail_queryset = REGIONS.prefetch_related("children")
+    detail_serializer_class = RegionSerializer
+
+
+class CountryGroupSource(serializers.Serializer):
+    """Where the members of a group were read."""
+
+    title = serializers.CharField(source="source_title")
+    url = serializers.URLField(source="source_url")
+
+
+class CountryGroupLineSerializer(RecordSerializer):
+    """A group of countries as a list shows it."""
+
+    names = serializers.DictField(child=serializers.CharField())
+    member_count = serializers.IntegerField()
+    source = CountryGroupSource(source="*")
+    initiative_count = serializers.IntegerField(help_text=COUNTED)
+    api_url = ApiUrl("country-groups")
+
+    class Meta:
+        model = CountryGroup
+        fields = [
+            "slug",
+            "name",
+            "names",
+            "kind",
+            "as_of",
+            "note",
+            "source",
+            "member_count",
+            "initiative_count",
+            "api_url",
+        ]
+
+
+class CountryGroupLists(serializers.Serializer):
+    """The addresses of lists about a group of countries."""
+
+    initiatives = ListAddress("initiatives", "group")
+    countries = ListAddress("countries", "group")
+
+
+class CountryGroupSerializer(CountryGroupLineSerializer):
+    """A group of countries with its members."""
+
+    members = CountryReference(many=True)
+    lists = CountryGroupLists(source="*")
+
+    class Meta:
+        model = CountryGroup
+        fields = [*CountryGroupLineSerializer.Meta.fields, "members", "lists"]
+
+
+GROUPS = CountryGroup.objects.annotate(
+    member_count=Count("members"),
+    initiative_count=initiative_count("involvements__country__groups"),
+)
+
+
+class CountryGroupViewSet(RecordViewSet):
+    """Countries that act or are counted together: least developed countries, g7+, PALOP ..."""
+
+    queryset = GROUPS
+    serializer_class = CountryGroupLineSerializer
+    detail_queryset = GROUPS.prefetch_related(Prefetch("members", Country.objects.all()))
+    detail_serializer_class = CountryGroupSerializer
+    filterset_class = CountryGroupQuestions

@@ -1,0 +1,67 @@
+"""Documents and pages in the API."""
+
+from initiatives.api.questions import ResourceQuestions
+from initiatives.api.records import RecordViewSet
+from initiatives.api.references import (
+    ForumReference,
+    InitiativeReference,
+    OrganizationReference,
+    SessionReference,
+    SourceReference,
+)
+from initiatives.models import Resource
+from portal.api.fields import ApiUrl, PageUrl, RecordSerializer
+
+
+class ResourceLineSerializer(RecordSerializer):
+    """A document or page as a list shows it."""
+
+    publishers = OrganizationReference(many=True)
+    api_url = ApiUrl("resources")
+    page_url = PageUrl()
+
+    class Meta:
+        model = Resource
+        fields = [
+            "slug",
+            "title",
+            "kind",
+            "year",
+            "date",
+            "url",
+            "publishers",
+            "language",
+            "summary",
+            "updated_at",
+            "api_url",
+            "page_url",
+        ]
+
+
+class ResourceSerializer(ResourceLineSerializer):
+    """All that is known of a document or page."""
+
+    initiatives = InitiativeReference(many=True)
+    forums = ForumReference(many=True)
+    sessions = SessionReference(many=True)
+    sources = SourceReference(many=True, source="numbered_sources")
+
+    class Meta:
+        model = Resource
+        fields = [
+            *ResourceLineSerializer.Meta.fields,
+            "initiatives",
+            "forums",
+            "sessions",
+            "sources",
+        ]
+
+
+class ResourceViewSet(RecordViewSet):
+    """Documents and pages that describe initiatives or came out of forums."""
+
+    queryset = Resource.objects.published().for_lists()
+    serializer_class = ResourceLineSerializer
+    detail_queryset = Resource.objects.published().for_page()
+    detail_serializer_class = ResourceSerializer
+    filterset_class = ResourceQuestions

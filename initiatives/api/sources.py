@@ -1,0 +1,76 @@
+"""Sources in the API, and which public records rest on them."""
+
+from django.db.models import Prefetch
+from rest_framework import serializers
+
+from initiatives.api.questions import SourceQuestions
+from initiatives.api.records import ListViewSet
+from initiatives.api.references import (
+    ForumReference,
+    InitiativeReference,
+    OrganizationReference,
+    PersonReference,
+    ResourceReference,
+)
+from initiatives.models import Source
+from portal.api.fields import RecordSerializer
+
+
+class CitingRecords(serializers.ListSerializer):
+    """The records at the end of a source's citations and claims, each once, by name."""
+
+    def __init__(self, child, *relations):
+        self.relations = relations
+        super().__init__(child=child, source="*", read_only=True)
+
+    def to_representation(self, source):
+        records = set()
+        for relation in self.relations:
+            steps = Source.objects.all().CITED_BY[relation].split("__")
+            for record in getattr(source, relation).all():
+                for step in steps:
+                    record = getattr(record, step)  # noqa: PLW2901
+                records.add(record)
+        return super().to_representation(sorted(records, key=str))
+
+
+class CitedBy(serializers.Serializer):
+    """The public records that rest on a source."""
+
+    initiatives = CitingRecords(
+        InitiativeReference(), "initiativecitations", "figures", "milestones", "replications"
+    )
+    organizations = CitingRecords(OrganizationReference(), "organizationcitations")
+    resources = CitingRecords(ResourceReference(), "resourcecitations")
+    forums = CitingRecords(ForumReference(), "forumcitations", "sessionfigures")
+    people = CitingRecords(PersonReference(), "personcitations")
+
+
+class SourceSerializer(RecordSerializer):
+    """A page or document that was read, and what rests on it."""
+
+    cited_by = CitedBy(source="*")
+
+    class Meta:
+        model = Source
+        fields = ["title", "publisher", "year", "url", "accessed_on", "cited_by"]
+
+
+def citations():
+    """What public records cite, with those records."""
+    sources = Source.objects.all()
+    return [
+        Prefetch(relation, sources.citing(relation).select_related(path))
+        for relation, path in sources.CITED_BY.items()
+    ]
+
+
+class SourceViewSet(ListViewSet):
+    """Pages and documents on which public records rest.
+
+    A source is known by its own address: `?url=` finds it, and there is no other address for it.
+    """
+
+    queryset = Source.objects.public().prefetch_related(*citations())
+    serializer_class = SourceSerializer
+    filterset_class = SourceQuestions

@@ -1,0 +1,148 @@
+"""Themes and Sustainable Development Goals in the API."""
+
+from rest_framework import serializers
+
+from initiatives.api.questions import ThemeQuestions
+from initiatives.api.records import RecordViewSet, initiative_count
+from initiatives.models import (
+    Convention,
+    SustainableDevelopmentGoal,
+    Target,
+    Theme,
+    ThemeSynonym,
+)
+from portal.api.fields import ApiUrl, ListAddress, PageUrl, RecordSerializer
+
+COUNTED = "Public initiatives with it."
+
+
+class ThemeLineSerializer(RecordSerializer):
+    """A subject of decent work as a list shows it."""
+
+    names = serializers.DictField(
+        child=serializers.CharField(), help_text="In French, Spanish, Portuguese and Arabic."
+    )
+    initiative_count = serializers.IntegerField(help_text=COUNTED)
+    api_url = ApiUrl("themes")
+    page_url = PageUrl()
+
+    class Meta:
+        model = Theme
+        fields = [
+            "slug",
+            "name",
+            "names",
+            "pillar",
+            "description",
+            "initiative_count",
+            "api_url",
+            "page_url",
+        ]
+
+
+class SynonymSerializer(RecordSerializer):
+    """Another word for a theme: an abbreviation, a narrower term, a name in another language."""
+
+    class Meta:
+        model = ThemeSynonym
+        fields = ["language", "text"]
+
+
+class TargetSerializer(RecordSerializer):
+    """A target of a Sustainable Development Goal, in few words."""
+
+    class Meta:
+        model = Target
+        fields = ["code", "name"]
+
+
+class ConventionSerializer(RecordSerializer):
+    """An international labour convention of the ILO."""
+
+    class Meta:
+        model = Convention
+        fields = ["number", "title", "year"]
+
+
+class ThemeLists(serializers.Serializer):
+    """The addresses of lists about a theme."""
+
+    initiatives = ListAddress("initiatives", "theme")
+    replications = ListAddress("replications", "theme")
+    forums = ListAddress("forums", "theme")
+    sessions = ListAddress("sessions", "theme")
+
+
+class ThemeSerializer(ThemeLineSerializer):
+    """A subject of decent work, what it is called elsewhere, and what it rests on."""
+
+    synonyms = SynonymSerializer(many=True)
+    targets = TargetSerializer(many=True, help_text="Targets of the 2030 Agenda.")
+    conventions = ConventionSerializer(many=True)
+    lists = ThemeLists(source="*")
+
+    class Meta:
+        model = Theme
+        fields = [
+            *ThemeLineSerializer.Meta.fields,
+            "synonyms",
+            "targets",
+            "conventions",
+            "lists",
+        ]
+
+
+THEMES = Theme.objects.annotate(initiative_count=initiative_count("themes"))
+
+
+class ThemeViewSet(RecordViewSet):
+    """Subjects of decent work, each under one of the ILO's pillars."""
+
+    queryset = THEMES
+    serializer_class = ThemeLineSerializer
+    detail_queryset = THEMES.prefetch_related("synonyms", "targets", "conventions")
+    detail_serializer_class = ThemeSerializer
+    filterset_class = ThemeQuestions
+
+
+class SdgLineSerializer(RecordSerializer):
+    """One of the seventeen goals of the 2030 Agenda as a list shows it."""
+
+    names = serializers.DictField(child=serializers.CharField())
+    initiative_count = serializers.IntegerField(help_text=COUNTED)
+    api_url = ApiUrl("sdgs", "number")
+
+    class Meta:
+        model = SustainableDevelopmentGoal
+        fields = ["number", "name", "names", "color", "initiative_count", "api_url"]
+
+
+class SdgLists(serializers.Serializer):
+    """The addresses of lists about a goal."""
+
+    initiatives = ListAddress("initiatives", "sdg", "number")
+
+
+class SdgSerializer(SdgLineSerializer):
+    """One of the seventeen goals of the 2030 Agenda with its targets."""
+
+    targets = TargetSerializer(many=True)
+    lists = SdgLists(source="*")
+
+    class Meta:
+        model = SustainableDevelopmentGoal
+        fields = [*SdgLineSerializer.Meta.fields, "targets", "lists"]
+
+
+GOALS = SustainableDevelopmentGoal.objects.annotate(initiative_count=initiative_count("sdgs"))
+
+
+class SdgViewSet(RecordViewSet):
+    """The Sustainable Development Goals, known by their numbers."""
+
+    lookup_field = "number"
+    lookup_value_regex = "[0-9]{1,2}"
+    queryset = GOALS
+    serializer_class = SdgLineSerializer
+    detail_queryset = GOALS.prefetch_related("targets")
+    detail_serializer_class = SdgSerializer

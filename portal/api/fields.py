@@ -1,0 +1,55 @@
+"""Serializers that read only, and addresses: how one record of the API points to another."""
+
+from django.utils.functional import cached_property
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+
+class RecordSerializer(serializers.ModelSerializer):
+    """A record, read only. `Meta.fields` names every field: what is not named is not public."""
+
+    def get_extra_kwargs(self):
+        return {name: {"read_only": True} for name in self.Meta.fields}
+
+
+@extend_schema_field(OpenApiTypes.URI)
+class ApiUrl(serializers.Field):
+    """The address of a record in the API: `ApiUrl("themes")`, `ApiUrl("countries", "iso3")`."""
+
+    def __init__(self, collection, lookup="slug"):
+        self.collection, self.lookup = collection, lookup
+        super().__init__(source="*", read_only=True, help_text="The record's address in this API.")
+
+    @cached_property
+    def base(self):
+        """The address of the list; a field lives as long as one request, and so does this."""
+        return reverse(f"api:{self.collection}-list", request=self.context["request"])
+
+    def to_representation(self, record):
+        return f"{self.base}{getattr(record, self.lookup)}/"
+
+
+@extend_schema_field(OpenApiTypes.URI)
+class PageUrl(serializers.Field):
+    """The address of a record's page."""
+
+    def __init__(self):
+        super().__init__(source="*", read_only=True, help_text="The record's page, for people.")
+
+    def to_representation(self, record):
+        return self.context["request"].build_absolute_uri(record.get_absolute_url())
+
+
+@extend_schema_field(OpenApiTypes.URI)
+class ListAddress(serializers.Field):
+    """The address of a list, asked about one record: `ListAddress("replications", "theme")`."""
+
+    def __init__(self, collection, parameter, lookup="slug"):
+        self.collection, self.parameter, self.lookup = collection, parameter, lookup
+        super().__init__(source="*", read_only=True)
+
+    def to_representation(self, record):
+        address = reverse(f"api:{self.collection}-list", request=self.context["request"])
+        return f"{address}?{self.parameter}={getattr(record, self.lookup)}"

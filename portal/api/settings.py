@@ -1,0 +1,45 @@
+"""Settings of the API: Django REST framework, its schema, and who may ask from elsewhere."""
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": [
+        "rest_framework.renderers.JSONRenderer",
+        "portal.api.renderers.PageRenderer",
+    ],
+    "DEFAULT_PARSER_CLASSES": [],
+    # Nobody logs in: an answer is the same for everyone, and caches may keep it.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "portal.api.parameters.Negotiation",
+    "DEFAULT_PAGINATION_CLASS": "portal.api.pagination.Pagination",
+    "DEFAULT_FILTER_BACKENDS": ["portal.api.parameters.FilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "portal.api.schema.OperationSchema",
+    "EXCEPTION_HANDLER": "portal.api.errors.as_problem",
+    "UNAUTHENTICATED_USER": None,
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Decent Work Solutions API",
+    "VERSION": "1.0.0",
+    "DESCRIPTION": (
+        "The public catalogue of Decent Work Solutions, read only: initiatives, who took them up, "
+        "the forums where they were shown, and the sources of every claim. No key is needed. "
+        "The guide at `/api/` explains questions, pages and errors with examples.\n\n"
+        "Records are known by slugs, countries by ISO 3166 alpha-3 codes, goals by their numbers. "
+        "`api_url` is a record's address in this API, `page_url` its page for people, `url` an "
+        "address elsewhere on the web. A text that is not known is empty, any other value null. "
+        "Dates are as exact as their sources: 2014, 2014-11 or 2014-11-19."
+    ),
+    "LICENSE": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
+    "GENERIC_ADDITIONAL_PROPERTIES": None,
+}
+
+# Web pages anywhere may ask, with GET and without cookies.
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]

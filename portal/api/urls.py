@@ -1,0 +1,59 @@
+"""Addresses of the API. The only module of the API that knows the apps."""
+
+from django.urls import include, path, re_path
+from rest_framework.routers import SimpleRouter
+
+from forum.api.forums import ForumViewSet
+from forum.api.people import PersonViewSet
+from forum.api.sessions import SessionViewSet
+from initiatives.api.initiatives import InitiativeViewSet
+from initiatives.api.organizations import OrganizationViewSet
+from initiatives.api.places import CountryGroupViewSet, CountryViewSet, RegionViewSet
+from initiatives.api.replications import ReplicationViewSet
+from initiatives.api.resources import ResourceViewSet
+from initiatives.api.sources import SourceViewSet
+from initiatives.api.themes import SdgViewSet, ThemeViewSet
+from initiatives.api.vocabularies import (
+    KindViewSet,
+    ModalityViewSet,
+    OrganizationKindViewSet,
+    PartnerRoleViewSet,
+    StageViewSet,
+)
+from portal.api.views import Docs, Nowhere, Root, Schema, guide
+
+COLLECTIONS = {
+    "initiatives": InitiativeViewSet,
+    "replications": ReplicationViewSet,
+    "forums": ForumViewSet,
+    "sessions": SessionViewSet,
+    "people": PersonViewSet,
+    "organizations": OrganizationViewSet,
+    "resources": ResourceViewSet,
+    "countries": CountryViewSet,
+    "regions": RegionViewSet,
+    "country-groups": CountryGroupViewSet,
+    "themes": ThemeViewSet,
+    "sdgs": SdgViewSet,
+    "sources": SourceViewSet,
+    "kinds": KindViewSet,
+    "modalities": ModalityViewSet,
+    "stages": StageViewSet,
+    "partner-roles": PartnerRoleViewSet,
+    "organization-kinds": OrganizationKindViewSet,
+}
+
+router = SimpleRouter()
+for name, viewset in COLLECTIONS.items():
+    router.register(name, viewset, basename=name)
+
+app_name = "api"
+urlpatterns = [
+    path("", guide, name="guide"),
+    path("v1/", Root.as_view(collections=list(COLLECTIONS)), name="root"),
+    path("v1/schema/", Schema.as_view(), name="schema"),
+    path("v1/docs/", Docs.as_view(url_name="api:schema"), name="docs"),
+    path("v1/", include(router.urls)),
+    # An address without its last slash is left to CommonMiddleware, which adds it.
+    re_path(r"^(?:.*/)?$", Nowhere.as_view()),
+]

@@ -1,0 +1,74 @@
+"""What the views of the API have in common, and those that belong to no app."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+from portal.api.errors import MEDIA_TYPE
+from portal.api.parameters import FORMAT, check_names
+
+
+class Strict:
+    """A view that refuses query parameters it does not know, and answers errors as problems."""
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        if request.method in ("GET", "HEAD"):
+            check_names(request.query_params, {FORMAT, *self.known_parameters()})
+
+    def known_parameters(self):
+        """The names of the query parameters that this view takes, besides the format."""
+        return []
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if getattr(response, "exception", False) and response.accepted_renderer.format == "json":
+            response.content_type = MEDIA_TYPE
+        return response
+
+
+class Root(Strict, APIView):
+    """Where each list of the API is."""
+
+    collections = ()
+
+    @extend_schema(
+        operation_id="root",
+        tags=["root"],
+        responses=serializers.DictField(child=serializers.URLField()),
+    )
+    def get(self, request):
+        """The addresses of all lists, of the schema and of the documentation."""
+        names = {collection: f"api:{collection}-list" for collection in self.collections}
+        names |= {"schema": "api:schema", "docs": "api:docs", "guide": "api:guide"}
+        return Response({key: reverse(name, request=request) for key, name in names.items()})
+
+
+class Nowhere(Strict, APIView):
+    """The answer to an address of the API where nothing is."""
+
+    schema = None
+
+    def initial(self, request, *args, **kwargs):
+        self.perform_content_negotiation(request)
+        raise NotFound("Nothing is here. /api/v1/ lists what there is.")
+
+
+class Schema(SpectacularAPIView):
+    """This API described for programs (OpenAPI), as YAML or JSON."""
+
+
+class Docs(SpectacularSwaggerSplitView):
+    """The schema as a page on which questions can be tried."""
+
+
+@require_safe
+def guide(request):
+    """How to use the API, for people."""
+    return render(request, "portal/api_guide.html")
