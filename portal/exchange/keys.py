@@ -16,7 +16,8 @@ class Shape:
 
     model: what keeps it. keys: in the order of the format. identity: the columns that tell one
     row from the next (beneath its owner, for rows of a list in another record), defaulting to
-    the first key's column. owner: the foreign key to the record in whose list it stands.
+    the first key's column unless that is unique. owner: the foreign key to the record in whose
+    list it stands.
     place: the column that keeps its place in the list. once: the keys that together stand once.
     """
 
@@ -28,7 +29,9 @@ class Shape:
         self.once = once
         for key in keys:
             key.bind(model)
-        self.identity = identity or (keys[0].column,)
+        self.identity = tuple(identity) or (keys[0].column,)
+        if owner and not (len(self.identity) == 1 and model._meta.get_field(*self.identity).unique):
+            self.identity = (self.owner_column, *self.identity)
 
     @property
     def owner_column(self):
@@ -83,6 +86,7 @@ class Key:
     """A key of an object. Subclasses say what it holds."""
 
     joined = ()  # foreign keys that reading needs
+    target = None  # the model that the key refers to
     shared = None  # the shape of records that the key describes and others describe too
 
     def __init__(self, name, *, required=False, column=None, always=False):
@@ -120,7 +124,7 @@ class Key:
 
     def shared_records(self, value):
         """The records that the key describes besides its own: sources, conventions, series."""
-        return []
+        return value or []
 
 
 class Column(Key):
@@ -227,7 +231,7 @@ class Many(Key):
 
     def references(self, value):
         """The values of `by` of the records referred to."""
-        return value
+        return value or []
 
     def plain(self, row, page):
         return sorted(getattr(target, self.by) for target in getattr(row, self.accessor).all())
@@ -265,13 +269,15 @@ class Children(Key):
             mark = tuple(entry.get(name) for name in self.shape.once)
             if mark and None not in mark:
                 if mark in seen:
-                    words = " and ".join(f'{n} "{v}"' for n, v in zip(self.shape.once, mark))
+                    words = " and ".join(
+                        f'{n} "{v}"' for n, v in zip(self.shape.once, mark, strict=True)
+                    )
                     place.at(number).report(f"{words} stand twice in this list")
                 seen.add(mark)
 
     def entries(self, value):
         """The entries as objects of the shape, each in its place."""
-        return sorted(value, key=self.order) if self.order else value
+        return sorted(value or [], key=self.order) if self.order else value or []
 
     def plain(self, row, page):
         entries = [self.shape.plain(child, page) for child in getattr(row, self.accessor).all()]

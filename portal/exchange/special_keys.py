@@ -133,7 +133,7 @@ class Listed(Children):
         return self.shape.keys[0]
 
     def entries(self, value):
-        return [{self._link.name: entry} for entry in value]
+        return [{self._link.name: entry} for entry in value or []]
 
     def plain(self, row, page):
         return [entry[self._link.name] for entry in super().plain(row, page)]
@@ -158,7 +158,7 @@ class Synonyms(Children):
         return [
             {"language": language, "text": word}
             for language in self.languages
-            for word in value.get(language, [])
+            for word in (value or {}).get(language, [])
         ]
 
     def plain(self, row, page):
@@ -189,13 +189,10 @@ class Sources(Children):
         return sources
 
     def entries(self, value):
-        return [{"source": source["url"]} for source in value]
+        return [{"source": source["url"]} for source in value or []]
 
     def plain(self, row, page):
         return [self.shared.plain(source, page) for source in page.sources]
-
-    def shared_records(self, value):
-        return value
 
 
 class Described(Many):
@@ -217,14 +214,11 @@ class Described(Many):
         return entries
 
     def references(self, value):
-        return [entry[self.by] for entry in value]
+        return [entry[self.by] for entry in value or []]
 
     def plain(self, row, page):
         targets = sorted(getattr(row, self.accessor).all(), key=lambda row: getattr(row, self.by))
         return [self.shared.plain(target, page) for target in targets]
-
-    def shared_records(self, value):
-        return value
 
 
 class Series(Link):
@@ -238,4 +232,4 @@ class Series(Link):
         return self.shared.keys[0].clean(value, place)
 
     def shared_records(self, value):
-        return [{"name": value}]
+        return [{"name": value}] if value else []

@@ -189,7 +189,7 @@ class Address(Line):
             return False
         try:
             parts = urlsplit(value)
-            parts.port  # noqa: B018: reading it checks it
+            parts.port  # noqa: B018
         except ValueError:
             return False
         return value.startswith(("http://", "https://")) and bool(parts.hostname)

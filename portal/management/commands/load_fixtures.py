@@ -1,22 +1,26 @@
 """Load the launch data."""
 
-from pathlib import Path
+from django.core.management.base import BaseCommand, CommandError
 
-from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from django.db import transaction
-
-from portal.exchange.fixtures import FIXTURES, FOLDER
+from portal.exchange.fixture_loading import load_fixtures
+from portal.exchange.fixtures import FOLDER
 
 
 class Command(BaseCommand):
-    help = "Load the launch data from fixtures/; may run twice."
+    help = (
+        "Load the launch data: what the fixtures say becomes so, the rest stays. May run twice; "
+        "does what loaddata does, and faster."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--folder", default=FOLDER, help="where they are (fixtures/)")
 
-    @transaction.atomic
-    def handle(self, *args, folder, **options):
-        for name in FIXTURES:
-            call_command("loaddata", str(Path(folder) / f"{name}.json"), verbosity=0)
-            self.stdout.write(f"loaded {name}")
+    def handle(self, *args, folder, verbosity, **options):
+        def done(name, rows, written):
+            if verbosity:
+                self.stdout.write(f"{rows:6,}  {name}{'' if written else ': nothing changed'}")
+
+        try:
+            load_fixtures(folder, done=done)
+        except FileNotFoundError as error:
+            raise CommandError(f"{error.filename} is not there.") from error

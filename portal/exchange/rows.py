@@ -1,0 +1,89 @@
+"""Bringing tables to a wanted state in few queries, and touching no row that is right already."""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+BATCH = 500
+
+
+class PrimaryKeys:
+    """The primary keys of records by what identifies them, read once for each model."""
+
+    def __init__(self):
+        self._keys = {}  # (model, column) -> {value: primary key}
+
+    def get(self, model, by, value):
+        """The primary key of the record that has the value in the column `by`, or None."""
+        if (model, by) not in self._keys:
+            self._keys[model, by] = dict(model._default_manager.values_list(by, "pk").order_by())
+        return self._keys[model, by].get(value)
+
+    def remember(self, model, rows):
+        """Take note of rows just written."""
+        for (known, by), keys in self._keys.items():
+            if known is model:
+                keys.update((getattr(row, by), row.pk) for row in rows)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """All rows as wanted, in the order given; and which of them were created or changed."""
+
+    rows: list
+    created: list
+    changed: list
+
+
+def save_rows(model, wanted, *, identity, present, initial):
+    """Create the rows that are missing and change those that differ.
+
+    wanted: for each row its columns. identity: the names of the columns that identify a row.
+    present: the rows that are there, by identity. initial: for each row what it gets besides if
+    it is created.
+    """
+    rows, created, changed, names = [], [], [], set()
+    for columns, first in zip(wanted, initial, strict=True):
+        mark = tuple(columns[name] for name in identity)
+        row = present.get(mark)
+        if row is None:
+            row = present[mark] = model(**columns, **first)
+            created.append(row)
+        else:
+            differing = [name for name in columns if getattr(row, name) != columns[name]]
+            for name in differing:
+                setattr(row, name, columns[name])
+            if differing:
+                changed.append(row)
+                names.update(differing)
+        rows.append(row)
+    if changed:
+        fields = [field.name for field in model._meta.concrete_fields if field.attname in names]
+        model._default_manager.bulk_update(changed, fields, batch_size=BATCH)
+    model._default_manager.bulk_create(created, batch_size=BATCH)
+    return Saved(rows, created, changed)
+
+
+def save_links(through, wanted, governed):
+    """Make the links of a table between two models those wanted; returns the pairs that changed.
+
+    wanted: pairs of primary keys, as a tuple in the order of `link_columns`. governed: by column,
+    the primary keys whose links are given in full; other links stay as they are.
+    """
+    columns = link_columns(through)
+    query = reduce(or_, (Q(**{f"{name}__in": list(keys)}) for name, keys in governed.items()), Q())
+    links = through._default_manager.filter(query)
+    present = {tuple(getattr(link, name) for name in columns): link.pk for link in links}
+    gone, new = present.keys() - wanted, sorted(wanted - present.keys())
+    through._default_manager.filter(pk__in=[present[pair] for pair in gone]).delete()
+    through._default_manager.bulk_create(
+        [through(**dict(zip(columns, pair, strict=True))) for pair in new], batch_size=BATCH
+    )
+    return [*gone, *new]
+
+
+def link_columns(through):
+    """The two columns of a table between models, in one order for everybody."""
+    return tuple(sorted(field.attname for field in through._meta.fields if not field.primary_key))
