@@ -5,6 +5,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db.models import (
     CharField,
     Count,
+    Exists,
     F,
     Func,
     IntegerField,
@@ -34,6 +35,15 @@ class CalendarYear(Transform):
     lookup_name = "year"
     function = "LEFT"
     template = "%(function)s(%(expressions)s, 4)"
+    output_field = CharField()
+
+
+@CharField.register_lookup
+class Initial(Transform):
+    """The first letter of a text, a capital without accents: name__initial."""
+
+    lookup_name = "initial"
+    template = "upper(left(unaccent(%(expressions)s), 1))"
     output_field = CharField()
 
 
@@ -81,6 +91,14 @@ class ForumQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuerySet)
             person_count=how_many(appearances, "person", "session__forum"),
         )
 
+    def siblings_of(self, forum):
+        """... of the same series or host event, the latest first."""
+        if forum.series_id is None:
+            return self.none()
+        return (
+            self.filter(series=forum.series_id).exclude(pk=forum.pk).order_by("-start_date", "pk")
+        )
+
     def for_page(self):
         """... with all that the page of one says."""
         claims = {
@@ -116,6 +134,12 @@ class SessionQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
     def public(self):
         """... of published forums."""
         return self.filter(forum__publication=Publication.PUBLISHED)
+
+    def naming_nobody(self):
+        """... of which no source read names who appeared."""
+        return self.filter(
+            ~Exists(model("Appearance").objects.public().filter(session=OuterRef("pk")))
+        )
 
     def with_contents(self):
         """... with who spoke, what was shown and said, and what they left."""
@@ -169,7 +193,7 @@ class AppearanceQuerySet(NaturalKeyQuerySet):
 
     def for_people(self):
         """... with what a person's page says of each, the latest first."""
-        shown = Initiative.objects.published()
+        shown = Initiative.objects.published().for_cards()
         return (
             self.newest_first()
             .select_related("session__forum__country")
@@ -196,6 +220,12 @@ class PersonQuerySet(TextSearchQuerySet, PublishableQuerySet):
             weight="C",
         )
         return self.matching_document(document, text)
+
+    def without_appearance(self):
+        """... whom only the sources of other pages name."""
+        return self.filter(
+            ~Exists(model("Appearance").objects.public().filter(person=OuterRef("pk")))
+        )
 
     def with_appearance_counts(self):
         """... with `appearance_count`, in published forums, and `last_seen`, the last date."""

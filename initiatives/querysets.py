@@ -79,6 +79,10 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
             wanted=Count("replications__to_country", distinct=True, filter=interested),
         )
 
+    def most_taken_up(self):
+        """... in the order of with_replication_counts: what most countries took up comes first."""
+        return self.with_replication_counts().order_by("-taken_up", "-wanted", "title", "pk")
+
     def related_to(self, initiative):
         """... other than the one given that share its themes or involve its countries.
 

@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 
+from forum.announcements import tells_of_announcement
 from forum.querysets import ForumQuerySet
 from initiatives.models import Country, Organization, Resource, Theme
 from initiatives.models.featured import Featurable
@@ -85,6 +86,18 @@ class Forum(CitingModel, Featurable, Publishable):
     def dates(self):
         """When it took place, in words: "17 to 21 November 2014"."""
         return readable_range(self.start_date, self.end_date)
+
+    @property
+    def is_announced(self):
+        """Whether it is known from an announcement or programme only."""
+        return tells_of_announcement(self.summary)
+
+    def documents(self):
+        """Its documents and those of its sessions, each once."""
+        of_sessions = (
+            resource for session in self.sessions.all() for resource in session.resources.all()
+        )
+        return list(dict.fromkeys([*self.resources.all(), *of_sessions]))
 
     def claimed_sources(self):
         """Sources of the figures given in its sessions."""

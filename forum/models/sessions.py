@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from forum.announcements import tells_of_announcement
 from forum.models.forums import Forum
 from forum.models.people import Person
 from forum.querysets import AppearanceQuerySet, SessionQuerySet
@@ -78,6 +79,12 @@ class Session(Addressed):
 
     def get_absolute_url(self):
         return reverse("forums:session", args=[self.forum.slug, self.slug])
+
+    @property
+    def is_announced(self):
+        """Whether it is known from an announcement or programme only."""
+        topics = [appearance.topic for appearance in self.appearances.all()]
+        return any(tells_of_announcement(text) for text in [self.summary, *topics])
 
     def clean(self):
         """Refuse a date outside the forum; the database holds the same rule in a trigger."""

@@ -1,0 +1,1 @@
+"""Addresses of forums and people, one module each."""

@@ -1,0 +1,49 @@
+"""How the lists of organizations and of documents are narrowed down and ordered."""
+
+from django.db.models import F, Q
+
+from initiatives.models import Country, OrganizationKind, Publication, Resource, Theme
+from initiatives.search import choice, named
+from portal.listing import ByName, ByYear, Order
+from portal.search import Facet
+from portal.templatetags.catalogue import language_name
+
+
+def years(values):
+    """Those of some values that are years, with their names."""
+    return {value: value for value in values if value.isascii() and value.isdigit()}
+
+
+def languages(values):
+    """The names of the languages among some codes."""
+    codes = [value for value in values if len(value) == 2 and value.isascii() and value.isalpha()]
+    return {code: language_name(code) for code in codes}
+
+
+ORGANIZATION_FACETS = [
+    Facet("kind", "Kind", "kind__slug", "kind__name", named(OrganizationKind.objects)),
+    ByName("country", "Country", "country__iso3", "country__name", named(Country.objects, "iso3")),
+]
+ORGANIZATION_ORDERS = {
+    "name": Order("Name", ("name", "pk")),
+    "initiatives": Order("Most initiatives", ("-initiative_count", "name", "pk")),
+}
+
+RESOURCE_FACETS = [
+    Facet("kind", "Kind", "kind", "", choice(Resource.Kind.choices)),
+    ByName(
+        "theme",
+        "Theme of what it describes",
+        "initiatives__themes__slug",
+        "initiatives__themes__name",
+        named(Theme.objects),
+        visible=Q(initiatives__publication=Publication.PUBLISHED),
+    ),
+    ByYear("year", "Year", "year", "year", years),
+    ByName("language", "Language", "language", "", languages, visible=~Q(language="")),
+]
+RESOURCE_ORDERS = {
+    "newest": Order("Newest first", (F("year").desc(nulls_last=True), "-date", "title", "pk")),
+    "oldest": Order("Oldest first", (F("year").asc(nulls_last=True), "date", "title", "pk")),
+    "title": Order("Title", ("title", "pk")),
+}

@@ -1,0 +1,11 @@
+"""Addresses of organizations."""
+
+from django.urls import path
+
+from initiatives.views import organizations as views
+
+app_name = "organizations"
+urlpatterns = [
+    path("", views.organization_list, name="list"),
+    path("<slug:slug>/", views.organization_detail, name="detail"),
+]

@@ -1,0 +1,71 @@
+"""Pages of the whole portal: the search over everything, about, robots, and what went wrong."""
+
+import re
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from forum.models import Person, Session
+from initiatives.models import Initiative, Stage
+from portal.everything import KINDS, find, matching, shorter
+from portal.listing import WordsForm
+from portal.paging import page_of
+
+
+@require_safe
+def search(request):
+    """The best of each kind for some words, or with ?in= all that was found of one kind."""
+    form = WordsForm(request.GET)
+    words = form.words
+    kind = KINDS.get(request.GET.get("in", ""))
+    context = {"form": form, "words": words, "kind": kind, "kinds": KINDS.values()}
+    if words and kind:
+        context["page"] = page_of(request, matching(kind, words))
+    elif words:
+        context["groups"] = find(words)
+        context["total"] = sum(group.count for group in context["groups"])
+        context["shorter"] = shorter(words)
+    return render(request, "portal/search.html", context)
+
+
+@require_safe
+def about(request):
+    """What the portal is, how far it can be trusted, and whom to write to."""
+    initiatives = Initiative.objects.published()
+    context = {
+        "stages": Stage.objects.order_by("order"),
+        "contact": settings.CONTACT_EMAIL,
+        "numbers": {
+            "initiatives": initiatives.count(),
+            "unknown": initiatives.filter(status=Initiative.Status.UNKNOWN).count(),
+            "placeless": initiatives.filter(participating_countries=None).count(),
+            "sessions": Session.objects.public().count(),
+            "silent": Session.objects.public().naming_nobody().count(),
+            "unheard": Person.objects.published().without_appearance().count(),
+        },
+    }
+    return render(request, "portal/about.html", context)
+
+
+@require_safe
+def robots(request):
+    """What crawlers may read, and where the list of pages is."""
+    sitemap = request.build_absolute_uri("/sitemap.xml")
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", f"Sitemap: {sitemap}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def page_not_found(request, exception):
+    """404: what there is not, and a search for the words of the address."""
+    reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    context = {"reason": reason, "words": words_of(request.path)}
+    return render(request, "404.html", context, status=404)
+
+
+def words_of(path):
+    """The last part of an address as words to search for: "child labour" of /child-labour/."""
+    last = unquote(path).strip("/").rpartition("/")[2]
+    return " ".join(re.findall(r"\w+", last.replace("_", " ")))[:60]
