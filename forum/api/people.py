@@ -43,7 +43,7 @@ class PersonSerializer(PersonLineSerializer):
         fields = [*PersonLineSerializer.Meta.fields, "appearances", "sources"]
 
 
-PEOPLE = Person.objects.published().with_appearance_counts()
+PEOPLE = Person.objects.published().with_appearance_counts().order_by("name", "pk")
 
 
 class PersonViewSet(RecordViewSet):

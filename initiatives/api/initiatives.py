@@ -38,6 +38,16 @@ class ThemesInOrder(serializers.ListSerializer):
         return super().to_representation([place.theme for place in places.all()])
 
 
+class HowMany(serializers.IntegerField):
+    """The length of a list."""
+
+    def __init__(self, **kwargs):
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, records):
+        return len(records)
+
+
 class InitiativeLineSerializer(RecordSerializer):
     """An initiative as a list shows it."""
 
@@ -53,13 +63,11 @@ class InitiativeLineSerializer(RecordSerializer):
     participating_countries = CountryReference(
         many=True, help_text="Every country that takes part, those of origin included."
     )
-    taken_up = serializers.IntegerField(
-        source="path.taken_up.__len__",
+    taken_up = HowMany(
+        source="path.taken_up",
         help_text="In how many countries it was taken up, beyond mere interest.",
     )
-    wanted = serializers.IntegerField(
-        source="path.wanted.__len__", help_text="How many further countries are interested."
-    )
+    wanted = HowMany(source="path.wanted", help_text="How many further countries are interested.")
     api_url = ApiUrl("initiatives")
     page_url = PageUrl()
 

@@ -1,12 +1,13 @@
 """Countries, regions and groups of countries in the API."""
 
-from django.db.models import Count, Prefetch
+from django.db.models import OuterRef
 from rest_framework import serializers
 
 from initiatives.api.questions import CountryGroupQuestions, CountryQuestions
 from initiatives.api.records import RecordViewSet, initiative_count
 from initiatives.api.references import CountryGroupReference, CountryReference, RegionReference
 from initiatives.models import Country, CountryGroup, Region
+from initiatives.reference_querysets import how_many
 from portal.api.fields import ApiUrl, ListAddress, PageUrl, RecordSerializer
 
 COUNTED = "Public initiatives that began or take place there, or are replicated from or to there."
@@ -174,8 +175,9 @@ class CountryGroupSerializer(CountryGroupLineSerializer):
         fields = [*CountryGroupLineSerializer.Meta.fields, "members", "lists"]
 
 
+memberships = CountryGroup.members.through.objects.filter(countrygroup=OuterRef("pk"))
 GROUPS = CountryGroup.objects.annotate(
-    member_count=Count("members"),
+    member_count=how_many(memberships, "country", "countrygroup"),
     initiative_count=initiative_count("involvements__country__groups"),
 )
 
@@ -185,6 +187,6 @@ class CountryGroupViewSet(RecordViewSet):
 
     queryset = GROUPS
     serializer_class = CountryGroupLineSerializer
-    detail_queryset = GROUPS.prefetch_related(Prefetch("members", Country.objects.all()))
+    detail_queryset = GROUPS.prefetch_related("members")
     detail_serializer_class = CountryGroupSerializer
     filterset_class = CountryGroupQuestions

@@ -17,6 +17,21 @@ class ListViewSet(Strict, mixins.ListModelMixin, viewsets.GenericViewSet):
     filterset_class = None
     filterset = None
 
+    @property
+    def title(self):
+        """What the list is called: that of country-groups, "Country groups"."""
+        return self.basename.replace("-", " ").capitalize()
+
+    def get_view_name(self):
+        return self.title
+
+    def page_context(self, data):
+        fields = self.filterset.form.fields if self.filterset else {}
+        return {
+            "page": self.paginator.page,
+            "parameters": [(name, field.label, field.help_text) for name, field in fields.items()],
+        }
+
     def known_parameters(self):
         if self.detail:
             return []
@@ -38,6 +53,16 @@ class RecordViewSet(mixins.RetrieveModelMixin, ListViewSet):
     lookup_value_regex = "[a-z0-9-]+"
     detail_queryset = None
     detail_serializer_class = None
+
+    def page_context(self, data):
+        if not self.detail:
+            return super().page_context(data)
+        return {
+            "name": data.get("title") or data["name"],
+            "list_name": self.title,
+            "list_address": reverse(f"api:{self.basename}-list"),
+            "page_address": data.get("page_url"),
+        }
 
     def get_queryset(self):
         if self.detail and self.detail_queryset is not None:

@@ -1,4 +1,4 @@
-"""What answers look like: JSON for programs, a page for people who look around."""
+"""What answers look like to people who look around; programs get JSON."""
 
 import re
 
@@ -7,7 +7,9 @@ from django.utils.safestring import mark_safe
 from rest_framework import renderers
 from rest_framework.utils.urls import replace_query_param
 
-ADDRESS = re.compile(r"&quot;(https?://[^\s]*?)&quot;")
+from portal.api.parameters import FORMAT
+
+ADDRESS = re.compile(r"&quot;(https?://\S*?)&quot;")
 
 
 def with_links(json):
@@ -26,22 +28,17 @@ class PageRenderer(renderers.BrowsableAPIRenderer):
         view = renderer_context["view"]
         request = renderer_context["request"]
         response = renderer_context["response"]
-        as_json = renderers.JSONRenderer()
-        page = getattr(getattr(view, "paginator", None), "page", None)
-        return {
-            "name": self.get_name(view),
-            "description": self.get_description(view, response.status_code),
+        content = self.get_content(
+            renderers.JSONRenderer(), data, accepted_media_type, renderer_context
+        )
+        context = {
+            "name": view.get_view_name(),
+            "description": view.get_view_description(),
             "request": request,
             "response": response,
-            "content": with_links(
-                self.get_content(as_json, data, accepted_media_type, renderer_context)
-            ),
-            "page": page if response.status_code == 200 else None,
-            "parameters": self.get_parameters(view),
-            "json_address": replace_query_param(request.get_full_path(), "format", "json"),
+            "content": with_links(content),
+            "json_address": replace_query_param(request.get_full_path(), FORMAT, "json"),
         }
-
-    def get_parameters(self, view):
-        """The fields of the form by which a list can be asked."""
-        filterset = getattr(view, "filterset", None)
-        return list(filterset.form.fields.items()) if filterset else []
+        if response.exception:
+            return context | {"name": data["title"], "description": data["detail"]}
+        return context | view.page_context(data)

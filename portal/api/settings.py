@@ -33,10 +33,16 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
     "GENERIC_ADDITIONAL_PROPERTIES": None,
+    "ENUM_NAME_OVERRIDES": {
+        "InitiativeStatus": "initiatives.models.Initiative.Status",
+        "ResourceKind": "initiatives.models.Resource.Kind",
+        "OrganizationLinkKind": "initiatives.models.OrganizationLink.Kind",
+        "Pillar": "initiatives.models.Theme.Pillar",
+        "SynonymLanguage": "initiatives.models.ThemeSynonym.Language",
+        "PartnerRoleScheme": "initiatives.models.PartnerRole.Scheme",
+        "AppearanceRole": "forum.models.Appearance.Role",
+    },
 }
 
 # Web pages anywhere may ask, with GET and without cookies.

@@ -20,7 +20,7 @@ from initiatives.api.vocabularies import (
     PartnerRoleViewSet,
     StageViewSet,
 )
-from portal.api.views import Docs, Nowhere, Root, Schema, guide
+from portal.api.views import Nowhere, Root, Schema, docs, guide
 
 COLLECTIONS = {
     "initiatives": InitiativeViewSet,
@@ -52,7 +52,7 @@ urlpatterns = [
     path("", guide, name="guide"),
     path("v1/", Root.as_view(collections=list(COLLECTIONS)), name="root"),
     path("v1/schema/", Schema.as_view(), name="schema"),
-    path("v1/docs/", Docs.as_view(url_name="api:schema"), name="docs"),
+    path("v1/docs/", docs, name="docs"),
     path("v1/", include(router.urls)),
     # An address without its last slash is left to CommonMiddleware, which adds it.
     re_path(r"^(?:.*/)?$", Nowhere.as_view()),

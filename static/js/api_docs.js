@@ -1,0 +1,11 @@
+// Swagger UI on the schema that the page names; everything comes from this site.
+const place = document.getElementById("documentation");
+
+SwaggerUIBundle({
+  domNode: place,
+  url: place.dataset.schema,
+  deepLinking: true,
+  displayRequestDuration: true,
+  supportedSubmitMethods: ["get", "head"],
+  validatorUrl: null,
+});
