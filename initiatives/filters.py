@@ -56,8 +56,9 @@ class InitiativeForm(forms.Form):
 
     def known_values(self):
         """The question without what could not be understood."""
+        faulty = self.errors  # asking for them is what cleans the data
         known = dict(self.cleaned_data)
-        for name in self.errors:
+        for name in faulty:
             if name in FACETS:
                 field = self.fields[name]
                 given = field.to_python(self[name].data)
@@ -84,7 +85,7 @@ class InitiativeFilter(django_filters.FilterSet):
     @property
     def question(self):
         """What is asked, by parameter: only what could be understood."""
-        return self.form.known_values()
+        return self.form.known_values() if self.form.is_bound else {}
 
     @property
     def results(self):

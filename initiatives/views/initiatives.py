@@ -42,7 +42,7 @@ def initiative_detail(request, slug):
         )
         if replications
         else None,
-        "related": Initiative.objects.related_to(initiative).for_cards()[:4],
+        "related": Initiative.objects.published().related_to(initiative).for_cards()[:4],
     }
     return render(request, "initiatives/initiative_detail.html", context)
 

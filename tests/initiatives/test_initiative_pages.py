@@ -1,0 +1,486 @@
+"""The pages of initiatives: the list with its search, one initiative, several side by side."""
+
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from forum.models import Session
+from initiatives.models import Initiative
+from tests.factories import (
+    CountryFactory,
+    CountryGroupFactory,
+    FigureFactory,
+    GoalFactory,
+    InitiativeFactory,
+    MilestoneFactory,
+    PartnershipFactory,
+    RegionFactory,
+    ReplicationFactory,
+    ResourceFactory,
+    SessionFactory,
+    SourceFactory,
+    StageFactory,
+    ThemeFactory,
+)
+
+LIST = reverse("initiatives:list")
+
+
+def titles(response):
+    """The titles of the initiatives on a page of the list."""
+    return [initiative.title for initiative in response.context["page"]]
+
+
+def counts(response, name):
+    """The counts that a facet of the page shows, by label."""
+    boxes = {box.name: box for box in response.context["search"].boxes}
+    if name not in boxes:
+        return {}
+    return {choice.label: choice.count for choice in [*boxes[name].shown, *boxes[name].more]}
+
+
+def text_of(response):
+    """The visible text of a page, white space folded."""
+    body = response.content.decode().split("<main", 1)[1]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_many_entries_take_no_more_queries_than_one(client, django_assert_num_queries, how_many):
+    for number in range(how_many):
+        initiative = InitiativeFactory(
+            themes=["cooperatives", f"theme-{number}"], origins=["BRA"], countries=["HTI"]
+        )
+        ReplicationFactory(initiative=initiative)
+        PartnershipFactory(initiative=initiative)
+    # the ids, the page with its three prefetches, ten facets
+    with django_assert_num_queries(15):
+        response = client.get(LIST)
+    assert len(titles(response)) == how_many
+
+
+@pytest.mark.django_db
+class TestFilters:
+    def test_a_theme_hides_the_other_themes_and_the_drafts(self, client):
+        seeds = InitiativeFactory(themes=["cooperatives"])
+        InitiativeFactory(themes=["child-labour"])
+        for publication in ("draft", "in-review", "archived"):
+            InitiativeFactory(themes=["cooperatives"], publication=publication)
+        response = client.get(LIST, {"theme": "cooperatives"})
+        assert titles(response) == [seeds.title]
+        assert counts(response, "theme") == {"Cooperatives": 1, "Child labour": 1}
+
+    def test_values_of_a_facet_are_alternatives_and_facets_are_conditions(self, client):
+        InitiativeFactory(title="A", themes=["x"], status="active")
+        InitiativeFactory(title="B", themes=["y"], status="active")
+        InitiativeFactory(title="C", themes=["y"], status="completed")
+        InitiativeFactory(title="D", themes=["z"], status="active")
+        query = {"theme": ["x", "y"], "status": "active", "sort": "title"}
+        assert titles(client.get(LIST, query)) == ["A", "B"]
+
+    def test_a_facet_counts_under_every_filter_but_its_own(self, client):
+        InitiativeFactory(themes=["x"], status="active")
+        InitiativeFactory(themes=["y"], status="active")
+        InitiativeFactory(themes=["y"], status="completed")
+        response = client.get(LIST, {"theme": "y", "status": "active"})
+        assert counts(response, "theme") == {"X": 1, "Y": 1}
+        assert counts(response, "status") == {"Active": 1, "Completed": 1}
+
+    def test_a_country_is_involved_by_origin_by_taking_part_and_by_replication(self, client):
+        ecuador = CountryFactory(iso3="ECU")
+        InitiativeFactory(title="began", origins=["ECU"])
+        InitiativeFactory(title="joined", countries=["ECU"])
+        ReplicationFactory(initiative__title="took up", to_country=ecuador)
+        ReplicationFactory(initiative__title="gave", from_country=ecuador)
+        InitiativeFactory(title="elsewhere", origins=["BRA"])
+        response = client.get(LIST, {"country": "ECU", "sort": "title"})
+        assert titles(response) == ["began", "gave", "joined", "took up"]
+        assert counts(response, "country")["Country ECU"] == 4
+
+    def test_a_region_holds_the_countries_of_its_parts(self, client):
+        world = RegionFactory(slug="world", code="001")
+        americas = RegionFactory(slug="americas", code="019", parent=world)
+        south = RegionFactory(slug="south-america", code="005", parent=americas)
+        CountryFactory(iso3="ECU", region=south)
+        InitiativeFactory(title="here", origins=["ECU"])
+        InitiativeFactory(title="there", origins=["KEN"])
+        response = client.get(LIST, {"region": "americas"})
+        assert titles(response) == ["here"]
+        assert counts(response, "region") == {"Americas": 1, "South america": 1}
+
+    def test_a_group_holds_its_members(self, client):
+        CountryGroupFactory(slug="g7-plus", members=["TLS"])
+        InitiativeFactory(title="here", origins=["TLS"])
+        InitiativeFactory(title="there", origins=["KEN"])
+        assert titles(client.get(LIST, {"group": "g7-plus"})) == ["here"]
+
+    def test_each_other_facet_narrows(self, client):
+        one = InitiativeFactory(title="one", kind__slug="network", modalities=["triangular"])
+        one.sdgs.add(GoalFactory(number=8))
+        ReplicationFactory(initiative=one, stage__slug="interested")
+        PartnershipFactory(initiative=one, organization__slug="ilo")
+        other = InitiativeFactory(title="other", modalities=["south-south"])
+        other.sdgs.add(GoalFactory(number=1))
+        for query in (
+            {"kind": "network"},
+            {"modality": "triangular"},
+            {"sdg": "8"},
+            {"stage": "interested"},
+            {"organization": "ilo"},
+        ):
+            assert titles(client.get(LIST, query)) == ["one"], query
+
+    def test_an_organization_that_is_a_draft_is_no_value_and_no_filter(self, client):
+        PartnershipFactory(organization__slug="secret", organization__publication="draft")
+        response = client.get(LIST, {"organization": "secret"})
+        assert counts(response, "organization") == {}
+        assert "Organization: Unknown value: 'secret'." in text_of(response)
+        assert len(titles(response)) == 1
+
+    def test_years_are_those_in_which_it_began(self, client):
+        InitiativeFactory(title="2010", start_year=2010, end_year=2020)
+        InitiativeFactory(title="2015", start_year=2015)
+        InitiativeFactory(title="unknown")
+        query = {"year_from": 2011, "year_to": 2015}
+        assert titles(client.get(LIST, query)) == ["2015"]
+
+    def test_applied_filters_are_links_that_remove_them(self, client):
+        InitiativeFactory(title="Seeds", themes=["cooperatives"], start_year=2012)
+        query = {"q": "seeds", "theme": "cooperatives", "year_from": 2010}
+        chips = client.get(LIST, query).context["search"].chips
+        assert [(chip.label, chip.query) for chip in chips] == [
+            ("“seeds”", "year_from=2010&theme=cooperatives"),
+            ("Cooperatives", "q=seeds&year_from=2010"),
+            ("began since 2010", "q=seeds&theme=cooperatives"),
+        ]
+
+
+@pytest.mark.django_db
+class TestWords:
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "seed bank",
+            "banks for seeds",
+            "Ecuador",
+            "guardians",
+            "ILO",
+            "cooperativas",
+            '"seed bank"',
+            "seed -bread",
+            "banco de semillas",
+            "Programa pionero",
+            "hectares irrigated",
+        ],
+    )
+    def test_words_are_found_where_a_reader_would_expect_them(self, client, words):
+        initiative = InitiativeFactory(
+            title="Seed bank",
+            local_title="Banco de semillas",
+            summary="Guardians of maize.",
+            approach="Un programa pionero.",
+        )
+        initiative.origin_countries.add(CountryFactory(iso3="ECU", name="Ecuador"))
+        theme = ThemeFactory(slug="cooperatives")
+        theme.synonyms.create(language="es", text="cooperativas")
+        initiative.theme_places.create(theme=theme)
+        PartnershipFactory(initiative=initiative, organization__acronym="ILO")
+        FigureFactory(initiative=initiative, label="Hectares irrigated")
+        InitiativeFactory(title="Bread", summary="Ovens.")
+        InitiativeFactory(title="Seed bank of bread", publication="draft")
+        assert titles(client.get(LIST, {"q": words})) == ["Seed bank"]
+
+    def test_the_title_weighs_more_than_the_story(self, client):
+        InitiativeFactory(title="Ovens", approach="They grind maize.")
+        InitiativeFactory(title="Maize")
+        assert titles(client.get(LIST, {"q": "maize"})) == ["Maize", "Ovens"]
+
+    def test_nothing_found_says_what_to_do(self, client):
+        InitiativeFactory()
+        text = text_of(client.get(LIST, {"q": "xyzzy"}))
+        assert "No initiative fits all of this." in text
+        assert "see all initiatives" in text
+
+
+@pytest.mark.django_db
+class TestOrders:
+    def test_most_taken_up_comes_first_then_most_wanted(self, client):
+        InitiativeFactory(title="A")
+        wanted = InitiativeFactory(title="B")
+        ReplicationFactory(initiative=wanted, stage__slug="interested")
+        taken_up = InitiativeFactory(title="C")
+        ReplicationFactory(initiative=taken_up, stage__slug="adapting")
+        assert titles(client.get(LIST)) == ["C", "B", "A"]
+
+    def test_newest_puts_unknown_years_last(self, client):
+        InitiativeFactory(title="A")
+        InitiativeFactory(title="B", start_year=2001)
+        InitiativeFactory(title="C", start_year=2020)
+        assert titles(client.get(LIST, {"sort": "newest"})) == ["C", "B", "A"]
+        assert titles(client.get(LIST, {"sort": "title"})) == ["A", "B", "C"]
+
+    def test_pages_are_disjoint_and_complete(self, client):
+        for _ in range(45):
+            InitiativeFactory(title="Same title")
+        pages = [client.get(LIST, {"page": number}).context["page"] for number in (1, 2, 3)]
+        slugs = [initiative.slug for page in pages for initiative in page]
+        assert len(slugs) == len(set(slugs)) == 45
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("theme=nope", "Theme: Unknown value: 'nope'."),
+        ("sdg=99", "SDG: Unknown value: '99'."),
+        ("sdg=²", "SDG: Unknown value: '²'."),
+        ("country=%00", r"Country: Unknown value: '\x00'."),
+        ("status=sleeping", "Status: Unknown value: 'sleeping'."),
+        ("year_from=soon", "Began in or after: Enter a whole number."),
+        ("year_to=1", "Began in or before: Ensure this value is greater than or equal to 1900."),
+        ("year_from=99999999999999999999", "Began in or after: Ensure this value"),
+        ("sort=price", "Order: Select a valid choice."),
+        ("q=a%00b", "Words: Null characters are not allowed."),
+        ("q=" + "x" * 10_000, "Words: Ensure this value has at most 200 characters"),
+    ],
+    ids=lambda text: text[:30],
+)
+def test_what_cannot_be_understood_is_left_out_and_said(client, query, message):
+    initiative = InitiativeFactory()
+    response = client.get(f"{LIST}?{query}")
+    assert response.status_code == 200
+    assert titles(response) == [initiative.title]
+    assert message in text_of(response)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "q", ["'", '"', "-", "a & | !", "(:*", "%", "🙂", "\\", "<script>", "&amp;"]
+)
+def test_nothing_typed_raises_an_error(client, q):
+    InitiativeFactory()
+    response = client.get(LIST, {"q": q})
+    assert response.status_code == 200
+    assert "<script>" not in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["0", "2", "-1", "abc", "99999999999999999999", "1.5"])
+def test_a_page_that_is_not_there_answers_404_and_says_how_many_there_are(client, page):
+    InitiativeFactory()
+    response = client.get(LIST, {"page": page})
+    assert response.status_code == 404
+    assert "This list has one page" in text_of(response).replace("this", "This")
+
+
+@pytest.mark.django_db
+class TestPathway:
+    def test_the_page_tells_everything_with_its_source(self, client):
+        report = SourceFactory(title="The report", publisher="NGLS", year=2014)
+        survey = SourceFactory(title="The survey")
+        initiative = InitiativeFactory(
+            title="Company network",
+            acronym="CN",
+            local_title="Red de empresas",
+            challenge="Children at work.",
+            results="Fewer of them.",
+            lessons="Firms *can* do it.",
+            replicability="A ministry that convenes.",
+            start_year=2012,
+            status="active",
+            themes=["child-labour"],
+            origins=["ECU"],
+            sources=[report],
+        )
+        FigureFactory(initiative=initiative, value=28, unit="companies", source=report)
+        MilestoneFactory(initiative=initiative, date="2012-07", text="Begun.", source=survey)
+        colombia = CountryFactory(iso3="COL", name="Colombia")
+        ReplicationFactory(
+            initiative=initiative, to_country=colombia, year=2014, note="Handed on.", source=report
+        )
+        PartnershipFactory(initiative=initiative, organization__name="UNICEF", role__slug="sponsor")
+        SessionFactory(title="Segment 4", initiatives=[initiative])
+        initiative.resources.add(ResourceFactory(title="The note"))
+        text = text_of(client.get(initiative.get_absolute_url()))
+        for words in (
+            "Company network (CN)",
+            "Red de empresas",
+            "since 2012",
+            "Children at work.",
+            "Fewer of them.",
+            "Firms can do it.",
+            "A ministry that convenes.",
+            "28 companies",
+            "July 2012 Begun. 2",
+            "Colombia",
+            "Handed on. 1",
+            "Sponsor UNICEF",
+            "Segment 4",
+            "The note",
+            "The report , NGLS, 2014",
+            "are the editors' reading; all else is what the sources state",
+        ):
+            assert words in text
+
+    def test_a_claim_whose_source_the_record_does_not_list_is_cited_all_the_same(self, client):
+        figure = FigureFactory(source__title="Only here")
+        text = text_of(client.get(figure.initiative.get_absolute_url()))
+        assert "Sources Only here" in text
+
+    def test_prose_cannot_carry_a_script(self, client):
+        initiative = InitiativeFactory(
+            title="<script>alert(1)</script>",
+            approach="<script>alert(2)</script> [link](javascript:alert(3)) <b onclick=x>b</b>",
+        )
+        page = client.get(initiative.get_absolute_url()).content.decode()
+        assert "<script" not in page
+        assert 'href="javascript' not in page
+        assert "<b onclick" not in page
+
+    @pytest.mark.parametrize("publication", ["draft", "in-review", "archived"])
+    def test_what_is_not_published_has_no_page(self, client, publication):
+        initiative = InitiativeFactory(publication=publication)
+        assert client.get(initiative.get_absolute_url()).status_code == 404
+
+    def test_what_is_not_published_is_not_named_on_the_page(self, client):
+        initiative = InitiativeFactory(themes=["x"], origins=["ECU"])
+        PartnershipFactory(
+            initiative=initiative,
+            organization__name="Hidden body",
+            organization__publication="draft",
+        )
+        initiative.resources.add(ResourceFactory(title="Hidden paper", publication="draft"))
+        hidden = SessionFactory(
+            title="Hidden session", forum__publication="draft", initiatives=[initiative]
+        )
+        InitiativeFactory(title="Hidden relative", themes=["x"], publication="draft")
+        assert Session.objects.get() == hidden
+        assert "Hidden" not in text_of(client.get(initiative.get_absolute_url()))
+
+    def test_a_former_address_leads_to_the_present_one(self, client):
+        initiative = InitiativeFactory(slug="old")
+        Initiative.objects.filter(pk=initiative.pk).update(slug="new")
+        response = client.get("/initiatives/old/")
+        assert (response.status_code, response["Location"]) == (301, "/initiatives/new/")
+        Initiative.objects.update(publication="draft")
+        assert client.get("/initiatives/old/").status_code == 404
+
+    def test_relatives_share_themes_first_and_countries_next(self, client):
+        initiative = InitiativeFactory(themes=["x", "y"], origins=["ECU"])
+        InitiativeFactory(title="country", origins=["ECU"])
+        InitiativeFactory(title="leading theme", themes=["x"])
+        InitiativeFactory(title="other theme", themes=["z", "y"])
+        InitiativeFactory(title="stranger", themes=["z"], origins=["KEN"])
+        related = client.get(initiative.get_absolute_url()).context["related"]
+        assert [other.title for other in related] == ["leading theme", "other theme", "country"]
+
+    @pytest.mark.parametrize("how_many", [1, 3])
+    def test_many_claims_take_no_more_queries_than_one(
+        self, client, django_assert_num_queries, how_many
+    ):
+        initiative = InitiativeFactory(themes=["x"], origins=["ECU"])
+        for _ in range(how_many):
+            FigureFactory(initiative=initiative)
+            MilestoneFactory(initiative=initiative)
+            ReplicationFactory(initiative=initiative)
+            PartnershipFactory(initiative=initiative)
+            SessionFactory(initiatives=[initiative])
+            initiative.resources.add(ResourceFactory())
+            InitiativeFactory(themes=["x"])
+        # the initiative, its 13 prefetches, and its relatives with three
+        with django_assert_num_queries(18):
+            client.get(initiative.get_absolute_url())
+
+
+@pytest.mark.django_db
+class TestComparison:
+    def test_initiatives_stand_side_by_side_in_the_order_of_the_address(self, client):
+        for slug in ("a", "b", "c"):
+            InitiativeFactory(slug=slug, title=f"Title {slug}")
+        response = client.get("/compare/?initiative=c&initiative=a&initiative=c")
+        columns = response.context["columns"]
+        assert [column["initiative"].slug for column in columns] == ["c", "a"]
+        assert columns[0]["without"] == "initiative=a"
+
+    def test_adding_one_changes_the_address(self, client):
+        InitiativeFactory(slug="a")
+        response = client.get("/compare/?initiative=a&add=b")
+        assert response["Location"] == "/compare/?initiative=a&initiative=b"
+
+    def test_drafts_and_strangers_are_told_apart_from_nothing(self, client):
+        InitiativeFactory(slug="secret", title="Secret", publication="draft")
+        text = text_of(client.get("/compare/?initiative=secret&initiative=%00&initiative=<i>"))
+        assert "Not in the catalogue: secret, <i>." in text
+        assert "Secret" not in text
+
+
+@pytest.mark.django_db
+class TestFeed:
+    def test_any_search_is_a_feed(self, client):
+        InitiativeFactory(title="Seeds", themes=["cooperatives"])
+        InitiativeFactory(title="Bread", themes=["child-labour"])
+        InitiativeFactory(title="Secret", themes=["cooperatives"], publication="draft")
+        response = client.get("/initiatives/feed.atom?theme=cooperatives")
+        assert response["Content-Type"].startswith("application/atom+xml")
+        body = response.content.decode()
+        assert "<title>Seeds</title>" in body
+        assert "Bread" not in body
+        assert "Secret" not in body
+        assert "/initiatives/?theme=cooperatives" in body
+
+
+@pytest.mark.django_db
+class TestReplications:
+    def test_only_replications_of_published_initiatives_are_told(self, client):
+        shown = ReplicationFactory(initiative__title="Shown", note="Handed on.")
+        ReplicationFactory(initiative__title="Hidden", initiative__publication="draft")
+        response = client.get("/replications/")
+        assert list(response.context["page"]) == [shown]
+        text = text_of(response)
+        assert "Handed on." in text
+        assert shown.source.publisher in text
+        assert "Hidden" not in text
+
+    @pytest.mark.parametrize("how_many", [1, 3])
+    def test_many_replications_take_no_more_queries_than_one(
+        self, client, django_assert_num_queries, how_many
+    ):
+        for _ in range(how_many):
+            ReplicationFactory(initiative=InitiativeFactory(themes=["x"]))
+        # the replications with two prefetches, the stages twice, the two lists of countries
+        with django_assert_num_queries(6):
+            client.get("/replications/")
+
+    def test_they_narrow_by_stage_pillar_and_country(self, client):
+        theme = ThemeFactory(pillar="rights-at-work")
+        other = ThemeFactory(pillar="employment")
+        one = ReplicationFactory(
+            initiative=InitiativeFactory(themes=[theme]), stage=StageFactory(slug="interested")
+        )
+        ReplicationFactory(initiative=InitiativeFactory(themes=[other, theme]))
+        for query in (
+            {"stage": "interested"},
+            {"pillar": "rights-at-work"},
+            {"from_country": one.from_country.iso3},
+            {"to_country": one.to_country.iso3},
+        ):
+            assert list(client.get("/replications/", query).context["page"]) == [one], query
+
+    @pytest.mark.parametrize(
+        ("query", "message"),
+        [
+            ("stage=x", "Stage: Select a valid choice."),
+            ("pillar=x", "Pillar: Select a valid choice."),
+            ("to_country=%00", "To: Null characters are not allowed."),
+            ("from_country=xxx", "From: Select a valid choice."),
+        ],
+    )
+    def test_what_cannot_be_understood_is_left_out_and_said(self, client, query, message):
+        ReplicationFactory()
+        response = client.get(f"/replications/?{query}")
+        assert response.status_code == 200
+        assert message in text_of(response)
+        assert response.context["total"] == 1
