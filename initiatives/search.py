@@ -151,5 +151,5 @@ def in_order(records, sort, ranked):
     elif sort == "title":
         records = records.order_by("title", "pk")
     else:
-        records = records.with_replication_counts().order_by("-taken_up", "-wanted", "title", "pk")
+        records = records.most_taken_up()
     return list(records.values_list("pk", flat=True))
