@@ -1,6 +1,6 @@
 """What is wrong with a file, and where."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, order=True)
@@ -17,34 +17,44 @@ class Fault:
         return f"{where}: {self.text}"
 
 
+def counted(number, noun):
+    """A number with its noun: "1 fault", "12 faults"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 class ExchangeError(Exception):
     """The files cannot be taken in; `faults` says why."""
 
     def __init__(self, faults):
         self.faults = faults
-        super().__init__(f"{len(faults)} faults")
+        super().__init__(counted(len(faults), "fault"))
 
 
+@dataclass(frozen=True)
 class Place:
     """A place in a file, from which faults are reported.
 
-    `known` says which records references can name (see `known.Known`).
+    known: the records that references can name (see `known.Known`). top: the record of the file
+    as it was read, whose sources its parts number.
     """
 
-    def __init__(self, faults, known, file, record="", key=""):
-        self.faults = faults
-        self.known = known
-        self.file = file
-        self.record = record
-        self.key = key
+    faults: list
+    known: object
+    file: str
+    record: str
+    top: dict
+    key: str = ""
 
-    def at(self, step):
-        """The place one step further in: a key by its name, an entry of a list by its number."""
-        if isinstance(step, int):
-            key = f"{self.key}[{step}]"
-        else:
-            key = f"{self.key}.{step}" if self.key else step
-        return Place(self.faults, self.known, self.file, self.record, key)
+    def __str__(self):
+        return ", ".join(part for part in (self.file, self.record, self.key) if part)
+
+    def at(self, name):
+        """The place of a key of the object here."""
+        return replace(self, key=f"{self.key}.{name}" if self.key else name)
+
+    def entry(self, label):
+        """The place of an entry of the list here: its number from 0, or its slug."""
+        return replace(self, key=f"{self.key}[{label}]")
 
     def report(self, text):
         """Note a fault at this place."""

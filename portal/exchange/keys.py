@@ -38,6 +38,11 @@ class Shape:
         """The attribute with the owner's primary key."""
         return f"{self.owner}_id"
 
+    def label(self, number, record):
+        """How messages name an entry of a list: by its slug, or else by its place from 0."""
+        slug = record.get("slug") if isinstance(record, dict) else None
+        return slug if isinstance(slug, str) and slug.isprintable() else number
+
     def clean(self, record, place):
         """The sound part of an object, by key; faults are reported."""
         if not isinstance(record, dict):
@@ -257,7 +262,7 @@ class Children(Key):
         self.accessor = self.shape.model._meta.get_field(self.shape.owner).remote_field.name
 
     def clean(self, value, place):
-        entries = clean_list(value, place, self.shape.clean)
+        entries = clean_list(value, place, self.shape.clean, label=self.shape.label)
         if entries is MISSING:
             return MISSING
         self._report_twins(entries, place)
@@ -272,7 +277,7 @@ class Children(Key):
                     words = " and ".join(
                         f'{n} "{v}"' for n, v in zip(self.shape.once, mark, strict=True)
                     )
-                    place.at(number).report(f"{words} stand twice in this list")
+                    place.entry(number).report(f"{words} stand twice in this list")
                 seen.add(mark)
 
     def entries(self, value):
@@ -288,8 +293,16 @@ class Children(Key):
         return [Prefetch(self.accessor, self.shape.queryset())]
 
 
-def clean_list(value, place, clean_one, *, once=False):
-    """The sound entries of a list; once: report entries that stand twice."""
+def number_of(number, entry):
+    """How messages name an entry: by its place in the list, from 0."""
+    return number
+
+
+def clean_list(value, place, clean_one, *, once=False, label=number_of):
+    """The sound entries of a list.
+
+    clean_one: cleans an entry. once: report entries that stand twice. label: names an entry.
+    """
     if not isinstance(value, list):
         place.report(f"is {shown(value)}; a list is due")
         return MISSING
@@ -297,7 +310,7 @@ def clean_list(value, place, clean_one, *, once=False):
         place.report("is an empty list; leave the key out where nothing is known")
     sound = []
     for number, entry in enumerate(value):
-        there = place.at(number)
+        there = place.entry(label(number, entry))
         kept = clean_one(entry, there)
         if kept is MISSING:
             continue

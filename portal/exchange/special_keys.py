@@ -113,7 +113,13 @@ class SourceNumber(Link):
         self.value = Whole(0, 999, "the place, from 0, of a source in the record's list of sources")
 
     def clean(self, value, place):
-        return self.value.clean(value, place)
+        value = self.value.clean(value, place)
+        sources = place.top.get("sources")
+        if value is MISSING or not isinstance(sources, list) or value < len(sources):
+            return value
+        numbers = "it has one, 0" if len(sources) == 1 else f"they are 0 to {len(sources) - 1}"
+        place.report(f"{value} is none of the sources of the record; {numbers}")
+        return MISSING
 
     def columns(self, value, record):
         return {f"{self.column}_id": Reference(self.target, "url", record["sources"][value]["url"])}
@@ -184,7 +190,7 @@ class Sources(Children):
         for number, source in enumerate(sources):
             url = source.get("url")
             if url and first.setdefault(url, number) != number:
-                there = place.at(number).at("url")
+                there = place.entry(number).at("url")
                 there.report(f"is the address of sources[{first[url]}] too; cite it once")
         return sources
 
@@ -210,7 +216,7 @@ class Described(Many):
             return MISSING
         for number, entry in enumerate(entries):
             if any(entry.get(self.by) == other.get(self.by) for other in entries[:number]):
-                place.at(number).report("stands twice in this list")
+                place.entry(number).report("stands twice in this list")
         return entries
 
     def references(self, value):

@@ -1,0 +1,57 @@
+"""Checking a folder as a whole, before anything is written."""
+
+from dataclasses import dataclass
+
+from portal.exchange.catalogue import FILES
+from portal.exchange.catalogue_rules import CATALOGUE_RULES
+from portal.exchange.faults import ExchangeError, Place
+from portal.exchange.known import Known
+from portal.exchange.reading import Record, read_folder
+from portal.exchange.record_rules import RECORD_RULES
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The sound part of a record, and the place to report what is wrong with it."""
+
+    record: dict
+    place: Place
+
+
+def check_folder(path):
+    """The records of a folder, by the name of their file, ready to be written.
+
+    Raises ExchangeError with every fault if there is any, NotADirectoryError and
+    FileNotFoundError if there is nothing to check.
+    """
+    documents, faults = read_folder(path)
+    known = Known(documents)
+    checked = {}
+    for file in FILES:
+        if file.name in documents:
+            checked[file.name] = [
+                check_record(file, number, record, faults, known)
+                for number, record in enumerate(documents[file.name])
+            ]
+    for rule in CATALOGUE_RULES:
+        rule(checked, known)
+    if faults:
+        order = [file.filename for file in FILES]
+        faults.sort(
+            key=lambda fault: (fault.file in order and order.index(fault.file), fault.record)
+        )
+        raise ExchangeError(faults)
+    return {name: [entry.record for entry in entries] for name, entries in checked.items()}
+
+
+def check_record(file, number, record, faults, known):
+    """Check one record by itself."""
+    is_object = isinstance(record, dict)
+    identity = record.get(file.shape.keys[0].name) if is_object else None
+    is_name = isinstance(identity, str | int) and str(identity).isprintable() and str(identity)
+    label = str(identity) if is_name else f"record {number + 1}"
+    place = Place(faults, known, file.filename, label, record if is_object else Record())
+    sound = file.shape.clean(record, place)
+    for rule in RECORD_RULES.get(file.name, []):
+        rule(sound, place)
+    return Checked(sound, place)

@@ -1,0 +1,70 @@
+"""What holds between the keys of a record.
+
+A rule gets the sound part of a record, without the keys that have faults of their own, and the
+place to report from.
+"""
+
+from forum.models import Forum, Session
+from portal.exchange.values import shown
+
+
+def years_in_order(initiative, place):
+    start, end = initiative.get("start_year"), initiative.get("end_year")
+    if start and end and end < start:
+        place.at("end_year").report(f"{end} lies before the start_year, {start}")
+
+
+def origins_take_part(initiative, place):
+    participating = place.top.get("participating_countries", [])
+    if not isinstance(participating, list):
+        return  # which is reported by itself
+    for country in initiative.get("origin_countries", []):
+        if country in participating:
+            continue
+        text = f"{shown(country)} is not among the participating_countries; add it there"
+        place.at("origin_countries").report(text)
+
+
+def replications_cross_borders(initiative, place):
+    for number, entry in enumerate(initiative.get("replications", [])):
+        if "from" in entry and entry["from"] == entry.get("to"):
+            there = place.at("replications").entry(number).at("to")
+            there.report(f"{shown(entry['to'])} is the country it comes from; name another")
+
+
+def year_is_that_of_the_date(resource, place):
+    date, year = resource.get("date"), resource.get("year")
+    if date and "year" not in place.top:
+        place.at("year").report(f"is missing; beside the date {date} it is {date[:4]}")
+    elif date and year and date[:4] != str(year):
+        place.at("year").report(f"{year} is not the year of the date, {date}")
+
+
+def dates_in_order(forum, place):
+    start, end = forum.get("start_date"), forum.get("end_date")
+    shared = min(len(start or ""), len(end or ""))
+    if shared and end[:shared] < start[:shared]:
+        place.at("end_date").report(f"{end} lies before the start_date, {start}")
+
+
+def sessions_keep_to_their_forum(forum, place):
+    dates = {key: forum[key] for key in ("start_date", "end_date") if key in forum}
+    for number, session in enumerate(forum.get("sessions", [])):
+        there = place.at("sessions").entry(session.get("slug", number))
+        if session.get("order", number + 1) != number + 1:
+            text = f"{session['order']} is not its place; sessions are numbered 1, 2, 3 in the list"
+            there.at("order").report(text)
+        date = session.get("date")
+        if date and "start_date" in dates and not Session(date=date).lies_within(Forum(**dates)):
+            text = f"{date} lies more than a day outside the forum, {' to '.join(dates.values())}"
+            there.at("date").report(text)
+        start, end = session.get("start_time"), session.get("end_time")
+        if start and end and end <= start:
+            there.at("end_time").report(f"{end:%H:%M} is not after the start_time, {start:%H:%M}")
+
+
+RECORD_RULES = {
+    "initiatives": [years_in_order, origins_take_part, replications_cross_borders],
+    "resources": [year_is_that_of_the_date],
+    "forums": [dates_in_order, sessions_keep_to_their_forum],
+}

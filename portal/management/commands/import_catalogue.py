@@ -1,0 +1,71 @@
+"""Take in a catalogue from files in the exchange format."""
+
+import sys
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DataError, IntegrityError
+from tqdm import tqdm
+
+from initiatives.models import Publication
+from portal.exchange.checking import check_folder
+from portal.exchange.faults import ExchangeError, counted
+from portal.exchange.writing import write
+
+COLUMNS = ("created", "changed", "unchanged")
+
+
+class Command(BaseCommand):
+    help = (
+        "Take in the files of a folder in the exchange format (docs/exchange-format.md). "
+        "Everything is checked first; if there is a fault, nothing is written."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("path", help="the folder with the files")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would change, and change nothing"
+        )
+        parser.add_argument(
+            "--as-draft", action="store_true", help="new records are drafts, for review"
+        )
+
+    def handle(self, *args, path, dry_run, as_draft, verbosity, **options):
+        documents = self._checked(path)
+        total = sum(map(len, documents.values()))
+        quiet = not verbosity or not sys.stderr.isatty()
+        with tqdm(total=total, unit=" records", disable=quiet, leave=False) as bar:
+            try:
+                tallies = write(
+                    documents,
+                    publication=Publication.DRAFT if as_draft else Publication.PUBLISHED,
+                    dry_run=dry_run,
+                    progress=bar.update,
+                )
+            except (IntegrityError, DataError) as error:
+                message = str(error).strip().splitlines()[0]
+                raise CommandError(
+                    f"The database refused: {message}. Nothing was written."
+                ) from error
+        if verbosity:
+            self._report(tallies, dry_run)
+
+    def _checked(self, path):
+        try:
+            return check_folder(path)
+        except (NotADirectoryError, FileNotFoundError) as error:
+            raise CommandError(str(error)) from error
+        except ExchangeError as error:
+            for fault in error.faults:
+                self.stderr.write(str(fault))
+            count = counted(len(error.faults), "fault")
+            raise CommandError(f"{count}; nothing was written") from error
+
+    def _report(self, tallies, dry_run):
+        self.stdout.write(f"{'':20}" + "".join(f"{name:>12}" for name in COLUMNS))
+        for name, tally in tallies.items():
+            numbers = (len(getattr(tally, column)) for column in COLUMNS)
+            self.stdout.write(f"{name:20}" + "".join(f"{number:12,}" for number in numbers))
+        if not any(tally.created or tally.touched for tally in tallies.values()):
+            self.stdout.write("nothing changed")
+        elif dry_run:
+            self.stdout.write("a dry run: nothing was written")
