@@ -1,11 +1,15 @@
 """Addresses of the whole portal."""
 
+from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, re_path
 from django.views.generic import TemplateView
+from django.views.static import serve
 
 from initiatives.views.initiatives import compare
-from portal import health, home, views
+from portal import download, health, home, views
+from portal.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -23,6 +27,9 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("compare/", compare, name="compare"),
     path("data/", TemplateView.as_view(template_name="portal/data.html"), name="data"),
+    path("data/catalogue.zip", download.catalogue_zip, name="download"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    re_path(r"^media/(?P<path>covers/[^/]+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("api/", include("portal.api.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
