@@ -1,5 +1,6 @@
 """Forums and the series or larger events they belong to."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -81,6 +82,15 @@ class Forum(CitingModel, Featurable, Publishable):
 
     def get_absolute_url(self):
         return reverse("forums:detail", args=[self.slug])
+
+    def clean(self):
+        """Refuse dates that leave a session out; the database holds the same rule in a trigger."""
+        super().clean()
+        sessions = self.sessions.all() if self.pk else []
+        strays = [str(session) for session in sessions if not session.lies_within(self)]
+        if strays:
+            named = "; ".join([*strays[:3], "and others"] if strays[3:] else strays)
+            raise ValidationError({"start_date": f"Sessions lie outside of it: {named}."})
 
     @property
     def dates(self):

@@ -23,6 +23,7 @@ from initiatives.models.identity import (
 from initiatives.models.partial_date import (
     PartialDateField,
     first_day,
+    is_partial,
     is_partial_date,
     last_day,
 )
@@ -86,19 +87,35 @@ class Session(Addressed):
         topics = [appearance.topic for appearance in self.appearances.all()]
         return any(tells_of_announcement(text) for text in [self.summary, *topics])
 
+    @property
+    def point_count(self):
+        """How many points were made."""
+        return sum(len(appearance.points) for appearance in self.appearances.all())
+
+    @property
+    def times(self):
+        """From when to when: "09:00 to 10:30", "from 09:00"; empty where no source says."""
+        start, end = (f"{time:%H:%M}" if time else "" for time in (self.start_time, self.end_time))
+        if start and end:
+            return f"{start} to {end}"
+        return f"from {start}" if start else (end and f"until {end}")
+
     def clean(self):
         """Refuse a date outside the forum; the database holds the same rule in a trigger."""
         super().clean()
-        if self.date and self.forum_id and not self.lies_within(self.forum):
+        if self.forum_id and not self.lies_within(self.forum):
             raise ValidationError(
                 {"date": f"The forum is dated {self.forum.dates}; a session may lie a day around."}
             )
 
     def lies_within(self, forum):
-        """Whether the session's date can fall on the forum's days, one day around included."""
-        if not forum.start_date:
-            return True
+        """Whether the session's date can fall on the forum's days, one day around included.
+
+        What is no date at all is for the check of that field to say.
+        """
         end = forum.end_date or forum.start_date
+        if not all(is_partial(date) for date in (self.date, forum.start_date, end)):
+            return True
         return (
             last_day(self.date) >= first_day(forum.start_date) - DAY
             and first_day(self.date) <= last_day(end) + DAY

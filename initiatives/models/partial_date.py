@@ -25,6 +25,15 @@ def validate_partial_date(text):
         )
 
 
+def is_partial(text):
+    """Whether text is a year, a month or a day of the calendar."""
+    try:
+        validate_partial_date(text)
+    except ValidationError:
+        return False
+    return True
+
+
 def first_day(text):
     """The first day that a partial date can mean, as datetime.date."""
     return datetime.date.fromisoformat((text + "-01-01")[:10])

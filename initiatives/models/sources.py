@@ -144,7 +144,8 @@ class CitingModel(models.Model):
 
     def cite_claims(self):
         """Add to the record's citations what its claims cite and it does not list yet."""
-        cited = [citation.source for citation in self.citations.all()]
-        for source in self.numbered_sources()[len(cited) :]:
-            self.citations.create(source=source, position=len(cited))
-            cited.append(source)
+        citations = list(self.citations.all())
+        last = max((citation.position for citation in citations), default=-1)
+        claimed = self.numbered_sources()[len(citations) :]
+        for position, source in enumerate(claimed, last + 1):
+            self.citations.create(source=source, position=position)
