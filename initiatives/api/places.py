@@ -1,6 +1,7 @@
 """Countries, regions and groups of countries in the API."""
 
 from django.db.models import OuterRef
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from initiatives.api.questions import CountryGroupQuestions, CountryQuestions
@@ -84,13 +85,19 @@ class RegionLineSerializer(RecordSerializer):
     """A region of the UN's M49 standard as a list shows it."""
 
     names = serializers.DictField(child=serializers.CharField())
-    parent = RegionReference(allow_null=True, help_text="The region that holds it.")
+    parent = serializers.SerializerMethodField(help_text="The region that holds it.")
     initiative_count = serializers.IntegerField(help_text=COUNTED)
     api_url = ApiUrl("regions")
 
     class Meta:
         model = Region
         fields = ["slug", "code", "name", "names", "parent", "initiative_count", "api_url"]
+
+    @extend_schema_field(RegionReference(allow_null=True))
+    def get_parent(self, region):
+        if region.parent.parent_id is None:  # the world
+            return None
+        return RegionReference(region.parent, context=self.context).data
 
 
 class RegionLists(serializers.Serializer):
@@ -111,13 +118,15 @@ class RegionSerializer(RegionLineSerializer):
         fields = [*RegionLineSerializer.Meta.fields, "children", "lists"]
 
 
-REGIONS = Region.objects.select_related("parent").annotate(
-    initiative_count=initiative_count("involvements__country__memberships__region")
+REGIONS = (
+    Region.objects.filter(parent__isnull=False)
+    .select_related("parent")
+    .annotate(initiative_count=initiative_count("involvements__country__memberships__region"))
 )
 
 
 class RegionViewSet(RecordViewSet):
-    """Regions of the UN's M49 standard; the world is the root."""
+    """Regions of the UN's M49 standard, below the world."""
 
     queryset = REGIONS
     serializer_class = RegionLineSerializer

@@ -100,7 +100,7 @@ class CountryQuestions(Questions):
     region = values(
         "region",
         "memberships__region__slug",
-        named(Region.objects),
+        named(Region.objects.filter(parent__isnull=False)),
         "Slug of a region, however large.",
     )
     group = values(

@@ -1,5 +1,8 @@
 """How the API describes itself: parameters from the forms that check them, errors everywhere."""
 
+import inspect
+from http import HTTPStatus
+
 from django import forms
 from drf_spectacular.contrib.django_filters import DjangoFilterExtension
 from drf_spectacular.openapi import AutoSchema
@@ -16,24 +19,37 @@ class OperationSchema(AutoSchema):
     def get_response_serializers(self):
         answers = super().get_response_serializers()
         if not isinstance(answers, dict):
-            answers = {200: answers}
+            answers = {200: OpenApiResponse(answers, "As asked.")}
+        if self.is_of_one_record:
+            answers[301] = OpenApiResponse(None, "The slug is a former one: see `Location`.")
         return answers | {
             (status, MEDIA_TYPE): OpenApiResponse(Problem, description)
-            for status, description in self.problems().items()
+            for status, description in self.problems.items()
         }
 
+    @property
+    def is_of_one_record(self):
+        return bool(getattr(self.view, "detail", False))
+
+    @property
     def problems(self):
         """Status and meaning of the errors that this operation can answer."""
-        problems = {
-            400: "A parameter is unknown or its value is wrong; `errors` names it.",
-            406: "The header Accept asks for something else than JSON or HTML.",
-        }
-        if getattr(self.view, "detail", False):
-            problems[404] = "No public record has this address."
-        return problems
+        return PROBLEMS if self.is_of_one_record else PROBLEMS_OF_LISTS
 
-    def get_override_parameters(self):
-        return [*super().get_override_parameters(), *getattr(self.view, "further_parameters", [])]
+    def get_summary(self):
+        title = getattr(self.view, "title", None)
+        return title and (f"One of the {title.lower()}" if self.is_of_one_record else title)
+
+    def get_description(self):
+        described = self.view.get_serializer_class() if self.is_of_one_record else self.view
+        return inspect.getdoc(described) or ""
+
+
+PROBLEMS_OF_LISTS = {
+    400: "A parameter is unknown or its value is wrong; `errors` names it.",
+    406: "The header Accept asks for something else than JSON or HTML.",
+}
+PROBLEMS = PROBLEMS_OF_LISTS | {404: "No public record has this address."}
 
 
 class FormParameters(DjangoFilterExtension):
@@ -46,18 +62,21 @@ class FormParameters(DjangoFilterExtension):
         filterset_class = getattr(auto_schema.view, "filterset_class", None)
         if filterset_class is None:
             return []
+        helps = getattr(auto_schema.view, "parameter_help", {})
         return [
-            self.parameter(name, declared.label, declared.field)
+            self.parameter(
+                name, declared.label, declared.field, helps.get(name, declared.field.help_text)
+            )
             for name, declared in filterset_class.base_filters.items()
         ]
 
-    def parameter(self, name, label, field):
+    def parameter(self, name, label, field, help_text):
         several = is_multiple(field)
         schema = value_schema(field)
         return build_parameter_type(
             name=name,
             location="query",
-            description=". ".join(filter(None, [label, field.help_text])),
+            description=". ".join(filter(None, [label, help_text])),
             schema={"type": "array", "items": schema} if several else schema,
             explode=True if several else None,
             style="form" if several else None,
@@ -73,3 +92,21 @@ def value_schema(field):
         return {"type": "string", "enum": [value for value, _ in field.choices if value]}
     longest = getattr(field, "max_length", None)
     return {"type": "string"} | ({"maxLength": longest} if longest else {})
+
+
+def tidy(result, generator, request, public):
+    """Say once what every operation repeats, and not that a read-only API is read only."""
+    shared = result["components"].setdefault("responses", {})
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            for status, response in operation["responses"].items():
+                if MEDIA_TYPE in response.get("content", {}):
+                    name = HTTPStatus(int(status)).phrase.replace(" ", "")
+                    shared[name] = response
+                    operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
+    for component in result["components"]["schemas"].values():
+        for name, field in component.get("properties", {}).items():
+            field.pop("readOnly", None)
+            if field.keys() == {"allOf"} and len(field["allOf"]) == 1:
+                component["properties"][name] = field["allOf"][0]
+    return result

@@ -34,6 +34,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "GENERIC_ADDITIONAL_PROPERTIES": None,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "portal.api.schema.tidy",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "InitiativeStatus": "initiatives.models.Initiative.Status",
         "ResourceKind": "initiatives.models.Resource.Kind",

@@ -76,7 +76,7 @@ class Schema(SpectacularAPIView):
 @require_safe
 def guide(request):
     """How to use the API, for people."""
-    return render(request, "portal/api_guide.html")
+    return render(request, "portal/api_guide.html", {"root": reverse("api:root", request=request)})
 
 
 @require_safe
