@@ -49,7 +49,7 @@ def permanent_address(model):
         @wraps(view)
         def answer(request, slug, **kwargs):
             try:
-                return view(request, slug, **kwargs)
+                return view(request, slug=slug, **kwargs)
             except Http404:
                 url = current_address(model, slug)
                 if url is None:

@@ -83,6 +83,10 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
         """... in the order of with_replication_counts: what most countries took up comes first."""
         return self.with_replication_counts().order_by("-taken_up", "-wanted", "title", "pk")
 
+    def citing(self, sources):
+        """... that rest on one of these sources, as cards."""
+        return self.filter(citations__source__in=sources).distinct().for_cards()
+
     def related_to(self, initiative):
         """... other than the one given that share its themes or involve its countries.
 

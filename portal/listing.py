@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django import forms
+from django.utils.http import urlencode
 
 from portal.search import Facet
 
@@ -29,6 +30,11 @@ class WordsForm(forms.Form):
     def words(self):
         """The words, or an empty text where there are none or they could not be understood."""
         return self.cleaned_data.get("q", "") if self.is_valid() else ""
+
+    @property
+    def typed(self):
+        """What stands in the box: the words as they came, if not too long."""
+        return self.data.get("q", "")[:LONGEST_TEXT].replace("\x00", "")
 
     @property
     def problem(self):
@@ -92,7 +98,7 @@ class Listing:
         form = WordsForm(query)
         self.text = form.words
         self.problem = form.problem
-        self.typed = query.get("q", "")[:LONGEST_TEXT].replace("\x00", "")
+        self.typed = form.typed
         self.facets = facets
         self.orders = orders or {}
         self._everything = records
@@ -134,11 +140,20 @@ class Listing:
 
     @property
     def chips(self):
-        """What narrows the list: the parameter to drop, and its value in words."""
-        chips = [("q", f"“{self.text}”")] if self.text else []
+        """What narrows the list: each value in words, and the question without it."""
+        chips = [(f"“{self.text}”", self.query_without("q"))] if self.text else []
         return chips + [
-            (select.facet.name, select.chosen.label) for select in self.selects if select.chosen
+            (select.chosen.label, self.query_without(select.facet.name))
+            for select in self.selects
+            if select.chosen
         ]
+
+    def query_without(self, name):
+        """The query string of this question without one of its parameters, on the first page."""
+        asked = {"q": self.text, **self.chosen}
+        if self.sort in self.orders and self.sort != next(iter(self.orders)):
+            asked["sort"] = self.sort
+        return urlencode({key: value for key, value in asked.items() if value and key != name})
 
     @property
     def total(self):

@@ -120,6 +120,15 @@ class Theme(Named, Addressed):
     def get_absolute_url(self):
         return reverse("themes:detail", args=[self.slug])
 
+    def synonyms_by_language(self):
+        """Pairs of a language code and the synonyms in it, English first."""
+        by_language = {code: [] for code in ThemeSynonym.Language.values}
+        names = {name.casefold() for name in [self.name, *self.names.values()]}
+        for synonym in self.synonyms.all():
+            if synonym.text.casefold() not in names:
+                by_language[synonym.language].append(synonym.text)
+        return [(code, words) for code, words in by_language.items() if words]
+
 
 class ThemeSynonym(NaturalKeyModel):
     """Another word for a theme: an abbreviation, a narrower term, a name in another language."""

@@ -27,9 +27,12 @@ def organization_list(request):
 def organization_detail(request, slug):
     """One organization: what it does in which initiatives, who spoke for it, what it published."""
     organization = public_or_404(Organization.objects.published().for_page(), slug)
+    by_role = organization.partnerships_by_role()
     context = {
         "organization": organization,
         "sources": organization.numbered_sources(),
+        "by_role": by_role,
+        "initiative_count": len({one for _, initiatives in by_role for one in initiatives}),
         "people": organization.people_who_spoke(),
     }
     return render(request, "initiatives/organization_detail.html", context)

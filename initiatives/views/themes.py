@@ -29,6 +29,7 @@ def theme_detail(request, slug):
     initiatives = Initiative.objects.published().filter(themes=theme)
     context = {
         "theme": theme,
+        "synonyms": theme.synonyms_by_language(),
         "initiatives": initiatives.most_taken_up().for_cards()[:SHOWN],
     }
     return render(request, "initiatives/theme_detail.html", context)

@@ -63,6 +63,12 @@ def host(url):
 
 
 @register.filter
+def address(url):
+    """An address as readers say it: youtube.com/unngls."""
+    return url.partition("//")[2].removeprefix("www.").rstrip("/") or url
+
+
+@register.filter
 def page_range(paginator, number):
     """The page numbers to show around one, with gaps."""
     return paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
