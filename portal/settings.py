@@ -24,6 +24,7 @@ from portal.environment import (
     kept_secret,
     read_env_file,
 )
+from portal.unfold import UNFOLD  # noqa: F401 the curators' desk
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # all that the running portal writes; git ignores it

@@ -1,0 +1,122 @@
+"""Sessions: what was shown and said, and by whom."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Max, Q
+from django.utils import timezone
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, RelatedDropdownFilter
+from unfold.decorators import display
+
+from forum.models import Appearance, Forum, Session, SessionFigure
+from initiatives.admin.base import Guarded, OrderedStack, part
+from initiatives.admin.columns import change_url, link_to, linked
+from initiatives.admin.filters import missing, without
+from initiatives.admin.forms import RecordForm
+from initiatives.admin.rows import FigureRows
+from initiatives.publishing import is_settled
+
+
+class SessionForm(RecordForm):
+    """A session's form. Without a number, the session becomes the last of its forum."""
+
+    may_change_settled = True
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "order" in self.fields:
+            self.fields["order"].required = False
+
+    def clean_forum(self):
+        forum = self.cleaned_data["forum"]
+        if not self.may_change_settled and is_settled(forum):
+            raise ValidationError("This forum is published: ask an editor to add the session.")
+        return forum
+
+    def clean(self):
+        cleaned_data = super().clean()
+        forum = cleaned_data.get("forum")
+        if forum and "order" not in self.errors and cleaned_data.get("order") is None:
+            cleaned_data["order"] = next_order(forum)
+        return cleaned_data
+
+
+def next_order(forum):
+    """The number after the last session of a forum."""
+    return (forum.sessions.aggregate(last=Max("order"))["last"] or 0) + 1
+
+
+class AppearanceRows(OrderedStack):
+    model = Appearance
+    fields = [("person", "role"), ("title", "organization"), "topic", "points", "position"]
+    autocomplete_fields = ["person", "organization"]
+
+
+class SessionFigureRows(FigureRows):
+    model = SessionFigure
+
+
+@admin.register(Session)
+class SessionDesk(Guarded):
+    """A session is as public as its forum, and changed by whoever may change that."""
+
+    publish_permission = "forum.publish_forum"
+    form = SessionForm
+    list_display = ["title", "of_forum", "order", "date", "people", "shown"]
+    list_select_related = ["forum"]
+    list_filter = [
+        missing(
+            {
+                "Names nobody": without(Session, "appearances"),
+                "Shows no initiative": without(Session, "initiatives"),
+                "Has no date": Q(date=""),
+                "Has no key message": Q(key_messages=[]),
+            }
+        ),
+        ("forum", AutocompleteSelectFilter),
+        ("themes", RelatedDropdownFilter),
+    ]
+    counts = ["appearances", "initiatives"]
+    search_fields = ["title", "forum__title", "slug"]
+    prepopulated_fields = {"slug": ["title"]}
+    autocomplete_fields = ["forum", "themes", "initiatives", "resources"]
+    fieldsets = [
+        part(
+            "What it was",
+            "One part of a forum. Without a number it becomes the last.",
+            *("forum", "order", "title", "slug"),
+        ),
+        part(
+            "When",
+            "As far as a source gives it, in local time.",
+            *("date", ("start_time", "end_time")),
+        ),
+        part(
+            "What was shown and said",
+            "The summary in our own words, and the messages that it closed with, one on each line.",
+            *("summary", "key_messages", "initiatives", "resources", "themes"),
+        ),
+    ]
+    inlines = [AppearanceRows, SessionFigureRows]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.may_change_settled = self.is_editor(request)
+        return form
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        forum = form.instance.forum
+        forum.cite_claims()
+        Forum.objects.filter(pk=forum.pk).update(updated_at=timezone.now())
+
+    @display(description="Forum", ordering="forum__title")
+    def of_forum(self, session):
+        return link_to(session.forum)
+
+    @display(description="People", ordering="appearances_count")
+    def people(self, session):
+        return linked(session.appearances_count, f"{change_url(session)}#appearances")
+
+    @display(description="Initiatives", ordering="initiatives_count")
+    def shown(self, session):
+        return session.initiatives_count

@@ -1,0 +1,23 @@
+"""The curators' desk for initiatives and what describes them. One module for each subject."""
+
+from initiatives.admin import (
+    addresses,
+    initiatives,
+    organizations,
+    places,
+    resources,
+    sources,
+    themes,
+    vocabulary,
+)
+
+__all__ = [
+    "addresses",
+    "initiatives",
+    "organizations",
+    "places",
+    "resources",
+    "sources",
+    "themes",
+    "vocabulary",
+]

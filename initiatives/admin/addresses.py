@@ -1,0 +1,28 @@
+"""Former addresses, which the database itself keeps."""
+
+from django.contrib import admin
+
+from initiatives.admin.base import Desk, part
+from initiatives.models import FormerSlug
+
+
+@admin.register(FormerSlug)
+class FormerSlugDesk(Desk):
+    list_display = ["slug", "current", "kind"]
+    search_fields = ["slug", "current"]
+    fieldsets = [
+        part(
+            "A former address",
+            "Kept by the database when a record is renamed, so that old links keep working.",
+            *("kind", "slug", "current"),
+        )
+    ]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

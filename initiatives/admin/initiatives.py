@@ -1,0 +1,142 @@
+"""Initiatives: the story, the classification, and the claims with their sources."""
+
+from django.contrib import admin
+from django.db.models import Q
+from unfold.contrib.filters.admin import (
+    AutocompleteSelectFilter,
+    ChoicesCheckboxFilter,
+    RelatedDropdownFilter,
+)
+from unfold.decorators import display
+
+from initiatives.admin.base import OrderedRows, Rows, part
+from initiatives.admin.columns import change_url, linked
+from initiatives.admin.filters import missing, without
+from initiatives.admin.publication import FeaturableDesk
+from initiatives.admin.rows import FigureRows, citations_of
+from initiatives.models import (
+    Figure,
+    Initiative,
+    InitiativeCitation,
+    InitiativeTheme,
+    Milestone,
+    Partnership,
+    Replication,
+)
+
+
+class ThemeRows(OrderedRows):
+    model = InitiativeTheme
+    verbose_name_plural = "themes"
+    fields = ["theme", "position"]
+    autocomplete_fields = ["theme"]
+
+
+class PartnerRows(OrderedRows):
+    model = Partnership
+    verbose_name = "partner"
+    verbose_name_plural = "partners"
+    fields = ["organization", "role", "position"]
+    autocomplete_fields = ["organization"]
+
+
+class InitiativeFigureRows(FigureRows):
+    model = Figure
+
+
+class MilestoneRows(OrderedRows):
+    model = Milestone
+    fields = ["date", "text", "source", "position"]
+    autocomplete_fields = ["source"]
+
+
+class ReplicationRows(Rows):
+    model = Replication
+    fields = ["from_country", "to_country", "stage", "year", "note", "source"]
+    autocomplete_fields = ["from_country", "to_country", "source"]
+
+
+@admin.register(Initiative)
+class InitiativeDesk(FeaturableDesk):
+    list_display = [
+        "title",
+        "state",
+        "kind",
+        "origins",
+        "replications_made",
+        "sources",
+        "updated_at",
+    ]
+    list_select_related = ["kind"]
+    list_prefetch_related = ["origin_countries"]
+    list_filter = [
+        ("publication", ChoicesCheckboxFilter),
+        missing(
+            {
+                "Has no source": without(Initiative, "citations"),
+                "Has no theme": without(Initiative, "theme_places"),
+                "Has no replication": without(Initiative, "replications"),
+                "Names no country": without(Initiative, "involvements"),
+                "Has no results": Q(results=""),
+                "No source says whether it goes on": Q(status=Initiative.Status.UNKNOWN),
+            }
+        ),
+        ("themes", RelatedDropdownFilter),
+        ("involvements__country", AutocompleteSelectFilter),
+        ("kind", RelatedDropdownFilter),
+    ]
+    counts = ["citations", "replications"]
+    search_fields = ["title", "acronym", "local_title", "slug"]
+    prepopulated_fields = {"slug": ["title"]}
+    autocomplete_fields = [
+        "sdgs",
+        "origin_countries",
+        "participating_countries",
+        "resources",
+        "modalities",
+    ]
+    fieldsets = [
+        part(
+            "What it is",
+            "What a reader sees in a list.",
+            *("title", "acronym", "local_title", "slug", "kind", "summary"),
+        ),
+        part(
+            "The story",
+            "Short paragraphs in plain words, each resting on a source. An empty line begins a "
+            "paragraph; Markdown makes lists, links and emphasis.",
+            *("challenge", "approach", "results", "lessons", "replicability"),
+        ),
+        part(
+            "When and where",
+            "Leave empty what no source says. Countries that took it up from another stand under "
+            "Replications.",
+            ("start_year", "end_year"),
+            *("status", "origin_countries", "participating_countries"),
+        ),
+        part(
+            "Classification",
+            "How it is found. Its themes stand in a tab of their own.",
+            *("modalities", "sdgs", "resources"),
+        ),
+    ]
+    inlines = [
+        ThemeRows,
+        PartnerRows,
+        InitiativeFigureRows,
+        MilestoneRows,
+        ReplicationRows,
+        citations_of(InitiativeCitation),
+    ]
+
+    def complete(self, initiative):
+        super().complete(initiative)
+        initiative.participating_countries.add(*initiative.origin_countries.all())
+
+    @display(description="From")
+    def origins(self, initiative):
+        return ", ".join(country.name for country in initiative.origin_countries.all())
+
+    @display(description="Replications", ordering="replications_count")
+    def replications_made(self, initiative):
+        return linked(initiative.replications_count, f"{change_url(initiative)}#replications")

@@ -1,0 +1,52 @@
+"""Documents and pages."""
+
+from django.contrib import admin
+from django.db.models import Q
+from unfold.contrib.filters.admin import ChoicesCheckboxFilter, ChoicesDropdownFilter
+from unfold.decorators import display
+
+from initiatives.admin.base import part
+from initiatives.admin.filters import missing, without
+from initiatives.admin.publication import FeaturableDesk
+from initiatives.admin.rows import citations_of
+from initiatives.models import Resource, ResourceCitation
+
+
+@admin.register(Resource)
+class ResourceDesk(FeaturableDesk):
+    list_display = ["title", "state", "kind", "year", "published_by", "sources", "updated_at"]
+    list_prefetch_related = ["publishers"]
+    list_filter = [
+        ("publication", ChoicesCheckboxFilter),
+        missing(
+            {
+                "Has no source": without(Resource, "citations"),
+                "Has no address": Q(url=""),
+                "Has no year": Q(year=None),
+                "Names no publisher": without(Resource, "publishers"),
+                "Belongs to no initiative": without(Resource, "initiatives"),
+            }
+        ),
+        ("kind", ChoicesDropdownFilter),
+    ]
+    search_fields = ["title", "slug", "url"]
+    prepopulated_fields = {"slug": ["title"]}
+    autocomplete_fields = ["publishers"]
+    fieldsets = [
+        part(
+            "What it is",
+            "The title as it stands on the document. The address leads readers to it.",
+            *("title", "slug", "kind", "url", "publishers", "language", "summary"),
+        ),
+        part(
+            "When",
+            "The year is enough; give the day or the month where a source does.",
+            ("year", "date"),
+        ),
+        part("Picture", "Shown where the document stands on the home page.", "cover"),
+    ]
+    inlines = [citations_of(ResourceCitation)]
+
+    @display(description="Published by")
+    def published_by(self, resource):
+        return ", ".join(publisher.short_name for publisher in resource.publishers.all())

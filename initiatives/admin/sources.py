@@ -1,0 +1,60 @@
+"""Sources: what was read, and what rests on it."""
+
+from django.contrib import admin
+from django.db.models import Q
+from django.utils.html import format_html
+from unfold.decorators import display
+
+from initiatives.admin.base import Guarded, part
+from initiatives.admin.filters import CITING, CitedBy, missing, without
+from initiatives.models import Source
+
+
+def cited_nowhere():
+    """The condition that no row of any kind rests on a source."""
+    unused = Q()
+    for relation in Source._meta.related_objects:
+        unused &= without(Source, relation.name)
+    return unused
+
+
+@admin.register(Source)
+class SourceDesk(Guarded):
+    """Curators correct a source until something published rests on it."""
+
+    publish_permission = "initiatives.publish_initiative"
+    list_display = ["title", "publisher", "year", "page", "accessed_on", "cited"]
+    list_filter = [
+        CitedBy,
+        missing(
+            {
+                "Is cited nowhere": cited_nowhere(),
+                "Has no year": Q(year=None),
+                "No date of reading": Q(accessed_on=None),
+            }
+        ),
+    ]
+    counts = [path.partition("__")[0] for path in CITING.values()]
+    search_fields = ["title", "publisher", "url"]
+    fieldsets = [
+        part(
+            "What was read",
+            "Title and publisher as they stand on the page or document. A page that anyone can "
+            "open is better than a copy of it. Each address stands here once.",
+            *("title", "publisher", "year", "url", "accessed_on"),
+        ),
+    ]
+
+    @display(description="Cited by")
+    def cited(self, source):
+        return sum(getattr(source, f"{name}_count") for name in self.counts)
+
+    @display(description="Address")
+    def page(self, source):
+        shown = source.url.split("//", 1)[-1]
+        shown = shown if len(shown) <= 40 else f"{shown[:39]}…"
+        return format_html(
+            '<a href="{}" rel="noreferrer" target="_blank" class="text-link">{}</a>',
+            source.url,
+            shown,
+        )

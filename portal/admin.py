@@ -1,0 +1,130 @@
+"""People with access and their rights, and the log of all changes: for superusers only."""
+
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from unfold.admin import ModelAdmin
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
+from unfold.decorators import display
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from portal.roles import ROLES
+
+admin.site.unregister([User, Group])
+
+
+class ForSuperusers:
+    """A mixin for pages that decide on rights: no permission of a group opens them."""
+
+    def has_module_permission(self, request):
+        return request.user.is_superuser
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def has_add_permission(self, request):
+        return request.user.is_superuser
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+
+@admin.register(User)
+class UserDesk(ForSuperusers, UserAdmin, ModelAdmin):
+    """People with access. They are switched off, not deleted: the log of changes names them."""
+
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    list_display = ["username", "name", "roles", "is_active", "is_superuser", "last_login"]
+    list_filter = ["is_active", "is_superuser", ("groups", RelatedDropdownFilter)]
+    filter_horizontal = ()
+    autocomplete_fields = ["groups"]
+    fieldsets = [
+        ("Who it is", {"fields": ["username", "password", "first_name", "last_name", "email"]}),
+        (
+            "Rights",
+            {
+                "fields": ["is_active", "is_staff", "groups", "is_superuser"],
+                "description": (
+                    "Staff may open this desk. Curators write and submit; Editors publish too. "
+                    "Superusers may do everything, and give rights to others. Who leaves is made "
+                    "inactive, so that the log still says who changed what."
+                ),
+            },
+        ),
+        ("When", {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {"fields": ["username", "usable_password", "password1", "password2"]},
+        ),
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @display(description="Name", ordering="last_name")
+    def name(self, user):
+        return user.get_full_name()
+
+    @display(description="Groups")
+    def roles(self, user):
+        return ", ".join(group.name for group in user.groups.all())
+
+
+@admin.register(Group)
+class GroupDesk(ForSuperusers, GroupAdmin, ModelAdmin):
+    """Groups of rights. Those that `migrate` keeps in step can be looked at only."""
+
+    list_display = ["name", "kept"]
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not is_kept(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not is_kept(obj)
+
+    @display(description="Kept by the portal", boolean=True)
+    def kept(self, group):
+        return is_kept(group)
+
+
+def is_kept(group):
+    """Whether each `migrate` gives the group its rights anew."""
+    return bool(group) and group.name in ROLES
+
+
+@admin.register(LogEntry)
+class LogDesk(ForSuperusers, ModelAdmin):
+    """Who changed what. Nobody changes this."""
+
+    list_display = ["action_time", "user", "action_flag", "content_type", "object_repr", "said"]
+    list_select_related = ["user", "content_type"]
+    list_filter = [("action_flag", ChoicesDropdownFilter), ("user", RelatedDropdownFilter)]
+    list_per_page = 50
+    list_filter_submit = True
+    search_fields = ["object_repr", "change_message"]
+    date_hierarchy = "action_time"
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @display(description="What")
+    def said(self, entry):
+        return entry.get_change_message()
