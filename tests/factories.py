@@ -43,7 +43,7 @@ class RegionFactory(DjangoModelFactory):
 
     slug = factory.Sequence("region-{}".format)
     name = factory.LazyAttribute(lambda region: region.slug.replace("-", " ").capitalize())
-    code = factory.Sequence("{:03}".format)
+    code = factory.Sequence(lambda number: f"{number % 1000:03}")
 
 
 class CountryFactory(DjangoModelFactory):
@@ -51,9 +51,9 @@ class CountryFactory(DjangoModelFactory):
         model = initiatives.Country
         django_get_or_create = ["iso3"]
 
-    iso3 = factory.Sequence(lambda number: f"X{LETTERS[number]}")
-    iso2 = factory.Sequence(LETTERS.__getitem__)
-    m49 = factory.Sequence("{:03}".format)
+    iso3 = factory.Sequence(lambda number: f"X{LETTERS[number % len(LETTERS)]}")
+    iso2 = factory.Sequence(lambda number: LETTERS[number % len(LETTERS)])
+    m49 = factory.Sequence(lambda number: f"{number % 1000:03}")
     name = factory.LazyAttribute(lambda country: f"Country {country.iso3}")
     region = factory.SubFactory(RegionFactory, slug="world", code="001")
     lat = 0
