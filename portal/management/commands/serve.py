@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import threading
+from functools import partial
 
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
@@ -36,8 +37,7 @@ class Command(BaseCommand):
             call_command("prepare", verbosity=verbosity, stdout=self.stdout)
         elif not settings.DEBUG and not settings.STATIC_ROOT.exists():
             raise StartError(f"There are no static files in {settings.STATIC_ROOT}: prepare first.")
-        if settings.IS_DEMO:
-            connection.server.ensure_running()  # we outlive the workers, and stop it last
+        use_database()  # we outlive the workers, and stop a private database last
         server = Granian(
             "portal.wsgi:application",
             address=settings.HOST,
@@ -51,6 +51,7 @@ class Command(BaseCommand):
             workers_kill_timeout=GRACE,
             log_level=LogLevels.warning,
         )
+        server.on_startup(partial(stop_on_signals, server))
         server.on_startup(self.say_where)
         # A fork would share the connections and the locks of this process.
         multiprocessing.set_start_method("spawn", force=True)
@@ -63,8 +64,17 @@ class Command(BaseCommand):
 
 def load_application(target):
     """What a worker serves; runs in the worker."""
+    os.setpgrp()  # Ctrl-C is for the main process, which then tells its workers
     threading.Thread(target=end_with_parent, daemon=True).start()
-    return import_string(target.replace(":", "."))
+    application = import_string(target.replace(":", "."))
+    use_database()  # and so stop it last where the main process was killed
+    return application
+
+
+def use_database():
+    """Keep a private database running as long as this process does."""
+    if settings.IS_DEMO:
+        connection.server.ensure_running()
 
 
 def end_with_parent():
@@ -76,6 +86,27 @@ def end_with_parent():
     os.kill(os.getpid(), signal.SIGTERM)
     threading.Event().wait(GRACE)
     os._exit(1)
+
+
+def stop_on_signals(server):
+    """Have a thread tell granian to stop.
+
+    Its own signal handler takes a lock, and waits for itself when a second signal interrupts it:
+    Ctrl-C pressed twice, or make passing on what its whole process group was sent.
+    """
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    signal.set_wakeup_fd(writing)
+    signals = (signal.SIGINT, signal.SIGTERM)
+    for number in signals:
+        signal.signal(number, lambda *arguments: None)
+
+    def wait():
+        while os.read(reading, 1)[0] not in signals:
+            pass
+        server.signal_handler_interrupt()
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def exit_in_order(number, frame):
