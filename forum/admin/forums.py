@@ -22,7 +22,7 @@ from initiatives.admin.rows import citations_of
 
 @admin.register(Forum)
 class ForumDesk(FeaturableDesk):
-    list_display = ["title", "state", "start_date", "place", "held", "sources", "updated_at"]
+    list_display = ["title", "state", "start_date", "place", "held", "sources", "changed"]
     list_select_related = ["country"]
     list_filter = [
         ("publication", ChoicesCheckboxFilter),

@@ -15,7 +15,7 @@ from initiatives.admin.rows import citations_of
 
 @admin.register(Person)
 class PersonDesk(PublishableDesk):
-    list_display = ["name", "state", "seen", "sources", "updated_at"]
+    list_display = ["name", "state", "seen", "sources", "changed"]
     list_filter = [
         ("publication", ChoicesCheckboxFilter),
         missing(

@@ -24,6 +24,8 @@ from initiatives.models import (
     Replication,
 )
 
+STORY = ("challenge", "approach", "results", "lessons", "replicability")
+
 
 class ThemeRows(OrderedRows):
     model = InitiativeTheme
@@ -65,7 +67,7 @@ class InitiativeDesk(FeaturableDesk):
         "origins",
         "replications_made",
         "sources",
-        "updated_at",
+        "changed",
     ]
     list_select_related = ["kind"]
     list_prefetch_related = ["origin_countries"]
@@ -105,7 +107,7 @@ class InitiativeDesk(FeaturableDesk):
             "The story",
             "Short paragraphs in plain words, each resting on a source. An empty line begins a "
             "paragraph; Markdown makes lists, links and emphasis.",
-            *("challenge", "approach", "results", "lessons", "replicability"),
+            *STORY,
         ),
         part(
             "When and where",
@@ -128,6 +130,12 @@ class InitiativeDesk(FeaturableDesk):
         ReplicationRows,
         citations_of(InitiativeCitation),
     ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        form_field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in STORY:
+            form_field.widget.attrs["rows"] = 9
+        return form_field
 
     def complete(self, initiative):
         super().complete(initiative)

@@ -25,7 +25,7 @@ class LinkRows(OrderedRows):
 
 @admin.register(Organization)
 class OrganizationDesk(PublishableDesk):
-    list_display = ["name", "acronym", "state", "kind", "country", "roles", "sources", "updated_at"]
+    list_display = ["name", "acronym", "state", "kind", "country", "roles", "sources", "changed"]
     list_select_related = ["kind", "country"]
     list_filter = [
         ("publication", ChoicesCheckboxFilter),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.contrib import admin, messages
 from django.contrib.auth import get_permission_codename
 from django.db.models import Max
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from unfold.decorators import display
 
@@ -65,6 +66,10 @@ class PublishableDesk(Guarded):
     @display(description="Publication", ordering="publication", label=COLOURS)
     def state(self, record):
         return record.publication, record.get_publication_display()
+
+    @display(description="Changed", ordering="updated_at")
+    def changed(self, record):
+        return date_format(record.updated_at, "j M Y")
 
     @display(description="Sources", ordering="citations_count")
     def sources(self, record):

@@ -14,7 +14,7 @@ from initiatives.models import Resource, ResourceCitation
 
 @admin.register(Resource)
 class ResourceDesk(FeaturableDesk):
-    list_display = ["title", "state", "kind", "year", "published_by", "sources", "updated_at"]
+    list_display = ["title", "state", "kind", "year", "published_by", "sources", "changed"]
     list_prefetch_related = ["publishers"]
     list_filter = [
         ("publication", ChoicesCheckboxFilter),
