@@ -99,6 +99,14 @@ class ForumQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuerySet)
             self.filter(series=forum.series_id).exclude(pk=forum.pk).order_by("-start_date", "pk")
         )
 
+    def around(self, forum):
+        """... held in the same city in the same month; none where the sources are less exact."""
+        month = forum.start_date[: len("2014-11")]
+        if not forum.city or len(month) < len("2014-11"):
+            return self.none()
+        neighbours = self.filter(city=forum.city, start_date__startswith=month)
+        return neighbours.exclude(pk=forum.pk).order_by("start_date", "title", "pk")
+
     def for_page(self):
         """... with all that the page of one says."""
         claims = {

@@ -25,10 +25,10 @@ def forum_list(request):
 def forum_detail(request, slug):
     """One forum: its sessions in order, who spoke, what was shown."""
     forum = public_or_404(Forum.objects.published().for_page(), slug)
-    siblings = Forum.objects.published().siblings_of(forum)
     context = {
         "forum": forum,
-        "siblings": siblings,
+        "siblings": Forum.objects.published().siblings_of(forum),
+        "around": Forum.objects.published().around(forum),
         "documents": forum.documents(),
         "sources": forum.numbered_sources(),
     }
