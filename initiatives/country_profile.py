@@ -1,12 +1,12 @@
 """What the catalogue knows of one country: what began, came, went, is wanted, runs next door."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.apps import apps
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from initiatives.flows import arcs
+from initiatives.flows import arcs, place
 from initiatives.models import (
     Country,
     CountryGroup,
@@ -46,6 +46,14 @@ class Nearby:
     @property
     def unnamed(self):
         return len(self.peers[NAMED:])
+
+
+def overview(countries):
+    """A map of countries with_counts: the more it has part in, the larger its dot."""
+    places = [
+        replace(place(country), weight=country.begun + country.joined) for country in countries
+    ]
+    return world_map([], places, title="Countries, by how many initiatives involve them")
 
 
 def continents(countries):
@@ -133,12 +141,13 @@ class CountryProfile:
 
     @property
     def _joined(self):
+        shown = [replication.initiative_id for replication in self.received]
         initiatives = Initiative.objects.published().filter(participating_countries=self.country)
-        return initiatives.exclude(origin_countries=self.country)
+        return initiatives.exclude(origin_countries=self.country).exclude(pk__in=shown)
 
     @cached_property
     def joined(self):
-        """Some of the other initiatives that it takes part in."""
+        """Some of those that it takes part in, though they neither began nor came here."""
         return list(self._joined.most_taken_up().for_cards()[:JOINED_SHOWN])
 
     @cached_property

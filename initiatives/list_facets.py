@@ -33,7 +33,7 @@ RESOURCE_FACETS = [
     Facet("kind", "Kind", "kind", "", choice(Resource.Kind.choices)),
     ByName(
         "theme",
-        "Theme of what it describes",
+        "Theme",
         "initiatives__themes__slug",
         "initiatives__themes__name",
         named(Theme.objects),

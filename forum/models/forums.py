@@ -98,6 +98,12 @@ class Forum(CitingModel, Featurable, Publishable):
         return readable_range(self.start_date, self.end_date)
 
     @property
+    def title_with_year(self):
+        """Its title, and the year where the title does not say it."""
+        year = self.start_date[:4]
+        return self.title if year in self.title else f"{self.title}, {year}"
+
+    @property
     def is_announced(self):
         """Whether it is known from an announcement or programme only."""
         return tells_of_announcement(self.summary)

@@ -5,9 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from initiatives.addresses import moved
-from initiatives.country_profile import CountryProfile, continents
+from initiatives.country_profile import CountryProfile, continents, overview
 from initiatives.models import Country
 from portal.listing import WordsForm
+
+MOST = 8  # countries named for what began there
 
 
 @require_safe
@@ -19,7 +21,14 @@ def country_list(request):
         found = countries.with_counts().matching_text(form.words)
         context = {"form": form, "found": found}
     else:
-        context = {"form": form, "continents": continents(countries.with_something())}
+        known = list(countries.with_something())
+        context = {
+            "form": form,
+            "continents": continents(known),
+            "map": overview(known),
+            "most": sorted(known, key=lambda country: (-country.begun, country.name))[:MOST],
+            "wanting": [country for country in known if country.wanted],
+        }
     return render(request, "initiatives/country_list.html", context)
 
 

@@ -63,6 +63,18 @@ def host(url):
 
 
 @register.filter
+def before(records, few):
+    """The first few records of a list that unfolds."""
+    return list(records)[:few]
+
+
+@register.filter
+def after(records, few):
+    """The records that are left to unfold."""
+    return list(records)[few:]
+
+
+@register.filter
 def address(url):
     """An address as readers say it: youtube.com/unngls."""
     return url.partition("//")[2].removeprefix("www.").rstrip("/") or url
