@@ -90,7 +90,7 @@ class RecordViewSet(mixins.RetrieveModelMixin, ListViewSet):
         if self.lookup_field == "slug":
             slug = FormerSlug.objects.current(records.model, self.kwargs["slug"])
             if slug and records.filter(slug=slug).exists():
-                return moved(request, reverse(f"api:{self.basename}-detail", [slug]))
+                return moved(request, reverse(f"api:{self.basename}-detail", args=[slug]))
         raise NotFound("No public record has this address.")
 
 

@@ -1,10 +1,15 @@
 """Serializers that read only, and addresses: how one record of the API points to another."""
 
+from django.urls import reverse
 from django.utils.functional import cached_property
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.reverse import reverse
+
+
+def absolute(request, name):
+    """The whole address of a view. DRF's reverse would carry ?format= along."""
+    return request.build_absolute_uri(reverse(name))
 
 
 class RecordSerializer(serializers.ModelSerializer):
@@ -25,7 +30,7 @@ class ApiUrl(serializers.Field):
     @cached_property
     def base(self):
         """The address of the list; a field lives as long as one request, and so does this."""
-        return reverse(f"api:{self.collection}-list", request=self.context["request"])
+        return absolute(self.context["request"], f"api:{self.collection}-list")
 
     def to_representation(self, record):
         return f"{self.base}{getattr(record, self.lookup)}/"
@@ -51,5 +56,5 @@ class ListAddress(serializers.Field):
         super().__init__(source="*", read_only=True)
 
     def to_representation(self, record):
-        address = reverse(f"api:{self.collection}-list", request=self.context["request"])
+        address = absolute(self.context["request"], f"api:{self.collection}-list")
         return f"{address}?{self.parameter}={getattr(record, self.lookup)}"

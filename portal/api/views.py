@@ -1,15 +1,16 @@
 """What the views of the API have in common, and those that belong to no app."""
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from portal.api.errors import MEDIA_TYPE
+from portal.api.fields import absolute
 from portal.api.parameters import FORMAT, check_names
 
 
@@ -56,7 +57,7 @@ class Root(Strict, APIView):
         """The addresses of all lists, of the schema and of the documentation."""
         names = {collection: f"api:{collection}-list" for collection in self.collections}
         names |= {"schema": "api:schema", "docs": "api:docs", "guide": "api:guide"}
-        return Response({key: reverse(name, request=request) for key, name in names.items()})
+        return Response({key: absolute(request, name) for key, name in names.items()})
 
 
 class Nowhere(Strict, APIView):
@@ -76,7 +77,7 @@ class Schema(SpectacularAPIView):
 @require_safe
 def guide(request):
     """How to use the API, for people."""
-    return render(request, "portal/api_guide.html", {"root": reverse("api:root", request=request)})
+    return render(request, "portal/api_guide.html", {"root": absolute(request, "api:root")})
 
 
 @require_safe

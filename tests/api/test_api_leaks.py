@@ -3,6 +3,7 @@
 import pytest
 
 from tests.api.world import relate, related_records
+from tests.factories import AppearanceFactory
 
 ROOT = "/api/v1"
 COLLECTIONS = [
@@ -49,7 +50,14 @@ RECORDS = [
 @pytest.fixture(params=["draft", "in-review", "archived"])
 def mixed_world(request, db):
     """A public world and one that is not, each record of one related to each of the other."""
-    relate(related_records("open"), related_records("secret", publication=request.param))
+    public, secret = related_records("open"), related_records("secret", request.param)
+    relate(public, secret)
+    AppearanceFactory(
+        session=public["session"],
+        person=public["person"],
+        organization=secret["organization"],
+        role="moderator",
+    )
 
 
 def test_the_list_of_lists_is_complete(client, db):

@@ -91,9 +91,3 @@ def relate(some, others):
         AppearanceFactory(
             session=here["session"], person=there["person"], organization=there["organization"]
         )
-        AppearanceFactory(
-            session=here["session"],
-            person=here["person"],
-            organization=there["organization"],
-            role="moderator",
-        )

@@ -1,0 +1,64 @@
+"""An answer takes the same number of queries, however much there is to tell."""
+
+import pytest
+
+from tests.api.world import relate, related_records
+
+ROOT = "/api/v1"
+
+# A list takes one query for the count and one for the records, and one for each relation inside.
+QUERIES = {
+    "initiatives": 18,  # ten of them count facets
+    "initiatives/?facets=no": 8,
+    "replications": 2,
+    "forums": 2,
+    "sessions": 3,
+    "people": 2,
+    "organizations": 2,
+    "resources": 3,
+    "countries": 2,
+    "regions": 2,
+    "country-groups": 2,
+    "themes": 2,
+    "sdgs": 2,
+    "sources": 11,  # nine ways of citing
+    "kinds": 2,
+    "modalities": 2,
+    "stages": 2,
+    "partner-roles": 2,
+    "organization-kinds": 2,
+    "initiatives/seeds-one": 14,
+    "forums/expo-one": 17,
+    "sessions/panel-one": 11,
+    "people/ana-one": 8,
+    "organizations/union-one": 12,
+    "resources/manual-one": 9,
+    "countries/ECU": 2,
+    "regions/americas": 2,
+    "country-groups/ldc": 2,
+    "themes/cooperatives": 4,
+    "sdgs/8": 2,
+    "kinds/project": 1,
+}
+
+
+@pytest.fixture(params=[1, 3])
+def world(request, db):
+    """So many of everything, each related to each other."""
+    worlds = [related_records(name) for name in ("one", "two", "three")[: request.param]]
+    for position, here in enumerate(worlds):
+        for there in worlds[position + 1 :]:
+            relate(here, there)
+    return worlds
+
+
+@pytest.mark.parametrize(("path", "queries"), QUERIES.items())
+def test_three_take_no_more_queries_than_one(
+    client, world, django_assert_num_queries, path, queries
+):
+    address = f"{ROOT}/{path}" if "?" in path else f"{ROOT}/{path}/"
+    with django_assert_num_queries(queries):
+        response = client.get(address)
+    assert response.status_code == 200
+    if path in ("initiatives", "forums", "people", "organizations", "resources", "sources"):
+        assert response.json()["count"] == len(world)
