@@ -50,9 +50,7 @@ class Nearby:
 
 def overview(countries):
     """A map of countries with_counts: the more it has part in, the larger its dot."""
-    places = [
-        replace(place(country), weight=country.begun + country.joined) for country in countries
-    ]
+    places = [replace(place(country), weight=country.joined) for country in countries]
     return world_map([], places, title="Countries, by how many initiatives involve them")
 
 

@@ -46,7 +46,7 @@ class SearchPage:
 
     @property
     def boxes(self):
-        """The facets in the order of their declaration; those that could not narrow are left out."""
+        """The facets in the order of their declaration, those that could not narrow left out."""
         boxes = []
         for facet, values in self.filterset.facets():
             choices = [

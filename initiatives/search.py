@@ -1,10 +1,8 @@
-"""How initiatives are searched: the facets, and the answer to a question.
+"""How initiatives are searched: the facets, and the answer to a question."""
 
-This is the question asked of PostgreSQL, plainly: correct at any size, quick at a few thousand.
-"""
+from django.db.models import Q
 
-from django.db.models import F, Q
-
+from initiatives.collection import InitiativeCollection
 from initiatives.models import (
     Country,
     CountryGroup,
@@ -18,21 +16,25 @@ from initiatives.models import (
     SustainableDevelopmentGoal,
     Theme,
 )
+from initiatives.ordering import ORDERS, in_order
 from portal.search import Facet, Results
+from portal.search.keeper import Keeper
 
 
 def named(queryset, key="slug", name="name"):
-    """A function that gives the names of those of some values that exist."""
+    """A function that gives the names of those of some values that exist, or of all values."""
 
-    def known(values):
-        found = queryset.all().filter(**{f"{key}__in": values}).values_list(key, name)
-        return {str(value): label for value, label in found}
+    def known(values=None):
+        found = queryset.all() if values is None else queryset.filter(**{f"{key}__in": values})
+        return {str(value): label for value, label in found.values_list(key, name)}
 
     return known
 
 
-def numbered(values):
-    """The names of the goals among some numbers written as text."""
+def numbered(values=None):
+    """The names of the goals among some numbers written as text, or of all."""
+    if values is None:
+        return named(SustainableDevelopmentGoal.objects, "number")()
     numbers = [value for value in values if value.isascii() and value.isdigit() and len(value) < 3]
     return named(SustainableDevelopmentGoal.objects, "number")(numbers)
 
@@ -40,7 +42,7 @@ def numbered(values):
 def choice(choices):
     """The same for values that a model lists itself."""
     labels = dict(choices)
-    return lambda values: {value: labels[value] for value in values if value in labels}
+    return lambda values=tuple(labels): {v: labels[v] for v in values if v in labels}
 
 
 FACETS = {
@@ -100,12 +102,9 @@ FACETS = {
     ]
 }
 
-SORTS = {
-    "relevance": "Best match",
-    "replicated": "Most taken up",
-    "newest": "Newest",
-    "title": "Title",
-}
+SORTS = {"relevance": "Best match", **ORDERS}
+
+KEEPER = Keeper(InitiativeCollection(FACETS))
 
 
 def answer(initiatives, question):
@@ -115,6 +114,50 @@ def answer(initiatives, question):
     (text), one list for each facet, `year_from` and `year_to` (integers), `sort` (one of SORTS).
     Values of one facet are OR-ed, facets are AND-ed. Returns Results.
     """
+    snapshot = KEEPER.snapshot()
+    if snapshot is None:
+        return from_database(initiatives, question)
+    return from_index(snapshot, initiatives, question)
+
+
+def from_index(snapshot, initiatives, question):
+    """The answer of the catalogue in memory."""
+    text = question.get("q") or ""
+    matches = snapshot.matching(text) if text else None
+    scope = matches.keys & snapshot.public if matches else snapshot.public
+    first, last = question.get("year_from"), question.get("year_to")
+    if first or last:
+        scope = scope & snapshot.began(first, last)
+    chosen = {name: question[name] for name in FACETS if question.get(name)}
+    having = {name: snapshot.chosen(name, values) for name, values in chosen.items()}
+
+    def narrowed(but=None):
+        keys = scope
+        for name, found in having.items():
+            if name != but:
+                keys = keys & found
+        return keys
+
+    everywhere = narrowed()
+
+    def count_facets():
+        return {
+            name: snapshot.counted(
+                facet, narrowed(but=name) if name in chosen else everywhere, chosen.get(name, [])
+            )
+            for name, facet in FACETS.items()
+        }
+
+    sort = question.get("sort")
+    if matches and sort in ("", None, "relevance"):
+        ids = snapshot.ranked(matches, everywhere, chosen)
+    else:
+        ids = snapshot.sorted(sort if sort in ORDERS else next(iter(ORDERS)), everywhere)
+    return Results(initiatives.for_cards(), ids, count_facets, matches)
+
+
+def from_database(initiatives, question):
+    """The same asked of PostgreSQL: while the index is being built, and to hold it against."""
     text = question.get("q") or ""
     ranked = list(initiatives.matching_text(text).values_list("pk", flat=True)) if text else None
     scope = initiatives if ranked is None else initiatives.filter(pk__in=ranked)
@@ -137,19 +180,10 @@ def answer(initiatives, question):
             for name, facet in FACETS.items()
         }
 
-    ids = in_order(narrowed(), question.get("sort"), ranked)
-    return Results(initiatives.for_cards(), ids, count_facets)
-
-
-def in_order(records, sort, ranked):
-    """Primary keys of the records in the order asked for; best match where there are words."""
+    sort = question.get("sort")
     if ranked is not None and sort in ("", None, "relevance"):
-        found = set(records.values_list("pk", flat=True))
-        return [pk for pk in ranked if pk in found]
-    if sort == "newest":
-        records = records.order_by(F("start_year").desc(nulls_last=True), "title", "pk")
-    elif sort == "title":
-        records = records.order_by("title", "pk")
+        found = set(narrowed().values_list("pk", flat=True))
+        ids = [pk for pk in ranked if pk in found]
     else:
-        records = records.most_taken_up()
-    return list(records.values_list("pk", flat=True))
+        ids = in_order(narrowed(), sort)
+    return Results(initiatives.for_cards(), ids, count_facets)

@@ -35,6 +35,10 @@ class Facet:
     order: str = "count"
     folds: bool = False
 
+    def names(self):
+        """The names of all values that exist."""
+        return self.known()
+
     def narrow(self, records, values):
         """Those of the records that have one of the values."""
         having = records.model.objects.filter(self.visible, **{f"{self.path}__in": values})

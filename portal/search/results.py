@@ -11,12 +11,15 @@ class Results(Sequence):
     records with one queryset and its prefetches.
 
     records: queryset with what a card needs; ids: primary keys in the order of the answer;
-    count_facets: makes the mapping of facet name to list of FacetValue, when it is asked for.
+    count_facets: makes the mapping of facet name to list of FacetValue, when it is asked for;
+    matches: what the words of the question match (portal.search.index.Matches), where the index
+    answered and there were words.
     """
 
-    def __init__(self, records, ids, count_facets: Callable):
+    def __init__(self, records, ids, count_facets: Callable, matches=None):
         self.records = records
         self.ids = ids
+        self.matches = matches
         self._count_facets = count_facets
 
     @cached_property

@@ -1,0 +1,283 @@
+"""The catalogue in memory: texts, facets and orders of its public records, at one revision.
+
+A cache of the database: it can be thrown away at any time and nothing is lost.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from typing import Protocol
+
+from pyroaring import BitMap
+
+from portal.search.facets import FacetValue
+from portal.search.spelling import Spelling
+from portal.search.text_index import TextIndex, TextReader
+from portal.search.thesaurus import Thesaurus
+from portal.search.understanding import Reader
+from portal.search.words import Understood
+
+ENOUGH = 10  # records with all the words; with fewer, the best partial matches follow
+PARTIAL = 40  # at most so many of them
+REMEMBERED = 512  # texts whose matches a snapshot keeps
+
+
+class Collection(Protocol):
+    """What an index asks of an app; every method reads public records alone.
+
+    `keys` is None for all records, or an iterable of the primary keys in question.
+    """
+
+    weights: Mapping[str, float]
+    facets: Mapping
+    orders: Sequence[str]
+
+    def documents(self, keys=None): ...
+    def facet_keys(self, keys=None): ...
+    def labels(self): ...
+    def numbers(self, keys=None): ...
+    def order(self, name): ...
+    def thesaurus(self): ...
+
+
+@dataclass(frozen=True)
+class Matches:
+    """What some words match: the question understood, and the keys with all or some of it."""
+
+    understood: Understood
+    complete: BitMap
+    partial: list = field(default_factory=list)
+
+    @property
+    def keys(self):
+        return self.complete | BitMap(self.partial)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The index at one revision. Readers keep the one they began with."""
+
+    revision: int
+    texts: TextReader
+    reader: Reader
+    public: BitMap
+    facets: Mapping[str, Mapping[str, BitMap]]
+    labels: Mapping[str, Mapping[str, str]]
+    numbers: Mapping[int, int]
+    orders: Mapping[str, Sequence[int]]
+    ranks: Mapping[str, Mapping[int, int]]
+    remembered: OrderedDict = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+    def matching(self, text):
+        """The Matches of a text."""
+        with self.lock:
+            if text in self.remembered:
+                self.remembered.move_to_end(text)
+                return self.remembered[text]
+        matches = self._match(text)
+        with self.lock:
+            self.remembered[text] = matches
+            if len(self.remembered) > REMEMBERED:
+                self.remembered.popitem(last=False)
+        return matches
+
+    def _match(self, text):
+        asked = self.reader.understand(text)
+        if not asked.concepts:
+            without = BitMap()
+            for concept in asked.excluded:
+                without |= self.texts.matching(self.texts.concept(concept))
+            return Matches(asked, self.public - without)
+        complete = self.texts.matching(self.complete_query(asked)) & self.public
+        partial = []
+        if len(complete) < ENOUGH and len(asked.concepts) > 1:
+            at_least = (len(asked.concepts) + 1) // 2
+            query = self.texts.some_of(asked.concepts, at_least, asked.weak, asked.excluded)
+            best = self.texts.best(query, PARTIAL)
+            partial = [pk for _, pk in best if pk in self.public and pk not in complete]
+        return Matches(asked, complete, partial)
+
+    def complete_query(self, asked):
+        """The query for records that have all that is asked."""
+        return self.texts.all_of(asked.concepts, asked.weak, asked.excluded)
+
+    def chosen(self, name, values):
+        """The keys of the records that have one of the values of a facet."""
+        known = self.facets[name]
+        return BitMap.union(BitMap(), *(known[value] for value in values if value in known))
+
+    def began(self, first, last):
+        """The keys of the records whose number (their first year) lies between two, or on them."""
+        return BitMap(
+            [
+                pk
+                for pk, number in self.numbers.items()
+                if (not first or number >= first) and (not last or number <= last)
+            ]
+        )
+
+    def counted(self, facet, base, selected):
+        """The values of a facet that some records have, the selected ones always among them."""
+        labels = self.labels[facet.name]
+        counts = {
+            value: count
+            for value, keys in self.facets[facet.name].items()
+            if (count := keys.intersection_cardinality(base))
+        }
+        values = [
+            FacetValue(
+                value, facet.label_of(value, labels.get(value, value)), count, value in selected
+            )
+            for value, count in {**dict.fromkeys(selected, 0), **counts}.items()
+        ]
+        return sorted(values, key=facet.sort_key)
+
+    def sorted(self, order, keys):
+        """Keys in an order, as a lazy sequence."""
+        return SortedKeys(keys, self.orders[order], self.ranks[order])
+
+    def ranked(self, matches, keys, chosen):
+        """Keys of matches, the best first: those with all the words before the partial ones."""
+        return RankedKeys(self, matches, keys, chosen)
+
+
+class SortedKeys(Sequence):
+    """Some keys in the order of a list of all keys; sorted no further than is asked for."""
+
+    FEW = 4_000  # below, sorting the keys beats walking along the list
+
+    def __init__(self, keys, order, ranks):
+        self.keys, self.order, self.ranks = keys, order, ranks
+
+    def __len__(self):
+        return len(self.keys)
+
+    def __getitem__(self, index):
+        if not isinstance(index, slice):
+            return self[index : index + 1][0] if index >= 0 else list(self)[index]
+        start, stop, step = index.indices(len(self))
+        if len(self.keys) < self.FEW:
+            return sorted(self.keys, key=self.ranks.__getitem__)[start:stop:step]
+        found = []
+        for key in self.order:
+            if key in self.keys:
+                found.append(key)
+                if len(found) >= stop:
+                    break
+        return found[start:stop:step]
+
+
+class RankedKeys(Sequence):
+    """Keys that match words, the best first; scored no further than is asked for."""
+
+    def __init__(self, snapshot, matches, keys, chosen):
+        self.snapshot, self.matches, self.chosen = snapshot, matches, chosen
+        self.complete = keys & matches.complete
+        self.partial = [pk for pk in matches.partial if pk in keys]
+
+    def __len__(self):
+        return len(self.complete) + len(self.partial)
+
+    def __getitem__(self, index):
+        if not isinstance(index, slice):
+            return self[index : index + 1][0] if index >= 0 else list(self)[index]
+        start, stop, step = index.indices(len(self))
+        found = self._best(min(stop, len(self.complete))) + self.partial
+        return found[start:stop:step]
+
+    def _best(self, wanted):
+        """The best complete matches: asked for within the facets, so that few are scored."""
+        if wanted < 1:
+            return []
+        texts = self.snapshot.texts
+        asked = self.matches.understood
+        if not asked.concepts:
+            return self.snapshot.sorted(next(iter(self.snapshot.orders)), self.complete)[:wanted]
+        query = texts.narrowed(self.snapshot.complete_query(asked), self.chosen)
+        limit = wanted
+        while True:
+            hits = texts.best(query, limit)
+            found = [pk for _, pk in hits if pk in self.complete]
+            if len(found) >= wanted or len(hits) < limit:
+                return found[:wanted]
+            limit *= 4
+
+
+class CatalogueIndex:
+    """Builds snapshots of a collection, whole or changed in part."""
+
+    def __init__(self, collection: Collection):
+        self.collection = collection
+        self.texts = None
+        self.snapshot = None
+
+    def build(self, revision):
+        """Read everything anew."""
+        self.texts = TextIndex(self.collection.weights)
+        self.texts.replace(self.collection.documents())
+        facets = {
+            name: {value: BitMap(keys) for value, keys in values.items()}
+            for name, values in self.collection.facet_keys().items()
+        }
+        self.snapshot = self._snapshot(revision, facets, dict(self.collection.numbers()))
+        return self.snapshot
+
+    def update(self, revision, changed):
+        """Read some records anew; those that are no longer public disappear."""
+        changed = BitMap(changed)
+        documents = list(self.collection.documents(changed))
+        self.texts.replace(documents, changed)
+        fresh = self.collection.facet_keys(changed)
+        facets = {}
+        for name, values in self.snapshot.facets.items():
+            kept = {
+                value: keys - changed if keys.intersect(changed) else keys
+                for value, keys in values.items()
+            }
+            for value, keys in fresh[name].items():
+                kept[value] = kept.get(value, BitMap()) | BitMap(keys)
+            facets[name] = kept
+        numbers = {pk: n for pk, n in self.snapshot.numbers.items() if pk not in changed}
+        numbers.update(self.collection.numbers(changed))
+        self.snapshot = self._snapshot(revision, facets, numbers)
+        return self.snapshot
+
+    def withdraw(self, keys):
+        """Hide records at once, whatever else is being read."""
+        public = self.snapshot.public - BitMap(keys)
+        if public != self.snapshot.public:
+            facets = {
+                name: {value: found & public for value, found in values.items()}
+                for name, values in self.snapshot.facets.items()
+            }
+            self.snapshot = replace(
+                self.snapshot,
+                public=public,
+                facets=facets,
+                remembered=OrderedDict(),
+                lock=Lock(),
+            )
+        return self.snapshot
+
+    def _snapshot(self, revision, facets, numbers):
+        texts = self.texts.reader()
+        thesaurus = Thesaurus(self.collection.thesaurus())
+        vocabulary = {**thesaurus.words}
+        for word, count in texts.vocabulary().items():
+            vocabulary[word] = vocabulary.get(word, 0) + count
+        orders = {name: list(self.collection.order(name)) for name in self.collection.orders}
+        return Snapshot(
+            revision=revision,
+            texts=texts,
+            reader=Reader(thesaurus, Spelling(vocabulary)),
+            public=BitMap(next(iter(orders.values()))),
+            facets=facets,
+            labels=self.collection.labels(),
+            numbers=numbers,
+            orders=orders,
+            ranks={
+                name: {key: rank for rank, key in enumerate(keys)} for name, keys in orders.items()
+            },
+        )

@@ -1,0 +1,103 @@
+"""Words of many languages: how they are cut, folded, stemmed and spelt."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+import tantivy
+
+_SIMPLE = tantivy.Tokenizer.simple
+_FILTER = tantivy.Filter
+
+
+def surface_analyzer():
+    """Cuts a text into words as they are written, in lower case without accents."""
+    builder = tantivy.TextAnalyzerBuilder(_SIMPLE())
+    return builder.filter(_FILTER.lowercase()).filter(_FILTER.ascii_fold()).build()
+
+
+def stem_analyzer():
+    """Cuts a text into English stems, in lower case without accents."""
+    builder = tantivy.TextAnalyzerBuilder(_SIMPLE())
+    folded = builder.filter(_FILTER.lowercase()).filter(_FILTER.ascii_fold())
+    return folded.filter(_FILTER.stemmer("english")).build()
+
+
+_stems = stem_analyzer()
+_surface = surface_analyzer()
+
+ARABIC_MARKS = re.compile("[\u064b-\u0652\u0640]")
+ARABIC_LETTERS = str.maketrans("أإآىة", "ااايه")
+ARTICLE = re.compile(r"^ال(?=..)")
+
+
+def words_of(text):
+    """The words of a text as written, folded; Arabic ones without article and vowel marks."""
+    return [_plain_arabic(word) for word in _surface.analyze(joined(text))]
+
+
+def joined(text):
+    """The text with the spellings of one word made alike: co-operative is cooperative."""
+    text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
+    text = re.sub(r"\bco-(?=op|ord)", "co", text, flags=re.IGNORECASE)
+    return re.sub(r"'s\b", "", text, flags=re.IGNORECASE)
+
+
+def _plain_arabic(word):
+    if "\u0600" <= word[0] <= "\u06ff":
+        return ARTICLE.sub("", ARABIC_MARKS.sub("", word).translate(ARABIC_LETTERS))
+    return word
+
+
+@lru_cache(20_000)
+def stem(word):
+    """The English stem of one folded word; of a word in another script, the word itself."""
+    stems = _stems.analyze(word)
+    return stems[0] if len(stems) == 1 else word
+
+
+def marked_positions(text, stems):
+    """The spans (start, end) of the words of a text whose stem is among those given."""
+    return [
+        (token.char_offset_from, token.char_offset_to)
+        for token in _stems.pre_tokenize(text).tokens
+        if token.text in stems
+    ]
+
+
+BRITISH_AMERICAN = [
+    (re.compile(r"^(\w{2,})our(s|ed|ers?|ing)?$"), r"\1or\2"),
+    (
+        re.compile(r"^(lab|behavi|neighb|harb|col|fav|hon|endeav|vap|rum)or(s|ed|ers?|ing)?$"),
+        r"\1our\2",
+    ),
+    (re.compile(r"^(\w{3,})is(e|ed|es|er|ers|ing|ation|ations)$"), r"\1iz\2"),
+    (re.compile(r"^(\w{3,})iz(e|ed|es|er|ers|ing|ation|ations)$"), r"\1is\2"),
+    (re.compile(r"^(cent|theat|met|lit|fib)re(s)?$"), r"\1er\2"),
+    (re.compile(r"^(cent|theat|met|lit|fib)er(s)?$"), r"\1re\2"),
+    (re.compile(r"^program(s)?$"), r"programme\1"),
+    (re.compile(r"^programme(s)?$"), r"program\1"),
+    (re.compile(r"^(defen|offen|licen)se(s)?$"), r"\1ce\2"),
+    (re.compile(r"^(defen|offen|licen)ce(s)?$"), r"\1se\2"),
+    (re.compile(r"^(\w{3,})lled$"), r"\1led"),
+    (re.compile(r"^(\w{3,})lling$"), r"\1ling"),
+]
+
+
+def spellings(word):
+    """The word and its British or American twin."""
+    twins = [pattern.sub(twin, word) for pattern, twin in BRITISH_AMERICAN if pattern.match(word)]
+    return list(dict.fromkeys([word, *twins]))
+
+
+def word_list(name):
+    """The words of a text file beside this module, as words_of gives them."""
+    return frozenset(words_of(Path(__file__).with_name(name).read_text(encoding="utf-8")))
+
+
+# Words that carry no question of their own, in the languages that readers write in.
+EMPTY_WORDS = word_list("empty_words.txt")
+
+# Words about the question rather than its subject: they help to rank and are never required.
+WEAK_WORDS = word_list("weak_words.txt")

@@ -1,0 +1,179 @@
+"""The full text of records in memory: BM25 over weighted fields, tags for what is exact.
+
+The only module that knows tantivy's index. A record is known by its primary key.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import tantivy
+from pyroaring import BitMap
+
+from portal.search.language import stem_analyzer, surface_analyzer
+from portal.search.words import Concept, Literal, Tag
+
+MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+Query = tantivy.Query
+
+STEMS, SURFACE = "stems", "surface"
+PHRASE_BONUS = 1.0  # of words that stand side by side, over the same words apart
+HEAP = 128_000_000  # bytes that the writer fills before it writes a segment
+
+
+@dataclass(frozen=True)
+class Document:
+    """One record: its key, its texts by field name, and its tags (`name:value`, repeatable)."""
+
+    pk: int
+    texts: Mapping[str, str]
+    tags: list
+
+
+class TextIndex:
+    """Texts of records, searched by concepts.
+
+    weights: how much a match in each field counts.
+    """
+
+    def __init__(self, weights: Mapping[str, float]):
+        self.weights = weights
+        builder = tantivy.SchemaBuilder()
+        builder.add_unsigned_field("pk", indexed=True, fast=True)
+        for name in weights:
+            builder.add_text_field(name, tokenizer_name=STEMS)
+        builder.add_text_field("tags", tokenizer_name="raw", index_option="freq")
+        builder.add_text_field("words", tokenizer_name=SURFACE, index_option="basic")
+        self.schema = builder.build()
+        self._index = tantivy.Index(self.schema)
+        self._index.register_tokenizer(STEMS, stem_analyzer())
+        self._index.register_tokenizer(SURFACE, surface_analyzer())
+        self._writer = self._index.writer(HEAP, 1)
+
+    def replace(self, documents: Iterable[Document], keys=()):
+        """Drop the documents with these keys, add those given, and let readers see it at once."""
+        for pk in keys:
+            self._writer.delete_documents_by_term("pk", pk)
+        for document in documents:
+            fields = dict(document.texts)
+            fields["words"] = " ".join(document.texts.values())
+            self._writer.add_document(
+                tantivy.Document.from_dict(
+                    {"pk": document.pk, "tags": document.tags, **fields}, self.schema
+                )
+            )
+        self._writer.commit()
+        self._index.reload()
+
+    def reader(self):
+        """The texts as they are now; later changes are not seen."""
+        return TextReader(self.schema, self.weights, self._index.searcher())
+
+
+class TextReader:
+    """A fixed state of a TextIndex."""
+
+    def __init__(self, schema, weights, searcher):
+        self.schema = schema
+        self.weights = weights
+        self.searcher = searcher
+
+    def vocabulary(self):
+        """The words as written, with the number of records that have each."""
+        return dict(self.searcher.terms_with_prefix("words", "", None, None))
+
+    def has_stem(self, stem):
+        """Whether any record has a word of this stem."""
+        return any(self.searcher.doc_freq(field, stem) for field in self.weights)
+
+    def matching(self, query):
+        """The keys of the records that match."""
+        if not self.searcher.num_docs:
+            return BitMap()
+        found = self.searcher.search(
+            Query.const_score_query(query, 1.0),
+            limit=self.searcher.num_docs,
+            count=False,
+            order_by_field="pk",
+        )
+        return BitMap([pk for pk, _ in found.hits])
+
+    def best(self, query, limit, offset=0):
+        """Pairs of score and key, the best first."""
+        if limit < 1:
+            return []
+        hits = self.searcher.search(query, limit=limit, offset=offset, count=False).hits
+        keys = self.searcher.fast_field_values("pk", [address for _, address in hits])
+        return list(zip((score for score, _ in hits), keys, strict=True))
+
+    def all_of(self, concepts, weak=(), excluded=()):
+        """Records that have every concept; weak ones only raise the score."""
+        clauses = [(MUST, self.concept(concept)) for concept in concepts]
+        clauses += [(SHOULD, self.concept(concept)) for concept in weak]
+        return Query.boolean_query(clauses + self._without(excluded))
+
+    def some_of(self, concepts, at_least, weak=(), excluded=()):
+        """Records that have a number of the concepts."""
+        some = Query.boolean_query(
+            [(SHOULD, self.concept(concept)) for concept in concepts],
+            minimum_number_should_match=at_least,
+        )
+        clauses = [(MUST, some)] + [(SHOULD, self.concept(concept)) for concept in weak]
+        return Query.boolean_query(clauses + self._without(excluded))
+
+    def narrowed(self, query, tags, minimum=None):
+        """The same query within tags: for each name, one of its values; scores stay as they are."""
+        clauses = [(MUST, query)]
+        for name, values in tags.items():
+            terms = [f"{name}:{value}" for value in values]
+            within = Query.term_set_query(self.schema, "tags", terms)
+            clauses.append((MUST, Query.const_score_query(within, 0.0)))
+        return Query.boolean_query(clauses)
+
+    def _without(self, excluded):
+        return [(NOT, self.concept(concept)) for concept in excluded]
+
+    def concept(self, concept: Concept):
+        """A query for any of a concept's alternatives; the best one counts."""
+        alternatives = [self._alternative(one) for one in concept.alternatives]
+        if not alternatives:
+            return Query.empty_query()
+        if len(alternatives) == 1:
+            return alternatives[0]
+        return Query.disjunction_max_query(alternatives, tie_breaker=0.3)
+
+    def _alternative(self, one):
+        if isinstance(one, Tag):
+            term = Query.term_query(self.schema, "tags", f"{one.name}:{one.value}", "freq")
+            return Query.const_score_query(term, one.weight)
+        return Query.boost_query(self._literal(one), one.weight)
+
+    def _literal(self, literal: Literal):
+        words = [self._word(stems) for stems in literal.words]
+        if len(words) == 1:
+            return words[0]
+        phrases = self._phrases([stems[0] for stems in literal.words])
+        if literal.is_phrase:
+            return phrases
+        together = [(MUST, word) for word in words]
+        return Query.boolean_query([*together, (SHOULD, Query.boost_query(phrases, PHRASE_BONUS))])
+
+    def _word(self, stems):
+        """Any of a word's spellings, in any field."""
+        return Query.boolean_query(
+            [
+                (SHOULD, Query.boost_query(self._term(field, stem), weight))
+                for field, weight in self.weights.items()
+                for stem in stems
+            ]
+        )
+
+    def _term(self, field, stem):
+        return Query.term_query(self.schema, field, stem)
+
+    def _phrases(self, stems):
+        return Query.boolean_query(
+            [
+                (SHOULD, Query.boost_query(Query.phrase_query(self.schema, field, stems), weight))
+                for field, weight in self.weights.items()
+            ]
+        )

@@ -1,0 +1,104 @@
+"""From what was typed to what is searched for."""
+
+import re
+from dataclasses import dataclass
+
+from portal.search.language import EMPTY_WORDS, WEAK_WORDS, spellings, stem, words_of
+from portal.search.spelling import Spelling
+from portal.search.thesaurus import Thesaurus
+from portal.search.words import Concept, Literal, Understood
+
+PARTS = re.compile(r'(?P<minus>(?<!\S)[-\u2212])?(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))')
+FIELD = re.compile(r"^(\w+):(\S+)$")
+MOST_WORDS = 40
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Understands questions by what the catalogue holds."""
+
+    thesaurus: Thesaurus
+    spelling: Spelling
+
+    def understand(self, text):
+        """What a text asks for. Whatever was typed, this raises nothing."""
+        asked = Understood(text)
+        row = []  # plain words in a row, where phrases of the thesaurus are looked for
+        for part in PARTS.finditer(text):
+            if part["phrase"] is not None:
+                self._phrase(asked, part["phrase"], bool(part["minus"]))
+            elif part["minus"]:
+                self._exclude(asked, part["plain"])
+            else:
+                row += self._plain(asked, part["plain"])
+        self._concepts(asked, self._spelt(asked, row[:MOST_WORDS]))
+        return asked
+
+    def _plain(self, asked, part):
+        if field := FIELD.match(part):
+            asked.notes.append(
+                f"“{part}” was searched for as words; to filter, use the boxes beside the list."
+            )
+            return words_of(f"{field[1]} {field[2]}")
+        return words_of(part)
+
+    def _phrase(self, asked, phrase, is_excluded):
+        words = words_of(phrase)
+        if not words:
+            return
+        literal = Literal(tuple(self._stems(word) for word in words), is_phrase=True)
+        concept = Concept(f"“{phrase}”", (literal,))
+        (asked.excluded if is_excluded else asked.concepts).append(concept)
+        if not is_excluded:
+            asked.stems.update(stem(word) for word in words)
+
+    def _exclude(self, asked, part):
+        for word in words_of(part):
+            asked.excluded.append(Concept(word, (Literal((self._stems(word),)),)))
+
+    def _spelt(self, asked, row):
+        """The words of a row, those that nobody has written exchanged for what was meant."""
+        spelt = []
+        for word in row:
+            known = word in EMPTY_WORDS or word in WEAK_WORDS or self.spelling.knows(word)
+            if not known and any(self.spelling.knows(twin) for twin in spellings(word)):
+                known = True
+            meant = None if known else self.spelling.corrected(word)
+            if meant:
+                asked.corrections.append((word, meant))
+            spelt.append(meant or word)
+        return spelt
+
+    def _concepts(self, asked, row):
+        position = 0
+        empties = []
+        while position < len(row):
+            length, entries = self.thesaurus.longest(row[position:])
+            words = row[position : position + max(length, 1)]
+            if length == 1 and words[0] in EMPTY_WORDS:
+                length = 0
+            if length:
+                asked.concepts.append(self._known(words, entries))
+                asked.stems.update(stem for word in words for stem in self._stems(word))
+            elif words[0] in EMPTY_WORDS:
+                empties.append(words[0])
+            else:
+                literal = Literal((self._stems(words[0]),))
+                concept = Concept(words[0], (literal,))
+                is_weak = words[0] in WEAK_WORDS
+                (asked.weak if is_weak else asked.concepts).append(concept)
+                asked.stems.update(literal.words[0])
+            position += max(length, 1)
+        if not asked.concepts:
+            asked.concepts, asked.weak = asked.weak, []
+        if not asked.concepts:
+            asked.concepts = [Concept(word, (Literal((self._stems(word),)),)) for word in empties]
+
+    def _known(self, words, entries):
+        stems = tuple(self._stems(word) for word in words if word not in EMPTY_WORDS)
+        literal = Literal(stems or tuple(self._stems(word) for word in words), weight=1.0)
+        return Concept(" ".join(words), (literal, *self.thesaurus.alternatives(entries)))
+
+    @staticmethod
+    def _stems(word):
+        return tuple(dict.fromkeys(stem(twin) for twin in spellings(word)))
