@@ -18,6 +18,7 @@ import sys
 
 CLONE_NEWUSER = 0x10000000
 PR_SET_KEEPCAPS = 8
+PR_SET_SECUREBITS, NO_SETUID_FIXUP = 28, 1 << 2
 PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 47, 2
 CAPABILITY_VERSION = 0x20080522
 
@@ -52,6 +53,8 @@ def become(uid, gid, capability=None):
     """Give up root for another user, all but one capability at most."""
     if capability is not None:
         libc_call("prctl", PR_SET_KEEPCAPS, 1, 0, 0, 0)
+        # Without this, access() disregards capabilities, and initdb asks it about its neighbours.
+        libc_call("prctl", PR_SET_SECUREBITS, NO_SETUID_FIXUP, 0, 0, 0)
     os.setgroups([])
     os.setresgid(gid, gid, gid)
     os.setresuid(uid, uid, uid)
@@ -76,6 +79,8 @@ def main(order, *command):
         become(order["uid"], order["gid"], order.get("capability"))
     for folder in order.get("lists", ()):
         os.listdir(folder)
+    if not os.access(command[0], os.X_OK):
+        raise PermissionError(f"{command[0]} cannot be executed")
     os.execv(command[0], command)
 
 

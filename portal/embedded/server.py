@@ -28,6 +28,12 @@ import psycopg
 from psycopg import pq
 
 from portal.embedded.identity import ACCOUNT, NAMESPACE, OTHER_USER, identities
+from portal.embedded.system import (
+    clean_environment,
+    processes_in,
+    quoted_in_a_list,
+    write_private,
+)
 from portal.environment import StartError
 
 LAUNCHER = Path(__file__).with_name("launcher.py")
@@ -72,6 +78,7 @@ class Server:
         self.roads = roads
         self.account = account
         self._thread_lock = threading.Lock()
+        self._end_of_child = None  # a thread that waits for it, if the server is our child
         self._user = None  # (process id, descriptor of users.lock) while we use the server
 
     @property
@@ -251,6 +258,11 @@ class Server:
         if is_made and self._ping() == pq.Ping.OK:
             return
         identity, major = self._choose_identity()
+        if not is_made and self._ping() == pq.Ping.OK:
+            raise EmbeddedServerError(
+                f"The data of the server that answers in {self.socket} was removed. It will notice"
+                " within a minute and stop; try again then."
+            )
         if not is_made:
             self._make_data(identity)
         elif (found := (self.data / "PG_VERSION").read_text().strip()) != major:
@@ -261,8 +273,8 @@ class Server:
             )
         elif self._outlive_the_last_one():
             return
-        child = self._spawn(identity)
-        self._wait_until_ready(child)
+        self._spawn(identity)
+        self._wait_until_ready()
         self._make_database()
 
     def _make_data(self, identity):
@@ -290,7 +302,10 @@ class Server:
         unfinished.rename(self.data)
 
     def _spawn(self, identity):
-        """Start postgres as a child of ours that outlives us; its process id."""
+        """Start postgres as a child of ours that outlives us.
+
+        A thread waits for its end: unburied, a killed server would pass for a living one.
+        """
         if self.log.exists() and self.log.stat().st_size > LONGEST_LOG:
             self.log.unlink()
         settings = SETTINGS | {"unix_socket_directories": quoted_in_a_list(self.socket)}
@@ -300,7 +315,7 @@ class Server:
         )
         log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
-            return os.posix_spawn(
+            child = os.posix_spawn(
                 command[0],
                 command,
                 clean_environment(),
@@ -312,12 +327,13 @@ class Server:
             )
         finally:
             os.close(log)
+        self._end_of_child = threading.Thread(target=os.waitpid, args=(child, 0), daemon=True)
+        self._end_of_child.start()
 
-    def _wait_until_ready(self, child):
+    def _wait_until_ready(self):
         deadline = time.monotonic() + PATIENCE
         while self._ping() != pq.Ping.OK:
-            is_over, _ = os.waitpid(child, os.WNOHANG)
-            if is_over or time.monotonic() > deadline:
+            if not self._end_of_child.is_alive() or time.monotonic() > deadline:
                 last_lines = "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])
                 raise EmbeddedServerError(f"PostgreSQL did not start. {self.log}:\n{last_lines}")
             time.sleep(0.01)
@@ -332,15 +348,16 @@ class Server:
     def _outlive_the_last_one(self):
         """See a crashed server off, or back; True if it answers after all.
 
-        Its postmaster.pid is removed where no process works in the data any more: PostgreSQL only
-        asks whether the process id is alive, and by now it may be somebody else's. The backends of
-        a killed server need a moment to notice, and a recovering one to answer; we wait for both.
+        Its lock files are removed where no process works in the data any more: PostgreSQL only asks
+        whether the process id in them is alive, and by now it may be somebody else's. The backends
+        of a killed server need a moment to notice, a recovering one to answer; we wait for both.
         """
         pid_file = self.data / "postmaster.pid"
         deadline = time.monotonic() + PATIENCE
         while pid_file.exists() and (workers := processes_in(self.data)) is not None:
             if not workers:
                 pid_file.unlink(missing_ok=True)
+                (self.socket / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
             elif self._ping() == pq.Ping.OK:
                 return True
             elif time.monotonic() > deadline:
@@ -361,39 +378,6 @@ class Server:
             os.kill(pid, signal.SIGINT)
             deadline = time.monotonic() + PATIENCE
             while pid_file.exists() and time.monotonic() < deadline:
-                with contextlib.suppress(ChildProcessError):  # reaped, if it is our child
-                    os.waitpid(pid, os.WNOHANG)
                 time.sleep(0.005)
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(pid, 0)
-
-
-def processes_in(folder):
-    """Ids of the processes whose working folder this is; None where the system does not tell."""
-    if not Path("/proc/self/cwd").exists():
-        return None
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            if (process / "cwd").readlink() == folder.resolve():
-                found.append(int(process.name))
-    return found
-
-
-def write_private(path, text):
-    """Write a file that nobody else may read."""
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(descriptor, "w") as file:
-        file.write(text)
-
-
-def clean_environment():
-    """Our environment, without the variables and the language that PostgreSQL would follow."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    return kept | {"LC_ALL": "C"}
-
-
-def quoted_in_a_list(path):
-    """A path as PostgreSQL reads it in a list of paths."""
-    return '"' + str(path).replace('"', '""') + '"'
+        if self._end_of_child:
+            self._end_of_child.join(1)
