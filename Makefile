@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS_OF_TESTS ?= auto
+ARGS ?=
 
 # The first Python that is new enough; PYTHON=... names another.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -25,7 +26,7 @@ run: $(VENV)/.installed ## set up what is missing and serve at http://127.0.0.1:
 test: export SECRET_KEY ?= only-for-the-tests-and-nothing-is-signed-with-it-elsewhere
 test: export ALLOWED_HOSTS ?= testserver
 test: $(VENV)/.installed-dev ## run the tests, in parallel, on PostgreSQL
-	@$(BIN)/python -m pytest -n $(WORKERS_OF_TESTS)
+	@$(BIN)/python -m pytest -n $(WORKERS_OF_TESTS) $(ARGS)
 
 lint: $(VENV)/.installed-dev ## check style, and that no migration is missing
 	@$(BIN)/ruff check
