@@ -1,0 +1,95 @@
+"""Two ways to search the catalogue, to be held against the same judged queries.
+
+The engine is asked as a reader asks it, through the filterset. Beside it stands full text search
+as the handbook of PostgreSQL teaches it, in SQL of its own: four weights, English stems, no
+thesaurus, no correction, cover density for the order.
+"""
+
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection
+
+from initiatives.filters import InitiativeFilter
+from initiatives.models import Initiative
+from initiatives.search import KEEPER
+from portal.search.relevance import Answer
+
+QUERIES = settings.BASE_DIR / "tests" / "relevance" / "queries.json"
+LONGEST_ANSWER = 100
+
+TEXTBOOK = """
+WITH documents AS MATERIALIZED (
+    SELECT
+        initiative.slug,
+        setweight(to_tsvector('english', concat_ws(' ', title, acronym, local_title)), 'A')
+        || setweight(to_tsvector('english', summary), 'B')
+        || setweight(to_tsvector('english', concat_ws(' ', challenge, approach, results)), 'C')
+        || setweight(to_tsvector('english', concat_ws(' ', lessons, replicability,
+            (
+                SELECT string_agg(concat_ws(' ', organization.name, organization.acronym), ' ')
+                FROM initiatives_partnership AS partnership
+                JOIN initiatives_organization AS organization
+                    ON organization.id = partnership.organization_id
+                WHERE partnership.initiative_id = initiative.id
+                    AND organization.publication = 'published'
+            ),
+            (
+                SELECT string_agg(country.name, ' ')
+                FROM initiatives_involvement AS involvement
+                JOIN initiatives_country AS country ON country.id = involvement.country_id
+                WHERE involvement.initiative_id = initiative.id
+            ),
+            (
+                SELECT string_agg(theme.name, ' ')
+                FROM initiatives_initiativetheme AS place
+                JOIN initiatives_theme AS theme ON theme.id = place.theme_id
+                WHERE place.initiative_id = initiative.id
+            )
+        )), 'D') AS document
+    FROM initiatives_initiative AS initiative
+    WHERE initiative.publication = 'published'
+)
+SELECT ARRAY(
+    SELECT slug
+    FROM documents, websearch_to_tsquery('english', asked.text) AS question
+    WHERE document @@ question
+    ORDER BY ts_rank_cd(document, question) DESC, slug
+    LIMIT %(limit)s
+)
+FROM unnest(%(texts)s::text[]) WITH ORDINALITY AS asked (text, number)
+ORDER BY asked.number
+"""
+
+
+def ask_engine(queries):
+    """The answers of the portal's search, one for each judged query."""
+    slugs = dict(Initiative.objects.published().values_list("pk", "slug"))
+    with index_in_place():
+        return [Answer(query, [slugs[pk] for pk in keys_for(query.text)]) for query in queries]
+
+
+def keys_for(text):
+    """Primary keys of what a reader gets who types this, the best first."""
+    question = InitiativeFilter({"q": text}, queryset=Initiative.objects.published())
+    return question.qs.ids[:LONGEST_ANSWER]
+
+
+@contextmanager
+def index_in_place():
+    """Let the index answer while the block lasts, built for it where this process has none."""
+    before = KEEPER.index.snapshot
+    if before is None:
+        KEEPER.index.build(revision=0)
+    try:
+        yield
+    finally:
+        KEEPER.index.snapshot = before
+
+
+def ask_textbook(queries):
+    """The answers of plain PostgreSQL, one for each judged query."""
+    texts = [query.text for query in queries]
+    with connection.cursor() as cursor:
+        cursor.execute(TEXTBOOK, {"texts": texts, "limit": LONGEST_ANSWER})
+        return [Answer(query, row[0]) for query, row in zip(queries, cursor, strict=True)]
