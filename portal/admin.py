@@ -11,6 +11,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from portal.roles import ROLES
 
+admin.site.index_title = "Home"
 admin.site.unregister([User, Group])
 
 

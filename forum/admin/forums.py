@@ -47,12 +47,12 @@ class ForumDesk(FeaturableDesk):
         part(
             "What it was",
             "One event. The larger one that hosted it, or the series it belongs to, is the series.",
-            *("title", "slug", ("series", "edition"), "theme", "summary"),
+            *("title", "slug", "series", "edition", "theme", "summary"),
         ),
         part(
             "When and where",
             "As precise as the sources are: a year will do.",
-            *(("start_date", "end_date"), ("city", "country"), "venue", "organizers"),
+            *(("start_date", "end_date"), "city", "country", "venue", "organizers"),
         ),
         part(
             "What was shown",

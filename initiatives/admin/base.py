@@ -5,6 +5,7 @@ from functools import reduce
 from operator import or_
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.exceptions import SuspiciousOperation
@@ -16,12 +17,14 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from initiatives.admin.columns import how_many
 from initiatives.admin.forms import LinesField, RecordForm, RowForm, RowFormSet
 from initiatives.models import FormerSlug
+from initiatives.models.naming import Named
 from initiatives.publishing import Problem, is_public, is_settled
 from initiatives.text_search import CONFIGURATION
 
+TEXT = UnfoldAdminTextareaWidget(attrs={"rows": 4})
 FORM_FIELDS = {
-    ArrayField: {"form_class": LinesField},
-    TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 4})},
+    ArrayField: {"form_class": LinesField, "widget": TEXT},
+    TextField: {"widget": TEXT},
 }
 MOST_WORDS = 20  # of a search that are looked at
 SOMEBODY_ELSE = (
@@ -37,7 +40,18 @@ class Refused(Exception):
         self.problems = problems
 
 
-class Desk(ModelAdmin):
+class PlainChoices:
+    """A mixin: no buttons to change a country or a stage beside the choice of one."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        form_field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        is_reference = db_field.is_relation and issubclass(db_field.related_model, Named)
+        if is_reference and isinstance(form_field.widget, RelatedFieldWidgetWrapper):
+            form_field.widget = form_field.widget.widget
+        return form_field
+
+
+class Desk(PlainChoices, ModelAdmin):
     """A model's pages at the desk.
 
     Search finds by words as the public search does, and by any part of `search_fields`. A list
@@ -146,7 +160,7 @@ class Guarded(Desk):
         return is_public(record)
 
 
-class InTab:
+class InTab(PlainChoices):
     """A mixin for inlines: in a tab of their own, with no empty row."""
 
     form = RowForm

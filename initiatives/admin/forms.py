@@ -19,6 +19,7 @@ class LinesField(forms.CharField):
     def __init__(self, *, base_field=None, max_length=None, **kwargs):
         kwargs.setdefault("widget", UnfoldAdminTextareaWidget(attrs={"rows": 4}))
         super().__init__(**kwargs)
+        self.help_text = f"{self.help_text} One on each line.".strip()
         self.base_field = base_field
 
     def prepare_value(self, value):

@@ -52,7 +52,7 @@ class SourceDesk(Guarded):
     @display(description="Address")
     def page(self, source):
         shown = source.url.split("//", 1)[-1]
-        shown = shown if len(shown) <= 40 else f"{shown[:39]}…"
+        shown = shown if len(shown) <= 30 else f"{shown[:29]}…"
         return format_html(
             '<a href="{}" rel="noreferrer" target="_blank" class="text-link">{}</a>',
             source.url,

@@ -87,6 +87,7 @@ class Resource(CitingModel, Featurable, Publishable):
     class Meta:
         ordering = ["title", "pk"]
         default_permissions = PERMISSIONS
+        verbose_name = "document"
         constraints = [
             slug_is_wellformed("resource"),
             year_is_plausible("year", name="resource_year_is_plausible"),
