@@ -19,8 +19,8 @@ class Page:
         return self._numbers[source.pk]
 
 
-def export(path):
-    """Write every file of the format into a folder, made if need be.
+def export(path, names=None):
+    """Write files of the format into a folder, made if need be: those named, or all.
 
     Existing files of these names are replaced, others are left alone. Returns the number of
     records by the name of the file, and as faults what the format requires and a record lacks.
@@ -29,6 +29,8 @@ def export(path):
     folder.mkdir(parents=True, exist_ok=True)
     counts, faults = {}, []
     for file in FILES:
+        if names and file.name not in names:
+            continue
         records = file_records(file)
         faults += lacking(file, records)
         counts[file.name] = len(records)

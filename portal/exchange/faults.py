@@ -14,12 +14,19 @@ class Fault:
 
     def __str__(self):
         where = ", ".join(part for part in (self.file, self.record, self.key) if part)
-        return f"{where}: {self.text}"
+        return printable(f"{where}: {self.text}")
 
 
 def counted(number, noun):
     """A number with its noun: "1 fault", "12 faults"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def printable(text):
+    """A text in which every sign can be seen, and printed: others are written as \x1b."""
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
+    )
 
 
 class ExchangeError(Exception):

@@ -1,11 +1,14 @@
 """The records that references can name: those of the files in hand and those of the database."""
 
+from difflib import get_close_matches
 from functools import cached_property
 
 from initiatives.models import FormerSlug
 from portal.exchange.catalogue import FILES
 from portal.exchange.keys import Children
 from portal.exchange.values import MISSING, kind_of, shown
+
+FEW = 30  # values of a vocabulary that a message can list
 
 
 class Known:
@@ -39,13 +42,21 @@ class Known:
             return MISSING
         if value in self.values(model, by):
             return value
+        place.report(self._missing(model, by, value))
+        return MISSING
+
+    def _missing(self, model, by, value):
+        """That no record has the value, with what may be meant."""
         name = model._meta.verbose_name
         current = self.former.get((model._meta.model_name, value)) if by == "slug" else None
         if current:
-            place.report(f'{shown(value)} is a former slug of the {name} "{current}"; name that')
-        else:
-            place.report(f"{shown(value)} is no {name} of the files or the database")
-        return MISSING
+            return f"{shown(value)} is a former slug of {shown(current)}; write that"
+        values = self.values(model, by)
+        text = f"{shown(value)} is no {name} of the files or the database"
+        if len(values) <= FEW:
+            return f"{text}; those are {', '.join(map(str, sorted(values)))}"
+        alike = get_close_matches(str(value), map(str, values), n=1, cutoff=0.8)
+        return f"{text}; {shown(alike[0])} is" if alike else text
 
 
 def in_records(shape, records, model, by):

@@ -62,6 +62,7 @@ def read_list(path):
             text,
             object_pairs_hook=Record.of_pairs,
             parse_float=Decimal,
+            parse_int=whole_number,
             parse_constant=refuse_constant,
         )
     except json.JSONDecodeError as error:
@@ -72,6 +73,13 @@ def read_list(path):
     if not isinstance(records, list):
         raise ValueError("is not a list of records: it has to begin with [ and end with ]")
     return records
+
+
+def whole_number(digits):
+    """The number that digits write; more of them than any number of the format has are refused."""
+    if len(digits) > 100:
+        raise ValueError(f"is not of the format: a number of {len(digits)} digits")
+    return int(digits)
 
 
 def refuse_constant(name):

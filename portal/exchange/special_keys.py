@@ -226,6 +226,9 @@ class Described(Many):
         targets = sorted(getattr(row, self.accessor).all(), key=lambda row: getattr(row, self.by))
         return [self.shared.plain(target, page) for target in targets]
 
+    def prefetched(self):
+        return [self.accessor]
+
 
 class Series(Link):
     """A reference by name to a record that has nothing but its name."""

@@ -29,8 +29,7 @@ def shown(value):
     if isinstance(value, Decimal | int):
         return str(value)[:SHOWN]
     if isinstance(value, str):
-        text = value if len(value) <= SHOWN else value[:SHOWN] + "…"
-        return '"' + CONTROL.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + '"'
+        return f'"{value}"' if len(value) <= SHOWN else f'"{value[:SHOWN]}…"'
     return kind_of(value)
 
 
@@ -104,7 +103,7 @@ class Line(Value):
             return "begins or ends with a blank or line break; remove it"
         if "\n" in value and not self.paragraphs:
             return f"holds a line break; {self.due} is due"
-        if self.limit and len(value) > self.limit:
+        if self.allows(value) and self.limit and len(value) > self.limit:
             return f"has {len(value)} characters; at most {self.limit} are allowed"
         return super().fault(value)
 

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.exchange.catalogue import FILES
 from portal.exchange.exporting import export
 
 
@@ -13,10 +14,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("path", help="the folder to write; made if it is not there")
+        parser.add_argument(
+            "--only",
+            nargs="+",
+            metavar="FILE",
+            choices=[file.name for file in FILES],
+            help="write these files alone, named without .json",
+        )
 
-    def handle(self, *args, path, verbosity, **options):
+    def handle(self, *args, path, only, verbosity, **options):
         try:
-            counts, faults = export(path)
+            counts, faults = export(path, only)
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}") from error
         for fault in faults:
