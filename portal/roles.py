@@ -7,6 +7,7 @@ Which records a right reaches is for the admin classes to say: a curator's right
 public begins to see a record.
 """
 
+from django.apps import apps as all_apps
 from django.contrib.auth.models import Group, Permission
 from django.db import router
 
@@ -84,8 +85,8 @@ ROLES = {
 }
 
 
-def keep_groups(app_config, apps, using, **kwargs):
-    """After each `migrate`: give the groups the rights of the table on the models of one app.
+def keep_groups(app_config, using, apps=all_apps, **kwargs):
+    """After each `migrate` or `flush`: give the groups their rights on the models of one app.
 
     Runs after Django's own receiver, which makes the permissions.
     """

@@ -104,6 +104,8 @@ TEMPLATES = [
 
 DATABASES = {"default": database_from(DATABASE_URL, VAR_DIR / "postgres", max_age=60)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SEARCH_INDEX = True  # each process searches its own index in memory; else the database
+REVISION_LISTENS = True  # a thread of each process hears of changes; else every request asks
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

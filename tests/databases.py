@@ -20,6 +20,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import TransactionTestCase
 from psycopg import sql
 
 RUN = "PORTAL_TEST_RUN"  # the process id of the run, known to its workers
@@ -64,6 +65,9 @@ def chosen_database(request, django_db_blocker):
         name = connection.settings_dict["NAME"]
         if needs_catalogue:
             name = request.getfixturevalue("catalogue_database")
+        if needs_copy:  # which is thrown away as it is, without deleting what stands in it
+            monkeypatch = request.getfixturevalue("monkeypatch")
+            monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: None)
         a_database = copy_of(name) if needs_copy else contextlib.nullcontext(name)
         with a_database as chosen, pointed_at(chosen):
             yield

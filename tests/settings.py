@@ -10,6 +10,9 @@ for_tests = {
     # Static files straight from their sources: no collectstatic before a test.
     "STORAGES": settings.STORAGES
     | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+    # Most tests never commit, and a thread beside them would see nothing of what they write.
+    "REVISION_LISTENS": False,
+    "SEARCH_INDEX": False,
     "WHITENOISE_AUTOREFRESH": True,
     "WHITENOISE_USE_FINDERS": True,
 }
