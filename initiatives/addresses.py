@@ -10,7 +10,9 @@ from initiatives.models import FormerSlug
 def public(model):
     """Records of a model that have a page: the published ones, or all where nothing is drafted."""
     records = model.objects.all()
-    return records.published() if hasattr(records, "published") else records
+    if hasattr(records, "published"):
+        return records.published()
+    return records.public() if hasattr(records, "public") else records
 
 
 def public_or_404(records, slug):

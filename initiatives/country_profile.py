@@ -16,6 +16,7 @@ from initiatives.models import (
     Replication,
 )
 from initiatives.reference_querysets import INTERESTED
+from portal.listing import folded
 from portal.worldmap import world_map
 
 PEER_GROUP = 50  # members; to share a larger group says little
@@ -59,6 +60,8 @@ def continents(countries):
     by_continent = {}
     for country in countries:
         by_continent.setdefault(country.continent, []).append(country)
+    for of_continent in by_continent.values():
+        of_continent.sort(key=lambda country: folded(country.name))
     return sorted(by_continent.items(), key=lambda pair: pair[0].name)
 
 
@@ -228,7 +231,7 @@ class CountryProfile:
         running = {*initiative.participating_countries.all(), *initiative.path.taken_up}
         return sorted(
             (country for country in running if country.pk in peers),
-            key=lambda country: (country.region_id != self.country.region_id, country.name),
+            key=lambda country: (country.region_id != self.country.region_id, folded(country.name)),
         )
 
     @property

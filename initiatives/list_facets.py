@@ -1,23 +1,25 @@
 """How the lists of organizations and of documents are narrowed down and ordered."""
 
+import re
+
 from django.db.models import F, Q
 
 from initiatives.models import Country, OrganizationKind, Publication, Resource, Theme
 from initiatives.search import choice, named
-from portal.listing import ByName, ByYear, Order
+from portal.listing import ByName, ByYear, Order, alphabetical
 from portal.search import Facet
 from portal.templatetags.catalogue import language_name
 
 
 def years(values):
-    """Those of some values that are years, with their names."""
-    return {value: value for value in values if value.isascii() and value.isdigit()}
+    """Those of some values that are years."""
+    return {value: value for value in values if re.fullmatch(r"\d{4}", value, re.ASCII)}
 
 
 def languages(values):
     """The names of the languages among some codes."""
-    codes = [value for value in values if len(value) == 2 and value.isascii() and value.isalpha()]
-    return {code: language_name(code) for code in codes}
+    named = {code: language_name(code) for code in values}
+    return {code: name for code, name in named.items() if name != code}
 
 
 ORGANIZATION_FACETS = [
@@ -25,8 +27,8 @@ ORGANIZATION_FACETS = [
     ByName("country", "Country", "country__iso3", "country__name", named(Country.objects, "iso3")),
 ]
 ORGANIZATION_ORDERS = {
-    "name": Order("Name", ("name", "pk")),
-    "initiatives": Order("Most initiatives", ("-initiative_count", "name", "pk")),
+    "name": Order("Name", (alphabetical("name"), "pk")),
+    "initiatives": Order("Most initiatives", ("-initiative_count", alphabetical("name"), "pk")),
 }
 
 RESOURCE_FACETS = [
@@ -39,11 +41,11 @@ RESOURCE_FACETS = [
         named(Theme.objects),
         visible=Q(initiatives__publication=Publication.PUBLISHED),
     ),
-    ByYear("year", "Year", "year", "year", years),
+    ByYear("year", "Year", "year", "", years),
     ByName("language", "Language", "language", "", languages, visible=~Q(language="")),
 ]
 RESOURCE_ORDERS = {
     "newest": Order("Newest first", (F("year").desc(nulls_last=True), "-date", "title", "pk")),
     "oldest": Order("Oldest first", (F("year").asc(nulls_last=True), "date", "title", "pk")),
-    "title": Order("Title", ("title", "pk")),
+    "title": Order("Title", (alphabetical("title"), "pk")),
 }

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 
 from initiatives.search import FACETS, SORTS
+from initiatives.wording import sentence
+from portal.search.language import words_of
+from portal.search.snippets import marked, snippet
 
 SHOWN = 6  # values of a facet before "show all"
+PROSE = ("challenge", "approach", "results", "lessons", "replicability")
 
 
 @dataclass(frozen=True)
@@ -19,13 +23,19 @@ class Choice:
 
 @dataclass(frozen=True)
 class FacetBox:
-    """A facet with the choices that are shown and those that unfold."""
+    """A facet with the choices that are shown; `total` tells how many there are.
+
+    is_full: all are shown, or those whose label has the words of `within`.
+    """
 
     name: str
     label: str
-    shown: list
-    more: list
+    choices: list
+    total: int
     is_open: bool
+    is_full: bool
+    within: str
+    query_for_all: str
 
 
 @dataclass(frozen=True)
@@ -36,40 +46,65 @@ class Chip:
     query: str
 
 
-class SearchPage:
-    """A question about initiatives, ready for the template."""
+@dataclass(frozen=True)
+class Entry:
+    """An initiative in a list of answers, with what matches marked."""
 
-    def __init__(self, filterset):
+    initiative: object
+    title: str
+    summary: str
+    passage: str
+    is_first_partial: bool
+
+
+class SearchPage:
+    """A question about initiatives, ready for the template.
+
+    full: the name of the facet that shows all its values; within: words to find among them.
+    """
+
+    def __init__(self, filterset, full="", within=""):
         self.filterset = filterset
         self.question = filterset.question
         self.results = filterset.qs
+        self.full = full if full in FACETS else ""
+        self.within = within[:60]
+        self.values = {
+            facet.name: [v for v in values if v.count or v.selected]
+            for facet, values in filterset.facets()
+        }
 
     @property
     def boxes(self):
         """The facets in the order of their declaration, those that could not narrow left out."""
-        boxes = []
-        for facet, values in self.filterset.facets():
-            choices = [
-                Choice(value.label, value.count, value.selected, self._toggled(facet.name, value))
-                for value in values
-                if value.count or value.selected
-            ]
-            if not choices:
-                continue
-            ahead = [choice for choice in choices if choice.is_selected]
-            rest = [choice for choice in choices if not choice.is_selected]
-            room = max(SHOWN - len(ahead), 0)
-            keeps_order = facet.order == "number"
-            boxes.append(
-                FacetBox(
-                    name=facet.name,
-                    label=facet.label,
-                    shown=choices if keeps_order else ahead + rest[:room],
-                    more=[] if keeps_order else rest[room:],
-                    is_open=not facet.folds or bool(ahead),
-                )
-            )
-        return boxes
+        return [self._box(FACETS[name], values) for name, values in self.values.items() if values]
+
+    def _box(self, facet, values):
+        is_full = facet.name == self.full
+        ahead = [value for value in values if value.selected]
+        if is_full:
+            wanted = set(words_of(self.within))
+            shown = [v for v in values if v.selected or _has(v.label, wanted)]
+        elif facet.order == "number":
+            shown = values
+        else:
+            rest = [value for value in values if not value.selected]
+            shown = ahead + rest[: max(SHOWN - len(ahead), 0)]
+        return FacetBox(
+            name=facet.name,
+            label=facet.label,
+            choices=[self._choice(facet.name, value) for value in shown],
+            total=len(values),
+            is_open=is_full or not facet.folds or bool(ahead),
+            is_full=is_full,
+            within=self.within if is_full else "",
+            query_for_all=f"{self.query}&show={facet.name}".lstrip("&")
+            if len(values) > len(shown) and not is_full
+            else "",
+        )
+
+    def _choice(self, name, value):
+        return Choice(value.label, value.count, value.selected, self._toggled(name, value))
 
     def _toggled(self, name, value):
         chosen = self.question.get(name) or []
@@ -85,16 +120,23 @@ class SearchPage:
         chips = []
         if self.question.get("q"):
             chips.append(Chip(f"“{self.question['q']}”", self.filterset.query(q=None)))
-        for facet, values in self.filterset.facets():
+        for name, values in self.values.items():
             chips += [
-                Chip(value.label, self._toggled(facet.name, value))
-                for value in values
-                if value.selected
+                Chip(value.label, self._toggled(name, value)) for value in values if value.selected
             ]
         for name, words in (("year_from", "since"), ("year_to", "until")):
             if year := self.question.get(name):
                 chips.append(Chip(f"began {words} {year}", self.filterset.query(**{name: None})))
         return chips
+
+    @property
+    def sentence(self):
+        """In words what is shown: "on child labour, involving Ecuador"."""
+        labels = {
+            name: [value.label for value in values if value.selected]
+            for name, values in self.values.items()
+        }
+        return sentence(self.question, labels)
 
     @property
     def sorts(self):
@@ -109,12 +151,22 @@ class SearchPage:
 
     @property
     def hidden(self):
-        """The parts of the question that a form of words or years has to carry along."""
+        """The facets and the order of the question, which forms of words or years carry along."""
         return [
             (name, value)
             for name in [*FACETS, "sort"]
             for value in self._as_list(self.question.get(name))
         ]
+
+    @property
+    def asked(self):
+        """Every part of the question, as names and values."""
+        own = [
+            (name, value)
+            for name in ("q", "year_from", "year_to")
+            for value in self._as_list(self.question.get(name))
+        ]
+        return own + self.hidden
 
     @property
     def faults(self):
@@ -131,7 +183,44 @@ class SearchPage:
         """The question as a query string, for feeds and the API."""
         return self.filterset.query()
 
+    @property
+    def understood(self):
+        """How the words were understood, or None where there were none."""
+        return self.results.matches and self.results.matches.understood
+
+    def entries(self, page):
+        """The initiatives of a page as entries; the first partial match is told apart."""
+        matches = self.results.matches
+        stems = matches.understood.stems if matches else set()
+        partial = set(matches.partial) if matches else set()
+        is_by_match = matches and self.question.get("sort") in ("", None, "relevance")
+        told = not is_by_match
+        entries = []
+        for initiative in page:
+            is_first = not told and initiative.pk in partial
+            told = told or is_first
+            entries.append(_entry(initiative, stems, is_first))
+        return entries
+
     @staticmethod
     def _as_list(value):
         values = value if isinstance(value, list) else [value]
         return [one for one in values if one not in (None, "")]
+
+
+def _has(label, wanted):
+    """Whether each of the words begins a word of the label."""
+    words = words_of(label)
+    return all(any(word.startswith(one) for word in words) for one in wanted)
+
+
+def _entry(initiative, stems, is_first_partial):
+    if not stems:
+        return Entry(initiative, initiative.title, initiative.summary, "", is_first_partial)
+    title, summary = marked(initiative.title, stems), marked(initiative.summary, stems)
+    passage = "" if "<mark>" in summary else snippet(_prose(initiative), stems)
+    return Entry(initiative, title, summary, passage or "", is_first_partial)
+
+
+def _prose(initiative):
+    return [getattr(initiative, name) for name in PROSE]

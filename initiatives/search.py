@@ -18,7 +18,7 @@ from initiatives.models import (
 )
 from initiatives.ordering import ORDERS, in_order
 from portal.search import Facet, Results
-from portal.search.keeper import Keeper
+from portal.search.keeper import Keeper, follow_forks
 
 
 def named(queryset, key="slug", name="name"):
@@ -104,7 +104,13 @@ FACETS = {
 
 SORTS = {"relevance": "Best match", **ORDERS}
 
-KEEPER = Keeper(InitiativeCollection(FACETS))
+
+def public_keys(keys):
+    """Those of some primary keys that are public."""
+    return Initiative.objects.published().filter(pk__in=keys).values_list("pk", flat=True)
+
+
+KEEPER = follow_forks(Keeper(InitiativeCollection(FACETS), public_keys))
 
 
 def answer(initiatives, question):

@@ -10,6 +10,7 @@ from django.views.static import serve
 from initiatives.views.initiatives import compare
 from portal import download, health, home, views
 from portal.sitemaps import SITEMAPS
+from portal.suggestions import suggest
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("forums/", include("forum.urls.forums")),
     path("people/", include("forum.urls.people")),
     path("search/", views.search, name="search"),
+    path("suggest/", suggest, name="suggest"),
     path("about/", views.about, name="about"),
     path("robots.txt", views.robots),
     path("compare/", compare, name="compare"),

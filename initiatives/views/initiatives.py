@@ -21,7 +21,8 @@ def initiative_list(request):
     """Search and facets."""
     filterset = InitiativeFilter(request.GET, queryset=Initiative.objects.published())
     page = page_of(request, filterset.qs)
-    context = {"search": SearchPage(filterset), "page": page}
+    search = SearchPage(filterset, request.GET.get("show", ""), request.GET.get("within", ""))
+    context = {"search": search, "page": page, "entries": search.entries(page)}
     return render(request, "initiatives/initiative_list.html", context)
 
 

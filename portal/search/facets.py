@@ -58,7 +58,7 @@ class Facet:
         )
         counts = {str(value): (rest, count) for value, *rest, count in rows}
         labels = {value: rest[0] for value, (rest, _) in counts.items() if rest}
-        unnamed = list(counts) if not self.text else [v for v in selected if v not in labels]
+        unnamed = [value for value in (*counts, *selected) if value not in labels]
         if unnamed:
             labels |= self.known(unnamed)
         values = [

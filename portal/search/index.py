@@ -226,6 +226,9 @@ class CatalogueIndex:
 
     def update(self, revision, changed):
         """Read some records anew; those that are no longer public disappear."""
+        if not changed:
+            self.snapshot = replace(self.snapshot, revision=revision)
+            return self.snapshot
         changed = BitMap(changed)
         documents = list(self.collection.documents(changed))
         self.texts.replace(documents, changed)

@@ -1,14 +1,152 @@
 """Keeps a process's index: builds it, follows the catalogue's revision, hands out snapshots."""
 
+import logging
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from time import perf_counter
+
+from django.conf import settings
+from django.db import close_old_connections, connections
+
+from portal import revision
 from portal.search.index import CatalogueIndex
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 0.5  # seconds that a request waits for the index to follow an edit
+PAUSES = (0.5, 2, 10)  # seconds before each new attempt after a failure
 
 
 class Keeper:
-    """Owns the index of one collection in one process."""
+    """Owns the index of one collection in one process; its thread starts with the first question.
 
-    def __init__(self, collection):
+    public_keys: a function that gives those of some primary keys that are public.
+    """
+
+    def __init__(self, collection, public_keys):
         self.index = CatalogueIndex(collection)
+        self.public_keys = public_keys
+        self._reset()
+
+    def _reset(self):
+        self._thread = None
+        self._starting = threading.Lock()
+        self._caught_up = threading.Condition()
 
     def snapshot(self):
-        """The index at the present revision, or None while there is none."""
+        """The index, or None while there is none and the database has to answer.
+
+        After an edit the index follows within milliseconds, and a request waits for it. When all
+        of it has to be read anew, that takes longer; the old one then serves on, with what has
+        been withdrawn already hidden.
+        """
+        if not settings.SEARCH_INDEX:
+            return self.index.snapshot
+        self._start()
+        snapshot = self.index.snapshot
+        if snapshot is None:
+            return None
+        present = revision.current()
+        if snapshot.revision < present:
+            with self._caught_up:
+                self._caught_up.wait_for(
+                    lambda: self.index.snapshot.revision >= present, timeout=PATIENCE
+                )
         return self.index.snapshot
+
+    def is_current(self):
+        """Whether answers may be kept as those of the present revision."""
+        snapshot = self.index.snapshot
+        return not settings.SEARCH_INDEX or bool(
+            snapshot and snapshot.revision >= revision.current()
+        )
+
+    def _start(self):
+        if self._thread is not None and self._thread.is_alive():
+            return
+        with self._starting:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(
+                    target=self._run, name="catalogue index", daemon=True
+                )
+                self._thread.start()
+
+    def _run(self):
+        failures = 0
+        while True:
+            try:
+                close_old_connections()
+                self._follow()
+                failures = 0
+            except Exception:  # whatever it is, the database answers meanwhile
+                logger.exception("The search index could not be brought up to date")
+                connections.close_all()
+                threading.Event().wait(PAUSES[min(failures, len(PAUSES) - 1)])
+                failures += 1
+
+    def _follow(self):
+        """Bring the index to the present revision, or wait for the next one."""
+        snapshot = self.index.snapshot
+        if snapshot is None:
+            self._build(revision.current(fresh=True))
+            return
+        if snapshot.revision >= revision.current():
+            connections.close_all()
+            revision.wait(snapshot.revision, timeout=1)
+            return
+        changes = revision.changes_since(snapshot.revision)
+        self._hide(changes.initiatives or snapshot.public)
+        if changes.everything:
+            self._build(changes.revision)
+        else:
+            started = perf_counter()
+            self.index.update(changes.revision, changes.initiatives)
+            logger.info(
+                "Search index: %d changed, %.2f s",
+                len(changes.initiatives),
+                perf_counter() - started,
+            )
+        self._tell()
+
+    def _build(self, present):
+        """Read everything anew beside the old index, from which withdrawals are still hidden."""
+        logger.info("Search index: reading the catalogue")
+        started = perf_counter()
+        fresh = CatalogueIndex(self.index.collection)
+        with ThreadPoolExecutor(1, "catalogue index builder") as builder:
+            building = builder.submit(self._read_all, fresh, present)
+            heard = present
+            while not building.done():
+                newer = revision.wait(heard, timeout=0.1)
+                if newer and self.index.snapshot:
+                    changes = revision.changes_since(heard)
+                    self._hide(changes.initiatives or self.index.snapshot.public)
+                    heard = changes.revision
+            building.result()
+        self.index = fresh
+        count, seconds = len(fresh.snapshot.public), perf_counter() - started
+        logger.info("Search index: %d records in %.2f s", count, seconds)
+        self._tell()
+
+    @staticmethod
+    def _read_all(index, present):
+        try:
+            index.build(present)
+        finally:
+            connections.close_all()
+
+    def _hide(self, keys):
+        """Withdraw what is no longer public, before anything that takes time."""
+        keys = list(keys)
+        self.index.withdraw(set(keys) - set(self.public_keys(keys)))
+
+    def _tell(self):
+        with self._caught_up:
+            self._caught_up.notify_all()
+
+
+def follow_forks(keeper):
+    """A child process has its own threads: let it begin anew with what its parent had built."""
+    os.register_at_fork(after_in_child=keeper._reset)
+    return keeper

@@ -51,8 +51,9 @@ class TextIndex:
 
     def replace(self, documents: Iterable[Document], keys=()):
         """Drop the documents with these keys, add those given, and let readers see it at once."""
-        for pk in keys:
-            self._writer.delete_documents_by_term("pk", pk)
+        if keys := list(keys):
+            gone = Query.term_set_query(self.schema, "pk", keys)
+            self._writer.delete_documents_by_query(gone)
         for document in documents:
             fields = dict(document.texts)
             fields["words"] = " ".join(document.texts.values())

@@ -38,7 +38,7 @@ def counts(response, name):
     boxes = {box.name: box for box in response.context["search"].boxes}
     if name not in boxes:
         return {}
-    return {choice.label: choice.count for choice in [*boxes[name].shown, *boxes[name].more]}
+    return {choice.label: choice.count for choice in boxes[name].choices}
 
 
 def text_of(response):

@@ -1,0 +1,54 @@
+"""A question about initiatives in a reader's words."""
+
+PHRASES = {
+    "theme": "on {}",
+    "country": "involving {}",
+    "region": "in {}",
+    "group": "with members of {}",
+    "modality": "by {}",
+    "kind": "of the kind {}",
+    "organization": "with {}",
+    "sdg": "towards SDG {}",
+}
+STAGES = {
+    "interested": "wanted by a country",
+    "exchange": "shared in an exchange",
+    "adapting": "being adapted elsewhere",
+    "replicated": "replicated elsewhere",
+}
+STATUSES = {
+    "active": "still at work",
+    "completed": "completed",
+    "unknown": "of which no source says whether they go on",
+}
+LOWERED = {"theme", "modality", "kind"}  # names that are ordinary words
+
+
+def sentence(question, labels):
+    """What is asked for: "on child labour, involving Ecuador or Peru, begun since 2010".
+
+    question: cleaned values by parameter; labels: the chosen values' names, by facet.
+    """
+    parts = []
+    for name, phrase in PHRASES.items():
+        if chosen := labels.get(name):
+            parts.append(phrase.format(_either(_lowered(name, label) for label in chosen)))
+    for name, words in (("stage", STAGES), ("status", STATUSES)):
+        if chosen := question.get(name):
+            parts.append(_either(words.get(value, value) for value in chosen))
+    first, last = question.get("year_from"), question.get("year_to")
+    if first and last:
+        parts.append(f"begun in {first}" if first == last else f"begun {first} to {last}")
+    elif first or last:
+        parts.append(f"begun since {first}" if first else f"begun until {last}")
+    return ", ".join(parts)
+
+
+def _either(words):
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _lowered(name, label):
+    is_word = name in LOWERED and label[1:2].islower()
+    return label[0].lower() + label[1:] if is_word else label
