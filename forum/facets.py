@@ -1,16 +1,18 @@
 """How the lists of forums and of people are narrowed down and ordered."""
 
+import re
+
 from django.db.models import Q
 
 from forum.models import ForumSeries
 from initiatives.models import Country, Publication, Theme
 from initiatives.search import named
-from portal.listing import ByName, ByYear, Order
+from portal.listing import ByName, ByYear, Order, alphabetical
 
 
 def years(values):
     """Those of some values that are years."""
-    return {value: value for value in values if value.isascii() and value.isdigit()}
+    return {value: value for value in values if re.fullmatch(r"\d{4}", value, re.ASCII)}
 
 
 def letters(values):
@@ -27,7 +29,7 @@ FORUM_FACETS = [
 FORUM_ORDERS = {
     "newest": Order("Newest first", ("-start_date", "title", "pk")),
     "oldest": Order("Oldest first", ("start_date", "title", "pk")),
-    "title": Order("Title", ("title", "pk")),
+    "title": Order("Title", (alphabetical("title"), "pk")),
 }
 
 IN_PUBLIC = Q(
@@ -46,7 +48,7 @@ PERSON_FACETS = [
     ),
 ]
 PERSON_ORDERS = {
-    "name": Order("Name", ("name", "pk")),
-    "recent": Order("Last seen", ("-last_seen", "name", "pk")),
-    "often": Order("Most sessions", ("-appearance_count", "name", "pk")),
+    "name": Order("Name", (alphabetical("name"), "pk")),
+    "recent": Order("Last seen", ("-last_seen", alphabetical("name"), "pk")),
+    "often": Order("Most sessions", ("-appearance_count", alphabetical("name"), "pk")),
 }

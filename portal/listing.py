@@ -3,10 +3,13 @@
 Knows no app: the apps declare which facets and orders their lists have.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
 from django import forms
+from django.contrib.postgres.lookups import Unaccent
+from django.db.models.functions import Lower
 from django.utils.http import urlencode
 
 from portal.search import Facet
@@ -42,12 +45,23 @@ class WordsForm(forms.Form):
         return " ".join(self.errors.get("q", []))
 
 
+def folded(text):
+    """A text without case and accents, for putting names in order: Élise before Maria."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()
+
+
+def alphabetical(field):
+    """The same for a field in a query, whatever order the database gives to letters."""
+    return Lower(Unaccent(field))
+
+
 @dataclass(frozen=True)
 class ByName(Facet):
     """A facet whose values stand in the order of the alphabet."""
 
     def sort_key(self, value):
-        return (value.label,)
+        return (folded(value.label), value.label)
 
 
 @dataclass(frozen=True)

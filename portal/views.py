@@ -68,4 +68,4 @@ def page_not_found(request, exception):
 def words_of(path):
     """The last part of an address as words to search for: "child labour" of /child-labour/."""
     last = unquote(path).strip("/").rpartition("/")[2]
-    return " ".join(re.findall(r"\w+", last.replace("_", " ")))[:60]
+    return " ".join(re.findall(r"\w+", last.replace("_", " ")))[:60].strip()

@@ -1,0 +1,69 @@
+"""The page about the catalogue, and what crawlers are told."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import (
+    AppearanceFactory,
+    InitiativeFactory,
+    PersonFactory,
+    SessionFactory,
+    StageFactory,
+)
+from tests.pages import visible_text
+
+ABOUT = reverse("about")
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_says_what_is_known_and_what_is_not(client):
+    StageFactory(slug="adapting", name="Adapting", definition="Redesigning it for its own law.")
+    InitiativeFactory(countries=["BRA"], status="active")
+    InitiativeFactory.create_batch(2, status="unknown")
+    InitiativeFactory(status="unknown", publication="draft")
+    AppearanceFactory()
+    SessionFactory()
+    SessionFactory(forum__publication="draft")
+    PersonFactory()
+    PersonFactory(publication="archived")
+    text = visible_text(client.get(ABOUT))
+    for expected in [
+        "Adapting Redesigning it for its own law.",
+        "That holds for 2 of 3 initiatives.",
+        "2 initiatives name no country that takes part.",
+        "1 of 2 sessions name nobody. A missing name is no proof of absence.",
+        "1 person is named by the sources of initiative pages alone",
+        "They stand side by side, each with its own source, and are never averaged.",
+        "Some forums are known from an announcement or a programme only.",
+        "Creative Commons Attribution 4.0",
+        "BSD-3-Clause",
+        "Natural Earth, in the public domain",
+        "Facts as such belong to everyone.",
+        "editors' reading",
+    ]:
+        assert expected in text
+
+
+def test_corrections_go_to_the_address_in_the_settings(client, settings):
+    settings.CONTACT_EMAIL = "desk@example.org"
+    assert 'href="mailto:desk@example.org"' in client.get(ABOUT).content.decode()
+    settings.CONTACT_EMAIL = ""
+    assert "mailto:" not in client.get(ABOUT).content.decode()
+
+
+def test_the_page_takes_few_queries(client, django_assert_num_queries):
+    StageFactory()
+    with django_assert_num_queries(7):
+        client.get(ABOUT)
+
+
+def test_crawlers_are_told_what_to_leave_and_where_the_pages_are_listed(client):
+    response = client.get("/robots.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content.decode().splitlines() == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /search/",
+        "Sitemap: http://testserver/sitemap.xml",
+    ]
