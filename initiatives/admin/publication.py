@@ -229,7 +229,7 @@ class FeaturableDesk(PublishableDesk):
 
 
 class Notes:
-    """What an action has to say of single records: the first of each kind in full."""
+    """What an action has to say of single records: errors first, the first of each kind in full."""
 
     def __init__(self, desk, request):
         self.desk = desk
@@ -240,7 +240,7 @@ class Notes:
         self.by_level.setdefault(level, []).append((record, text))
 
     def send(self):
-        for level, notes in self.by_level.items():
+        for level, notes in sorted(self.by_level.items(), reverse=True):
             for record, text in notes[:MOST_MESSAGES]:
                 note = format_html("{}: {}", link_to(record), text)
                 self.desk.message_user(self.request, note, level)

@@ -1,0 +1,112 @@
+"""The curators' desk without a browser: read a page's form as a browser would, change it, send it.
+
+page = Page(client, "/admin/initiatives/initiative/1/change/")
+page.fill(title="Another title")
+page.add_row("figures", value="3", unit="people", source=source.pk)
+response = page.send("_continue")
+"""
+
+from html.parser import HTMLParser
+
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+
+def url_of(model, page, *args):
+    """The address of a model's page at the desk: "changelist", "add", "change", "delete" ..."""
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+class Fields(HTMLParser):
+    """Collects what a browser would send of the forms in a page."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.data = {}
+        self.select = self.textarea = None
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        name = attrs.get("name", "")
+        if tag == "select":
+            self.select = name
+            if "multiple" in attrs:
+                self.data.setdefault(name, [])
+        elif tag == "option" and "selected" in attrs:
+            self.put(self.select, attrs.get("value", ""))
+        elif tag == "textarea":
+            self.textarea = name
+            self.data[name] = ""
+        elif tag == "input" and attrs.get("type") not in ("submit", "button", "file"):
+            is_box = attrs.get("type") in ("checkbox", "radio")
+            if not is_box or "checked" in attrs:
+                self.put(name, attrs.get("value", "on" if is_box else ""))
+
+    def handle_data(self, data):
+        if self.textarea is not None:
+            self.data[self.textarea] += data.removeprefix("\n")
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            self.textarea = None
+        elif tag == "select":
+            self.select = None
+
+    def put(self, name, value):
+        if isinstance(self.data.get(name), list):
+            self.data[name].append(value)
+        else:
+            self.data[name] = value
+
+
+class Page:
+    """One page of the desk that has a form."""
+
+    def __init__(self, client, url):
+        self.client = client
+        self.url = url
+        self.response = client.get(url)
+        assert self.response.status_code == 200
+        fields = Fields(self.response.content.decode()).data
+        self.data = {
+            name: value for name, value in fields.items() if name and "__prefix__" not in name
+        }
+
+    def fill(self, **values):
+        self.data |= values
+        return self
+
+    def add_row(self, prefix, **values):
+        """Fill in another row of an inline."""
+        number = int(self.data[f"{prefix}-TOTAL_FORMS"])
+        self.data[f"{prefix}-TOTAL_FORMS"] = number + 1
+        for name, value in values.items():
+            self.data[f"{prefix}-{number}-{name}"] = value
+        return self
+
+    def send(self, button="_save"):
+        self.response = self.client.post(self.url, self.data | {button: "1"})
+        return self.response
+
+    @property
+    def errors(self):
+        """What the form says is wrong: texts by field, a row's with its prefix and number."""
+        context = self.response.context
+        if context is None:
+            return {}
+        found = {}
+        for name, texts in context["adminform"].form.errors.items():
+            found[name] = list(texts)
+        for inline in context["inline_admin_formsets"]:
+            for number, errors in enumerate(inline.formset.errors):
+                for name, texts in errors.items():
+                    found[f"{inline.formset.prefix}-{number}-{name}"] = list(texts)
+            if inline.formset.non_form_errors():
+                found[inline.formset.prefix] = list(inline.formset.non_form_errors())
+        return found
+
+
+def said(response):
+    """What the desk tells its user after a request, as texts."""
+    return [str(message) for message in get_messages(response.wsgi_request)]
