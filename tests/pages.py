@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 INVISIBLE = {"head", "script", "style", "template", "svg"}
-INLINE = {"a", "abbr", "bdi", "code", "em", "i", "small", "span", "strong", "sub", "sup", "time"}
+INLINE = {"a", "abbr", "bdi", "code", "em", "i", "small", "span", "strong", "sub", "sup"}
 
 
 class Reader(HTMLParser):
