@@ -1,9 +1,9 @@
 """What the search index reads of initiatives."""
 
 from collections import defaultdict
+from pathlib import Path
 
 from django.contrib.postgres.aggregates import ArrayAgg, StringAgg
-from django.db.models import F, Value
 
 from initiatives.demonyms import DEMONYMS
 from initiatives.models import (
@@ -19,10 +19,22 @@ from initiatives.models import (
     ThemeSynonym,
 )
 from initiatives.ordering import ORDERS, in_order
-from portal.search.text_index import Document
+from portal.search.text_index import LEADING, Document
 from portal.search.thesaurus import Entry
+from portal.search.words import Tag
 
 LANGUAGES = ("name", "name_fr", "name_es", "name_pt", "name_ar")
+
+
+def glossary():
+    """The lines of glossary.txt as entries."""
+    text = Path(__file__).with_name("glossary.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            left, right = line.split(" = ")
+            english = tuple(left.split(" | "))
+            for phrase in [*english, *right.split(" | ")]:
+                yield Entry(phrase, None, tuple(word for word in english if word != phrase))
 
 
 def _of(rows, keys):
@@ -91,24 +103,27 @@ class InitiativeCollection:
         return in_order(Initiative.objects.published(), name)
 
     def thesaurus(self):
-        """The words that stand for themes, countries, regions and groups of countries."""
+        """The words that stand for themes and places, and other words for the same things."""
         for theme in Theme.objects.all():
             for language in LANGUAGES:
-                yield Entry(getattr(theme, language), "theme", theme.slug, theme.name, 6.0, True)
+                name = getattr(theme, language)
+                yield Entry(name, Tag("theme", theme.slug, 6.0), (theme.name,))
         for synonym in ThemeSynonym.objects.select_related("theme"):
             theme = synonym.theme
-            is_english = synonym.language == "en" and not synonym.text.isupper()
-            english = "" if is_english else theme.name
-            yield Entry(synonym.text, "theme", theme.slug, english, 3.0)
+            speaks_for_itself = synonym.text.isupper() or synonym.language == "en"
+            others = () if speaks_for_itself else (theme.name,)
+            yield Entry(synonym.text, Tag("theme", theme.slug, 3.0), others)
         for country in Country.objects.all():
-            words = [getattr(country, language) for language in LANGUAGES]
-            demonyms = DEMONYMS.get(country.iso3, ())
-            for phrase in [*words, country.name.split(" (")[0], *country.aliases, *demonyms]:
-                yield Entry(phrase, "country", country.iso3, country.name.split(" (")[0], 5.0, True)
+            short = country.name.split(" (")[0]
+            names = [getattr(country, language) for language in LANGUAGES]
+            for phrase in [*names, short, *country.aliases, *DEMONYMS.get(country.iso3, ())]:
+                yield Entry(phrase, Tag("country", country.iso3, 5.0), (short,))
         for name, model in (("region", Region), ("group", CountryGroup)):
             for place in model.objects.exclude(name="World"):
                 for language in LANGUAGES:
-                    yield Entry(getattr(place, language), name, place.slug, place.name, 4.0, True)
+                    tag = Tag(name, place.slug, 4.0)
+                    yield Entry(getattr(place, language), tag, (place.name,))
+        yield from glossary()
 
     @staticmethod
     def _public(keys):
@@ -116,7 +131,7 @@ class InitiativeCollection:
         return initiatives if keys is None else initiatives.filter(pk__in=list(keys))
 
     def _tags(self, keys):
-        """Primary key to tags; where it began and what leads it stand twice, and so weigh more."""
+        """Primary key to tags; where it began and which theme leads it is told apart."""
         tags = defaultdict(list)
         for name, values in self.facet_keys(keys).items():
             for value, found in values.items():
@@ -130,7 +145,7 @@ class InitiativeCollection:
         )
         for name, rows in (("theme", leading), ("country", origins)):
             for pk, value in _of(rows, keys).iterator(chunk_size=10_000):
-                tags[pk].append(f"{name}:{value}")
+                tags[pk].append(f"{LEADING}-{name}:{value}")
         return tags
 
     @staticmethod
@@ -156,7 +171,7 @@ class InitiativeCollection:
                 _of(rows, keys)
                 .order_by()
                 .values_list("initiative_id")
-                .annotate(text=StringAgg(F(path), Value(" "), distinct=True))
+                .annotate(text=StringAgg(path, " ", distinct=True))
             )
             for pk, text in grouped.iterator(chunk_size=10_000):
                 if text:

@@ -6,6 +6,7 @@ A cache of the database: it can be thrown away at any time and nothing is lost.
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import log
 from threading import Lock
 from typing import Protocol
 
@@ -20,6 +21,9 @@ from portal.search.words import Understood
 
 ENOUGH = 10  # records with all the words; with fewer, the best partial matches follow
 PARTIAL = 40  # at most so many of them
+SCORED = 400  # records looked at for the best partial matches
+COVERED = 0.3  # share of what is asked that a partial match has, rare things weighing more
+COVERAGE_POWER = 1.5  # how much a missing part costs
 REMEMBERED = 512  # texts whose matches a snapshot keeps
 
 
@@ -90,14 +94,39 @@ class Snapshot:
             for concept in asked.excluded:
                 without |= self.texts.matching(self.texts.concept(concept))
             return Matches(asked, self.public - without)
+        having = {concept: self._having(concept) for concept in asked.concepts}
+        asked.concepts = [concept for concept in having if having[concept]]
+        for concept in having:
+            if concept not in asked.concepts:
+                asked.notes.append(f"No initiative has “{concept.shown}”; it was left out.")
+        if not asked.concepts:
+            return Matches(asked, BitMap())
         complete = self.texts.matching(self.complete_query(asked)) & self.public
         partial = []
         if len(complete) < ENOUGH and len(asked.concepts) > 1:
-            at_least = (len(asked.concepts) + 1) // 2
-            query = self.texts.some_of(asked.concepts, at_least, asked.weak, asked.excluded)
-            best = self.texts.best(query, PARTIAL)
-            partial = [pk for _, pk in best if pk in self.public and pk not in complete]
+            partial = self._partial(asked, having, complete)
         return Matches(asked, complete, partial)
+
+    def _having(self, concept):
+        """The keys of the records that have a concept."""
+        return self.texts.matching(self.texts.concept(concept)) & self.public
+
+    def _partial(self, asked, having, complete):
+        """The best records that have a fair part of what is asked, without the complete ones."""
+        weights = {concept: self._rarity(concept, having[concept]) for concept in asked.concepts}
+        total = sum(weights.values())
+        query = self.texts.some_of(asked.concepts, asked.weak, asked.excluded)
+        found = []
+        for score, pk in self.texts.best(query, SCORED):
+            has = sum(weight for concept, weight in weights.items() if pk in having[concept])
+            if pk in self.public and pk not in complete and has / total >= COVERED:
+                found.append((score * (has / total) ** COVERAGE_POWER, -pk))
+        return [-pk for _, pk in sorted(found, reverse=True)[:PARTIAL]]
+
+    def _rarity(self, concept, having):
+        """How much a concept says: log(1 + N/n), n counting records with the very words."""
+        literal = self.texts.matching(self.texts.concept(concept.literally())) & self.public
+        return log(1 + len(self.public) / len(literal or having))
 
     def complete_query(self, asked):
         """The query for records that have all that is asked."""
@@ -267,7 +296,7 @@ class CatalogueIndex:
     def _snapshot(self, revision, facets, numbers):
         texts = self.texts.reader()
         thesaurus = Thesaurus(self.collection.thesaurus())
-        vocabulary = {**thesaurus.words}
+        vocabulary = thesaurus.words(lambda tag: tag.value in facets.get(tag.name, ()))
         for word, count in texts.vocabulary().items():
             vocabulary[word] = vocabulary.get(word, 0) + count
         orders = {name: list(self.collection.order(name)) for name in self.collection.orders}

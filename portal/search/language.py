@@ -17,6 +17,21 @@ def surface_analyzer():
     return builder.filter(_FILTER.lowercase()).filter(_FILTER.ascii_fold()).build()
 
 
+# Pairs that the English stemmer makes one: cooperative and cooperation, universal and university.
+# The letter exchanged keeps the length, so that places in the text stay what they are.
+APART = [
+    (re.compile(r"\b(cooperativ)e(?=s?\b)", re.IGNORECASE), r"\1q"),
+    (re.compile(r"\b(universa)l(?=\b)", re.IGNORECASE), r"\1q"),
+]
+
+
+def kept_apart(text):
+    """The text as the stemmer should read it."""
+    for pattern, apart in APART:
+        text = pattern.sub(apart, text)
+    return text
+
+
 def stem_analyzer():
     """Cuts a text into English stems, in lower case without accents."""
     builder = tantivy.TextAnalyzerBuilder(_SIMPLE())
@@ -41,6 +56,7 @@ def joined(text):
     """The text with the spellings of one word made alike: co-operative is cooperative."""
     text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
     text = re.sub(r"\bco-(?=op|ord)", "co", text, flags=re.IGNORECASE)
+    text = re.sub(r"(?<=\w\d)\+", "plus", text)
     return re.sub(r"'s\b", "", text, flags=re.IGNORECASE)
 
 
@@ -53,7 +69,7 @@ def _plain_arabic(word):
 @lru_cache(20_000)
 def stem(word):
     """The English stem of one folded word; of a word in another script, the word itself."""
-    stems = _stems.analyze(word)
+    stems = _stems.analyze(kept_apart(word))
     return stems[0] if len(stems) == 1 else word
 
 
@@ -61,7 +77,7 @@ def marked_positions(text, stems):
     """The spans (start, end) of the words of a text whose stem is among those given."""
     return [
         (token.char_offset_from, token.char_offset_to)
-        for token in _stems.pre_tokenize(text).tokens
+        for token in _stems.pre_tokenize(kept_apart(text)).tokens
         if token.text in stems
     ]
 

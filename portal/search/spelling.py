@@ -6,6 +6,7 @@ from rapidfuzz.process import extract
 from portal.search.language import stem
 
 SHORTEST = 4  # letters below which a word is taken as it is
+LONG = 8  # letters from which on a word may have two errors
 CANDIDATES = 20
 
 
@@ -34,7 +35,7 @@ class Spelling:
         """
         if len(word) < SHORTEST:
             return None
-        errors = 1 if len(word) < 6 else 2
+        errors = 1 if len(word) < LONG else 2
         near = extract(
             word, self.vocabulary.keys(), scorer=OSA.distance, score_cutoff=errors, limit=CANDIDATES
         )

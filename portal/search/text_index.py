@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import tantivy
 from pyroaring import BitMap
 
-from portal.search.language import stem_analyzer, surface_analyzer
+from portal.search.language import joined, kept_apart, stem_analyzer, surface_analyzer
 from portal.search.words import Concept, Literal, Tag
 
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
@@ -17,12 +17,16 @@ Query = tantivy.Query
 
 STEMS, SURFACE = "stems", "surface"
 PHRASE_BONUS = 1.0  # of words that stand side by side, over the same words apart
+LEADING = "lead"  # before the name of a tag that says what comes first: theme, origin
 HEAP = 128_000_000  # bytes that the writer fills before it writes a segment
 
 
 @dataclass(frozen=True)
 class Document:
-    """One record: its key, its texts by field name, and its tags (`name:value`, repeatable)."""
+    """One record: its key, its texts by field name, and its tags (`name:value`).
+
+    A tag that leads the record stands there as `lead-name:value` too.
+    """
 
     pk: int
     texts: Mapping[str, str]
@@ -41,7 +45,7 @@ class TextIndex:
         builder.add_unsigned_field("pk", indexed=True, fast=True)
         for name in weights:
             builder.add_text_field(name, tokenizer_name=STEMS)
-        builder.add_text_field("tags", tokenizer_name="raw", index_option="freq")
+        builder.add_text_field("tags", tokenizer_name="raw", index_option="basic")
         builder.add_text_field("words", tokenizer_name=SURFACE, index_option="basic")
         self.schema = builder.build()
         self._index = tantivy.Index(self.schema)
@@ -55,8 +59,9 @@ class TextIndex:
             gone = Query.term_set_query(self.schema, "pk", keys)
             self._writer.delete_documents_by_query(gone)
         for document in documents:
-            fields = dict(document.texts)
-            fields["words"] = " ".join(document.texts.values())
+            texts = {name: joined(text) for name, text in document.texts.items()}
+            fields = {name: kept_apart(text) for name, text in texts.items()}
+            fields["words"] = " ".join(texts.values())
             self._writer.add_document(
                 tantivy.Document.from_dict(
                     {"pk": document.pk, "tags": document.tags, **fields}, self.schema
@@ -112,12 +117,9 @@ class TextReader:
         clauses += [(SHOULD, self.concept(concept)) for concept in weak]
         return Query.boolean_query(clauses + self._without(excluded))
 
-    def some_of(self, concepts, at_least, weak=(), excluded=()):
-        """Records that have a number of the concepts."""
-        some = Query.boolean_query(
-            [(SHOULD, self.concept(concept)) for concept in concepts],
-            minimum_number_should_match=at_least,
-        )
+    def some_of(self, concepts, weak=(), excluded=()):
+        """Records that have one of the concepts at least."""
+        some = Query.boolean_query([(SHOULD, self.concept(concept)) for concept in concepts])
         clauses = [(MUST, some)] + [(SHOULD, self.concept(concept)) for concept in weak]
         return Query.boolean_query(clauses + self._without(excluded))
 
@@ -144,9 +146,13 @@ class TextReader:
 
     def _alternative(self, one):
         if isinstance(one, Tag):
-            term = Query.term_query(self.schema, "tags", f"{one.name}:{one.value}", "freq")
-            return Query.const_score_query(term, one.weight)
+            has, leads = self._tag(one, one.name), self._tag(one, f"{LEADING}-{one.name}")
+            return Query.boolean_query([(SHOULD, has), (SHOULD, leads)])
         return Query.boost_query(self._literal(one), one.weight)
+
+    def _tag(self, tag, name):
+        term = Query.term_query(self.schema, "tags", f"{name}:{tag.value}", "basic")
+        return Query.const_score_query(term, tag.weight)
 
     def _literal(self, literal: Literal):
         words = [self._word(stems) for stems in literal.words]

@@ -1,4 +1,4 @@
-"""The catalogue's other words: phrases of many languages that stand for a property of records."""
+"""The catalogue's other words: phrases of many languages, and what they stand for."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,22 +7,16 @@ from portal.search.language import stem, words_of
 from portal.search.words import Literal, Tag
 
 LONGEST = 8  # words of a phrase
+EQUIVALENT = 0.8  # how much another word for the same thing counts
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A phrase, the property it stands for, and its English name.
-
-    weight: how much having the property counts; is_name: whether the phrase is the property's
-    own name (rather than a narrower word, for which the property alone is a weaker answer).
-    """
+    """A phrase, the property of records it stands for (if any), and other words for it."""
 
     phrase: str
-    name: str
-    value: str
-    english: str
-    weight: float = 1.0
-    is_name: bool = False
+    tag: Tag | None = None
+    others: tuple = ()
 
 
 class Thesaurus:
@@ -30,17 +24,26 @@ class Thesaurus:
 
     def __init__(self, entries: Iterable[Entry]):
         self._entries = {}
-        self.words = {}
         for entry in entries:
             words = words_of(entry.phrase)
             if not words or len(words) > LONGEST:
                 continue
-            for word in words:
-                self.words[word] = self.words.get(word, 0) + 1
-            key = tuple(stem(word) for word in words)
-            known = self._entries.setdefault(key, [])
-            if not any((e.name, e.value) == (entry.name, entry.value) for e in known):
+            known = self._entries.setdefault(tuple(stem(word) for word in words), [])
+            if entry not in known:
                 known.append(entry)
+
+    def words(self, is_known):
+        """The words of all phrases whose tag the catalogue has, each counted once.
+
+        Abbreviations are left out: nobody means one who writes something like it.
+        """
+        found = {}
+        for entries in self._entries.values():
+            for entry in entries:
+                if entry.phrase.isupper() or (entry.tag and not is_known(entry.tag)):
+                    continue
+                found.update(dict.fromkeys(words_of(entry.phrase), 1))
+        return found
 
     def longest(self, words):
         """The longest phrase that the words begin with: (number of words, entries) or (0, [])."""
@@ -55,8 +58,10 @@ class Thesaurus:
         """The ways in which a record can have what the entries stand for, their words apart."""
         ways = []
         for entry in entries:
-            ways.append(Tag(entry.name, entry.value, entry.weight))
-            if english := words_of(entry.english):
-                words = tuple((stem(word),) for word in english)
-                ways.append(Literal(words, weight=0.8, is_phrase=len(words) > 1))
-        return ways
+            if entry.tag:
+                ways.append(entry.tag)
+            for other in entry.others:
+                words = tuple((stem(word),) for word in words_of(other))
+                if words:
+                    ways.append(Literal(words, EQUIVALENT, is_phrase=len(words) > 1))
+        return list(dict.fromkeys(ways))

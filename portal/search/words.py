@@ -30,6 +30,10 @@ class Concept:
     shown: str
     alternatives: tuple
 
+    def literally(self):
+        """The concept by the reader's own words alone."""
+        return Concept(self.shown, self.alternatives[:1])
+
 
 @dataclass
 class Understood:

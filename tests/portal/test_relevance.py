@@ -22,8 +22,8 @@ from tests.factories import InitiativeFactory
 
 # What the engine reaches on the launch catalogue, less a little: raise it when the engine gets
 # better, and never lower it to make a change pass.
-FLOOR = Mean(ndcg=0.855, mrr=0.92)
-FLOOR_HELD_OUT = Mean(ndcg=0.82, mrr=0.88)
+FLOOR = Mean(ndcg=0.9, mrr=0.95)
+FLOOR_HELD_OUT = Mean(ndcg=0.89, mrr=0.94)
 
 
 @pytest.fixture(scope="module")
