@@ -1,5 +1,7 @@
 """The view that the lists and records of the API share."""
 
+import inspect
+
 from django.db.models import Func, IntegerField, OuterRef, Subquery
 from django.http import Http404
 from django.urls import reverse
@@ -63,6 +65,7 @@ class RecordViewSet(mixins.RetrieveModelMixin, ListViewSet):
             return super().page_context(data)
         return {
             "name": data.get("title") or data["name"],
+            "description": inspect.getdoc(self.get_serializer_class()),
             "list_name": self.title,
             "list_address": reverse(f"api:{self.basename}-list"),
             "page_address": data.get("page_url"),

@@ -54,6 +54,5 @@ urlpatterns = [
     path("v1/schema/", Schema.as_view(), name="schema"),
     path("v1/docs/", docs, name="docs"),
     path("v1/", include(router.urls)),
-    # An address without its last slash is left to CommonMiddleware, which adds it.
-    re_path(r"^(?:.*/)?$", Nowhere.as_view()),
+    re_path("", Nowhere.as_view(), name="nowhere"),
 ]

@@ -1,7 +1,8 @@
 """What the views of the API have in common, and those that belong to no app."""
 
+from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
@@ -61,13 +62,19 @@ class Root(Strict, APIView):
 
 
 class Nowhere(Strict, APIView):
-    """The answer to an address of the API where nothing is."""
+    """The answer to an address of the API where nothing is, or where the last slash is missing."""
 
     schema = None
 
     def initial(self, request, *args, **kwargs):
         super(Strict, self).initial(request, *args, **kwargs)
         raise NotFound(f"Nothing is here. {reverse('api:root')} lists what there is.")
+
+    def dispatch(self, request, *args, **kwargs):
+        completed = request.path_info + "/"
+        if request.method in ("GET", "HEAD") and resolve(completed).view_name != "api:nowhere":
+            return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+        return super().dispatch(request, *args, **kwargs)
 
 
 class Schema(SpectacularAPIView):

@@ -5,6 +5,7 @@ SwaggerUIBundle({
   domNode: place,
   url: place.dataset.schema,
   deepLinking: true,
+  defaultModelsExpandDepth: 0,
   displayRequestDuration: true,
   supportedSubmitMethods: ["get", "head"],
   validatorUrl: null,

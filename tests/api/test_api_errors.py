@@ -141,6 +141,10 @@ def test_several_mistakes_are_named_at_once(client, world):
     "path",
     [
         "/api/v1/no-such-list/",
+        "/api/v1/no-such-list",
+        "/api/v1/stages//",
+        "/api/v1/stages/%0A/",
+        "/api/v1/stages/%0A",
         "/api/v1/initiatives/no-such-initiative/",
         "/api/v1/initiatives/UPPER/",
         "/api/v1/initiatives/a%00b/",

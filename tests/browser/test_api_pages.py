@@ -1,0 +1,57 @@
+"""The API in a browser: no errors, nothing from elsewhere, under the policy that all pages have."""
+
+import pytest
+
+
+@pytest.fixture
+def requested(open_page, live_server):
+    """Addresses outside of the site that pages asked for."""
+    elsewhere = []
+
+    def watch(page):
+        page.on(
+            "request",
+            lambda request: (
+                request.url.startswith((live_server.url, "data:")) or elsewhere.append(request.url)
+            ),
+        )
+        return page
+
+    yield watch
+    assert elsewhere == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/", "/api/v1/", "/api/v1/initiatives/", "/api/v1/initiatives/ciudad-mujer/"],
+)
+def test_pages_of_the_api_open_without_an_error(catalogue, open_page, requested, path):
+    page = requested(open_page())
+    page.goto(path)
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_of_the_api_is_wider_than_the_window(catalogue, open_page, width):
+    for path in ("/api/", "/api/v1/", "/api/v1/initiatives/ciudad-mujer/"):
+        page = open_page(path, width=width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_a_reader_follows_links_from_record_to_record(catalogue, open_page):
+    page = open_page("/api/v1/initiatives/ciudad-mujer/")
+    page.get_by_role("link", name="/api/v1/countries/SLV/").first.click()
+    assert page.locator("h1").inner_text() == "El Salvador"
+    page.get_by_role("link", name="/api/v1/initiatives/?country=SLV").click()
+    assert page.locator("h1").inner_text() == "Initiatives"
+    assert '"selected": true' in page.locator("pre").inner_text()
+
+
+def test_the_documentation_lets_a_reader_try_a_question(catalogue, open_page, requested):
+    page = requested(open_page())
+    page.goto("/api/v1/docs/")
+    page.locator("#operations-stages-stages_list .opblock-summary-control").click()
+    page.get_by_role("button", name="Try it out").click()
+    page.get_by_role("button", name="Execute").click()
+    answer = page.locator(".live-responses-table .response .response-col_description").first.inner_text()
+    assert '"count": 4' in answer
