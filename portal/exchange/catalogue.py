@@ -1,6 +1,7 @@
 """The exchange format: every file, with its records' keys in the order they are written.
 
-This is the one place that says what the format holds. Checks, import, export and counts follow it.
+Here and in `reference` stands what the format holds, once; checks, import, export and counts
+follow it.
 """
 
 from dataclasses import dataclass
@@ -16,9 +17,7 @@ from forum.models import (
     SessionFigure,
 )
 from initiatives.models import (
-    Convention,
     Country,
-    CountryGroup,
     Figure,
     Initiative,
     InitiativeCitation,
@@ -32,34 +31,26 @@ from initiatives.models import (
     OrganizationLink,
     PartnerRole,
     Partnership,
-    Region,
     Replication,
     Resource,
     ResourceCitation,
     Source,
     Stage,
     SustainableDevelopmentGoal,
-    Target,
     Theme,
-    ThemeSynonym,
 )
-from portal.exchange.keys import Children, Column, Lines, Link, Many, Shape
+from portal.exchange.keys import Children, Column, Lines, Link, Many, Shape, required
+from portal.exchange.reference import CONVENTION, COUNTRY, GOAL, GROUP, REGION, SMALL, THEME, term
 from portal.exchange.special_keys import (
-    Bundle,
-    Continent,
-    Described,
     Heading,
     Listed,
-    Names,
     Series,
     SourceNumber,
     Sources,
-    Synonyms,
 )
 from portal.exchange.values import (
     Address,
     Choice,
-    Degrees,
     Line,
     Number,
     Ordinal,
@@ -71,8 +62,6 @@ from portal.exchange.values import (
     Whole,
     Year,
 )
-
-SMALL = 32767  # what the database's small numbers hold
 
 
 @dataclass(frozen=True)
@@ -87,10 +76,6 @@ class File:
         return f"{self.name}.json"
 
 
-def required(name, value, **options):
-    return Column(name, value, required=True, **options)
-
-
 SOURCE = Shape(
     Source,
     required("url", Address()),
@@ -99,12 +84,6 @@ SOURCE = Shape(
     Column("year", Year()),
 )
 SERIES = Shape(ForumSeries, Heading("name", Line(), required=True))
-CONVENTION = Shape(
-    Convention,
-    required("number", Whole(1, 999)),
-    required("title", Line()),
-    required("year", Year()),
-)
 
 
 def sources(citation, owner):
@@ -123,112 +102,17 @@ def figures(model, owner):
     shape = Shape(
         model,
         required("value", Number()),
-        required("unit", Line()),
-        required("label", Line()),
+        Column("unit", Line()),
+        Column("label", Line()),
         Column("year", Year()),
         SourceNumber("source", Source, required=True),
         identity=("position",),
         owner=owner,
         place="position",
+        either=("unit", "label"),
     )
     return Children("figures", shape)
 
-
-def term(model, *further):
-    """A vocabulary: words that classify records, each defined."""
-    return Shape(
-        model,
-        required("slug", Slug()),
-        required("name", Line()),
-        required("definition", Text()),
-        *further,
-        Bundle(
-            "source",
-            required("title", Line(), column="source_title"),
-            required("publisher", Line(), column="source_publisher"),
-            Column("year", Year(), column="source_year"),
-            Column("url", Address(), column="source_url"),
-        ),
-        Names("labels"),
-    )
-
-
-REGION = Shape(
-    Region,
-    required("code", Pattern(r"\d{3}", "an M49 code of three digits, as a text")),
-    Heading("name", Line(), required=True),
-    Link("parent", Region, by="code"),
-    Names("names"),
-)
-COUNTRY = Shape(
-    Country,
-    required("iso3", Pattern("[A-Z]{3}", "an ISO 3166 code of three capitals")),
-    required("iso2", Pattern("[A-Z]{2}", "an ISO 3166 code of two capitals")),
-    required("m49", Pattern(r"\d{3}", "an M49 code of three digits, as a text")),
-    required("name", Line()),
-    Names("names"),
-    Lines("aliases", Line()),
-    Continent("region", Region, required=True),
-    Link("subregion", Region, by="name", column="region", required=True),
-    required("lat", Degrees(90)),
-    required("lon", Degrees(180)),
-)
-GROUP = Shape(
-    CountryGroup,
-    required("slug", Slug()),
-    required("name", Line()),
-    Names("names"),
-    required("kind", Line()),
-    required("as_of", PartialDate()),
-    Many("members", Country, by="iso3", required=True),
-    Bundle(
-        "source",
-        required("title", Line(), column="source_title"),
-        required("url", Address(), column="source_url"),
-        required=True,
-    ),
-    Column("note", Text()),
-)
-GOAL = Shape(
-    SustainableDevelopmentGoal,
-    required("number", Whole(1, 17)),
-    required("name", Line()),
-    Names("names"),
-    required("color", Pattern("#[0-9A-F]{6}", 'a colour such as "#E5243B"')),
-    Children(
-        "targets",
-        Shape(
-            Target,
-            required("code", Pattern(r"\d{1,2}\.(\d{1,2}|[a-z])", 'a target such as "8.7"')),
-            required("name", Line()),
-            owner="goal",
-            place="position",
-            once=("code",),
-        ),
-    ),
-)
-THEME = Shape(
-    Theme,
-    required("slug", Slug()),
-    required("name", Line()),
-    required("pillar", Choice(Theme.Pillar.choices)),
-    required("description", Text()),
-    Names("labels"),
-    Synonyms(
-        "synonyms",
-        Shape(
-            ThemeSynonym,
-            required("language", Choice(ThemeSynonym.Language.choices)),
-            required("text", Line()),
-            identity=("language", "text"),
-            owner="theme",
-            place="position",
-        ),
-        ThemeSynonym.Language.values,
-    ),
-    Many("sdg_targets", Target, by="code", column="targets"),
-    Described("ilo_conventions", CONVENTION, column="conventions", always=True),
-)
 
 ORGANIZATION = Shape(
     Organization,
@@ -301,7 +185,7 @@ INITIATIVE = Shape(
         ),
         required=True,
     ),
-    Many("sdgs", SustainableDevelopmentGoal, by="number", required=True),
+    Many("sdgs", SustainableDevelopmentGoal, by="number"),
     Many("origin_countries", Country, by="iso3"),
     Many("participating_countries", Country, by="iso3"),
     Children(

@@ -21,7 +21,7 @@ def names_stand_once(checked, known):
         here = {record.get(key.name) for record, _ in rows}
         report_twins(file.shape, rows, here, key.column)
         for list_key in file.shape.keys:
-            if type(list_key) is Children:
+            if isinstance(list_key, Children):
                 shape = list_key.shape
                 parts = [
                     (part, place.at(list_key.name).entry(shape.label(number, part)))

@@ -3,7 +3,7 @@
 from django.db.models import F, Func, IntegerField, Sum
 
 from portal.exchange.catalogue import FILES, SHARED
-from portal.exchange.keys import Children, Lines, Many
+from portal.exchange.keys import Children, Lines, Many, Parts
 
 
 def count_database():
@@ -63,15 +63,15 @@ def describing(shape):
 def count_lists(shape, name, records, counts):
     """Add to counts what the lists of some records hold, and the lists within them."""
     for key in shape.keys:
-        if not isinstance(key, Children | Many | Lines):
+        if not isinstance(key, Parts | Many | Lines):
             continue
         path = f"{name}.{key.name}"
         values = [record[key.name] for record in records if key.name in record]
-        if type(key) is Children:
+        if isinstance(key, Children):
             parts = [part for value in values for part in value]
             counts[path] = len(parts)
             count_lists(key.shape, path, parts, counts)
-        elif isinstance(key, Children):
+        elif isinstance(key, Parts):
             counts[path] = sum(len(key.entries(value)) for value in values)
         else:
             counts[path] = sum(map(len, values))
@@ -80,8 +80,8 @@ def count_lists(shape, name, records, counts):
 def lists_of(shape, name):
     """The lists in the records of a shape and within these, each with its path."""
     for key in shape.keys:
-        if isinstance(key, Children | Many | Lines):
+        if isinstance(key, Parts | Many | Lines):
             path = f"{name}.{key.name}"
             yield path, key
-            if type(key) is Children:
+            if isinstance(key, Children):
                 yield from lists_of(key.shape, path)

@@ -1,7 +1,10 @@
 """Writing the published catalogue as files of the exchange format."""
 
 import json
+from contextlib import contextmanager
 from pathlib import Path
+
+from django.db import connection, transaction
 
 from portal.exchange.catalogue import FILES
 from portal.exchange.faults import Fault
@@ -28,15 +31,27 @@ def export(path, names=None):
     folder = Path(path)
     folder.mkdir(parents=True, exist_ok=True)
     counts, faults = {}, []
-    for file in FILES:
-        if names and file.name not in names:
-            continue
-        records = file_records(file)
-        faults += lacking(file, records)
-        counts[file.name] = len(records)
-        text = json.dumps(records, indent=1, ensure_ascii=False)
-        (folder / file.filename).write_text(text + "\n", encoding="utf-8", newline="\n")
+    with one_moment():
+        for file in FILES:
+            if names and file.name not in names:
+                continue
+            records = file_records(file)
+            faults += lacking(file, records)
+            counts[file.name] = len(records)
+            text = json.dumps(records, indent=1, ensure_ascii=False)
+            (folder / file.filename).write_text(text + "\n", encoding="utf-8", newline="\n")
     return counts, faults
+
+
+@contextmanager
+def one_moment():
+    """Read the database as it is now, whatever is saved meanwhile."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
 
 
 def file_records(file):

@@ -24,7 +24,7 @@ def load_fixtures(folder, *, done=None):
 
     Rows that no fixture names stay as they are, as with `loaddata`. done: called with the name of
     each fixture, how many rows it has, and how many of these were created or changed.
-    Raises FileNotFoundError if a fixture is not there.
+    Raises FileNotFoundError if a fixture is not there, LookupError if a row refers to no other.
     """
     with transaction.atomic():
         set_constraints("DEFERRED")
@@ -100,8 +100,13 @@ class Table:
         return columns
 
     def _primary_key(self, field, natural_key):
+        """The primary key for a natural one; None if the row is still to come in this table."""
         (by,), (value,) = field.related_model.NATURAL_KEY, natural_key
-        return self.keys.get(field.related_model, by, value)
+        key = self.keys.get(field.related_model, by, value)
+        if key is None and field.related_model is not self.model:
+            name = field.related_model._meta.verbose_name
+            raise LookupError(f'a fixture names the {name} "{value}", and there is none')
+        return key
 
     def _link(self, field, rows, saved):
         """Write the links of one many-to-many field; yields the rows whose links changed."""

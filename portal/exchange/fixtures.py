@@ -15,6 +15,7 @@ from django.db.models import ForeignKey, Prefetch, Q
 
 from initiatives.models import FormerSlug, Publication, Source
 from initiatives.models.publication import Publishable
+from portal.exchange.exporting import one_moment
 
 FOLDER = settings.BASE_DIR / "fixtures"
 
@@ -91,11 +92,13 @@ def write_fixtures(folder):
     """Write every fixture into a folder, made if need be; returns how many rows each holds."""
     Path(folder).mkdir(parents=True, exist_ok=True)
     counts = {}
-    for name in FIXTURES:
-        rows = fixture(name)
-        text = json.dumps(rows, cls=DjangoJSONEncoder, indent=1, ensure_ascii=False)
-        (Path(folder) / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-        counts[name] = len(rows)
+    with one_moment():
+        for name in FIXTURES:
+            rows = fixture(name)
+            text = json.dumps(rows, cls=DjangoJSONEncoder, indent=1, ensure_ascii=False)
+            path = Path(folder) / f"{name}.json"
+            path.write_text(text + "\n", encoding="utf-8", newline="\n")
+            counts[name] = len(rows)
     return counts
 
 

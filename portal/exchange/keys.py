@@ -14,19 +14,21 @@ from portal.exchange.values import MISSING, Line, shown
 class Shape:
     """One kind of object in the files.
 
-    model: what keeps it. keys: in the order of the format. identity: the columns that tell one
-    row from the next (beneath its owner, for rows of a list in another record), defaulting to
-    the first key's column unless that is unique. owner: the foreign key to the record in whose
-    list it stands.
-    place: the column that keeps its place in the list. once: the keys that together stand once.
+    model: what keeps it. keys: in the order of the format; the first one names a record.
+    owner: for entries of a list, the foreign key to the record that has the list.
+    place: the column that keeps an entry's place in the list.
+    identity: the columns that tell one row from the next, beneath its owner unless unique of
+    themselves; the first key's column if none are given.
+    once: the keys that together stand once in a list. either: keys of which one is needed.
     """
 
-    def __init__(self, model, *keys, identity=(), owner="", place="", once=()):
+    def __init__(self, model, *keys, identity=(), owner="", place="", once=(), either=()):
         self.model = model
         self.keys = keys
         self.owner = owner
         self.place = place
         self.once = once
+        self.either = either
         for key in keys:
             key.bind(model)
         self.identity = tuple(identity) or (keys[0].column,)
@@ -62,6 +64,8 @@ class Shape:
                     sound[key.name] = value
             elif key.required:
                 place.at(key.name).report("is missing; every record has it")
+        if self.either and not any(name in record for name in self.either):
+            place.report(f"has neither {' nor '.join(self.either)}; one of them is needed")
         return sound
 
     def plain(self, row, page):
@@ -157,6 +161,11 @@ class Column(Key):
         return None if value in (None, "") else self.value.plain(value)
 
 
+def required(name, value, **options):
+    """A column that no record does without."""
+    return Column(name, value, required=True, **options)
+
+
 class Lines(Column):
     """A list of texts in one column."""
 
@@ -171,7 +180,8 @@ class Lines(Column):
         return {self.column: value or []}
 
     def plain(self, row, page):
-        return list(getattr(row, self.column))
+        lines = (self.value.plain(line) for line in getattr(row, self.column))
+        return [line for line in lines if line]
 
 
 class Reference:
@@ -248,11 +258,11 @@ class Many(Key):
         return [Prefetch(self.accessor, targets.only(self.by).order_by())]
 
 
-class Children(Key):
-    """A list of objects, each a row of its own that belongs to the record."""
+class Parts(Key):
+    """Rows of their own that belong to the record. Subclasses say how the file has them."""
 
     def __init__(self, name, shape, *, order=None, **options):
-        """shape: of one entry. order: sorts the entries where their place does not matter."""
+        """shape: of a row as an object. order: sorts these where their place does not matter."""
         super().__init__(name, **options)
         self.shape = shape
         self.order = order
@@ -261,36 +271,37 @@ class Children(Key):
         super().bind(model)
         self.accessor = self.shape.model._meta.get_field(self.shape.owner).remote_field.name
 
+    def entries(self, value):
+        """The objects that a value stands for, each in its place."""
+        return sorted(value or [], key=self.order) if self.order else value or []
+
+    def plain(self, row, page):
+        entries = [self.shape.plain(part, page) for part in getattr(row, self.accessor).all()]
+        return self.entries([entry for entry in entries if entry is not None])
+
+    def prefetched(self):
+        return [Prefetch(self.accessor, self.shape.queryset())]
+
+
+class Children(Parts):
+    """A list of objects, each a row."""
+
     def clean(self, value, place):
         entries = clean_list(value, place, self.shape.clean, label=self.shape.label)
-        if entries is MISSING:
-            return MISSING
-        self._report_twins(entries, place)
+        if entries is not MISSING:
+            self._report_twins(entries, place)
         return entries
 
     def _report_twins(self, entries, place):
         seen = set()
         for number, entry in enumerate(entries):
-            mark = tuple(entry.get(name) for name in self.shape.once)
-            if mark and None not in mark:
-                if mark in seen:
-                    words = " and ".join(
-                        f'{n} "{v}"' for n, v in zip(self.shape.once, mark, strict=True)
-                    )
-                    place.entry(number).report(f"{words} stand twice in this list")
+            values = {name: entry.get(name) for name in self.shape.once}
+            mark = tuple(values.values())
+            if mark in seen and None not in mark:
+                words = " and ".join(f"{name} {shown(value)}" for name, value in values.items())
+                place.entry(number).report(f"{words} stand twice in this list")
+            if mark:
                 seen.add(mark)
-
-    def entries(self, value):
-        """The entries as objects of the shape, each in its place."""
-        return sorted(value or [], key=self.order) if self.order else value or []
-
-    def plain(self, row, page):
-        entries = [self.shape.plain(child, page) for child in getattr(row, self.accessor).all()]
-        entries = [entry for entry in entries if entry is not None]
-        return sorted(entries, key=self.order) if self.order else entries
-
-    def prefetched(self):
-        return [Prefetch(self.accessor, self.shape.queryset())]
 
 
 def number_of(number, entry):

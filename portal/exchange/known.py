@@ -9,6 +9,7 @@ from portal.exchange.keys import Children
 from portal.exchange.values import MISSING, kind_of, shown
 
 FEW = 30  # values of a vocabulary that a message can list
+MANY = 5000  # values among which a like one is looked for
 
 
 class Known:
@@ -55,6 +56,8 @@ class Known:
         text = f"{shown(value)} is no {name} of the files or the database"
         if len(values) <= FEW:
             return f"{text}; those are {', '.join(map(str, sorted(values)))}"
+        if len(values) > MANY:
+            return text
         alike = get_close_matches(str(value), map(str, values), n=1, cutoff=0.8)
         return f"{text}; {shown(alike[0])} is" if alike else text
 
@@ -70,6 +73,6 @@ def in_records(shape, records, model, by):
                 value = record.get(key.name)
                 if isinstance(value, str | int):
                     yield value
-        elif type(key) is Children:
+        elif isinstance(key, Children):
             for record in records:
                 yield from in_records(key.shape, record.get(key.name), model, by)

@@ -4,7 +4,7 @@ from django.utils.text import slugify
 
 from initiatives.models.identity import SLUG_LENGTH
 from initiatives.models.naming import LANGUAGES
-from portal.exchange.keys import Children, Column, Key, Link, Many, Reference, Shape, clean_list
+from portal.exchange.keys import Column, Key, Link, Many, Parts, Reference, Shape, clean_list
 from portal.exchange.values import MISSING, Line, Whole, kind_of
 
 
@@ -128,24 +128,25 @@ class SourceNumber(Link):
         return page.number(getattr(row, self.column))
 
 
-class Listed(Children):
+class Listed(Parts):
     """References to many records, in an order that matters."""
 
-    def clean(self, value, place):
-        return clean_list(value, place, self._link.clean, once=True)
+    def bind(self, model):
+        super().bind(model)
+        (self.link,) = self.shape.keys
 
-    @property
-    def _link(self):
-        return self.shape.keys[0]
+    def clean(self, value, place):
+        return clean_list(value, place, self.link.clean, once=True)
 
     def entries(self, value):
-        return [{self._link.name: entry} for entry in value or []]
+        return [{self.link.name: entry} for entry in value or []]
 
     def plain(self, row, page):
-        return [entry[self._link.name] for entry in super().plain(row, page)]
+        places = getattr(row, self.accessor).all()
+        return [self.link.plain(place, page) for place in places]
 
 
-class Synonyms(Children):
+class Synonyms(Parts):
     """Lists of words by language."""
 
     def __init__(self, name, shape, languages, **options):
@@ -169,12 +170,12 @@ class Synonyms(Children):
 
     def plain(self, row, page):
         words = {language: [] for language in self.languages}
-        for entry in super().plain(row, page):
-            words[entry["language"]].append(entry["text"])
+        for synonym in getattr(row, self.accessor).all():
+            words[synonym.language].append(synonym.text)
         return {language: found for language, found in words.items() if found}
 
 
-class Sources(Children):
+class Sources(Parts):
     """The sources a record rests on, described where they are cited; many records share one."""
 
     def __init__(self, name, shape, shared, **options):

@@ -8,9 +8,9 @@ import datetime
 import math
 import re
 from decimal import Decimal
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 
 from initiatives.models.identity import SLUG, SLUG_LENGTH
 from initiatives.models.partial_date import validate_partial_date
@@ -84,6 +84,15 @@ class Value:
         return f"{kind_of(value)} ({shown(value)})" if number else kind_of(value)
 
 
+def is_valid(value, validator):
+    """Whether one of Django's validators lets a value pass."""
+    try:
+        validator(value)
+    except ValidationError:
+        return False
+    return True
+
+
 class Line(Value):
     """A text of one line, not empty, without blanks at either end."""
 
@@ -103,9 +112,16 @@ class Line(Value):
             return "begins or ends with a blank or line break; remove it"
         if "\n" in value and not self.paragraphs:
             return f"holds a line break; {self.due} is due"
-        if self.allows(value) and self.limit and len(value) > self.limit:
+        if self.limit and len(value) > self.limit and self.allows(value):
             return f"has {len(value)} characters; at most {self.limit} are allowed"
         return super().fault(value)
+
+    def plain(self, value):
+        """The text without signs that a form lets through and the format does not."""
+        value = value.replace("\r\n", "\n")
+        if not self.paragraphs:
+            value = value.replace("\n", " ")
+        return CONTROL.sub(" ", value).strip()
 
 
 class Text(Line):
@@ -156,11 +172,7 @@ class PartialDate(Line):
     due = "a day, month or year of the calendar such as 2014-11-19, 2014-11 or 2014"
 
     def allows(self, value):
-        try:
-            validate_partial_date(value)
-        except ValidationError:
-            return False
-        return value.isascii()
+        return value.isascii() and is_valid(value, validate_partial_date)
 
 
 class Time(Line):
@@ -184,14 +196,8 @@ class Address(Line):
     due = "an address that begins with http:// or https:// and names a host"
 
     def allows(self, value):
-        if re.search(r"[\s<>\"\\^`{|}]", value):
-            return False
-        try:
-            parts = urlsplit(value)
-            parts.port  # noqa: B018
-        except ValueError:
-            return False
-        return value.startswith(("http://", "https://")) and bool(parts.hostname)
+        validator = URLValidator(schemes=["http", "https"])
+        return value.startswith(("http://", "https://")) and is_valid(value, validator)
 
 
 class Ordinal(Line):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from initiatives.models import Publication
 from initiatives.models.publication import Publishable
 from portal.exchange.catalogue import FILES, SHARED
-from portal.exchange.keys import Children, Many, Reference
+from portal.exchange.keys import Many, Parts, Reference
 from portal.exchange.rows import PrimaryKeys, link_columns, save_links, save_rows
 
 
@@ -119,7 +119,7 @@ class Writer:
         for key in shape.keys:
             if isinstance(key, Many):
                 self._note_links(key, pairs, roots)
-            elif isinstance(key, Children):
+            elif isinstance(key, Parts):
                 parts = [
                     Entry(part, entry.top, row.pk, place, roots[row.pk])
                     for entry, row in pairs

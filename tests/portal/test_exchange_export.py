@@ -4,12 +4,12 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import InternalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from forum.models import Forum, Person
 from initiatives.models import Initiative, Organization, Resource, Source
-from portal.exchange.exporting import export
+from portal.exchange.exporting import export, one_moment
 from tests.portal.exchange_folder import (
     empty_the_database,
     run_export,
@@ -113,6 +113,38 @@ def test_a_source_that_only_a_claim_cites_is_listed_after_the_others(tmp_path):
     (line,) = (line for line in run_import(tmp_path / "out") if line.startswith("initiatives"))
     assert line.split() == ["initiatives", "0", "1", "218"]
     assert run_import(tmp_path / "out")[-1] == "nothing changed"
+
+
+def test_signs_that_forms_let_through_are_tidied_on_the_way_out(tmp_path):
+    run_import(write_folder(tmp_path / "files", sound()))
+    Initiative.objects.filter(slug="test-initiative").update(
+        approach="One.\r\n\r\nTwo.\r\n", acronym="T\tF", lessons=" ", local_title="Um\nnome"
+    )
+    run_export(tmp_path / "out", "--only", "initiatives")
+    initiative = exported(tmp_path / "out", "initiatives", "test-initiative")
+    assert initiative["approach"] == "One.\n\nTwo."
+    assert (initiative["acronym"], initiative["local_title"]) == ("T F", "Um nome")
+    assert "lessons" not in initiative
+    run_import(tmp_path / "out")
+
+
+def test_figures_and_initiatives_as_curators_may_save_them_can_be_taken_in(tmp_path):
+    run_import(write_folder(tmp_path / "files", sound()))
+    initiative = Initiative.objects.get(slug="test-initiative")
+    initiative.sdgs.clear()
+    initiative.figures.filter(position=0).update(unit="")
+    initiative.figures.filter(position=1).update(label="", value="-0.5")
+    _, warnings = run_export(tmp_path / "out", "--only", "initiatives")
+    assert warnings == []
+    assert run_import(tmp_path / "out")[-1] == "nothing changed"
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_an_export_is_one_moment_of_the_database_and_can_write_nothing(tmp_path):
+    with pytest.raises(InternalError, match="read-only"), one_moment():
+        Initiative.objects.update(title="Changed")
+    texts, _ = run_export(tmp_path, "--only", "people")
+    assert len(json.loads(texts["people.json"])) == 294
 
 
 def test_what_an_import_would_miss_is_told(tmp_path):

@@ -36,7 +36,7 @@ def declared(shape, prefix=""):
         yield f"{prefix}{key.name}", key
         if isinstance(key, Sources | Described):
             yield from declared(key.shared, f"{prefix}{key.name}.")
-        elif type(key) is Children or isinstance(key, Bundle):
+        elif isinstance(key, Children | Bundle):
             yield from declared(key.shape, f"{prefix}{key.name}.")
 
 

@@ -92,6 +92,14 @@ def test_a_missing_fixture_is_named_and_nothing_is_loaded(tmp_path):
     assert Initiative.objects.get(slug="wise-ethiopia").title == "Changed"
 
 
+def test_a_reference_to_nothing_is_named(tmp_path):
+    shutil.copytree(FOLDER, tmp_path / "some")
+    path = tmp_path / "some" / "people.json"
+    path.write_text(path.read_text().replace('"https://', '"http://nowhere.example/', 1))
+    with pytest.raises(CommandError, match=r'the source "http://nowhere\.example/.*there is none'):
+        load(tmp_path / "some")
+
+
 def test_drafts_and_what_leads_to_them_stay_out_and_former_addresses_come_along(tmp_path):
     run_import(write_folder(tmp_path / "files", sound()))
     Organization.objects.filter(slug="test-ministry").update(slug="test-department")

@@ -23,4 +23,6 @@ class Command(BaseCommand):
         try:
             load_fixtures(folder, done=done)
         except FileNotFoundError as error:
-            raise CommandError(f"{error.filename} is not there.") from error
+            raise CommandError(f"{error.filename} is not there") from error
+        except LookupError as error:
+            raise CommandError(str(error)) from error
