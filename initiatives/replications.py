@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 import django_filters
+from django.db.models import Count
 
 from initiatives.models import Country, Replication, Stage, Theme
 
@@ -53,18 +54,22 @@ class Row:
 
 
 def matrix(replications, size=12):
-    """The busiest origins against the busiest takers: (takers, rows)."""
-    given = Counter(replication.from_country for replication in replications)
-    received = Counter(replication.to_country for replication in replications)
-    pairs = Counter((r.from_country, r.to_country) for r in replications)
+    """The busiest origins of a queryset against its busiest takers: columns and rows."""
+    pairs = replications.order_by().values_list("from_country", "to_country")
+    counts = {(a, b): count for a, b, count in pairs.annotate(count=Count("pk"))}
+    given, received = Counter(), Counter()
+    for (origin, taker), count in counts.items():
+        given[origin] += count
+        received[taker] += count
+    countries = Country.objects.in_bulk({*given, *received})
 
     def busiest(counter):
-        ranked = sorted(counter, key=lambda country: (-counter[country], country.name))
+        ranked = sorted(counter, key=lambda pk: (-counter[pk], countries[pk].name))
         return ranked[:size]
 
     takers = busiest(received)
     rows = [
-        Row(origin, [pairs.get((origin, taker), 0) for taker in takers], given[origin])
+        Row(countries[origin], [counts.get((origin, taker), 0) for taker in takers], given[origin])
         for origin in busiest(given)
     ]
-    return {"takers": takers, "rows": rows}
+    return {"takers": [countries[taker] for taker in takers], "rows": rows}

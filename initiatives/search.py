@@ -102,6 +102,8 @@ FACETS = {
     ]
 }
 
+KINSHIP = {"theme": 3.0, "country": 1.0}  # what a shared value counts; a leading one twice
+
 SORTS = {"relevance": "Best match", **ORDERS}
 
 
@@ -124,6 +126,18 @@ def answer(initiatives, question):
     if snapshot is None:
         return from_database(initiatives, question)
     return from_index(snapshot, initiatives, question)
+
+
+def related(initiative, count):
+    """Public initiatives that resemble one: by themes first, by countries, by words."""
+    initiatives = Initiative.objects.published()
+    snapshot = KEEPER.snapshot()
+    if snapshot is None:
+        return list(initiatives.related_to(initiative).for_cards()[:count])
+    text = f"{initiative.title} {initiative.summary}"
+    keys = snapshot.related(initiative.pk, text, KINSHIP, count)
+    found = initiatives.for_cards().in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def from_index(snapshot, initiatives, question):

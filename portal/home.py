@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from forum.models import Forum, Session
-from initiatives.flows import arcs
+from initiatives.flows import overview
 from initiatives.models import Country, Initiative, Replication, Resource, Theme
 from portal.worldmap import world_map
 
@@ -15,25 +15,22 @@ WANTED = 5  # countries' wishes on the home page
 @require_safe
 def home(request):
     """What the portal holds, at a glance."""
-    replications = list(Replication.objects.public().for_lists().with_themes())
-    wanted = [r for r in replications if r.stage.slug == "interested"]
+    replications = Replication.objects.public()
+    wanted = replications.filter(stage__slug="interested")
     initiatives = Initiative.objects.published()
     context = {
         "numbers": {
             "initiatives": initiatives.count(),
             "countries": Country.objects.involved().count(),
-            "replications": len(replications),
-            "wanted": len({(r.initiative_id, r.to_country_id) for r in wanted}),
+            "replications": replications.count(),
+            "wanted": wanted.values("initiative", "to_country").distinct().count(),
             "sessions": Session.objects.public().count(),
         },
-        "map": world_map(
-            arcs(replications, with_details=False),
-            title="Where solutions began and where they went",
-        ),
+        "map": world_map(overview(replications), title="Where solutions began and where they went"),
         "featured_initiatives": initiatives.featured().for_cards(),
         "featured_forums": Forum.objects.published().featured(),
         "featured_resources": Resource.objects.published().featured().for_lists(),
-        "wanted": wanted[:WANTED],
+        "wanted": wanted.for_lists()[:WANTED],
         "countries": Country.objects.involved(),
         "themes": Theme.objects.with_initiative_counts().in_pillars(),
     }

@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 
 from django.contrib import admin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.exceptions import SuspiciousOperation
@@ -14,10 +14,10 @@ from django.db.models import Case, Model, Q, TextField, Value, When
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.widgets import UnfoldAdminTextareaWidget
 
+from initiatives.admin.choices import OffersChoices
 from initiatives.admin.columns import how_many
 from initiatives.admin.forms import LinesField, RecordForm, RowForm, RowFormSet
 from initiatives.models import FormerSlug
-from initiatives.models.naming import Named
 from initiatives.publishing import Problem, is_public, is_settled
 from initiatives.text_search import CONFIGURATION
 
@@ -40,18 +40,7 @@ class Refused(Exception):
         self.problems = problems
 
 
-class PlainChoices:
-    """A mixin: no buttons to change a country or a stage beside the choice of one."""
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        form_field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        is_reference = db_field.is_relation and issubclass(db_field.related_model, Named)
-        if is_reference and isinstance(form_field.widget, RelatedFieldWidgetWrapper):
-            form_field.widget = form_field.widget.widget
-        return form_field
-
-
-class Desk(PlainChoices, ModelAdmin):
+class Desk(OffersChoices, ModelAdmin):
     """A model's pages at the desk.
 
     Search finds by words as the public search does, and by any part of `search_fields`. A list
@@ -71,6 +60,12 @@ class Desk(PlainChoices, ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         refuse_null_bytes(request)
         return super().changelist_view(request, extra_context)
+
+    def response_action(self, request, queryset):
+        keys = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(key.isascii() and key.isdigit() for key in keys):
+            raise SuspiciousOperation("An action on what is no record.")
+        return super().response_action(request, queryset)
 
     def get_queryset(self, request):
         records = super().get_queryset(request)
@@ -160,7 +155,7 @@ class Guarded(Desk):
         return is_public(record)
 
 
-class InTab(PlainChoices):
+class InTab(OffersChoices):
     """A mixin for inlines: in a tab of their own, with no empty row."""
 
     form = RowForm

@@ -6,9 +6,12 @@ import json
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model, UniqueConstraint
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import UnfoldAdminTextareaWidget
+
+from initiatives.admin.choices import KnownChoices, unwrapped
 
 LARGEST_PLACE = 32767  # of a PositiveSmallIntegerField
 
@@ -139,6 +142,26 @@ class RowForm(ConstraintErrors, forms.ModelForm):
 
 class RowFormSet(PaginationInlineFormSet):
     """The rows of an inline: numbered in the order in which they stand, new ones last."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            widget = unwrapped(field.widget)
+            if isinstance(widget, KnownChoices):
+                widget.known = self.chosen(name)
+
+    def chosen(self, name):
+        """The records that the stored rows refer to by this field: one query for all rows."""
+        if name not in self.chosen_by_field:
+            field = self.model._meta.get_field(name)
+            keys = {getattr(row, field.attname) for row in self.get_queryset()} - {None}
+            records = field.related_model._default_manager.in_bulk(keys)
+            self.chosen_by_field[name] = {str(key): record for key, record in records.items()}
+        return self.chosen_by_field[name]
+
+    @cached_property
+    def chosen_by_field(self):
+        return {}
 
     def clean(self):
         super().clean()

@@ -157,11 +157,26 @@ FACETS_SCHEMA = {
 }
 
 
+WORDS_SCHEMA = {
+    "type": "object",
+    "description": "With `q`: how its words were understood.",
+    "required": ["searched_for", "notes"],
+    "properties": {
+        "searched_for": {"type": "string", "description": "The words, their spelling mended."},
+        "notes": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "What a reader should know, such as words that were left out.",
+        },
+    },
+}
+
+
 class FacetedPagination(Pagination):
     """Pages of a list that comes with its facets."""
 
     def get_paginated_response_schema(self, schema):
-        return page_schema(schema, facets=FACETS_SCHEMA)
+        return page_schema(schema, words=WORDS_SCHEMA, facets=FACETS_SCHEMA)
 
 
 class InitiativeViewSet(RecordViewSet):
@@ -182,7 +197,10 @@ class InitiativeViewSet(RecordViewSet):
     filterset_class = InitiativeFilter
 
     parameter_help = {
-        "q": 'All have to occur; "quotes" make phrases, a minus excludes.',
+        "q": (
+            "Spelling is mended and words for the same count too; initiatives with all of it come "
+            'first. "Quotes" take words as they stand and make phrases, a minus excludes.'
+        ),
         "theme": "Slug of a theme. Can be repeated.",
         "country": (
             "ISO 3166 alpha-3 code of a country where it began, that takes part, that took it up "
@@ -210,6 +228,12 @@ class InitiativeViewSet(RecordViewSet):
     def list(self, request, *args, **kwargs):
         wants_facets = yes_or_no(request.query_params, FACETS, default=True)
         response = super().list(request, *args, **kwargs)
+        if matches := self.filterset.qs.matches:
+            understood = matches.understood
+            response.data["words"] = {
+                "searched_for": understood.searched_for,
+                "notes": understood.notes,
+            }
         if wants_facets:
             response.data[FACETS] = {
                 facet.name: {

@@ -144,6 +144,28 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
         """Replications with all that one line of a list says."""
         return self.select_related("initiative", "from_country", "to_country", "stage", "source")
 
+    def flows(self, most):
+        """Rows of what went from one country to another under one pillar at one stage.
+
+        Each row is a dict of from_country_id, to_country_id, pillar, stage and count; the busiest
+        `most` of them. The pillar is the leading theme's, None without one.
+        """
+        leading = models.FilteredRelation(
+            "initiative__theme_places", condition=Q(initiative__theme_places__position=0)
+        )
+        return (
+            self.annotate(leading=leading)
+            .order_by()
+            .values(
+                "from_country_id",
+                "to_country_id",
+                pillar=F("leading__theme__pillar"),
+                stage_slug=F("stage__slug"),
+            )
+            .annotate(count=models.Count("pk"))
+            .order_by("-count", "from_country_id", "to_country_id", "pillar", "stage_slug")[:most]
+        )
+
     def newest_first(self):
         """Replications by year, those without one last."""
         return self.order_by(F("year").desc(nulls_last=True), "-stage__order", "pk")

@@ -1,6 +1,7 @@
 """Regions (UN M49), countries (ISO 3166) and the groups that countries form."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -40,6 +41,16 @@ class Region(Named, Addressed):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Refuse a parent that lies within the region."""
+        super().clean()
+        above, seen = self.parent, set()
+        while above and above.pk not in seen:
+            if above.pk == self.pk:
+                raise ValidationError({"parent": "A region does not lie within itself."})
+            seen.add(above.pk)
+            above = above.parent
 
 
 class Country(Named, NaturalKeyModel):

@@ -10,6 +10,7 @@ from initiatives.filters import InitiativeFilter
 from initiatives.flows import arcs
 from initiatives.models import Initiative
 from initiatives.presentation import SearchPage
+from initiatives.search import related
 from portal.paging import page_of
 from portal.worldmap import world_map
 
@@ -43,7 +44,7 @@ def initiative_detail(request, slug):
         )
         if replications
         else None,
-        "related": Initiative.objects.published().related_to(initiative).for_cards()[:4],
+        "related": related(initiative, 4),
     }
     return render(request, "initiatives/initiative_detail.html", context)
 

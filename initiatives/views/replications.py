@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from initiatives.flows import arcs
+from initiatives.flows import overview
 from initiatives.models import Replication, Stage
 from initiatives.replications import ReplicationFilter, matrix
 from portal.paging import page_of
@@ -14,12 +14,13 @@ from portal.worldmap import world_map
 def replication_list(request):
     """All replications, or those of a stage, a pillar, a country."""
     filterset = ReplicationFilter(request.GET, queryset=Replication.objects.public())
-    replications = list(filterset.qs.for_lists().with_themes().newest_first())
+    replications = filterset.qs
+    page = page_of(request, replications.for_lists().newest_first(), size=30)
     context = {
         "filterset": filterset,
-        "page": page_of(request, replications, size=30),
-        "total": len(replications),
-        "map": world_map(arcs(replications), title="Where solutions began and where they went"),
+        "page": page,
+        "total": page.paginator.count,
+        "map": world_map(overview(replications), title="Where solutions began and where they went"),
         "matrix": matrix(replications),
         "stages": Stage.objects.all(),
     }

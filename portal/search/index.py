@@ -17,11 +17,12 @@ from portal.search.spelling import Spelling
 from portal.search.text_index import TextIndex, TextReader
 from portal.search.thesaurus import Thesaurus
 from portal.search.understanding import Reader
-from portal.search.words import Understood
+from portal.search.words import Tag, Understood
 
 ENOUGH = 10  # records with all the words; with fewer, the best partial matches follow
 PARTIAL = 40  # at most so many of them
 SCORED = 400  # records looked at for the best partial matches
+WITHDRAWN = 20  # of the best, so many may have been withdrawn without the list becoming short
 COVERED = 0.3  # share of what is asked that a partial match has, rare things weighing more
 COVERAGE_POWER = 1.5  # how much a missing part costs
 REMEMBERED = 512  # texts whose matches a snapshot keeps
@@ -131,6 +132,22 @@ class Snapshot:
     def complete_query(self, asked):
         """The query for records that have all that is asked."""
         return self.texts.all_of(asked.concepts, asked.weak, asked.excluded)
+
+    def related(self, pk, text, kinship, count):
+        """The keys of the public records most like one.
+
+        text: its words; kinship: how much a shared value counts, by the name of the facet.
+        """
+        shared = [
+            Tag(name, value, weight)
+            for name, weight in kinship.items()
+            for value, keys in self.facets[name].items()
+            if pk in keys
+        ]
+        if not shared:
+            return []
+        best = self.texts.best(self.texts.like(shared, text), count + 1 + WITHDRAWN)
+        return [key for _, key in best if key != pk and key in self.public][:count]
 
     def chosen(self, name, values):
         """The keys of the records that have one of the values of a facet."""

@@ -17,6 +17,7 @@ Query = tantivy.Query
 
 STEMS, SURFACE = "stems", "surface"
 PHRASE_BONUS = 1.0  # of words that stand side by side, over the same words apart
+SIMILARITY = 0.15  # how much similar words count beside shared tags
 LEADING = "lead"  # before the name of a tag that says what comes first: theme, origin
 HEAP = 128_000_000  # bytes that the writer fills before it writes a segment
 
@@ -131,6 +132,21 @@ class TextReader:
             within = Query.term_set_query(self.schema, "tags", terms)
             clauses.append((MUST, Query.const_score_query(within, 0.0)))
         return Query.boolean_query(clauses)
+
+    def like(self, tags, text):
+        """Records that share one of the tags at least, those with similar words first."""
+        shared = Query.boolean_query([(SHOULD, self._alternative(tag)) for tag in tags])
+        similar = Query.more_like_this_document_fields_query(
+            self.schema,
+            {name: [kept_apart(joined(text))] for name in self.weights},
+            min_doc_frequency=2,
+            min_term_frequency=1,
+            max_query_terms=12,
+            min_word_length=4,
+        )
+        return Query.boolean_query(
+            [(MUST, shared), (SHOULD, Query.boost_query(similar, SIMILARITY))]
+        )
 
     def _without(self, excluded):
         return [(NOT, self.concept(concept)) for concept in excluded]

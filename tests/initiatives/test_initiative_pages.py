@@ -451,8 +451,9 @@ class TestReplications:
     ):
         for _ in range(how_many):
             ReplicationFactory(initiative=InitiativeFactory(themes=["x"]))
-        # the replications with two prefetches, the stages twice, the two lists of countries
-        with django_assert_num_queries(6):
+        # the count and the page, the flows and the pairs with their countries, the stages twice,
+        # the two lists of countries
+        with django_assert_num_queries(10):
             client.get("/replications/")
 
     def test_they_narrow_by_stage_pillar_and_country(self, client):

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from initiatives.filters import InitiativeFilter
 from initiatives.models import Initiative, Organization
-from initiatives.search import FACETS, KEEPER, from_database, from_index
+from initiatives.search import FACETS, KEEPER, from_database, from_index, related
 from portal.search.index import CatalogueIndex
 from portal.search.snippets import LONGEST, marked, snippet
 from tests.factories import CountryFactory, InitiativeFactory, PartnershipFactory, ThemeFactory
@@ -192,6 +192,26 @@ class TestWords:
         InitiativeFactory()
         read()
         list(ask(q=words)[:20])
+
+
+@pytest.mark.django_db
+class TestRelated:
+    def test_relatives_share_themes_first_and_countries_next(self, read):
+        one = InitiativeFactory(themes=["x", "y"], origins=["ECU"])
+        InitiativeFactory(title="country", countries=["ECU"])
+        InitiativeFactory(title="leading theme", themes=["x"])
+        InitiativeFactory(title="other theme", themes=["z", "y"])
+        InitiativeFactory(title="stranger", themes=["z"], origins=["KEN"])
+        InitiativeFactory(title="draft", themes=["x", "y"], publication="draft")
+        read()
+        relatives = [other.title for other in related(one, 4)]
+        assert relatives == ["leading theme", "other theme", "country"]
+
+    def test_an_initiative_without_themes_and_countries_has_none(self, read):
+        one = InitiativeFactory(title="Seeds")
+        InitiativeFactory(title="Seeds too", themes=["x"])
+        read()
+        assert related(one, 4) == []
 
 
 @pytest.mark.django_db
