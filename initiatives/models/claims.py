@@ -150,16 +150,16 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
         Each row is a dict of from_country_id, to_country_id, pillar, stage and count; the busiest
         `most` of them. The pillar is the leading theme's, None without one.
         """
-        leading = models.FilteredRelation(
+        first_place = models.FilteredRelation(
             "initiative__theme_places", condition=Q(initiative__theme_places__position=0)
         )
         return (
-            self.annotate(leading=leading)
+            self.annotate(first_place=first_place)
             .order_by()
             .values(
                 "from_country_id",
                 "to_country_id",
-                pillar=F("leading__theme__pillar"),
+                pillar=F("first_place__theme__pillar"),
                 stage_slug=F("stage__slug"),
             )
             .annotate(count=models.Count("pk"))
