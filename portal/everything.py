@@ -8,21 +8,26 @@ from django.utils.http import urlencode
 
 from forum.models import Forum, Person, Session
 from initiatives.models import Country, Initiative, Organization, Resource, Theme
+from initiatives.search import answer
+
+
+def initiatives(words):
+    """Initiatives as their own search finds them, so that both count the same."""
+    return answer(Initiative.objects.published(), {"q": words})
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of records with pages.
 
-    name: as the address says it; label: as readers do; records: those that may be shown;
-    for_lists: gives them what one line says; few: how many are shown beside other kinds;
+    name: as the address says it; label: as readers do; search: the public records for some words,
+    best first, with what one line of a list says; few: how many are shown beside other kinds;
     list_name: the name of their list's address, empty where only this search lists them.
     """
 
     name: str
     label: str
-    records: Callable
-    for_lists: Callable
+    search: Callable
     few: int = 4
     list_name: str = ""
 
@@ -30,68 +35,11 @@ class Kind:
     def template(self):
         return f"portal/found/{self.name}.html"
 
-
-KINDS = {
-    kind.name: kind
-    for kind in [
-        Kind(
-            "countries",
-            "Countries",
-            Country.objects.with_region,
-            lambda countries: countries.with_counts(),
-            list_name="countries:list",
-        ),
-        Kind(
-            "themes",
-            "Themes",
-            Theme.objects.all,
-            lambda themes: themes.with_counts(),
-            list_name="themes:list",
-        ),
-        Kind(
-            "initiatives",
-            "Initiatives",
-            Initiative.objects.published,
-            lambda initiatives: initiatives.for_cards(),
-            few=6,
-            list_name="initiatives:list",
-        ),
-        Kind(
-            "forums",
-            "Forums",
-            Forum.objects.published,
-            lambda forums: forums.for_lists(),
-            list_name="forums:list",
-        ),
-        Kind(
-            "sessions",
-            "Sessions",
-            Session.objects.public,
-            lambda sessions: sessions.select_related("forum"),
-        ),
-        Kind(
-            "people",
-            "People",
-            Person.objects.published,
-            lambda people: people.for_lists(),
-            list_name="people:list",
-        ),
-        Kind(
-            "organizations",
-            "Organizations",
-            Organization.objects.published,
-            lambda organizations: organizations.with_initiative_counts().for_lists(),
-            list_name="organizations:list",
-        ),
-        Kind(
-            "documents",
-            "Documents",
-            Resource.objects.published,
-            lambda resources: resources.for_lists(),
-            list_name="resources:list",
-        ),
-    ]
-}
+    def address_of_all(self, words):
+        """Where all that was found is listed."""
+        if self.list_name:
+            return f"{reverse(self.list_name)}?{urlencode({'q': words})}"
+        return f"{reverse('search')}?{urlencode({'q': words, 'in': self.name})}"
 
 
 @dataclass(frozen=True)
@@ -105,29 +53,92 @@ class Group:
 
     @property
     def has_more(self):
-        return self.count > len(self.records)
+        return self.count > self.kind.few
 
 
-def matching(kind, words):
-    """The records of a kind in which the words stand, the best match first."""
-    return kind.for_lists(kind.records().matching_text(words))
+INITIATIVES = "initiatives"
+KINDS = {
+    kind.name: kind
+    for kind in [
+        Kind(
+            "countries",
+            "Countries",
+            lambda words: Country.objects.with_region().with_counts().matching_text(words),
+            list_name="countries:list",
+        ),
+        Kind(
+            "themes",
+            "Themes",
+            lambda words: Theme.objects.with_counts().matching_text(words),
+            list_name="themes:list",
+        ),
+        Kind(INITIATIVES, "Initiatives", initiatives, few=6, list_name="initiatives:list"),
+        Kind(
+            "forums",
+            "Forums",
+            lambda words: Forum.objects.published().for_lists().matching_text(words),
+            list_name="forums:list",
+        ),
+        Kind(
+            "sessions",
+            "Sessions",
+            lambda words: Session.objects.public().select_related("forum").matching_text(words),
+        ),
+        Kind(
+            "people",
+            "People",
+            lambda words: Person.objects.published().for_lists().matching_text(words),
+            list_name="people:list",
+        ),
+        Kind(
+            "organizations",
+            "Organizations",
+            lambda words: (
+                Organization.objects.published()
+                .with_initiative_counts()
+                .for_lists()
+                .matching_text(words)
+            ),
+            list_name="organizations:list",
+        ),
+        Kind(
+            "documents",
+            "Documents",
+            lambda words: Resource.objects.published().for_lists().matching_text(words),
+            list_name="resources:list",
+        ),
+    ]
+}
 
 
-def address_of_all(kind, words):
-    """Where all that was found of a kind is listed."""
-    if kind.list_name:
-        return f"{reverse(kind.list_name)}?{urlencode({'q': words})}"
-    return f"{reverse('search')}?{urlencode({'q': words, 'in': kind.name})}"
+def corrected(results):
+    """The words as the search for initiatives understood them where it mended any, or None.
+
+    It knows the words of initiatives alone: a name that stands elsewhere is no misspelling.
+    """
+    understood = results.matches and results.matches.understood
+    return understood.searched_for if understood and understood.corrections else None
 
 
 def find(words):
-    """One Group for each kind of which something was found."""
+    """What some words find, one Group for each kind, and the words that found it."""
+    found = {kind: kind.search(words) for kind in KINDS.values()}
+    meant = corrected(found[KINDS[INITIATIVES]])
+    if meant:
+        del found[KINDS[INITIATIVES]]
+    groups = grouped(found, words)
+    if groups or not meant:
+        return groups, words
+    return grouped({kind: kind.search(meant) for kind in KINDS.values()}, meant), meant
+
+
+def grouped(found, words):
+    """A Group for each kind of which something was found."""
     groups = []
-    for kind in KINDS.values():
-        count = kind.records().matching_text(words).count()
-        if count:
-            records = list(matching(kind, words)[: kind.few])
-            groups.append(Group(kind, count, records, address_of_all(kind, words)))
+    for kind, records in found.items():
+        if count := records.count():
+            few = list(records[: kind.few])
+            groups.append(Group(kind, count, few, kind.address_of_all(words)))
     return groups
 
 

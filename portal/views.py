@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from forum.models import Person, Session
 from initiatives.models import Initiative, Stage
-from portal.everything import KINDS, find, matching, shorter
+from portal.everything import KINDS, find, shorter
 from portal.listing import WordsForm
 from portal.paging import page_of
 
@@ -23,9 +23,9 @@ def search(request):
     kind = KINDS.get(request.GET.get("in", ""))
     context = {"form": form, "words": words, "kind": kind, "kinds": KINDS.values()}
     if words and kind:
-        context["page"] = page_of(request, matching(kind, words))
+        context["page"] = page_of(request, kind.search(words))
     elif words:
-        context["groups"] = find(words)
+        context["groups"], context["found_for"] = find(words)
         context["total"] = sum(group.count for group in context["groups"])
         context["shorter"] = shorter(words)
     return render(request, "portal/search.html", context)

@@ -57,7 +57,7 @@ def test_every_kind_is_found_and_counted(client):
         "organizations": ["Seed union"],
         "documents": ["Seed report"],
     }
-    assert "8 pages in which all these words stand." in visible_text(response)
+    assert "8 pages found." in visible_text(response)
 
 
 def test_nothing_is_found_that_is_not_published(client):
@@ -117,10 +117,10 @@ def test_more_than_a_few_are_one_link_away(client):
 
 
 def test_nothing_found_offers_the_question_with_a_word_less(client):
-    text = visible_text(client.get(SEARCH, {"q": "banana inspection forum"}))
-    assert "Nothing has all these words." in text
+    text = visible_text(client.get(SEARCH, {"q": "banana florbel glumpf"}))
+    assert "Nothing was found." in text
     assert "Try one word less:" in text
-    assert "inspection forum banana forum banana inspection" in text
+    assert "florbel glumpf banana glumpf banana florbel" in text
     assert shorter("one") == []
     assert shorter("so many words that none of them would help") == []
 
@@ -160,6 +160,6 @@ def test_more_found_take_no_more_queries(client, django_assert_num_queries, how_
         one_of_each("Seed")
     for initiative in InitiativeFactory.create_batch(how_many, title="Seed", origins=["BRA"]):
         ReplicationFactory(initiative=initiative)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         response = client.get(SEARCH, {"q": "seed"})
     assert len(found(response)["people"]) == how_many
