@@ -142,6 +142,15 @@ def test_a_facet_counts_what_is_public(client, mixed_world):
     assert counts == {1}
 
 
+@pytest.mark.parametrize("query", ["", "?q=seeds", "?q=secret", "?country=HTI&sort=newest"])
+def test_the_index_tells_nothing_that_is_not_public(client, mixed_world, index, query):
+    index()
+    response = client.get(f"{ROOT}/initiatives/{query}")
+    assert [initiative["slug"] for initiative in response.json()["results"]] in (["seeds-open"], [])
+    assert "union-secret" not in response.content.decode()
+    assert "seeds-secret" not in response.content.decode()
+
+
 def test_a_source_is_public_while_a_public_record_cites_it(client, mixed_world):
     listed = client.get(f"{ROOT}/sources/").json()
     assert [source["url"] for source in listed["results"]] == ["https://example.org/open"]

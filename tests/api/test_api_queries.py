@@ -52,6 +52,17 @@ def world(request, db):
     return worlds
 
 
+@pytest.mark.parametrize("query", ["", "?q=seeds", "?theme=cooperatives&facets=no"])
+def test_the_index_leaves_to_the_database_the_records_of_the_page(
+    client, world, index, django_assert_num_queries, query
+):
+    index()
+    checks = 1 if "theme" in query else 0  # does the theme exist?
+    with django_assert_num_queries(7 + checks):
+        answer = client.get(f"{ROOT}/initiatives/{query}").json()
+    assert answer["count"] == len(world)
+
+
 @pytest.mark.parametrize(("path", "queries"), QUERIES.items())
 def test_three_take_no_more_queries_than_one(
     client, world, django_assert_num_queries, path, queries

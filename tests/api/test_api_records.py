@@ -228,6 +228,16 @@ def test_facets_say_what_each_value_would_find(get):
     assert [value["value"] for value in facets["status"]["values"]] == ["active"]
 
 
+def test_misspelt_words_are_mended_and_the_answer_says_so(get, index):
+    InitiativeFactory(slug="looms", title="Cooperative looms")
+    InitiativeFactory(slug="seeds", title="Seeds")
+    index()
+    answer = get("initiatives/", q="coperative looms", facets="no")
+    assert slugs(answer) == ["looms"]
+    assert answer["words"] == {"searched_for": "cooperative looms", "notes": []}
+    assert "words" not in get("initiatives/", facets="no")
+
+
 def test_facets_can_be_left_out(get):
     InitiativeFactory()
     assert get("initiatives/", facets="no").keys() == {"count", "next", "previous", "results"}
