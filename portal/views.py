@@ -4,8 +4,9 @@ import re
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from forum.models import Person, Session
@@ -63,6 +64,17 @@ def page_not_found(request, exception):
     reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
     context = {"reason": reason, "words": words_of(request.path)}
     return render(request, "404.html", context, status=404)
+
+
+def server_error(request):
+    """500: said in our look, and in plain words where not even the page for it can be made."""
+    try:
+        content = render_to_string("500.html")
+    except Exception:  # whatever broke may have broken this page too
+        content = (
+            "<!doctype html><title>Something broke</title><h1>Something broke on our side</h1>"
+        )
+    return HttpResponseServerError(content)
 
 
 def words_of(path):

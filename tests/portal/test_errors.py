@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("portal.urls")),
 ]
 handler404 = "portal.views.page_not_found"
+handler500 = "portal.views.server_error"
 
 
 @pytest.fixture
@@ -63,6 +64,13 @@ def test_no_database_is_asked_to_say_that_something_broke(stranger):
     """These tests have no database: a query would raise."""
     assert stranger.get("/breaks/").status_code == 500
     assert stranger.get("/nowhere/").status_code == 404
+
+
+def test_something_is_said_even_where_the_page_for_it_is_broken(stranger, settings):
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": []}]
+    response = stranger.get("/breaks/")
+    assert response.status_code == 500
+    assert "Something broke on our side" in visible_text(response)
 
 
 def test_a_form_that_was_open_too_long_says_what_to_do(settings):
