@@ -1,3 +1,9 @@
-"""Where the tests get what they share: `tests/databases.py` and `tests/chromium.py` say what."""
+"""Where the tests get what they share: the modules named here say what."""
 
-pytest_plugins = ["tests.settings", "tests.databases", "tests.chromium"]
+pytest_plugins = [
+    "tests.settings",
+    "tests.databases",
+    "tests.chromium",
+    "tests.listening",
+    "tests.caching",
+]

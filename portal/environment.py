@@ -106,3 +106,17 @@ def database_from(url, folder, *, max_age):
     if database["ENGINE"] != "django.db.backends.postgresql" or not database["NAME"]:
         raise StartError("DATABASE_URL has to look like postgres://user:password@host:5432/name.")
     return database
+
+
+def cache_from(url):
+    """Django's description of the Redis or Valkey at `url`, or of none: then each process its own.
+
+    A cache that hangs holds a request up for a second at most.
+    """
+    if not url:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if not url.startswith(("redis://", "rediss://", "unix://")):
+        raise StartError("CACHE_URL has to look like redis://user:password@host:6379/0.")
+    patience = {"socket_connect_timeout": 0.5, "socket_timeout": 1}
+    backend = "django.core.cache.backends.redis.RedisCache"
+    return {"BACKEND": backend, "LOCATION": url, "KEY_PREFIX": "portal", "OPTIONS": patience}

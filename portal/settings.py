@@ -15,6 +15,7 @@ from portal.api.settings import (  # noqa: F401 - settings like those below
     SPECTACULAR_SETTINGS,
 )
 from portal.environment import (
+    cache_from,
     database_from,
     env,
     env_bool,
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.http_cache.middleware.HttpCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "portal.security.ContentSecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -106,6 +108,11 @@ DATABASES = {"default": database_from(DATABASE_URL, VAR_DIR / "postgres", max_ag
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEARCH_INDEX = True  # each process searches its own index in memory; else the database
 REVISION_LISTENS = True  # a thread of each process hears of changes; else every request asks
+
+# docs/caching.md tells what is kept, for how long, and what a cache in front has to know.
+HTTP_CACHE_BYTES = env_int("HTTP_CACHE_MB", 0 if DEBUG else 64, 0, 100_000) * 1_000_000
+CACHE_URL = env("CACHE_URL", "")
+CACHES = {"default": cache_from(CACHE_URL)}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

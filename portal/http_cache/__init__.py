@@ -1,0 +1,29 @@
+"""Public answers, kept for as long as the catalogue's revision stands. docs/caching.md tells more.
+
+- `middleware.py` decides what is kept, answers from what is kept, and says so in the headers.
+- `pages.py` keeps: in this process, and in a cache that all processes share where there is one.
+- `encodings.py` compresses, in what the client understands.
+- `version.py` tells one release from another, so that a deployment changes every ETag.
+"""
+
+import threading
+
+_answering = threading.local()
+
+
+def provisional():
+    """Say, while answering, that what is shown may be older than the revision.
+
+    The answer of this thread is then neither kept nor given an ETag.
+    """
+    _answering.is_provisional = True
+
+
+def begin():
+    """Start an answer in this thread: nothing has been called provisional yet."""
+    _answering.is_provisional = False
+
+
+def is_provisional():
+    """Whether something in the answer of this thread was called provisional."""
+    return getattr(_answering, "is_provisional", False)
