@@ -68,6 +68,7 @@ def slugs_are_free(checked, known):
 
 
 def sessions_of(file, rows):
+    """The sessions in the records of a file: shape, sound part and place of each."""
     for key in file.shape.keys:
         if key.name == "sessions":
             for _, record, place in rows:

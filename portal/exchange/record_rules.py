@@ -9,12 +9,14 @@ from portal.exchange.values import shown
 
 
 def years_in_order(initiative, place):
+    """An initiative does not end before it starts."""
     start, end = initiative.get("start_year"), initiative.get("end_year")
     if start and end and end < start:
         place.at("end_year").report(f"{end} lies before the start_year, {start}")
 
 
 def origins_take_part(initiative, place):
+    """Where a solution comes from takes part too."""
     participating = place.top.get("participating_countries", [])
     if not isinstance(participating, list):
         return  # which is reported by itself
@@ -26,6 +28,7 @@ def origins_take_part(initiative, place):
 
 
 def replications_cross_borders(initiative, place):
+    """No country replicates its own solution."""
     for number, entry in enumerate(initiative.get("replications", [])):
         if "from" in entry and entry["from"] == entry.get("to"):
             there = place.at("replications").entry(number).at("to")
@@ -33,6 +36,7 @@ def replications_cross_borders(initiative, place):
 
 
 def year_is_that_of_the_date(resource, place):
+    """A document with a date has the year of this date."""
     date, year = resource.get("date"), resource.get("year")
     if date and "year" not in place.top:
         place.at("year").report(f"is missing; beside the date {date} it is {date[:4]}")
@@ -41,6 +45,7 @@ def year_is_that_of_the_date(resource, place):
 
 
 def dates_in_order(forum, place):
+    """A forum does not end before it starts, as far as its dates are exact."""
     start, end = forum.get("start_date"), forum.get("end_date")
     shared = min(len(start or ""), len(end or ""))
     if shared and end[:shared] < start[:shared]:
@@ -48,6 +53,7 @@ def dates_in_order(forum, place):
 
 
 def sessions_keep_to_their_forum(forum, place):
+    """Sessions are numbered in order, and lie in the forum or a day around it."""
     dates = {key: forum[key] for key in ("start_date", "end_date") if key in forum}
     for number, session in enumerate(forum.get("sessions", [])):
         there = place.at("sessions").entry(session.get("slug", number))
