@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS_OF_TESTS ?= auto
+BENCH := var/bench/.venv
+SIZES ?= 1000,10000,100000
+SECONDS ?= 5
 ARGS ?=
 
 # The first Python that is new enough; PYTHON=... names another.
@@ -15,7 +18,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format clean
+.PHONY: help run test lint format bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +40,9 @@ format: $(VENV)/.installed-dev ## rewrite the code in the project's style
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
+bench: $(BENCH)/.installed ## measure speed, beside peers (SIZES=1000,10000 SECONDS=5)
+	@$(BENCH)/bin/python -m benchmarks --sizes $(SIZES) --seconds $(SECONDS)
+
 clean: ## remove the virtual environment and collected files; the database in var/ stays
 	rm -rf $(VENV) var/static var/static.collected .pytest_cache .ruff_cache
 
@@ -53,4 +59,11 @@ $(VENV)/.installed: requirements.txt
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
 	@echo "  Packages      installing what tests and checks need ..."
 	@$(PIP) install --requirement requirements-dev.txt
+	@touch $@
+
+$(BENCH)/.installed: requirements.txt benchmarks/requirements.txt
+	@echo "  Packages      installing the portal and its peers in $(BENCH) ..."
+	@$(PYTHON) -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip --disable-pip-version-check --quiet install \
+		--requirement benchmarks/requirements.txt
 	@touch $@

@@ -1,0 +1,127 @@
+"""From results to words: what differs between servers, and the table of docs/performance.md."""
+
+import re
+
+from benchmarks.measure import DATASETTE, PORTAL, TEXTBOOK, YARDSTICK
+
+BEGIN = "<!-- Made by `python -m benchmarks table` from the results of `make bench`. -->"
+END = "<!-- The end of what is made. -->"
+NAMES = {
+    PORTAL: "Portal",
+    YARDSTICK: "Constant page",
+    TEXTBOOK: "Textbook Django",
+    DATASETTE: "Datasette",
+}
+PEERS = [("textbook", "search page"), ("datasette", "search page"), ("datasette", "search API")]
+
+
+def find(rows, server, page, state="cold", workers=1):
+    """The row of a page, or None where it was not measured."""
+    for row in rows:
+        if (row["server"], row["page"], row["state"], row["workers"]) == (
+            *(server, page, state),
+            workers,
+        ):
+            return row
+    return None
+
+
+def ratios(rows):
+    """How many times faster the portal answers than its peers, by peer and page.
+
+    Cold and warm are the portal's; a peer is always asked what it has not been asked before.
+    """
+    found = {}
+    for peer, page in PEERS:
+        theirs = find(rows, peer, page)
+        for state in ("cold", "warm"):
+            ours = find(rows, PORTAL, page, state)
+            if ours and theirs and ours["median"] and ours["per_second"] and theirs["per_second"]:
+                found[f"{page}, {state}, against {peer}"] = {
+                    "median": round(theirs["median"] / ours["median"], 1),
+                    "per_second": round(ours["per_second"] / theirs["per_second"], 1),
+                }
+    return found
+
+
+def problems(results):
+    """Yield what makes a run worthless: an error, answers that differ."""
+    for size, result in results["sizes"].items():
+        for row in result["rows"]:
+            if row["errors"]:
+                yield f"{size}: {row['server']}, {row['page']}, {row['state']}: {row['errors']}"
+        for difference in result["agreement"]["differences"]:
+            yield f"{size}: the answers differ: {difference}"
+
+
+def table(results):
+    """The results in Markdown."""
+    machine = results["machine"]
+    versions = ", ".join(f"{name} {number}" for name, number in machine["versions"].items())
+    lines = [
+        f"Measured on {results['date']}: {machine['cores']} cores of {machine['processor']},"
+        f" {machine['memory_gb']} GB, {machine['system']}; {versions}.",
+    ]
+    for size, result in results["sizes"].items():
+        lines += ["", f"### {int(size):,} initiatives", "", *rows_in_markdown(result["rows"])]
+        lines += ["", *facts_in_markdown(result)]
+    return "\n".join(lines)
+
+
+def rows_in_markdown(rows):
+    """The lines of one table."""
+    yield "| server | page | | median | 95 % within | requests per second | size |"
+    yield "| --- | --- | --- | ---: | ---: | ---: | ---: |"
+    for row in rows:
+        workers = "" if row["workers"] == 1 else f", {row['workers']} workers"
+        yield (
+            f"| {NAMES[row['server']]}{workers} | {row['page']} | {row['state']}"
+            f" | {milliseconds(row['median'])} | {milliseconds(row['p95'])}"
+            f" | {short(row['per_second'])} | {row['kilobytes']:.0f} kB |"
+        )
+
+
+def facts_in_markdown(result):
+    """What else is to be said of one size."""
+    for what, times in ratios(result["rows"]).items():
+        yield (
+            f"- {what[0].upper()}{what[1:]}: {times['median']:,.1f} times as fast,"
+            f" {times['per_second']:,.1f} times the requests per second."
+        )
+    memory = ", ".join(
+        f"{NAMES.get(name, name.capitalize())} {' + '.join(map(str, sizes))} MB"
+        for name, sizes in result["memory"].items()
+    )
+    yield f"- Memory of each worker (PSS) after its run: {memory}."
+    if result["ready"].get("index"):
+        yield f"- The portal's index was built in {short(result['ready']['index'])} s."
+    agreement = result["agreement"]
+    yield (
+        f"- {agreement['questions']} questions were asked of all three and compared, with every"
+        f" count of every facet: {len(agreement['differences']) or 'no'} differences."
+    )
+    if result.get("wrk"):
+        ours = find(result["rows"], YARDSTICK, "20 kB", "warm")["per_second"]
+        yield f"- The constant page by wrk: {short(result['wrk'])} per second; here {short(ours)}."
+
+
+def milliseconds(number):
+    """A time, as exactly as anybody needs it."""
+    return f"{short(number)} ms"
+
+
+def short(number):
+    """Three digits that count, and no more: 1,234 and 45.6 and 0.12."""
+    if number >= 100:
+        return f"{number:,.0f}"
+    return f"{number:.1f}" if number >= 10 else f"{number:.2f}"
+
+
+def write_table(text, results):
+    """A document with the table between its marks made anew; ValueError where they are missing."""
+    pattern = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
+    made = f"{BEGIN}\n\n{table(results)}\n\n{END}"
+    text, count = pattern.subn(lambda _: made, text)
+    if count != 1:
+        raise ValueError(f"The document has {count} places for the table; it needs one.")
+    return text

@@ -1,0 +1,6 @@
+"""The portal's settings without its middleware and pages."""
+
+from benchmarks.settings import *  # noqa: F403
+
+MIDDLEWARE = []
+ROOT_URLCONF = "benchmarks.yardstick.urls"

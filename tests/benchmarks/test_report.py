@@ -1,0 +1,112 @@
+"""From results to the table in the docs."""
+
+import pytest
+
+from benchmarks.agreement import differing
+from benchmarks.report import BEGIN, END, problems, ratios, short, table, write_table
+from benchmarks.workload import Question
+
+
+def row(server, page="search page", state="cold", **changes):
+    """One row of results."""
+    return {
+        "server": server,
+        "page": page,
+        "state": state,
+        "workers": 1,
+        "requests": 100,
+        "median": 10.0,
+        "p95": 20.0,
+        "per_second": 100.0,
+        "loaded_p95": 90.0,
+        "kilobytes": 30.4,
+        "errors": {},
+    } | changes
+
+
+@pytest.fixture
+def results():
+    """What a run of one size leaves."""
+    return {
+        "date": "2026-02-03",
+        "machine": {
+            "processor": "Some CPU",
+            "cores": 2,
+            "memory_gb": 8,
+            "system": "Linux 6.1",
+            "versions": {"Django": "5.2"},
+        },
+        "sizes": {
+            "1000": {
+                "rows": [
+                    row("constant", "20 kB", "warm", per_second=3000.0),
+                    row("portal"),
+                    row("portal", state="warm", median=0.5, per_second=2000.0),
+                    row("textbook", median=345.6, per_second=2.5),
+                ],
+                "memory": {"portal": [80], "portal, 2 workers": [70, 71]},
+                "ready": {"index": 1.25},
+                "agreement": {"questions": 40, "differences": []},
+                "wrk": 3100.0,
+            }
+        },
+    }
+
+
+def test_a_ratio_says_how_much_faster_the_portal_is(results):
+    found = ratios(results["sizes"]["1000"]["rows"])
+    assert found == {
+        "search page, cold, against textbook": {"median": 34.6, "per_second": 40.0},
+        "search page, warm, against textbook": {"median": 691.2, "per_second": 800.0},
+    }
+
+
+def test_the_table_stands_between_its_marks_and_nowhere_else(results):
+    document = f"Before.\n\n{BEGIN}\nold\n{END}\n\nAfter.\n"
+    written = write_table(document, results)
+    assert written == f"Before.\n\n{BEGIN}\n\n{table(results)}\n\n{END}\n\nAfter.\n"
+    assert write_table(written, results) == written
+    assert "| Textbook Django | search page | cold | 346 ms | 20.0 ms | 2.50 | 30 kB |" in written
+    assert "- The constant page by wrk: 3,100 per second; here 3,000." in written
+
+
+def test_a_document_without_marks_is_refused(results):
+    with pytest.raises(ValueError, match="0 places"):
+        write_table("No marks.", results)
+
+
+def test_errors_and_differences_are_told(results):
+    assert list(problems(results)) == []
+    size = results["sizes"]["1000"]
+    size["rows"][1]["errors"] = {"status 500": 1}
+    size["agreement"]["differences"] = ["kind=project: facet theme"]
+    assert list(problems(results)) == [
+        "1000: portal, search page, cold: {'status 500': 1}",
+        "1000: the answers differ: kind=project: facet theme",
+    ]
+
+
+def test_answers_are_compared_count_by_count():
+    question = Question(facets=(("kind", "project"),))
+    ours = {"count": 3, "facets": {"kind": {"project": 3, "law": 0}, "sdg": {"8": 2}}}
+    theirs = {"count": 3, "facets": {"kind": {"project": 3}, "sdg": {"8": 2}}}
+    assert list(differing(ours, theirs, 3, question)) == []
+    assert list(differing(ours, theirs, 4, question)) == ["3 results, 3 textbook, 4 Datasette"]
+    theirs["facets"]["sdg"]["8"] = 1
+    assert list(differing(ours, theirs, 3, question)) == ["facet sdg"]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(1234.5, "1,234"), (99.94, "99.9"), (10, "10.0"), (1.234, "1.23")]
+)
+def test_numbers_have_three_digits(number, text):
+    assert short(number) == text
+
+
+def test_a_question_is_put_to_each_server_in_its_own_words():
+    question = Question("wages rural", (("theme", "a-b"), ("kind", "law")))
+    assert question.portal() == "q=wages+rural&theme=a-b&kind=law"
+    address = question.datasette("db", ".json", counts_facets=False)
+    assert address.startswith(
+        "/db/initiatives.json?_search=wages+rural&theme__arraycontains=a-b&kind=law&_col=slug"
+    )
