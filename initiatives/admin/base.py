@@ -61,6 +61,10 @@ class Desk(OffersChoices, ModelAdmin):
         refuse_null_bytes(request)
         return super().changelist_view(request, extra_context)
 
+    def lookup_allowed(self, lookup, value, request):
+        """Any lookup that Django allows in an address, but those that can be written wrongly."""
+        return not lookup.endswith("regex") and super().lookup_allowed(lookup, value, request)
+
     def response_action(self, request, queryset):
         keys = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if not all(key.isascii() and key.isdigit() for key in keys):
@@ -82,7 +86,7 @@ class Desk(OffersChoices, ModelAdmin):
         if not is_changelist(request):
             first = self.search_fields[0]
             begins = Case(When(**{f"{first}__istartswith": text}, then=Value(0)), default=Value(1))
-            queryset = queryset.order_by(begins, *self.get_ordering(request))
+            queryset = queryset.order_by(begins, *(self.ordering or self.opts.ordering))
         return queryset, False
 
     def found(self, text):
