@@ -111,15 +111,15 @@ class Session(Addressed):
     def lies_within(self, forum):
         """Whether the session's date can fall on the forum's days, one day around included.
 
-        What is no date at all is for the check of that field to say.
+        Dates that are none, or that are in the wrong order, are for the checks of the fields.
         """
         end = forum.end_date or forum.start_date
         if not all(is_partial(date) for date in (self.date, forum.start_date, end)):
             return True
-        return (
-            last_day(self.date) >= first_day(forum.start_date) - DAY
-            and first_day(self.date) <= last_day(end) + DAY
-        )
+        first, last = first_day(forum.start_date), last_day(end)
+        is_after_start = last_day(self.date) >= first - DAY
+        is_before_end = first_day(self.date) <= last + DAY
+        return last < first or (is_after_start and is_before_end)
 
 
 class SessionFigure(FigureBase):
