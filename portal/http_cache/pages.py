@@ -62,10 +62,12 @@ class Memory:
         return len(self._answers)
 
     def get(self, revision, key):
-        """The answer under a key, or None. The first question of a revision drops all older."""
+        """The answer under a key, or None. A question about another revision drops all."""
         with self._lock:
             if revision != self._revision:
-                self._turn(revision)
+                self._revision = revision
+                self._answers = OrderedDict()
+                self.bytes = 0
                 return None
             answer = self._answers.get(key)
             if answer is not None:
@@ -86,11 +88,6 @@ class Memory:
                 _, left = self._answers.popitem(last=False)
                 self.bytes -= len(left.body) + OVERHEAD
 
-    def _turn(self, revision):
-        if revision > self._revision:
-            self._revision = revision
-            self._answers = OrderedDict()
-            self.bytes = 0
 
 
 class Shared:

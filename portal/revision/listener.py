@@ -88,6 +88,7 @@ class Listener:
         while not self._stopping.is_set():
             try:
                 with self._connect() as connection:
+                    stop_first(self)
                     can_listen = self._listen(connection)
                     while not self._stopping.is_set():
                         self._look(connection)
@@ -100,7 +101,7 @@ class Listener:
             except Exception as error:  # whatever it is, requests ask for themselves meanwhile
                 if not (failures or self._stopping.is_set()):
                     logger.warning("Not listening for changes: %s", error)
-            finally:
+            if not self._stopping.is_set():
                 self._good_until = 0.0
             self._stopping.wait(PAUSES[min(failures, len(PAUSES) - 1)])
             failures += 1
@@ -130,6 +131,11 @@ class Listener:
         self._good_until = looked_at + GOOD_FOR
 
 
+def stop_first(listener):
+    """When the process ends, stop listening before a private database is stopped: last in line."""
+    atexit.unregister(listener.stop)
+    atexit.register(listener.stop, timeout=0)
+
+
 listener = Listener()
 os.register_at_fork(after_in_child=listener.__init__)  # the thread stays with the parent
-atexit.register(listener.stop, timeout=0)

@@ -99,6 +99,14 @@ def test_a_database_is_a_postgresql_with_a_name(url, tmp_path):
     assert url not in str(error.value)  # it may hold a password
 
 
+def test_a_shared_cache_is_a_redis():
+    assert environment.cache_from("rediss://:secret@cache/0")["LOCATION"].endswith("@cache/0")
+    assert environment.cache_from("")["BACKEND"].endswith("LocMemCache")
+    with pytest.raises(StartError, match="CACHE_URL") as error:
+        environment.cache_from("memcached://:secret@cache")
+    assert "secret" not in str(error.value)
+
+
 def test_the_example_names_every_variable_and_no_other():
     source = (BASE_DIR / "portal" / "settings.py").read_text()
     read = set(re.findall(r'\benv(?:_\w+)?\(\s*"([A-Z_]+)"', source))

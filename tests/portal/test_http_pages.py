@@ -41,8 +41,9 @@ class TestBounds:
         assert memory.get(2, "a") is None
         assert (len(memory), memory.bytes) == (0, 0)
         memory.put(1, "a", Answer(200, (), b"old"))
-        assert memory.get(1, "a") is None
         assert memory.get(2, "a") is None
+        memory.put(2, "a", Answer(200, (), b"new"))
+        assert memory.get(2, "a").body == b"new"
 
 
 class TestSharedCache:
