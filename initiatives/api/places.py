@@ -9,7 +9,7 @@ from initiatives.api.records import RecordViewSet, initiative_count
 from initiatives.api.references import CountryGroupReference, CountryReference, RegionReference
 from initiatives.models import Country, CountryGroup, Region
 from initiatives.reference_querysets import how_many
-from portal.api.fields import ApiUrl, ListAddress, PageUrl, RecordSerializer
+from portal.api.fields import ApiUrl, ListAddress, PageUrl, RecordSerializer, WebAddress
 
 COUNTED = "Public initiatives that began or take place there, or are replicated from or to there."
 
@@ -138,7 +138,7 @@ class CountryGroupSource(serializers.Serializer):
     """Where the members of a group were read."""
 
     title = serializers.CharField(source="source_title")
-    url = serializers.URLField(source="source_url")
+    url = WebAddress(source="source_url")
 
 
 class CountryGroupLineSerializer(RecordSerializer):

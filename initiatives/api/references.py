@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from portal.api.fields import ApiUrl
+from portal.api.fields import ApiUrl, WebAddress
 
 
 class Slugged(serializers.Serializer):
@@ -128,4 +128,4 @@ class SourceReference(serializers.Serializer):
     title = serializers.CharField()
     publisher = serializers.CharField()
     year = serializers.IntegerField(allow_null=True, help_text="Year of publication.")
-    url = serializers.URLField(help_text="Where it was read; this identifies the source.")
+    url = WebAddress(help_text="Where it was read; this identifies the source.")

@@ -19,6 +19,11 @@ class RecordSerializer(serializers.ModelSerializer):
         return {name: {"read_only": True} for name in self.Meta.fields}
 
 
+@extend_schema_field({"type": "string", "format": "iri"})
+class WebAddress(serializers.CharField):
+    """An address elsewhere, as it was read: letters outside of ASCII may stand in it."""
+
+
 @extend_schema_field(OpenApiTypes.URI)
 class ApiUrl(serializers.Field):
     """The address of a record in the API: `ApiUrl("themes")`, `ApiUrl("countries", "iso3")`."""

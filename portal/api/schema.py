@@ -73,7 +73,7 @@ class FormParameters(DjangoFilterExtension):
     def parameter(self, name, label, field, help_text):
         several = is_multiple(field)
         schema = value_schema(field)
-        return build_parameter_type(
+        described = build_parameter_type(
             name=name,
             location="query",
             description=". ".join(filter(None, [label, help_text])),
@@ -81,6 +81,7 @@ class FormParameters(DjangoFilterExtension):
             explode=True if several else None,
             style="form" if several else None,
         )
+        return described | {"allowEmptyValue": True}  # forms send fields that nobody filled in
 
 
 def value_schema(field):

@@ -127,6 +127,13 @@ def test_odd_words_find_little_and_break_nothing(client, world, collection, word
     assert response.status_code == 200
 
 
+def test_an_empty_parameter_asks_nothing(client, world):
+    """As a form sends it that was not filled in."""
+    query = {"q": "", "theme": "", "year_from": "", "sort": ""}
+    response = client.get(f"{ROOT}/initiatives/", query)
+    assert response.json()["count"] == 1
+
+
 def test_several_mistakes_are_named_at_once(client, world):
     response = client.get(
         f"{ROOT}/initiatives/", {"theme": ["x", "cooperatives", "y"], "year_to": "1492"}
