@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.utils.html import format_html_join
+from django.utils.text import capfirst
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
@@ -88,6 +90,11 @@ class GroupDesk(ForSuperusers, GroupAdmin, ModelAdmin):
     """Groups of rights. Those that `migrate` keeps in step can be looked at only."""
 
     list_display = ["name", "kept"]
+    readonly_fields = ["rights"]
+    fieldsets = [(None, {"fields": ["name", "permissions"]})]
+
+    def get_fieldsets(self, request, obj=None):
+        return [(None, {"fields": ["name", "rights"]})] if is_kept(obj) else self.fieldsets
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and not is_kept(obj)
@@ -98,6 +105,15 @@ class GroupDesk(ForSuperusers, GroupAdmin, ModelAdmin):
     @display(description="Kept by the portal", boolean=True)
     def kept(self, group):
         return is_kept(group)
+
+    @display(description="Rights")
+    def rights(self, group):
+        """What the group may do with each kind of record, in words."""
+        rows = [
+            (capfirst(model._meta.verbose_name_plural), ", ".join(actions))
+            for model, actions in ROLES[group.name].items()
+        ]
+        return format_html_join("", "<li>{}: {}</li>", sorted(rows))
 
 
 def is_kept(group):
