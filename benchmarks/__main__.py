@@ -14,7 +14,7 @@ import django
 
 django.setup()
 
-from benchmarks import agreement, catalogue, machine, measure, report, sqlite_copy  # noqa: E402
+from benchmarks import catalogue, machine, measure, report, sqlite_copy  # noqa: E402
 from benchmarks.paths import BASE_DIR, BENCH_DIR  # noqa: E402
 
 RESULTS = BENCH_DIR / "results.json"
@@ -68,11 +68,8 @@ def measure_size(size, seconds):
     sqlite = sqlite_copy.make_copy(database, catalogue.version_of_data())
     with catalogue.pointed_at(database):
         questions, slugs = measure.questions_about(size)
-    compared = agreement.compare(database, sqlite, questions)
-    say(f"{compared['questions']} questions compared, {len(compared['differences'])} differences")
     bench = measure.Bench(database, sqlite, questions, slugs, seconds=seconds, say=say)
-    result = bench.run()
-    return {**result, "agreement": compared, "wrk": bench.wrk, "made_in": made_in}
+    return {**bench.run(), "made_in": made_in}
 
 
 def say(text, again=False):

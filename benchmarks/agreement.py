@@ -2,48 +2,53 @@
 
 import json
 
-from benchmarks import servers
 from benchmarks.load import ask
-from benchmarks.measure import wait_for_index
 
 COMPARED = 40
 
 
-def compare(database, sqlite, questions, compared=COMPARED):
-    """Ask the portal, the textbook and Datasette the same; how many questions, and what differs.
+def comparable(questions):
+    """The last of the questions that have facets only: nobody is measured by them.
 
-    Only facets: what a word finds is a matter of stemming and thesaurus, and differs by design.
-    The counts of all values of all facets are compared between the portal and the textbook, the
-    number of results between all three.
+    What a word finds is a matter of stemming and thesaurus, and differs by design.
     """
-    questions = [question for question in questions if not question.words][:compared]
-    with servers.portal(database) as running:
-        wait_for_index(running, workers=1)
-        ours = [portal_answer(running.port, question) for question in questions]
-    with servers.textbook(database) as running:
-        textbook = [json_of(running.port, f"/counts.json?{q.portal()}") for q in questions]
-    with servers.datasette(sqlite) as running:
-        paths = [q.datasette(sqlite.stem, ".json", counts_facets=False) for q in questions]
-        datasette = [json_of(running.port, path)["filtered_table_rows_count"] for path in paths]
-    differences = []
-    for question, mine, theirs, count in zip(questions, ours, textbook, datasette, strict=True):
-        differences += [
-            f"{question.portal()}: {what}" for what in differing(mine, theirs, count, question)
-        ]
+    return [question for question in questions if not question.words][-COMPARED:]
+
+
+def portal_answers(port, questions):
+    """For each question the number of results, and the counts by facet and value."""
+    answers = []
+    for question in questions:
+        answer = json_of(port, f"/api/v1/initiatives/?{question.portal()}")
+        facets = {
+            name: {value["value"]: value["count"] for value in facet["values"]}
+            for name, facet in answer["facets"].items()
+        }
+        answers.append({"count": answer["count"], "facets": facets})
+    return answers
+
+
+def textbook_answers(port, questions):
+    """The same of the textbook."""
+    return [json_of(port, f"/counts.json?{question.portal()}") for question in questions]
+
+
+def datasette_counts(port, database, questions):
+    """For each question the number of results."""
+    paths = [question.datasette(database, ".json", counts_facets=False) for question in questions]
+    return [json_of(port, path)["filtered_table_rows_count"] for path in paths]
+
+
+def compare(questions, portal, textbook, datasette):
+    """How many questions were put to all three, and in what the answers differ."""
+    answers = zip(questions, portal, textbook, datasette, strict=True)
+    differences = [
+        f"{question.portal()}: {what}" for question, *three in answers for what in differing(*three)
+    ]
     return {"questions": len(questions), "differences": differences}
 
 
-def portal_answer(port, question):
-    """The number of results and the counts by facet, as the textbook words them."""
-    answer = json_of(port, f"/api/v1/initiatives/?{question.portal()}")
-    facets = {
-        name: {value["value"]: value["count"] for value in facet["values"]}
-        for name, facet in answer["facets"].items()
-    }
-    return {"count": answer["count"], "facets": facets}
-
-
-def differing(portal, textbook, datasette, question):
+def differing(portal, textbook, datasette):
     """Yield a sentence for each thing in which the answers to a question differ."""
     if not portal["count"] == textbook["count"] == datasette:
         yield f"{portal['count']} results, {textbook['count']} textbook, {datasette} Datasette"

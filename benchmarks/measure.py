@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from dataclasses import asdict, dataclass
 
-from benchmarks import servers
+from benchmarks import agreement, servers
 from benchmarks.load import HOST, Outcome, ask, load, request_for
 from benchmarks.workload import Questions
 
@@ -39,6 +39,7 @@ class Row:
     p95: float
     per_second: float  # with CONNECTIONS requests under way at a time
     loaded_p95: float
+    cpu: float  # milliseconds of processors that the server and PostgreSQL spent on a request
     kilobytes: float
     errors: dict
 
@@ -57,6 +58,8 @@ class Bench:
         self.rows = []
         self.memory = {}
         self.ready = {}
+        self.compared = agreement.comparable(questions)
+        self.answers = {}
 
     def run(self):
         """Measure every server, one at a time; the results as JSON takes them."""
@@ -65,7 +68,11 @@ class Bench:
         self._portal_with_two_workers()
         self._textbook()
         self._datasette()
+        agreed = agreement.compare(self.compared, **self.answers)
+        self.say(f"{agreed['questions']} questions compared: {len(agreed['differences'])} differ")
         return {
+            "agreement": agreed,
+            "wrk": self.wrk,
             "rows": [asdict(row) for row in self.rows],
             "memory": self.memory,
             "ready": self.ready,
@@ -98,6 +105,7 @@ class Bench:
             self._warm(running, PORTAL, "home page", ["/"])
             self._not_modified(running, PORTAL, "search page", searches[-1])
             self._remember(running, PORTAL)
+            self.answers[PORTAL] = agreement.portal_answers(running.port, self.compared)
 
     def _portal_with_two_workers(self):
         with servers.portal(self.database, workers=2) as running:
@@ -111,6 +119,7 @@ class Bench:
             searches = [f"/?{question.portal()}" for question in self.questions]
             self._cold(running, TEXTBOOK, "search page", searches)
             self._remember(running, TEXTBOOK)
+            self.answers[TEXTBOOK] = agreement.textbook_answers(running.port, self.compared)
 
     def _datasette(self):
         with servers.datasette(self.sqlite) as running:
@@ -119,6 +128,8 @@ class Bench:
                 paths = [question.datasette(name, suffix) for question in self.questions]
                 self._cold(running, DATASETTE, page, paths)
             self._remember(running, DATASETTE)
+            counts = agreement.datasette_counts(running.port, name, self.compared)
+            self.answers[DATASETTE] = counts
 
     def _cold(self, running, server, page, paths, workers=1):
         """No address twice: a third of them one after another, the others several at a time."""
@@ -129,7 +140,7 @@ class Bench:
     def _warm(self, running, server, page, paths):
         """A few addresses, over and over."""
         again = itertools.cycle(paths)
-        self._measure(running, (server, page, "warm", 1), 2 * paths, again, again)
+        self._measure(running, (server, page, "warm", 1), paths, again, again)
 
     def _not_modified(self, running, server, page, path):
         """What an address costs for which the visitor has the answer already."""
@@ -147,20 +158,25 @@ class Bench:
             return (request_for(path, AS_BROWSERS | (headers or {})) for path in paths)
 
         limits = {"expected": expected, "seconds": self.seconds, "at_most": AT_MOST}
-        warmed_up = load(running.port, asking(warming), connections=1, **limits)
+        few = {"connections": 1, "at_least": len(warming)}
+        warmed_up = load(running.port, asking(warming), **few, **limits)
         slow = fast = Outcome()
+        spent_before = running.processor_seconds()
         if not warmed_up.errors:
             slow = load(running.port, asking(alone), connections=1, at_least=AT_LEAST, **limits)
             fast = load(running.port, asking(together), connections=CONNECTIONS, **limits)
+        spent = running.processor_seconds() - spent_before
         outcomes = (warmed_up, slow, fast)
+        requests = slow.count + fast.count
         row = Row(
             *what,
-            requests=slow.count + fast.count,
+            requests=requests,
             median=slow.milliseconds(0.5),
             p95=slow.milliseconds(0.95),
             per_second=fast.per_second,
             loaded_p95=fast.milliseconds(0.95),
-            kilobytes=(slow.size + fast.size) / max(slow.count + fast.count, 1) / 1000,
+            cpu=spent * 1000 / max(requests, 1),
+            kilobytes=(slow.size + fast.size) / max(requests, 1) / 1000,
             errors=dict(sum((outcome.errors for outcome in outcomes), Counter())),
         )
         self.rows.append(row)
@@ -177,7 +193,8 @@ def line(row):
     workers = "" if row.workers == 1 else f", {row.workers} workers"
     return (
         f"{row.server + workers:<19} {row.page:<16} {row.state:<5} {row.median:9.2f} ms "
-        f"{row.p95:9.2f} ms {row.per_second:9.1f}/s  {row.kilobytes:6.1f} kB {errors}"
+        f"{row.p95:9.2f} ms {row.per_second:9.1f}/s {row.cpu:9.2f} ms cpu "
+        f"{row.kilobytes:6.1f} kB {errors}"
     )
 
 

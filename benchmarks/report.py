@@ -36,10 +36,11 @@ def ratios(rows):
         theirs = find(rows, peer, page)
         for state in ("cold", "warm"):
             ours = find(rows, PORTAL, page, state)
-            if ours and theirs and ours["median"] and ours["per_second"] and theirs["per_second"]:
+            if ours and theirs and ours["requests"] and theirs["requests"]:
                 found[f"{page}, {state}, against {peer}"] = {
                     "median": round(theirs["median"] / ours["median"], 1),
-                    "per_second": round(ours["per_second"] / theirs["per_second"], 1),
+                    "per_second": round(ours["per_second"] / (theirs["per_second"] or 1), 1),
+                    "cpu": round(theirs["cpu"] / (ours["cpu"] or 1), 1),
                 }
     return found
 
@@ -70,14 +71,15 @@ def table(results):
 
 def rows_in_markdown(rows):
     """The lines of one table."""
-    yield "| server | page | | median | 95 % within | requests per second | size |"
-    yield "| --- | --- | --- | ---: | ---: | ---: | ---: |"
+    yield "| server | page | | median | 95 % within | requests per second | processor | size |"
+    yield "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |"
     for row in rows:
         workers = "" if row["workers"] == 1 else f", {row['workers']} workers"
         yield (
             f"| {NAMES[row['server']]}{workers} | {row['page']} | {row['state']}"
             f" | {milliseconds(row['median'])} | {milliseconds(row['p95'])}"
-            f" | {short(row['per_second'])} | {row['kilobytes']:.0f} kB |"
+            f" | {short(row['per_second'])} | {milliseconds(row['cpu'])}"
+            f" | {row['kilobytes']:.0f} kB |"
         )
 
 
@@ -86,7 +88,8 @@ def facts_in_markdown(result):
     for what, times in ratios(result["rows"]).items():
         yield (
             f"- {what[0].upper()}{what[1:]}: {times['median']:,.1f} times as fast,"
-            f" {times['per_second']:,.1f} times the requests per second."
+            f" {times['per_second']:,.1f} times the requests per second,"
+            f" 1/{times['cpu']:,.1f} of the processor time."
         )
     memory = ", ".join(
         f"{NAMES.get(name, name.capitalize())} {' + '.join(map(str, sizes))} MB"

@@ -41,6 +41,17 @@ class Running:
         workers = [pid for pid in started_ones if "resource_tracker" not in command_of(pid)]
         return [megabytes(pid) for pid in workers or [self.process.pid]]
 
+    def processor_seconds(self):
+        """What this server's processes and PostgreSQL's have spent on processors so far."""
+        roots = (self.process.pid, postgres())
+        return sum(processor_seconds(pid) for root in roots for pid in [root, *descendants(root)])
+
+
+def postgres():
+    """The main process of the benchmark's PostgreSQL."""
+    lines = (BENCH_DIR / "postgres" / "data" / "postmaster.pid").read_text().splitlines()
+    return int(lines[0])
+
 
 def portal(database, *, workers=1, settings="benchmarks.settings"):
     """The portal as `make run` serves it: its own command, and granian with its settings."""
@@ -195,6 +206,16 @@ def megabytes(pid):
     """The proportional set size of a process, in MB."""
     text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     return int(re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)[1]) * 1024 / 1e6
+
+
+def processor_seconds(pid):
+    """What a process and those of its children that have ended spent on processors."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return 0.0
+    fields = stat.rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def last_words(log):
