@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from unfold.decorators import display
 
 from initiatives.admin.base import Guarded, Refused
-from initiatives.admin.columns import link_to, linked, list_url
+from initiatives.admin.columns import link, link_to, linked, list_url
 from initiatives.models import Publication, Source
 from initiatives.models.featured import Featurable
 from initiatives.publishing import problems, warnings
@@ -131,14 +131,16 @@ class PublishableDesk(Guarded):
 
     def announce(self, request, record):
         """Say where the record stands now, and what its page will lack."""
-        link = link_to(record)
         if record.publication == Publication.IN_REVIEW:
             for problem in problems(record):
-                text = format_html("{} To be published, it needs more: {}", link, problem)
+                text = format_html("{}, before it is published: {}", link_to(record), problem)
                 self.message_user(request, text, messages.WARNING)
         if record.is_published:
+            page = link("See it on the site.", record.get_absolute_url())
+            text = format_html("{} is published. {}", link_to(record), page)
+            self.message_user(request, text, messages.SUCCESS)
             for warning in warnings(record):
-                text = format_html("{} {}", link, warning)
+                text = format_html("{}: {}", link_to(record), warning)
                 self.message_user(request, text, messages.WARNING)
 
     def construct_change_message(self, request, form, formsets, add=False):

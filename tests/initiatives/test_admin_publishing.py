@@ -210,8 +210,7 @@ def test_submitting_tells_what_publishing_will_demand(curator):
     record = make(Initiative, sources=[])
     page = change(curator, record, "_submit")
     assert record.publication == "in-review"
-    assert any("To be published, it needs more: It has no source." in text
-               for text in said(page.response))  # fmt: skip
+    assert "before it is published: It has no source." in said(page.response)[0]
 
 
 def test_an_action_on_many_records_names_the_first_that_it_passes_over(editor):
