@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 application = get_wsgi_application()
+
+from initiatives.search import KEEPER  # noqa: E402 - models need the application
+
+KEEPER.start()  # the index is being read while the first visitors come

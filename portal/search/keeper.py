@@ -9,7 +9,7 @@ from time import perf_counter
 from django.conf import settings
 from django.db import close_old_connections, connections
 
-from portal import revision
+from portal import http_cache, revision
 from portal.search.index import CatalogueIndex
 
 logger = logging.getLogger(__name__)
@@ -33,37 +33,34 @@ class Keeper:
         self._thread = None
         self._starting = threading.Lock()
         self._caught_up = threading.Condition()
+        self._stopping = threading.Event()
 
     def snapshot(self):
         """The index, or None while there is none and the database has to answer.
 
         After an edit the index follows within milliseconds, and a request waits for it. When all
         of it has to be read anew, that takes longer; the old one then serves on, with what has
-        been withdrawn already hidden.
+        been withdrawn already hidden. Answers that may be behind the revision are not kept.
         """
         if not settings.SEARCH_INDEX:
             return self.index.snapshot
-        self._start()
-        snapshot = self.index.snapshot
-        if snapshot is None:
+        self.start()
+        if self.index.snapshot is None:
+            http_cache.provisional()
             return None
         present = revision.current()
-        if snapshot.revision < present:
+        if self.index.snapshot.revision < present:
             with self._caught_up:
-                self._caught_up.wait_for(
+                caught_up = self._caught_up.wait_for(
                     lambda: self.index.snapshot.revision >= present, timeout=PATIENCE
                 )
+            if not caught_up:
+                http_cache.provisional()
         return self.index.snapshot
 
-    def is_current(self):
-        """Whether answers may be kept as those of the present revision."""
-        snapshot = self.index.snapshot
-        return not settings.SEARCH_INDEX or bool(
-            snapshot and snapshot.revision >= revision.current()
-        )
-
-    def _start(self):
-        if self._thread is not None and self._thread.is_alive():
+    def start(self):
+        """Have the thread running, unless the settings say that the database searches."""
+        if not settings.SEARCH_INDEX or (self._thread and self._thread.is_alive()):
             return
         with self._starting:
             if self._thread is None or not self._thread.is_alive():
@@ -72,9 +69,17 @@ class Keeper:
                 )
                 self._thread.start()
 
+    def stop(self):
+        """End the thread and forget the index."""
+        self._stopping.set()
+        if self._thread:
+            self._thread.join()
+        self._reset()
+        self.index = CatalogueIndex(self.index.collection)
+
     def _run(self):
         failures = 0
-        while True:
+        while not self._stopping.is_set():
             try:
                 close_old_connections()
                 self._follow()
@@ -82,8 +87,9 @@ class Keeper:
             except Exception:  # whatever it is, the database answers meanwhile
                 logger.exception("The search index could not be brought up to date")
                 connections.close_all()
-                threading.Event().wait(PAUSES[min(failures, len(PAUSES) - 1)])
+                self._stopping.wait(PAUSES[min(failures, len(PAUSES) - 1)])
                 failures += 1
+        connections.close_all()
 
     def _follow(self):
         """Bring the index to the present revision, or wait for the next one."""
