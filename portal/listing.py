@@ -115,7 +115,6 @@ class Listing:
         self.typed = form.typed
         self.facets = facets
         self.orders = orders or {}
-        self._everything = records
         self._found = records.matching_text(self.text) if self.text else records
         self.chosen = {facet.name: known_value(facet, query) for facet in facets}
         self.sort = query.get("sort", "")
@@ -168,11 +167,6 @@ class Listing:
         if self.sort in self.orders and self.sort != next(iter(self.orders)):
             asked["sort"] = self.sort
         return urlencode({key: value for key, value in asked.items() if value and key != name})
-
-    @property
-    def total(self):
-        """How many records there are in all."""
-        return self._everything.count()
 
     def _narrowed(self, but=None):
         records = self._found
