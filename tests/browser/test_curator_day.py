@@ -1,0 +1,181 @@
+"""A day at the curators' desk, in Chromium: from a draft to what readers and machines see."""
+
+import pytest
+
+from initiatives.models import Initiative, Source
+from portal.roles import CURATORS, EDITORS
+from tests.factories import UserFactory
+
+PASSWORD = "a long secret"
+
+
+@pytest.fixture
+def desk(open_page):
+    """Open the desk as somebody of this role."""
+
+    def desk(role, **options):
+        user = UserFactory(groups=[role], username=role.lower())
+        user.set_password(PASSWORD)
+        user.save()
+        page = open_page("/admin/", **options)
+        page.get_by_label("Username").fill(user.username)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("heading", name="Waiting for an editor").wait_for()
+        return page
+
+    return desk
+
+
+def choose(page, field, typed, choice):
+    """Pick from an autocomplete by typing the beginning."""
+    page.locator(f"#id_{field} + .select2-container").click()
+    page.keyboard.type(typed)
+    page.locator(".select2-results__option", has_text=choice).first.click()
+
+
+def open_tab(page, name):
+    page.locator("#tabs-items").get_by_text(name, exact=True).click()
+
+
+def add_row(page, prefix):
+    page.locator(f"#{prefix}-group .add-row").click()
+
+
+def write_initiative(page, title):
+    """The least that an initiative needs, from the link on the desk's home page."""
+    page.get_by_role("navigation", name="Add").get_by_role("link", name="Initiative").click()
+    page.get_by_label("Title*", exact=True).fill(title)
+    page.get_by_label("Title*", exact=True).press("Tab")
+    page.get_by_label("Kind").select_option(label="Project")
+    page.get_by_label("Summary").fill("Villages keep their own seeds.")
+    page.get_by_label("Approach").fill("Each village runs a **bank** of seeds.")
+
+
+def add_source_in_popup(page, field, title):
+    """Add a source from the menu beside its choice."""
+    row = page.locator(".related-widget-wrapper", has=page.locator(f"#id_{field}"))
+    row.get_by_text("more_vert").click()
+    with page.expect_popup() as popups:
+        page.locator(f"#add_id_{field}").click()
+    popup = popups.value
+    popup.get_by_label("Title").fill(title)
+    popup.get_by_label("Publisher").fill("International Labour Organization")
+    popup.get_by_label("Address").fill("https://example.org/seeds")
+    with popup.expect_event("close"):
+        popup.get_by_role("button", name="Save", exact=True).click()
+    page.locator(f"#id_{field} + .select2-container", has_text=title).wait_for()
+
+
+def test_an_editor_writes_and_publishes_and_readers_and_machines_see_it(catalogue, desk, open_page):
+    page = desk(EDITORS)
+    write_initiative(page, "Seed banks of São Tomé")
+    assert page.get_by_label("Slug").input_value() == "seed-banks-of-sao-tome"
+    choose(page, "origin_countries", "sao", "Sao Tome and Principe")
+    open_tab(page, "Themes")
+    add_row(page, "theme_places")
+    choose(page, "theme_places-0-theme", "coop", "Cooperatives")
+    open_tab(page, "Replications")
+    add_row(page, "replications")
+    choose(page, "replications-0-from_country", "sao", "Sao Tome and Principe")
+    choose(page, "replications-0-to_country", "hai", "Haiti")
+    page.locator("#id_replications-0-stage").select_option(label="Replicated")
+    add_source_in_popup(page, "replications-0-source", "Seeds travel")
+    page.get_by_role("button", name="Save and publish").click()
+    page.get_by_text("is published.").wait_for()
+    initiative = Initiative.objects.get(slug="seed-banks-of-sao-tome")
+    assert initiative.citations.get().source == Source.objects.get(title="Seeds travel")
+
+    page.get_by_role("link", name="See it on the site.").click()
+    assert page.url.endswith("/initiatives/seed-banks-of-sao-tome/")
+    text = page.locator("main").inner_text()
+    for words in ("Seed banks of São Tomé", "Each village runs a bank", "Haiti", "Seeds travel"):
+        assert words in text
+
+    answer = page.request.get("/api/v1/initiatives/seed-banks-of-sao-tome/").json()
+    assert answer["title"] == "Seed banks of São Tomé"
+
+
+def test_a_curator_submits_for_review_and_cannot_publish(catalogue, desk, open_page):
+    page = desk(CURATORS)
+    write_initiative(page, "Seed banks of Bahia")
+    open_tab(page, "Themes")
+    add_row(page, "theme_places")
+    choose(page, "theme_places-0-theme", "coop", "Cooperatives")
+    open_tab(page, "Sources")
+    add_row(page, "citations")
+    add_source_in_popup(page, "citations-0-source", "Seeds travel")
+    assert not page.get_by_role("button", name="Save and publish").is_visible()
+    page.get_by_role("button", name="Save and submit for review").click()
+    page.get_by_text("was added successfully").wait_for()
+    page.goto("/admin/")
+    page.locator(".desk").get_by_role("link", name="Seed banks of Bahia").first.click()
+    page.locator("#id_publication").wait_for()
+    states = page.locator("#id_publication option").all_inner_texts()
+    assert states == ["Draft", "In review"]
+    assert open_page().request.get("/initiatives/seed-banks-of-bahia/").status == 404
+
+
+def test_a_mistake_is_shown_in_its_tab_and_nothing_typed_is_lost(catalogue, desk):
+    page = desk(EDITORS)
+    write_initiative(page, "Seed banks of Mali")
+    open_tab(page, "Figures")
+    add_row(page, "figures")
+    page.locator("#id_figures-0-value").fill("12")
+    page.get_by_role("button", name="Save and publish").click()
+    page.get_by_text("Please correct the errors below.").wait_for()
+    assert page.locator("#id_figures-0-value").is_visible()
+    figures = page.locator("#figures-group")
+    assert figures.get_by_text("A figure needs a unit or a label.").is_visible()
+    assert page.locator("#id_title").input_value() == "Seed banks of Mali"
+
+
+def test_rows_are_dragged_into_their_order(catalogue, desk):
+    initiative = next(
+        one for one in Initiative.objects.order_by("pk") if one.theme_places.count() == 2
+    )
+    first, second = (place.theme for place in initiative.theme_places.all())
+    page = desk(EDITORS)
+    page.goto(f"/admin/initiatives/initiative/{initiative.pk}/change/#theme_places")
+    handles = page.locator("#theme_places-group .original .cursor-move")
+    upper, lower = (handles.nth(row).bounding_box() for row in (0, 1))
+    page.mouse.move(lower["x"] + 9, lower["y"] + 9)
+    page.mouse.down()
+    page.mouse.move(upper["x"] + 9, upper["y"] + 20, steps=8)
+    page.mouse.move(upper["x"] + 9, upper["y"] - 6, steps=8)
+    page.mouse.up()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("was changed successfully").wait_for()
+    assert [place.theme for place in initiative.theme_places.all()] == [second, first]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_page_of_the_desk_is_wider_than_its_window(catalogue, desk, width):
+    page = desk(EDITORS, width=width)
+    for path in (
+        "",
+        "initiatives/initiative/",
+        "initiatives/initiative/add/",
+        "initiatives/initiative/1/change/",
+        "initiatives/theme/1/change/",
+        "initiatives/source/",
+        "forum/forum/1/change/",
+        "forum/session/1/change/",
+        "forum/person/1/change/",
+    ):
+        page.goto(f"/admin/{path}")
+        page.wait_for_load_state("networkidle")
+        root = "document.documentElement"
+        assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") == 0, path
+
+
+def test_the_desk_asks_nobody_else_for_anything(catalogue, desk, live_server):
+    page = desk(EDITORS)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in ("/admin/", "/admin/initiatives/initiative/", "/admin/forum/session/1/change/"):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+    others = [url for url in asked if not url.startswith((live_server.url, "data:", "blob:"))]
+    assert asked
+    assert others == []
