@@ -14,18 +14,18 @@ def world(db):
     return related_records("open")
 
 
-@pytest.mark.parametrize("path", [*COLLECTIONS, *RECORDS, ""])
-def test_an_unknown_parameter_is_named(client, world, path):
-    response = client.get(f"{ROOT}/{path}/".replace("//", "/"), {"thme": "care"})
-    assert response.status_code == 400
-    assert response.headers["Content-Type"] == "application/problem+json"
-    problem = response.json()
-    assert problem.pop("errors").keys() == {"thme"}
-    assert problem == {
-        "title": "Bad Request",
-        "status": 400,
-        "detail": "The question is not understood.",
-    }
+def test_an_unknown_parameter_is_named(client, world):
+    for path in [*COLLECTIONS, *RECORDS, ""]:
+        response = client.get(f"{ROOT}/{path}/".replace("//", "/"), {"thme": "care"})
+        assert response.status_code == 400, path
+        assert response.headers["Content-Type"] == "application/problem+json"
+        problem = response.json()
+        assert problem.pop("errors").keys() == {"thme"}
+        assert problem == {
+            "title": "Bad Request",
+            "status": 400,
+            "detail": "The question is not understood.",
+        }
 
 
 def test_the_known_parameters_are_offered(client, db):
@@ -35,7 +35,7 @@ def test_the_known_parameters_are_offered(client, db):
     }
 
 
-@pytest.mark.parametrize("collection", ["initiatives", "replications", "stages"])
+@pytest.mark.parametrize("collection", ["initiatives", "stages"])
 @pytest.mark.parametrize(
     ("query", "message"),
     [
@@ -106,9 +106,6 @@ def test_ten_thousand_letters_are_too_many_words(client, world, collection):
 
 
 @pytest.mark.parametrize(
-    "words", ["'", '"', "a & | !", "-", "<script>", "%", "\\", "☃", "ن", "and or not", ":*"]
-)
-@pytest.mark.parametrize(
     "collection",
     [
         "initiatives",
@@ -122,9 +119,10 @@ def test_ten_thousand_letters_are_too_many_words(client, world, collection):
         "sources",
     ],
 )
-def test_odd_words_find_little_and_break_nothing(client, world, collection, words):
-    response = client.get(f"{ROOT}/{collection}/", {"q": words})
-    assert response.status_code == 200
+def test_odd_words_find_little_and_break_nothing(client, world, collection):
+    for words in ["'", '"', "a & | !", "-", "<script>", "%", "\\", "☃", "ن", "and or not", ":*"]:
+        response = client.get(f"{ROOT}/{collection}/", {"q": words})
+        assert response.status_code == 200, words
 
 
 def test_an_empty_parameter_asks_nothing(client, world):

@@ -44,18 +44,18 @@ def test_every_field_is_explained_where_editors_have_read_between_lines(schema):
     assert "editors' reading" in stage["description"]
 
 
-@pytest.mark.parametrize("path", [*COLLECTIONS, *RECORDS])
-def test_an_answer_is_as_the_schema_says(client, db, schema, path):
+def test_answers_are_as_the_schema_says(client, db, schema):
     """With no field more and no field less."""
     related_records("open")
-    operation = schema["paths"][described(path)]["get"]
-    content = operation["responses"]["200"]["content"]["application/json"]
-    answer = client.get(f"{ROOT}/{path}/").json()
-    validator = Draft202012Validator(
-        closed(content["schema"] | {"components": schema["components"]}),
-        format_checker=FormatChecker(),
-    )
-    assert [error.message for error in validator.iter_errors(answer)] == []
+    for path in [*COLLECTIONS, *RECORDS]:
+        operation = schema["paths"][described(path)]["get"]
+        content = operation["responses"]["200"]["content"]["application/json"]
+        answer = client.get(f"{ROOT}/{path}/").json()
+        validator = Draft202012Validator(
+            closed(content["schema"] | {"components": schema["components"]}),
+            format_checker=FormatChecker(),
+        )
+        assert [error.message for error in validator.iter_errors(answer)] == [], path
 
 
 def described(path):
