@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from unfold.admin import ModelAdmin
@@ -11,6 +11,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownF
 from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from initiatives.admin.base import ReadOnly
 from portal.roles import ROLES
 
 admin.site.index_title = "Home"
@@ -92,6 +93,8 @@ class GroupDesk(ForSuperusers, GroupAdmin, ModelAdmin):
     list_display = ["name", "kept"]
     readonly_fields = ["rights"]
     fieldsets = [(None, {"fields": ["name", "permissions"]})]
+    filter_horizontal = ()
+    autocomplete_fields = ["permissions"]
 
     def get_fieldsets(self, request, obj=None):
         return [(None, {"fields": ["name", "rights"]})] if is_kept(obj) else self.fieldsets
@@ -116,13 +119,22 @@ class GroupDesk(ForSuperusers, GroupAdmin, ModelAdmin):
         return format_html_join("", "<li>{}: {}</li>", sorted(rows))
 
 
-def is_kept(group):
-    """Whether each `migrate` gives the group its rights anew."""
-    return bool(group) and group.name in ROLES
+@admin.register(Permission)
+class PermissionDesk(ReadOnly, ForSuperusers, ModelAdmin):
+    """There for the choice of a group's rights; `migrate` makes the permissions."""
+
+    list_display = ["name", "content_type"]
+    search_fields = ["name", "codename"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("content_type")
+
+    def has_module_permission(self, request):
+        return False
 
 
 @admin.register(LogEntry)
-class LogDesk(ForSuperusers, ModelAdmin):
+class LogDesk(ReadOnly, ForSuperusers, ModelAdmin):
     """Who changed what. Nobody changes this."""
 
     list_display = ["action_time", "user", "action_flag", "content_type", "object_repr", "said"]
@@ -133,15 +145,11 @@ class LogDesk(ForSuperusers, ModelAdmin):
     search_fields = ["object_repr", "change_message"]
     date_hierarchy = "action_time"
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
     @display(description="What")
     def said(self, entry):
         return entry.get_change_message()
+
+
+def is_kept(group):
+    """Whether each `migrate` gives the group its rights anew."""
+    return bool(group) and group.name in ROLES

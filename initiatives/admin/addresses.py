@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 
-from initiatives.admin.base import Desk, part
+from initiatives.admin.base import Desk, ReadOnly, part
 from initiatives.models import FormerSlug
 
 
 @admin.register(FormerSlug)
-class FormerSlugDesk(Desk):
+class FormerSlugDesk(ReadOnly, Desk):
     list_display = ["slug", "current", "kind"]
     search_fields = ["slug", "current"]
     fieldsets = [
@@ -17,12 +17,3 @@ class FormerSlugDesk(Desk):
             *("kind", "slug", "current"),
         )
     ]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -49,7 +49,7 @@ class Desk(OffersChoices, ModelAdmin):
 
     form = RecordForm
     formfield_overrides = FORM_FIELDS
-    change_form_before_template = "admin/seen.html"
+    change_form_before_template = "admin/before_form.html"
     list_per_page = 50
     list_filter_submit = True
     show_facets = admin.ShowFacets.NEVER
@@ -155,8 +155,25 @@ class Guarded(Desk):
         allowed = super().has_delete_permission(request, obj)
         return allowed and not self.is_out_of_reach(request, obj)
 
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["is_out_of_reach"] = self.is_out_of_reach(request, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
     def has_page(self, record):
         return is_public(record)
+
+
+class ReadOnly:
+    """A mixin for pages that are there to be looked at."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 class InTab(OffersChoices):

@@ -183,7 +183,8 @@ class RowFormSet(PaginationInlineFormSet):
             asked = place_asked(form)
             place = max(place + 1, asked) if asked <= LARGEST_PLACE - len(rows) else place + 1
             form.instance.position = form.cleaned_data["position"] = place
-            if form.instance.pk and place != form.initial.get("position"):
+            is_moved = form.instance.pk and place != form.initial.get("position")
+            if is_moved and "position" not in form.changed_data:
                 form.changed_data.append("position")
 
     def get_unique_error_message(self, unique_check):
