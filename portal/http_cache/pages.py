@@ -89,7 +89,6 @@ class Memory:
                 self.bytes -= len(left.body) + OVERHEAD
 
 
-
 class Shared:
     """The cache of CACHE_URL. Where it fails, pages do without."""
 
