@@ -30,7 +30,7 @@ def home(request):
         "featured_initiatives": initiatives.featured().for_cards(),
         "featured_forums": Forum.objects.published().featured(),
         "featured_resources": Resource.objects.published().featured().for_lists(),
-        "wanted": wanted.for_lists()[:WANTED],
+        "wanted": wanted.for_lists().newest_first()[:WANTED],
         "countries": Country.objects.involved(),
         "themes": Theme.objects.with_initiative_counts().in_pillars(),
     }

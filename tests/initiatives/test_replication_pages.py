@@ -1,0 +1,64 @@
+"""Who learns from whom: map, matrix and list of all replications."""
+
+import pytest
+
+from tests.factories import InitiativeFactory, ReplicationFactory, StageFactory, ThemeFactory
+from tests.pages import visible_text
+
+pytestmark = pytest.mark.django_db
+
+
+def test_only_replications_of_published_initiatives_are_told(client):
+    shown = ReplicationFactory(initiative__title="Shown", note="Handed on.")
+    ReplicationFactory(initiative__title="Hidden", initiative__publication="draft")
+    response = client.get("/replications/")
+    assert list(response.context["page"]) == [shown]
+    text = visible_text(response)
+    assert "Handed on." in text
+    assert shown.source.publisher in text
+    assert "Hidden" not in text
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_many_replications_take_no_more_queries_than_one(
+    client, django_assert_num_queries, how_many
+):
+    for _ in range(how_many):
+        ReplicationFactory(initiative=InitiativeFactory(themes=["x"]))
+    # the count and the page, the flows and the pairs with their countries, the stages twice,
+    # the two lists of countries
+    with django_assert_num_queries(10):
+        client.get("/replications/")
+
+
+def test_they_narrow_by_stage_pillar_and_country(client):
+    theme = ThemeFactory(pillar="rights-at-work")
+    other = ThemeFactory(pillar="employment")
+    one = ReplicationFactory(
+        initiative=InitiativeFactory(themes=[theme]), stage=StageFactory(slug="interested")
+    )
+    ReplicationFactory(initiative=InitiativeFactory(themes=[other, theme]))
+    for query in (
+        {"stage": "interested"},
+        {"pillar": "rights-at-work"},
+        {"from_country": one.from_country.iso3},
+        {"to_country": one.to_country.iso3},
+    ):
+        assert list(client.get("/replications/", query).context["page"]) == [one], query
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("stage=x", "Stage: Select a valid choice."),
+        ("pillar=x", "Pillar: Select a valid choice."),
+        ("to_country=%00", "To: Null characters are not allowed."),
+        ("from_country=xxx", "From: Select a valid choice."),
+    ],
+)
+def test_what_cannot_be_understood_is_left_out_and_said(client, query, message):
+    ReplicationFactory()
+    response = client.get(f"/replications/?{query}")
+    assert response.status_code == 200
+    assert message in visible_text(response)
+    assert response.context["total"] == 1
