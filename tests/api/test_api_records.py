@@ -1,8 +1,6 @@
 """What records look like, and what can be asked of lists."""
 
-import pytest
-
-from tests.api.world import relate, related_records
+from tests.api.world import relate, related_records, slugs
 from tests.factories import (
     AppearanceFactory,
     CountryFactory,
@@ -26,22 +24,6 @@ from tests.factories import (
 
 SITE = "http://testserver"
 ROOT = f"{SITE}/api/v1"
-
-
-@pytest.fixture
-def get(client, db):
-    """Ask the API: `get("themes/", pillar="employment")`."""
-
-    def get(path, **query):
-        response = client.get(f"/api/v1/{path}", query)
-        assert response.status_code == 200, response.content
-        return response.json()
-
-    return get
-
-
-def slugs(answer, key="slug"):
-    return [record[key] for record in answer["results"]]
 
 
 def test_an_initiative_tells_all_and_each_claim_its_source(get):
@@ -202,45 +184,6 @@ def test_the_lists_of_a_record_find_what_it_counts(get, client):
         record = get(f"{path}/")
         found = client.get(record["lists"]["initiatives"]).json()
         assert found["count"] == record["initiative_count"] == 2, path
-
-
-def test_the_list_of_initiatives_gives_the_answer_of_the_page(client, db):
-    for number, theme in enumerate(["cooperatives", "child-labour", "cooperatives"]):
-        InitiativeFactory(slug=f"seeds-{number}", themes=[theme], start_year=2010 + number)
-    query = {"theme": "cooperatives", "year_from": 2010, "sort": "newest"}
-    page = client.get("/initiatives/", query).context["page"]
-    answer = client.get("/api/v1/initiatives/", query).json()
-    assert slugs(answer) == [initiative.slug for initiative in page] == ["seeds-2", "seeds-0"]
-
-
-def test_facets_say_what_each_value_would_find(get):
-    InitiativeFactory(themes=["cooperatives"], status="active")
-    InitiativeFactory(themes=["child-labour"], status="active")
-    InitiativeFactory(themes=["child-labour"], status="completed")
-    facets = get("initiatives/", theme="cooperatives")["facets"]
-    assert facets["theme"] == {
-        "label": "Theme",
-        "values": [
-            {"value": "child-labour", "label": "Child labour", "count": 2, "selected": False},
-            {"value": "cooperatives", "label": "Cooperatives", "count": 1, "selected": True},
-        ],
-    }
-    assert [value["value"] for value in facets["status"]["values"]] == ["active"]
-
-
-def test_misspelt_words_are_mended_and_the_answer_says_so(get, index):
-    InitiativeFactory(slug="looms", title="Cooperative looms")
-    InitiativeFactory(slug="seeds", title="Seeds")
-    index()
-    answer = get("initiatives/", q="coperative looms", facets="no")
-    assert slugs(answer) == ["looms"]
-    assert answer["words"] == {"searched_for": "cooperative looms", "notes": []}
-    assert "words" not in get("initiatives/", facets="no")
-
-
-def test_facets_can_be_left_out(get):
-    InitiativeFactory()
-    assert get("initiatives/", facets="no").keys() == {"count", "next", "previous", "results"}
 
 
 def test_replications_by_country_stage_theme_and_initiative(get):

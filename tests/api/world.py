@@ -91,3 +91,8 @@ def relate(some, others):
         AppearanceFactory(
             session=here["session"], person=there["person"], organization=there["organization"]
         )
+
+
+def slugs(answer, key="slug"):
+    """What the records of a list are known by, in its order."""
+    return [record[key] for record in answer["results"]]
