@@ -6,6 +6,7 @@ from unfold.contrib.filters.admin import ChoicesCheckboxFilter, ChoicesDropdownF
 from unfold.decorators import display
 
 from initiatives.admin.base import part
+from initiatives.admin.covers import CoverForm
 from initiatives.admin.filters import missing, without
 from initiatives.admin.publication import FeaturableDesk
 from initiatives.admin.rows import citations_of
@@ -14,6 +15,7 @@ from initiatives.models import Resource, ResourceCitation
 
 @admin.register(Resource)
 class ResourceDesk(FeaturableDesk):
+    form = CoverForm
     list_display = ["title", "state", "kind", "year", "published_by", "sources", "changed"]
     list_prefetch_related = ["publishers"]
     list_filter = [
