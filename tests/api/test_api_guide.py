@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from tests.api.test_api_leaks import COLLECTIONS
+from tests.api.world import COLLECTIONS
 
 EXAMPLE = re.compile(r'curl "http://testserver([^"]+)"')
 LINK = re.compile(r'href="(?:http://testserver)?(/api/[^"#]*)"')

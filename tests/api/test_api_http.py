@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.api.test_api_leaks import COLLECTIONS, RECORDS
-from tests.api.world import related_records
+from tests.api.world import COLLECTIONS, RECORDS, related_records
 from tests.factories import InitiativeFactory, OrganizationFactory, UserFactory
 
 ROOT = "/api/v1"

@@ -2,49 +2,10 @@
 
 import pytest
 
-from tests.api.world import relate, related_records
+from tests.api.world import COLLECTIONS, RECORDS, relate, related_records
 from tests.factories import AppearanceFactory
 
 ROOT = "/api/v1"
-COLLECTIONS = [
-    "initiatives",
-    "replications",
-    "forums",
-    "sessions",
-    "people",
-    "organizations",
-    "resources",
-    "countries",
-    "regions",
-    "country-groups",
-    "themes",
-    "sdgs",
-    "sources",
-    "kinds",
-    "modalities",
-    "stages",
-    "partner-roles",
-    "organization-kinds",
-]
-RECORDS = [
-    "initiatives/seeds-open",
-    "forums/expo-open",
-    "sessions/panel-open",
-    "people/ana-open",
-    "organizations/union-open",
-    "resources/manual-open",
-    "countries/ECU",
-    "countries/HTI",
-    "regions/americas",
-    "country-groups/ldc",
-    "themes/cooperatives",
-    "sdgs/8",
-    "kinds/project",
-    "modalities/south-south",
-    "stages/replicated",
-    "partner-roles/partner",
-    "organization-kinds/network",
-]
 
 
 @pytest.fixture(params=["draft", "in-review", "archived"])

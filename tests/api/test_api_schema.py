@@ -8,8 +8,7 @@ from django.core.management import call_command
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator, FormatChecker
 
-from tests.api.test_api_leaks import COLLECTIONS, RECORDS
-from tests.api.world import related_records
+from tests.api.world import COLLECTIONS, RECORDS, related_records
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 ROOT = "/api/v1"

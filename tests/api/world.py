@@ -23,6 +23,47 @@ from tests.factories import (
     ThemeFactory,
 )
 
+# Every list, and one public record of each kind in a world named "open".
+COLLECTIONS = [
+    "initiatives",
+    "replications",
+    "forums",
+    "sessions",
+    "people",
+    "organizations",
+    "resources",
+    "countries",
+    "regions",
+    "country-groups",
+    "themes",
+    "sdgs",
+    "sources",
+    "kinds",
+    "modalities",
+    "stages",
+    "partner-roles",
+    "organization-kinds",
+]
+RECORDS = [
+    "initiatives/seeds-open",
+    "forums/expo-open",
+    "sessions/panel-open",
+    "people/ana-open",
+    "organizations/union-open",
+    "resources/manual-open",
+    "countries/ECU",
+    "countries/HTI",
+    "regions/americas",
+    "country-groups/ldc",
+    "themes/cooperatives",
+    "sdgs/8",
+    "kinds/project",
+    "modalities/south-south",
+    "stages/replicated",
+    "partner-roles/partner",
+    "organization-kinds/network",
+]
+
 
 def related_records(name, publication="published"):
     """One record of each kind, each related to all others that it can know, by this name.
