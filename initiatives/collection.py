@@ -46,14 +46,15 @@ class InitiativeCollection:
     """Public initiatives as the search index reads them; see portal.search.index.Collection."""
 
     weights = {"title": 4.0, "summary": 2.0, "names": 1.5, "body": 1.0}
+    spelt = ("title", "summary", "names")
     orders = tuple(ORDERS)
 
     def __init__(self, facets):
         self.facets = facets
 
-    def documents(self, keys=None):
-        """Every public initiative as a Document."""
-        tags = self._tags(keys)
+    def documents(self, facet_keys, keys=None):
+        """Every public initiative as a Document; facet_keys: what the method of this name gave."""
+        tags = self._tags(facet_keys, keys)
         names = self._names(keys)
         rows = self._public(keys).values_list(
             "pk",
@@ -130,10 +131,11 @@ class InitiativeCollection:
         initiatives = Initiative.objects.published()
         return initiatives if keys is None else initiatives.filter(pk__in=list(keys))
 
-    def _tags(self, keys):
+    @staticmethod
+    def _tags(facet_keys, keys):
         """Primary key to tags; where it began and which theme leads it is told apart."""
         tags = defaultdict(list)
-        for name, values in self.facet_keys(keys).items():
+        for name, values in facet_keys.items():
             for value, found in values.items():
                 for pk in set(found):
                     tags[pk].append(f"{name}:{value}")

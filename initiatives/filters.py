@@ -2,7 +2,8 @@
 
 import django_filters
 from django import forms
-from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
 
 from initiatives.models import Initiative
 from initiatives.models.sources import FIRST_YEAR, LAST_YEAR
@@ -66,6 +67,12 @@ class InitiativeForm(forms.Form):
         return known
 
 
+def encoded(name, value):
+    """A parameter as part of a query string; empty where it has no value."""
+    values = value if isinstance(value, list) else [value]
+    return urlencode([(name, v) for v in values if v not in (None, "")])
+
+
 class InitiativeFilter(django_filters.FilterSet):
     """Questions about initiatives: words, facets, years, order. `qs` is a portal.search.Results."""
 
@@ -82,7 +89,7 @@ class InitiativeFilter(django_filters.FilterSet):
     def filter_queryset(self, queryset):
         return answer(queryset, self.question)
 
-    @property
+    @cached_property
     def question(self):
         """What is asked, by parameter: only what could be understood."""
         return self.form.known_values() if self.form.is_bound else {}
@@ -101,12 +108,14 @@ class InitiativeFilter(django_filters.FilterSet):
 
         A change is a list of values, one value, or None to drop the parameter.
         """
-        query = QueryDict(mutable=True)
-        for name in self.filters:
-            value = changes.get(name, self.question.get(name))
-            values = value if isinstance(value, list) else [value]
-            query.setlist(name, [str(v) for v in values if v not in (None, "")])
-        return query.urlencode()
+        parts = dict(self._encoded)
+        parts |= {name: encoded(name, value) for name, value in changes.items()}
+        return "&".join(part for part in parts.values() if part)
+
+    @cached_property
+    def _encoded(self):
+        """Each parameter of the question as its part of a query string, by name."""
+        return {name: encoded(name, self.question.get(name)) for name in self.filters}
 
 
 for _name, _facet in FACETS.items():

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from initiatives.cards import CARDS
+from initiatives.models import Initiative
 from initiatives.search import FACETS, SORTS
 from initiatives.wording import sentence
 from portal.search.language import words_of
@@ -50,10 +52,11 @@ class Chip:
 class Entry:
     """An initiative in a list of answers, with what matches marked."""
 
-    initiative: object
+    url: str
     title: str
     summary: str
     passage: str
+    meta: str
     is_first_partial: bool
 
 
@@ -188,19 +191,17 @@ class SearchPage:
         """How the words were understood, or None where there were none."""
         return self.results.matches and self.results.matches.understood
 
-    def entries(self, page):
-        """The initiatives of a page as entries; the first partial match is told apart."""
+    def entries(self, keys):
+        """The initiatives with these keys as entries, the first partial match told apart."""
         matches = self.results.matches
         stems = matches.understood.stems if matches else set()
         partial = set(matches.partial) if matches else set()
         is_by_match = matches and self.question.get("sort") in ("", None, "relevance")
-        told = not is_by_match
-        entries = []
-        for initiative in page:
-            is_first = not told and initiative.pk in partial
-            told = told or is_first
-            entries.append(_entry(initiative, stems, is_first))
-        return entries
+        cards = CARDS.of(keys)
+        first = next((card.pk for card in cards if is_by_match and card.pk in partial), None)
+        if not stems:
+            return [Entry(c.url, c.title, c.summary, "", c.meta, c.pk == first) for c in cards]
+        return _marked(cards, stems, first)
 
     @staticmethod
     def _as_list(value):
@@ -214,13 +215,21 @@ def _has(label, wanted):
     return all(any(word.startswith(one) for word in words) for one in wanted)
 
 
-def _entry(initiative, stems, is_first_partial):
-    if not stems:
-        return Entry(initiative, initiative.title, initiative.summary, "", is_first_partial)
-    title, summary = marked(initiative.title, stems), marked(initiative.summary, stems)
-    passage = "" if "<mark>" in summary else snippet(_prose(initiative), stems)
-    return Entry(initiative, title, summary, passage or "", is_first_partial)
-
-
-def _prose(initiative):
-    return [getattr(initiative, name) for name in PROSE]
+def _marked(cards, stems, first_partial):
+    """Cards as entries with the words marked; where the summary has none, with a passage."""
+    titles = {card.pk: marked(card.title, stems) for card in cards}
+    summaries = {card.pk: marked(card.summary, stems) for card in cards}
+    bare = [pk for pk, summary in summaries.items() if "<mark>" not in summary]
+    prose = Initiative.objects.filter(pk__in=bare).values_list("pk", *PROSE) if bare else ()
+    passages = {pk: snippet(texts, stems) or "" for pk, *texts in prose}
+    return [
+        Entry(
+            url=card.url,
+            title=titles[card.pk],
+            summary=summaries[card.pk],
+            passage=passages.get(card.pk, ""),
+            meta=card.meta,
+            is_first_partial=card.pk == first_partial,
+        )
+        for card in cards
+    ]

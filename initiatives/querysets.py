@@ -116,10 +116,14 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
         replications = apps.get_model("initiatives", "Replication").objects.select_related(
             "stage", "to_country"
         )
-        return self.select_related("kind").prefetch_related(
-            Prefetch("theme_places", self._places()),
-            "origin_countries",
-            Prefetch("replications", replications),
+        return (
+            self.defer("search_vector")
+            .select_related("kind")
+            .prefetch_related(
+                Prefetch("theme_places", self._places()),
+                "origin_countries",
+                Prefetch("replications", replications),
+            )
         )
 
     def for_page(self):
@@ -142,12 +146,16 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
             .order_by("forum__start_date", "order"),
             "theme_places": self._places(),
         }
-        return self.select_related("kind").prefetch_related(
-            *(Prefetch(name, queryset) for name, queryset in claims.items()),
-            "modalities",
-            "sdgs",
-            "origin_countries",
-            "participating_countries",
+        return (
+            self.defer("search_vector")
+            .select_related("kind")
+            .prefetch_related(
+                *(Prefetch(name, queryset) for name, queryset in claims.items()),
+                "modalities",
+                "sdgs",
+                "origin_countries",
+                "participating_countries",
+            )
         )
 
     @staticmethod

@@ -21,9 +21,9 @@ COMPARED = 4  # columns that a screen has room for
 def initiative_list(request):
     """Search and facets."""
     filterset = InitiativeFilter(request.GET, queryset=Initiative.objects.published())
-    page = page_of(request, filterset.qs)
+    page = page_of(request, filterset.qs.ids)
     search = SearchPage(filterset, request.GET.get("show", ""), request.GET.get("within", ""))
-    context = {"search": search, "page": page, "entries": search.entries(page)}
+    context = {"search": search, "page": page, "entries": search.entries(page.object_list)}
     return render(request, "initiatives/initiative_list.html", context)
 
 

@@ -35,10 +35,11 @@ class Collection(Protocol):
     """
 
     weights: Mapping[str, float]
+    spelt: Sequence[str]
     facets: Mapping
     orders: Sequence[str]
 
-    def documents(self, keys=None): ...
+    def documents(self, facet_keys, keys=None): ...
     def facet_keys(self, keys=None): ...
     def labels(self): ...
     def numbers(self, keys=None): ...
@@ -261,11 +262,12 @@ class CatalogueIndex:
 
     def build(self, revision):
         """Read everything anew."""
-        self.texts = TextIndex(self.collection.weights)
-        self.texts.replace(self.collection.documents())
+        found = self.collection.facet_keys()
+        self.texts = TextIndex(self.collection.weights, self.collection.spelt)
+        self.texts.replace(self.collection.documents(found))
         facets = {
             name: {value: BitMap(keys) for value, keys in values.items()}
-            for name, values in self.collection.facet_keys().items()
+            for name, values in found.items()
         }
         self.snapshot = self._snapshot(revision, facets, dict(self.collection.numbers()))
         return self.snapshot
@@ -276,9 +278,8 @@ class CatalogueIndex:
             self.snapshot = replace(self.snapshot, revision=revision)
             return self.snapshot
         changed = BitMap(changed)
-        documents = list(self.collection.documents(changed))
-        self.texts.replace(documents, changed)
         fresh = self.collection.facet_keys(changed)
+        self.texts.replace(self.collection.documents(fresh, changed), changed)
         facets = {}
         for name, values in self.snapshot.facets.items():
             kept = {
@@ -320,7 +321,7 @@ class CatalogueIndex:
         return Snapshot(
             revision=revision,
             texts=texts,
-            reader=Reader(thesaurus, Spelling(vocabulary)),
+            reader=Reader(thesaurus, Spelling(vocabulary, texts.has_stem)),
             public=BitMap(next(iter(orders.values()))),
             facets=facets,
             labels=self.collection.labels(),

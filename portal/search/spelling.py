@@ -13,10 +13,12 @@ CANDIDATES = 20
 class Spelling:
     """Corrects words that stand nowhere in the catalogue; others are never touched.
 
-    vocabulary: word to number of records that have it.
+    vocabulary: the words that may have been meant, with the number of records that have each;
+    has_stem: whether a stem stands anywhere.
     """
 
-    def __init__(self, vocabulary):
+    def __init__(self, vocabulary, has_stem):
+        self.has_stem = has_stem
         self.vocabulary = {
             word: count for word, count in vocabulary.items() if word.isalpha() and len(word) > 2
         }
@@ -24,7 +26,12 @@ class Spelling:
 
     def knows(self, word):
         """Whether the catalogue has the word, or another form of it."""
-        return word in self.vocabulary or stem(word) in self.stems or not word.isalpha()
+        return (
+            word in self.vocabulary
+            or stem(word) in self.stems
+            or self.has_stem(stem(word))
+            or not word.isalpha()
+        )
 
     def corrected(self, word):
         """The word that was meant, or None where nothing is near enough.

@@ -19,6 +19,7 @@ STEMS, SURFACE = "stems", "surface"
 PHRASE_BONUS = 1.0  # of words that stand side by side, over the same words apart
 SIMILARITY = 0.15  # how much similar words count beside shared tags
 LEADING = "lead"  # before the name of a tag that says what comes first: theme, origin
+THREADS = 2  # that write the index while Python reads the records
 HEAP = 128_000_000  # bytes that the writer fills before it writes a segment
 
 
@@ -37,11 +38,13 @@ class Document:
 class TextIndex:
     """Texts of records, searched by concepts.
 
-    weights: how much a match in each field counts.
+    weights: how much a match in each field counts; spelt: the fields whose words a misspelt one
+    may have meant.
     """
 
-    def __init__(self, weights: Mapping[str, float]):
+    def __init__(self, weights: Mapping[str, float], spelt):
         self.weights = weights
+        self.spelt = spelt
         builder = tantivy.SchemaBuilder()
         builder.add_unsigned_field("pk", indexed=True, fast=True)
         for name in weights:
@@ -52,7 +55,7 @@ class TextIndex:
         self._index = tantivy.Index(self.schema)
         self._index.register_tokenizer(STEMS, stem_analyzer())
         self._index.register_tokenizer(SURFACE, surface_analyzer())
-        self._writer = self._index.writer(HEAP, 1)
+        self._writer = self._index.writer(HEAP, THREADS)
 
     def replace(self, documents: Iterable[Document], keys=()):
         """Drop the documents with these keys, add those given, and let readers see it at once."""
@@ -62,7 +65,7 @@ class TextIndex:
         for document in documents:
             texts = {name: joined(text) for name, text in document.texts.items()}
             fields = {name: kept_apart(text) for name, text in texts.items()}
-            fields["words"] = " ".join(texts.values())
+            fields["words"] = " ".join(texts[name] for name in self.spelt)
             self._writer.add_document(
                 tantivy.Document.from_dict(
                     {"pk": document.pk, "tags": document.tags, **fields}, self.schema

@@ -27,7 +27,7 @@ LIST = reverse("initiatives:list")
 
 def titles(response):
     """The titles of the initiatives on a page of the list."""
-    return [initiative.title for initiative in response.context["page"]]
+    return [entry.title for entry in response.context["entries"]]
 
 
 def counts(response, name):
@@ -47,8 +47,8 @@ def test_many_entries_take_no_more_queries_than_one(client, django_assert_num_qu
         )
         ReplicationFactory(initiative=initiative)
         PartnershipFactory(initiative=initiative)
-    # the ids, the page with its three prefetches, ten facets
-    with django_assert_num_queries(15):
+    # the ids, the revision, the cards with their three prefetches, ten facets
+    with django_assert_num_queries(16):
         response = client.get(LIST)
     assert len(titles(response)) == how_many
 
@@ -216,9 +216,9 @@ class TestOrders:
     def test_pages_are_disjoint_and_complete(self, client):
         for _ in range(45):
             InitiativeFactory(title="Same title")
-        pages = [client.get(LIST, {"page": number}).context["page"] for number in (1, 2, 3)]
-        slugs = [initiative.slug for page in pages for initiative in page]
-        assert len(slugs) == len(set(slugs)) == 45
+        pages = [client.get(LIST, {"page": number}).context["entries"] for number in (1, 2, 3)]
+        addresses = [entry.url for page in pages for entry in page]
+        assert len(addresses) == len(set(addresses)) == 45
 
 
 @pytest.mark.django_db
