@@ -1,5 +1,6 @@
 """Keeps a process's index: builds it, follows the catalogue's revision, hands out snapshots."""
 
+import atexit
 import logging
 import os
 import threading
@@ -68,6 +69,13 @@ class Keeper:
                     target=self._run, name="catalogue index", daemon=True
                 )
                 self._thread.start()
+                atexit.register(self._end)
+
+    def _end(self):
+        """Ask nothing more of the database when the process ends: it may be ours, and stopping."""
+        self._stopping.set()
+        if self._thread:
+            self._thread.join(timeout=1)
 
     def stop(self):
         """End the thread and forget the index."""
@@ -99,7 +107,7 @@ class Keeper:
             return
         if snapshot.revision >= revision.current():
             connections.close_all()
-            revision.wait(snapshot.revision, timeout=1)
+            revision.wait(snapshot.revision, timeout=0.5)
             return
         changes = revision.changes_since(snapshot.revision)
         self._hide(changes.initiatives or snapshot.public)

@@ -33,10 +33,16 @@ def serving(port):
 
 
 def serve(port):
+    environment = {
+        "PORT": str(port),
+        "DEBUG": "True",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "LOG_LEVEL": "WARNING",  # so that whatever is said on stderr is a complaint
+    }
     return subprocess.Popen(
         [sys.executable, "manage.py", "serve"],
         cwd=BASE_DIR,
-        env=os.environ | {"PORT": str(port), "DEBUG": "True", "ALLOWED_HOSTS": "127.0.0.1"},
+        env=os.environ | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
