@@ -40,6 +40,7 @@ class ForumDesk(FeaturableDesk):
     ]
     counts = ["citations", "sessions"]
     search_fields = ["title", "series__name", "city", "slug"]
+    named_by = {"organizers": ["name", "acronym"]}
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["series", "country", "organizers", "themes", "resources"]
     readonly_fields = ["session_list"]

@@ -27,6 +27,7 @@ class PersonDesk(PublishableDesk):
     ]
     counts = ["citations", "appearances"]
     search_fields = ["name", "slug"]
+    named_by = {"appearances__organization": ["name", "acronym"]}
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["appearance_list"]
     fieldsets = [

@@ -77,6 +77,7 @@ class SessionDesk(Guarded):
     ]
     counts = ["appearances", "initiatives"]
     search_fields = ["title", "forum__title", "slug"]
+    named_by = {"appearances__person": ["name"]}
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["forum", "themes", "initiatives", "resources"]
     fieldsets = [

@@ -1,32 +1,26 @@
 """What every page of the curators' desk has in common."""
 
-import re
-from functools import reduce
-from operator import or_
-
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError, connection
-from django.db.models import Case, Model, Q, TextField, Value, When
+from django.db.models import Case, Model, TextField, Value, When
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from initiatives.admin.choices import OffersChoices
 from initiatives.admin.columns import how_many
 from initiatives.admin.forms import LinesField, RecordForm, RowForm, RowFormSet
+from initiatives.admin.search import found
 from initiatives.models import FormerSlug
 from initiatives.publishing import Problem, is_public, is_settled
-from initiatives.text_search import CONFIGURATION
 
 TEXT = UnfoldAdminTextareaWidget(attrs={"rows": 4})
 FORM_FIELDS = {
     ArrayField: {"form_class": LinesField, "widget": TEXT},
     TextField: {"widget": TEXT},
 }
-MOST_WORDS = 20  # of a search that are looked at
 SOMEBODY_ELSE = (
     "Somebody else saved something at the same moment that this rests on. Look again, then save."
 )
@@ -43,8 +37,8 @@ class Refused(Exception):
 class Desk(OffersChoices, ModelAdmin):
     """A model's pages at the desk.
 
-    Search finds by words as the public search does, and by any part of `search_fields`. A list
-    keeps its order; elsewhere records that begin with what was typed come first.
+    Search is that of `initiatives.admin.search`. A list keeps its order; elsewhere records that
+    begin with what was typed come first.
     """
 
     form = RecordForm
@@ -55,6 +49,7 @@ class Desk(OffersChoices, ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     warn_unsaved_form = True
     list_prefetch_related = ()
+    named_by = {}  # relations by whose names a record is found too, and the fields of the names
     counts = ()  # reverse relations whose rows a list counts, as <relation>_count
 
     def changelist_view(self, request, extra_context=None):
@@ -82,26 +77,14 @@ class Desk(OffersChoices, ModelAdmin):
         text = search_term.replace("\x00", " ").strip()
         if not text:
             return queryset, False
-        queryset = queryset.filter(pk__in=self.found(text))
+        queryset = queryset.filter(
+            pk__in=found(self.model, text, self.search_fields, self.named_by)
+        )
         if not is_changelist(request):
             first = self.search_fields[0]
             begins = Case(When(**{f"{first}__istartswith": text}, then=Value(0)), default=Value(1))
             queryset = queryset.order_by(begins, *(self.ordering or self.opts.ordering))
         return queryset, False
-
-    def found(self, text):
-        """The ids of the records that a search for this text finds."""
-        records = self.model._default_manager.all()
-        parts = Q()
-        for part in text.split()[:MOST_WORDS]:
-            parts &= reduce(or_, (Q(**{f"{name}__icontains": part}) for name in self.search_fields))
-        document = SearchVector(*self.search_fields, config=CONFIGURATION)
-        beginnings = Q(document=beginnings_of(text))
-        found = records.alias(document=document).filter(parts | beginnings).values("pk")
-        if not hasattr(records, "matching_text"):
-            return found
-        by_words = records.matching_text(text).order_by().values("pk")
-        return self.model._default_manager.filter(Q(pk__in=found) | Q(pk__in=by_words)).values("pk")
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -209,12 +192,6 @@ class OrderedStack(Dragged, InTab, StackedInline):
 def part(title, description, *fields):
     """A part of a form: what it is about, a sentence on how to fill it in, and its fields."""
     return title, {"fields": list(fields), "description": description}
-
-
-def beginnings_of(text):
-    """A full-text query for words that begin with each word of the text, accents folded."""
-    words = [f"'{word}':*" for word in re.findall(r"\w+", text)[:MOST_WORDS]]
-    return SearchQuery(" & ".join(words), config=CONFIGURATION, search_type="raw")
 
 
 def is_changelist(request):

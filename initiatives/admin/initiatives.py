@@ -89,6 +89,11 @@ class InitiativeDesk(FeaturableDesk):
     ]
     counts = ["citations", "replications"]
     search_fields = ["title", "acronym", "local_title", "slug"]
+    named_by = {
+        "involvements__country": ["name"],
+        "themes": ["name", "synonyms__text"],
+        "partnerships__organization": ["name", "acronym"],
+    }
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = [
         "sdgs",

@@ -43,6 +43,7 @@ class OrganizationDesk(PublishableDesk):
     ]
     counts = ["citations", "partnerships"]
     search_fields = ["name", "acronym", "slug"]
+    named_by = {"country": ["name"]}
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["country"]
     fieldsets = [

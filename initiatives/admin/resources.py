@@ -32,6 +32,7 @@ class ResourceDesk(FeaturableDesk):
         ("kind", ChoicesDropdownFilter),
     ]
     search_fields = ["title", "slug", "url"]
+    named_by = {"publishers": ["name", "acronym"]}
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["publishers"]
     fieldsets = [

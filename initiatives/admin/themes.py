@@ -46,7 +46,8 @@ class ThemeDesk(Desk):
         ),
     ]
     counts = ["initiative_places"]
-    search_fields = ["name", "slug", "synonyms__text"]
+    search_fields = ["name", "slug"]
+    named_by = {"synonyms": ["text"]}
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["targets", "conventions"]
     fieldsets = [

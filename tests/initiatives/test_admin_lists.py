@@ -13,6 +13,7 @@ from tests.factories import (
     CountryFactory,
     InitiativeFactory,
     OrganizationFactory,
+    PartnershipFactory,
     ReplicationFactory,
     SourceFactory,
     ThemeFactory,
@@ -124,7 +125,9 @@ def test_filters_by_state_theme_country_and_kind(editor):
         ("tome coop", {"Coopérative de São Tomé"}),
         ("haiti", {"Bridge"}),
         ("wages", {"Bridge"}),
-        ("bridge -wages", set()),
+        ("haiti wages mutuals", {"Bridge"}),
+        ("haiti farming", set()),
+        ("union bridge", {"Bridge"}),
         ("the bridge", {"Bridge"}),
         ("ridg", {"Bridge"}),
         ("' \" \\ ) ( & | ! : * <-> %", set()),
@@ -133,7 +136,8 @@ def test_filters_by_state_theme_country_and_kind(editor):
 )
 def test_search_finds_words_beginnings_and_parts_whatever_the_accents(editor, text, found):
     InitiativeFactory(title="Coopérative de São Tomé")
-    bridge = InitiativeFactory(title="Bridge", summary="Of wages.")
+    bridge = InitiativeFactory(title="Bridge", summary="Of wages.", themes=["mutuals"])
+    PartnershipFactory(initiative=bridge, organization__name="Union of weavers")
     bridge.participating_countries.add(CountryFactory(iso3="HTI", name="Haïti"))
     assert listed(editor, Initiative, q=text) == found
 
