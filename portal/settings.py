@@ -50,7 +50,7 @@ WORKERS = env_int("WORKERS", 1, 1, 256)
 THREADS = 4  # of each worker, and so the connections to the database that it holds
 
 INSTALLED_APPS = [
-    "unfold",
+    "portal.desk.DeskConfig",  # unfold, with a site of ours
     "unfold.contrib.filters",
     "unfold.contrib.forms",
     "django.contrib.admin",

@@ -134,7 +134,6 @@ UNFOLD = {
     "COLORS": COLORS,
     "STYLES": [lambda request: static("admin/desk.css")],
     "ACCOUNT": {"navigation": [{"title": "Open the site", "link": "/"}]},
-    "COMMAND": {"search_callback": "portal.dashboard.find_records"},
     "DASHBOARD_CALLBACK": "portal.dashboard.dashboard",
     "SIDEBAR": {"command_search": True, "navigation": NAVIGATION},
 }

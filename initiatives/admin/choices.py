@@ -7,6 +7,7 @@ from django.contrib.admin.widgets import (
 )
 
 from initiatives.models.naming import Named
+from initiatives.models.publication import Publishable
 
 
 class KnownChoices:
@@ -28,9 +29,16 @@ class KnownChoices:
             options.append(self.create_option(name, "", "", False, 0))
         for key, record in chosen.items():
             if key in keys:
-                label = self.choices.field.label_from_instance(record)
-                options.append(self.create_option(name, key, label, True, len(options)))
+                option = self.create_option(name, key, label_of(record), True, len(options))
+                options.append(option)
         return [(None, options, 0)]
+
+
+def label_of(record):
+    """What a choice says of a record: its name, and its state where readers do not see it."""
+    if isinstance(record, Publishable) and not record.is_published:
+        return f"{record} ({record.get_publication_display().lower()})"
+    return str(record)
 
 
 class Choice(KnownChoices, AutocompleteSelect):

@@ -235,14 +235,33 @@ def test_every_choice_among_many_is_an_autocomplete_that_finds():
                         assert field.name in one.autocomplete_fields, (one, field)
 
 
-def test_a_search_of_the_whole_desk_finds_records_of_each_kind(editor):
+def test_an_autocomplete_says_what_readers_do_not_see(editor):
+    for state in ("published", "draft", "in-review", "archived"):
+        OrganizationFactory(name=f"Union {state}", publication=state)
+    partnership = Initiative.partnerships.rel.related_model
+    texts = ["Union archived (archived)", "Union draft (draft)", "Union in-review (in review)"]
+    assert offered(editor, partnership, "organization", "un") == [*texts, "Union published"]
+    hidden = Organization.objects.get(publication="draft")
+    initiative = PartnershipFactory(organization=hidden).initiative
+    page = Page(editor, url_of(Initiative, "change", initiative.pk))
+    assert "Union draft (draft)</option>" in page.response.content.decode()
+
+
+def test_a_search_of_the_whole_desk_finds_lists_and_records_of_each_kind(editor):
+    url = reverse("admin:search")
+    query = {"s": "solidarity", "extended": "1"}
+    assert "No results" in editor.get(url, query).content.decode()
     InitiativeFactory(title="Seeds of solidarity")
     OrganizationFactory(name="Solidarity Fund")
-    response = editor.get(reverse("admin:search"), {"s": "solidarity", "extended": "1"})
-    html = response.content.decode()
+    html = editor.get(url, query).content.decode()
     assert "Seeds of solidarity" in html
     assert "Solidarity Fund" in html
-    assert editor.get(reverse("admin:search"), {"s": "\x00", "extended": "1"}).status_code == 200
+    assert url_of(Source, "changelist") in editor.get(url, {"s": "sourc"}).content.decode()
+
+
+@pytest.mark.parametrize("query", ["s=", "", "s=%00", "s=a&page=x", "s=a&page=99", "s=%27%29"])
+def test_whatever_is_searched_for_breaks_nothing(editor, query):
+    assert editor.get(f"{reverse('admin:search')}?{query}").status_code == 200
 
 
 def test_columns_of_curators_and_editors_are_the_same_but_not_their_actions(client):
