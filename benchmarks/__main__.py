@@ -73,9 +73,10 @@ def measure_size(size, seconds):
 
 
 def say(text, again=False):
-    """Tell what is being done; `again`: in the place of the line before, where that is possible."""
-    end = "\r" if again and sys.stdout.isatty() else "\n"
-    print(f"  {text:<78}", end=end, flush=True)
+    """Tell what is being done; `again`: in the place of the line before, and only to a terminal."""
+    if again and not sys.stdout.isatty():
+        return
+    print(f"  {text:<78}", end="\r" if again else "\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,11 @@ import json
 
 from benchmarks.load import ask
 
-COMPARED = 40
+COMPARED = 20
+
+
+class NoAnswer(RuntimeError):
+    """A server refused a question that it should understand."""
 
 
 def comparable(questions):
@@ -40,18 +44,32 @@ def datasette_counts(port, database, questions):
 
 
 def compare(questions, portal, textbook, datasette):
-    """How many questions were put to all three, and in what the answers differ."""
-    answers = zip(questions, portal, textbook, datasette, strict=True)
-    differences = [
-        f"{question.portal()}: {what}" for question, *three in answers for what in differing(*three)
-    ]
-    return {"questions": len(questions), "differences": differences}
+    """How many questions were put to whom, and in what the answers differ.
+
+    Each argument but the first is a list of answers, or None where a peer gave none.
+    """
+    differences = []
+    for number, question in enumerate(questions):
+        theirs = (answers and answers[number] for answers in (textbook, datasette))
+        differences += [
+            f"{question.portal()}: {what}" for what in differing(portal[number], *theirs)
+        ]
+    peers = {"textbook": textbook, "datasette": datasette}
+    return {
+        "questions": len(questions),
+        "peers": [name for name, answers in peers.items() if answers is not None],
+        "differences": differences,
+    }
 
 
 def differing(portal, textbook, datasette):
     """Yield a sentence for each thing in which the answers to a question differ."""
-    if not portal["count"] == textbook["count"] == datasette:
-        yield f"{portal['count']} results, {textbook['count']} textbook, {datasette} Datasette"
+    if datasette is not None and portal["count"] != datasette:
+        yield f"{portal['count']} results, Datasette {datasette}"
+    if textbook is None:
+        return
+    if portal["count"] != textbook["count"]:
+        yield f"{portal['count']} results, the textbook {textbook['count']}"
     for name, theirs in textbook["facets"].items():
         mine = without_zeros(portal["facets"].get(name, {}))
         if mine != without_zeros(theirs):
@@ -64,8 +82,8 @@ def without_zeros(counts):
 
 
 def json_of(port, path):
-    """The JSON at an address; RuntimeError unless it is there."""
+    """The JSON at an address; NoAnswer unless it is there."""
     answer = ask(port, path)
     if answer.status != 200:
-        raise RuntimeError(f"{path}: status {answer.status}")
+        raise NoAnswer(f"{path}: status {answer.status}")
     return json.loads(answer.body)

@@ -33,14 +33,12 @@ class Outcome:
         return self.count / self.elapsed if self.elapsed else 0.0
 
     def milliseconds(self, share):
-        """The time that this share of the requests stayed within."""
-        return percentile(self.seconds, share) * 1000
+        """The time that this share of the requests stayed within; None without a request."""
+        return percentile(self.seconds, share) * 1000 if self.seconds else None
 
 
 def percentile(values, share):
     """The smallest value that is not below `share` (above 0, at most 1) of the values."""
-    if not values:
-        return float("nan")
     return sorted(values)[max(-int(-share * len(values) // 1), 1) - 1]
 
 

@@ -47,7 +47,8 @@ def results():
                 ],
                 "memory": {"portal": [80], "portal, 2 workers": [70, 71]},
                 "ready": {"index": 1.25},
-                "agreement": {"questions": 40, "differences": []},
+                "agreement": {"questions": 40, "peers": ["textbook"], "differences": []},
+                "failures": [],
                 "wrk": 3100.0,
             }
         },
@@ -94,9 +95,21 @@ def test_answers_are_compared_count_by_count():
     ours = {"count": 3, "facets": {"kind": {"project": 3, "law": 0}, "sdg": {"8": 2}}}
     theirs = {"count": 3, "facets": {"kind": {"project": 3}, "sdg": {"8": 2}}}
     assert list(differing(ours, theirs, 3)) == []
-    assert list(differing(ours, theirs, 4)) == ["3 results, 3 textbook, 4 Datasette"]
+    assert list(differing(ours, theirs, 4)) == ["3 results, Datasette 4"]
+    assert list(differing(ours, None, None)) == []
     theirs["facets"]["sdg"]["8"] = 1
     assert list(differing(ours, theirs, 3)) == ["facet sdg"]
+
+
+def test_a_peer_may_be_slow_but_the_portal_may_not(results):
+    textbook = row("textbook", errors={"TimeoutError": 8}, median=None, p95=None, requests=0)
+    rows = results["sizes"]["1000"]["rows"]
+    rows[3] = textbook
+    assert list(problems(results)) == []
+    assert ratios(rows) == {}
+    assert "| search page (8 unanswered after 60 s) | cold |  |  |" in table(results)
+    rows[1]["errors"] = {"TimeoutError": 1}
+    assert list(problems(results)) == ["1000: portal, search page, cold: {'TimeoutError': 1}"]
 
 
 @pytest.mark.parametrize(
