@@ -10,6 +10,7 @@ from initiatives.models.sources import FIRST_YEAR, LAST_YEAR
 from initiatives.search import FACETS, SORTS, answer
 
 LONGEST_TEXT = 200
+MOST_VALUES = 30  # of one facet; each link of the page carries them all
 
 
 class FacetField(forms.Field):
@@ -26,6 +27,11 @@ class FacetField(forms.Field):
 
     def clean(self, data):
         values = self.to_python(data)
+        if len(values) > MOST_VALUES:
+            self.unknown = values[MOST_VALUES:]
+            raise forms.ValidationError(
+                f"At most {MOST_VALUES} values can be chosen.", code="too_many_values"
+            )
         plain = [value for value in values if value.isprintable() and len(value) <= LONGEST_TEXT]
         known = self.facet.known(plain) if plain else {}
         self.unknown = [value for value in values if value not in known]
@@ -63,7 +69,10 @@ class InitiativeForm(forms.Form):
             if name in FACETS:
                 field = self.fields[name]
                 given = field.to_python(self[name].data)
-                known[name] = [value for value in given if value not in field.unknown]
+                left_out = set(field.unknown)
+                kept = [value for value in given if value not in left_out][:MOST_VALUES]
+                exists = field.facet.known(kept)
+                known[name] = [value for value in kept if value in exists]
         return known
 
 

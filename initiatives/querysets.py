@@ -114,7 +114,7 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
     def for_cards(self):
         """... with all that one line of a list says: kind, themes, origins, replications."""
         replications = apps.get_model("initiatives", "Replication").objects.select_related(
-            "stage", "to_country"
+            "stage", "from_country", "to_country"
         )
         return (
             self.defer("search_vector")
@@ -143,6 +143,12 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
             "sessions": model("forum", "Session")
             .objects.public()
             .select_related("forum")
+            .prefetch_related(
+                Prefetch(
+                    "appearances",
+                    model("forum", "Appearance").objects.public().select_related("person"),
+                )
+            )
             .order_by("forum__start_date", "order"),
             "theme_places": self._places(),
         }

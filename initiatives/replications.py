@@ -22,13 +22,13 @@ class ReplicationFilter(django_filters.FilterSet):
         empty_label="Any pillar",
     )
     from_country = django_filters.ModelChoiceFilter(
-        queryset=Country.objects.filter(pk__in=Replication.objects.public().values("from_country")),
+        queryset=Country.objects.involved(),
         to_field_name="iso3",
         label="From",
         empty_label="Any country",
     )
     to_country = django_filters.ModelChoiceFilter(
-        queryset=Country.objects.filter(pk__in=Replication.objects.public().values("to_country")),
+        queryset=Country.objects.involved(),
         to_field_name="iso3",
         label="To",
         empty_label="Any country",
@@ -54,8 +54,12 @@ class Row:
 
 
 def matrix(replications, size=12):
-    """The busiest origins of a queryset against its busiest takers: columns and rows."""
-    pairs = replications.order_by().values_list("from_country", "to_country")
+    """The busiest origins of a queryset against its busiest takers: columns and rows.
+
+    What is only wished for does not count.
+    """
+    taken_up = replications.exclude(stage__slug="interested")
+    pairs = taken_up.order_by().values_list("from_country", "to_country")
     counts = {(a, b): count for a, b, count in pairs.annotate(count=Count("pk"))}
     given, received = Counter(), Counter()
     for (origin, taker), count in counts.items():

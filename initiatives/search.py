@@ -102,7 +102,7 @@ FACETS = {
     ]
 }
 
-KINSHIP = {"theme": 3.0, "country": 1.0}  # what a shared value counts; a leading one twice
+KINSHIP = {"theme": 3.0, "country": 0.4}  # what a shared value counts; a leading one twice
 
 SORTS = {"relevance": "Best match", **ORDERS}
 

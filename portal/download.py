@@ -17,6 +17,13 @@ Facts belong to everyone; the sources named in the records keep their own rights
 """
 
 
+def entry(name):
+    """A member of the archive without a time, so that the same catalogue gives the same bytes."""
+    member = zipfile.ZipInfo(f"catalogue/{name}")
+    member.compress_type = zipfile.ZIP_DEFLATED
+    return member
+
+
 @require_safe
 def catalogue_zip(request):
     """A ZIP of the exchange format: what `import_catalogue` of another portal reads."""
@@ -26,9 +33,9 @@ def catalogue_zip(request):
         zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file,
     ):
         export(folder)
-        file.writestr("catalogue/README.txt", README)
+        file.writestr(entry("README.txt"), README)
         for path in sorted(Path(folder).iterdir()):
-            file.write(path, f"catalogue/{path.name}")
+            file.writestr(entry(path.name), path.read_bytes())
     response = HttpResponse(archive.getvalue(), content_type="application/zip")
     response["Content-Disposition"] = 'attachment; filename="decent-work-solutions.zip"'
     return response

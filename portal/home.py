@@ -22,7 +22,7 @@ def home(request):
         "numbers": {
             "initiatives": initiatives.count(),
             "countries": Country.objects.involved().count(),
-            "replications": replications.count(),
+            "replications": replications.exclude(stage__slug="interested").count(),
             "wanted": wanted.values("initiative", "to_country").distinct().count(),
             "sessions": Session.objects.public().count(),
         },

@@ -38,6 +38,7 @@ def header(policy):
 
 
 HEADERS = [(prefix, header(policy)) for prefix, policy in POLICIES.items()]
+STRICTEST = header(PAGES)  # of what is no path at all, such as the * of OPTIONS
 
 
 class ContentSecurityMiddleware:
@@ -48,7 +49,8 @@ class ContentSecurityMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        policy = next(policy for prefix, policy in HEADERS if request.path_info.startswith(prefix))
+        path = request.path_info
+        policy = next((text for prefix, text in HEADERS if path.startswith(prefix)), STRICTEST)
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response

@@ -143,14 +143,16 @@ class Initiative(CitingModel, Featurable, Publishable):
 
     @cached_property
     def path(self):
-        """Where it began, which countries took it up, and which would like to."""
-        taken_up, wanted = {}, {}
+        """Where it began (or who gave it on), which countries took it up, which would like to."""
+        givers, taken_up, wanted = {}, {}, {}
         for replication in self.replications.all():
             countries = wanted if replication.stage.slug == "interested" else taken_up
             countries[replication.to_country] = True
+            givers[replication.from_country] = True
+        origins = list(self.origin_countries.all()) or list(givers)
         return Path(
-            origins=list(self.origin_countries.all()),
-            taken_up=list(taken_up),
+            origins=origins,
+            taken_up=[country for country in taken_up if country not in origins],
             wanted=[country for country in wanted if country not in taken_up],
         )
 

@@ -33,6 +33,13 @@ class Spelling:
             or not word.isalpha()
         )
 
+    def parted(self, word):
+        """Two words of the catalogue that were written as one, or None."""
+        for at in range(SHORTEST - 1, len(word) - SHORTEST + 2):
+            if word[:at] in self.vocabulary and word[at:] in self.vocabulary:
+                return [word[:at], word[at:]]
+        return None
+
     def corrected(self, word):
         """The word that was meant, or None where nothing is near enough.
 

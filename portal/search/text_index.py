@@ -17,7 +17,7 @@ Query = tantivy.Query
 
 STEMS, SURFACE = "stems", "surface"
 PHRASE_BONUS = 1.0  # of words that stand side by side, over the same words apart
-SIMILARITY = 0.15  # how much similar words count beside shared tags
+SIMILARITY = 0.4  # how much similar words count beside shared tags
 LEADING = "lead"  # before the name of a tag that says what comes first: theme, origin
 THREADS = 2  # that write the index while Python reads the records
 HEAP = 128_000_000  # bytes that the writer fills before it writes a segment

@@ -63,10 +63,13 @@ class Reader:
             known = word in EMPTY_WORDS or word in WEAK_WORDS or self.spelling.knows(word)
             if not known and any(self.spelling.knows(twin) for twin in spellings(word)):
                 known = True
-            meant = None if known else self.spelling.corrected(word)
-            if meant:
-                asked.corrections.append((word, meant))
-            spelt.append(meant or word)
+            if known:
+                spelt.append(word)
+                continue
+            parts = self.spelling.parted(word) or [self.spelling.corrected(word) or word]
+            if parts != [word]:
+                asked.corrections.append((word, " ".join(parts)))
+            spelt += parts
         return spelt
 
     def _concepts(self, asked, row):
