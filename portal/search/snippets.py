@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from portal.search.language import marked_positions
 
 LONGEST = 260  # characters of a snippet
-SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
+SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 def marked(text, stems):
