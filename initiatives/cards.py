@@ -5,14 +5,17 @@ anything else on the page. What depends on the words of a question is not part o
 """
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from dataclasses import dataclass
 
-from django.template.loader import get_template
+from django.urls import reverse
 
-from initiatives.models import Initiative
+from initiatives.card_html import meta_html
+from initiatives.models import Initiative, InitiativeTheme, Replication
+from initiatives.models.initiatives import Path, years_in_words
 from portal import revision
 
+THEMES = 2  # that a card shows
 MOST = 20_000  # cards in a process, about 1.5 kB each
 
 
@@ -61,16 +64,30 @@ class Cards:
 
 
 def rendered(keys):
-    """Read and render the cards of some public initiatives."""
-    template = get_template("initiatives/_meta.html")
-    for initiative in Initiative.objects.published().filter(pk__in=keys).for_cards():
-        yield Card(
-            pk=initiative.pk,
-            url=initiative.get_absolute_url(),
-            title=initiative.title,
-            summary=initiative.summary,
-            meta=template.render({"initiative": initiative}),
-        )
+    """Read and render the cards of some public initiatives, in four queries."""
+    keys = list(keys)
+    themes, origins, steps = defaultdict(list), defaultdict(list), defaultdict(list)
+    places = InitiativeTheme.objects.filter(initiative__in=keys, position__lt=THEMES)
+    for pk, *theme in places.order_by("position", "pk").values_list(
+        "initiative_id", "theme__slug", "theme__name", "theme__pillar"
+    ):
+        themes[pk].append(theme)
+    begun = Initiative.origin_countries.through.objects.filter(initiative__in=keys)
+    for pk, name in begun.order_by("country__name").values_list("initiative_id", "country__name"):
+        origins[pk].append(name)
+    for pk, *step in Replication.objects.filter(initiative__in=keys).values_list(
+        "initiative_id", "from_country__name", "to_country__name", "stage__slug"
+    ):
+        steps[pk].append(step)
+    rows = Initiative.objects.published().filter(pk__in=keys).order_by()
+    for pk, slug, title, summary, start, end, status in rows.values_list(
+        "pk", "slug", "title", "summary", "start_year", "end_year", "status"
+    ):
+        path = Path.along(origins[pk], steps[pk])
+        years = years_in_words(start, end, status == Initiative.Status.ACTIVE)
+        way = (path.origins, path.taken_up, path.wanted)
+        url = reverse("initiatives:detail", args=[slug])
+        yield Card(pk, url, title, summary, meta_html(themes[pk], way, years))
 
 
 CARDS = Cards()

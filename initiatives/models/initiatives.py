@@ -34,6 +34,39 @@ class Path:
     taken_up: list
     wanted: list
 
+    @classmethod
+    def along(cls, origins, steps):
+        """The path from countries of origin along steps: (from, to, slug of the stage) of each.
+
+        Where no origin is known, those who gave it on stand first.
+        """
+        givers, taken_up, wanted = {}, {}, {}
+        for giver, taker, stage in steps:
+            givers[giver] = True
+            (wanted if stage == "interested" else taken_up)[taker] = True
+        origins = list(origins) or list(givers)
+        return cls(
+            origins,
+            [country for country in taken_up if country not in origins],
+            [country for country in wanted if country not in taken_up],
+        )
+
+    def names(self):
+        """The same by the names of the countries: three lists."""
+        return tuple(
+            [country.name for country in part]
+            for part in (self.origins, self.taken_up, self.wanted)
+        )
+
+
+def years_in_words(start, end, is_active):
+    """Years as a phrase: "2012 to 2016", "since 2012", "from 2012", "until 2016" or nothing."""
+    if start and end:
+        return str(start) if start == end else f"{start} to {end}"
+    if start:
+        return f"since {start}" if is_active else f"from {start}"
+    return f"until {end}" if end else ""
+
 
 class Initiative(CitingModel, Featurable, Publishable):
     """A solution that one country has tried and another can take up."""
@@ -133,28 +166,13 @@ class Initiative(CitingModel, Featurable, Publishable):
     @property
     def years(self):
         """When it ran, in words: "2012 to 2016", "since 2012", "until 2016"; empty if not known."""
-        if self.start_year and self.end_year:
-            same = self.start_year == self.end_year
-            return str(self.start_year) if same else f"{self.start_year} to {self.end_year}"
-        if self.start_year:
-            ongoing = self.status == self.Status.ACTIVE
-            return f"since {self.start_year}" if ongoing else f"from {self.start_year}"
-        return f"until {self.end_year}" if self.end_year else ""
+        return years_in_words(self.start_year, self.end_year, self.status == self.Status.ACTIVE)
 
     @cached_property
     def path(self):
         """Where it began (or who gave it on), which countries took it up, which would like to."""
-        givers, taken_up, wanted = {}, {}, {}
-        for replication in self.replications.all():
-            countries = wanted if replication.stage.slug == "interested" else taken_up
-            countries[replication.to_country] = True
-            givers[replication.from_country] = True
-        origins = list(self.origin_countries.all()) or list(givers)
-        return Path(
-            origins=origins,
-            taken_up=[country for country in taken_up if country not in origins],
-            wanted=[country for country in wanted if country not in taken_up],
-        )
+        steps = [(r.from_country, r.to_country, r.stage.slug) for r in self.replications.all()]
+        return Path.along(self.origin_countries.all(), steps)
 
     @property
     def partners_by_role(self):

@@ -4,17 +4,11 @@ from django import template
 from django.contrib.humanize.templatetags.humanize import ordinal as humanize_ordinal
 from django.utils.translation import get_language_info
 
+from initiatives.card_html import PILLAR_CLASSES, path_html
 from initiatives.models import partial_date
 from portal import prose
 
 register = template.Library()
-
-PILLAR_CLASSES = {
-    "employment": "employment",
-    "social-protection": "protection",
-    "rights-at-work": "rights",
-    "social-dialogue": "dialogue",
-}
 
 register.filter("markdown", prose.to_html)
 register.filter("readable_date", partial_date.readable)
@@ -24,6 +18,12 @@ register.filter("readable_date", partial_date.readable)
 def pillar_class(pillar):
     """The CSS class that gives a pillar its hue."""
     return PILLAR_CLASSES.get(pillar, "crosscut")
+
+
+@register.filter
+def as_way(path):
+    """A Path as HTML: "Ecuador → Colombia, Costa Rica +5 interested"."""
+    return path_html(*path.names())
 
 
 @register.filter

@@ -47,7 +47,7 @@ def test_many_entries_take_no_more_queries_than_one(client, django_assert_num_qu
         )
         ReplicationFactory(initiative=initiative)
         PartnershipFactory(initiative=initiative)
-    # the ids, the revision, the cards with their three prefetches, ten facets
+    # the ids, the revision, the cards with their themes, origins and replications, ten facets
     with django_assert_num_queries(16):
         response = client.get(LIST)
     assert len(titles(response)) == how_many
