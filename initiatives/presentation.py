@@ -191,6 +191,16 @@ class SearchPage:
         """How the words were understood, or None where there were none."""
         return self.results.matches and self.results.matches.understood
 
+    @property
+    def complete_count(self):
+        """How many of the results have all of the words."""
+        return len(self.results.ids) - self.partial_count
+
+    @property
+    def partial_count(self):
+        """How many of the results have most of the words; 0 where they are not ranked by them."""
+        return len(getattr(self.results.ids, "partial", ()))
+
     def entries(self, keys):
         """The initiatives with these keys as entries, the first partial match told apart."""
         matches = self.results.matches
