@@ -1,5 +1,6 @@
 """Sessions of forums in the API, with who appeared in them."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from forum.api.questions import SessionQuestions
@@ -15,6 +16,11 @@ from initiatives.api.references import (
     ThemeReference,
 )
 from portal.api.fields import ApiUrl, PageUrl, RecordSerializer
+
+
+@extend_schema_field({"type": "string", "pattern": r"^\d\d:\d\d$"})
+class ClockField(serializers.TimeField):
+    """Hours and minutes; `format: time` of JSON Schema would ask for seconds and an offset."""
 
 
 class AppearanceSerializer(RecordSerializer):
@@ -40,8 +46,8 @@ class SessionLineSerializer(RecordSerializer):
 
     forum = ForumReference()
     themes = ThemeReference(many=True)
-    start_time = serializers.TimeField(format="%H:%M", allow_null=True, help_text="Local time.")
-    end_time = serializers.TimeField(format="%H:%M", allow_null=True, help_text="Local time.")
+    start_time = ClockField(format="%H:%M", allow_null=True, help_text="Local time.")
+    end_time = ClockField(format="%H:%M", allow_null=True, help_text="Local time.")
     api_url = ApiUrl("sessions")
     page_url = PageUrl()
 
