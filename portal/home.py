@@ -18,10 +18,11 @@ def home(request):
     replications = Replication.objects.public()
     wanted = replications.filter(stage__slug="interested")
     initiatives = Initiative.objects.published()
+    countries = list(Country.objects.involved())
     context = {
         "numbers": {
             "initiatives": initiatives.count(),
-            "countries": Country.objects.involved().count(),
+            "countries": len(countries),
             "replications": replications.exclude(stage__slug="interested").count(),
             "wanted": wanted.values("initiative", "to_country").distinct().count(),
             "sessions": Session.objects.public().count(),
@@ -31,7 +32,7 @@ def home(request):
         "featured_forums": Forum.objects.published().featured(),
         "featured_resources": Resource.objects.published().featured().for_lists(),
         "wanted": wanted.for_lists().newest_first()[:WANTED],
-        "countries": Country.objects.involved(),
+        "countries": countries,
         "themes": Theme.objects.with_initiative_counts().in_pillars(),
     }
     return render(request, "portal/home.html", context)
