@@ -126,9 +126,13 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
             )
         )
 
-    def for_page(self):
-        """... with all that the page of one initiative says."""
+    def for_page(self, with_speakers=False):
+        """... with all that the page of one initiative says, and who spoke in its sessions."""
         model = apps.get_model
+        sessions = model("forum", "Session").objects.public().select_related("forum")
+        if with_speakers:
+            appearances = model("forum", "Appearance").objects.public().select_related("person")
+            sessions = sessions.prefetch_related(Prefetch("appearances", appearances))
         claims = {
             "figures": model("initiatives", "Figure").objects.select_related("source"),
             "milestones": model("initiatives", "Milestone").objects.select_related("source"),
@@ -140,16 +144,7 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
             .objects.public()
             .select_related("organization", "role"),
             "resources": model("initiatives", "Resource").objects.published().for_lists(),
-            "sessions": model("forum", "Session")
-            .objects.public()
-            .select_related("forum")
-            .prefetch_related(
-                Prefetch(
-                    "appearances",
-                    model("forum", "Appearance").objects.public().select_related("person"),
-                )
-            )
-            .order_by("forum__start_date", "order"),
+            "sessions": sessions.order_by("forum__start_date", "order"),
             "theme_places": self._places(),
         }
         return (
