@@ -103,11 +103,6 @@ class InitiativeFilter(django_filters.FilterSet):
         """What is asked, by parameter: only what could be understood."""
         return self.form.known_values() if self.form.is_bound else {}
 
-    @property
-    def results(self):
-        """The answer, the same as `qs`."""
-        return self.qs
-
     def facets(self):
         """For each facet its declaration and its counted values, in the order of the page."""
         return [(FACETS[name], values) for name, values in self.qs.facets.items()]
