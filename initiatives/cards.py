@@ -1,93 +1,76 @@
-"""What lists say of initiatives, rendered once and kept while the catalogue's revision stands.
+"""What lists say of initiatives: kept in the search index, or read from the database for a few."""
 
-A list shows the same few hundred initiatives again and again, and rendering one costs more than
-anything else on the page. What depends on the words of a question is not part of a card.
-"""
-
-import threading
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 
-from django.urls import reverse
-
-from initiatives.card_html import meta_html
-from initiatives.models import Initiative, InitiativeTheme, Replication
+from initiatives.models import Country, Initiative, InitiativeTheme, Replication, Theme
 from initiatives.models.initiatives import Path, years_in_words
-from portal import revision
 
 THEMES = 2  # that a card shows
-MOST = 20_000  # cards in a process, about 1.5 kB each
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An initiative in a list. meta: its themes, its path and its years, as HTML."""
+    """An initiative in a list, in plain values.
+
+    themes: pairs of slug and pillar; path: its countries, by ISO 3166 alpha-3 code; years: in
+    words. The names of themes and countries are not part of it: they may change.
+    """
 
     pk: int
-    url: str
+    slug: str
     title: str
     summary: str
-    meta: str
+    themes: tuple
+    path: Path
+    years: str
 
 
-class Cards:
-    """The cards of this process, the least recently shown leave first. Thread-safe."""
+def read_cards(keys=None):
+    """The cards of public initiatives, in no order; keys: primary keys, None for all.
 
-    def __init__(self):
-        self._revision = None
-        self._cards = OrderedDict()
-        self._lock = threading.Lock()
-
-    def of(self, keys):
-        """The cards of public initiatives by primary keys, in their order; others are left out."""
-        present = revision.current()
-        with self._lock:
-            if present != self._revision:
-                self._revision = present
-                self._cards = OrderedDict()
-            found = {key: self._cards[key] for key in keys if key in self._cards}
-            for key in found:
-                self._cards.move_to_end(key)
-        missing = [key for key in keys if key not in found]
-        if missing:
-            made = {card.pk: card for card in rendered(missing)}
-            found |= made
-            self._keep(present, made)
-        return [found[key] for key in keys if key in found]
-
-    def _keep(self, present, made):
-        with self._lock:
-            if present == self._revision:
-                self._cards.update(made)
-                while len(self._cards) > MOST:
-                    self._cards.popitem(last=False)
-
-
-def rendered(keys):
-    """Read and render the cards of some public initiatives, in four queries."""
-    keys = list(keys)
-    themes, origins, steps = defaultdict(list), defaultdict(list), defaultdict(list)
-    places = InitiativeTheme.objects.filter(initiative__in=keys, position__lt=THEMES)
-    for pk, *theme in places.order_by("position", "pk").values_list(
-        "initiative_id", "theme__slug", "theme__name", "theme__pillar"
-    ):
-        themes[pk].append(theme)
-    begun = Initiative.origin_countries.through.objects.filter(initiative__in=keys)
-    for pk, name in begun.order_by("country__name").values_list("initiative_id", "country__name"):
-        origins[pk].append(name)
-    for pk, *step in Replication.objects.filter(initiative__in=keys).values_list(
-        "initiative_id", "from_country__name", "to_country__name", "stage__slug"
-    ):
-        steps[pk].append(step)
-    rows = Initiative.objects.published().filter(pk__in=keys).order_by()
-    for pk, slug, title, summary, start, end, status in rows.values_list(
-        "pk", "slug", "title", "summary", "start_year", "end_year", "status"
-    ):
-        path = Path.along(origins[pk], steps[pk])
+    Six queries, however many.
+    """
+    themes, origins, steps = _themes(keys), _origins(keys), _steps(keys)
+    rows = Initiative.objects.published().order_by()
+    rows = rows if keys is None else rows.filter(pk__in=list(keys))
+    rows = rows.values_list("pk", "slug", "title", "summary", "start_year", "end_year", "status")
+    for pk, slug, title, summary, start, end, status in rows.iterator(chunk_size=2000):
         years = years_in_words(start, end, status == Initiative.Status.ACTIVE)
-        way = (path.origins, path.taken_up, path.wanted)
-        url = reverse("initiatives:detail", args=[slug])
-        yield Card(pk, url, title, summary, meta_html(themes[pk], way, years))
+        path = Path.along(origins.get(pk, ()), steps.get(pk, ()))
+        yield Card(pk, slug, title, summary, tuple(themes.get(pk, ())), path, years)
 
 
-CARDS = Cards()
+def _themes(keys):
+    """Primary key to the first themes, the leading one first."""
+    known = {pk: theme for pk, *theme in Theme.objects.values_list("pk", "slug", "pillar")}
+    themes = defaultdict(list)
+    places = InitiativeTheme.objects.filter(position__lt=THEMES).order_by("position", "pk")
+    for pk, theme in _of(places, keys).values_list("initiative_id", "theme_id").iterator():
+        themes[pk].append(known[theme])
+    return themes
+
+
+def _origins(keys):
+    """Primary key to the codes of the countries of origin, by name."""
+    origins = defaultdict(list)
+    begun = Initiative.origin_countries.through.objects.order_by("country__name")
+    for pk, code in _of(begun, keys).values_list("initiative_id", "country__iso3").iterator():
+        origins[pk].append(code)
+    return origins
+
+
+def _steps(keys):
+    """Primary key to the steps of its way: (from, to, slug of the stage) of each."""
+    codes = dict(Country.objects.order_by().values_list("pk", "iso3"))
+    steps = defaultdict(list)
+    rows = _of(Replication.objects.all(), keys).values_list(
+        "initiative_id", "from_country_id", "to_country_id", "stage__slug"
+    )
+    for pk, giver, taker, stage in rows.iterator():
+        steps[pk].append((codes[giver], codes[taker], stage))
+    return steps
+
+
+def _of(rows, keys):
+    return rows if keys is None else rows.filter(initiative_id__in=list(keys))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.contrib.postgres.aggregates import ArrayAgg, StringAgg
 
+from initiatives.cards import read_cards
 from initiatives.demonyms import DEMONYMS
 from initiatives.models import (
     Country,
@@ -98,6 +99,10 @@ class InitiativeCollection:
     def numbers(self, keys=None):
         """Pairs of primary key and first year, where one is known."""
         return self._public(keys).filter(start_year__isnull=False).values_list("pk", "start_year")
+
+    def shown(self, keys=None):
+        """Pairs of primary key and Card."""
+        return ((card.pk, card) for card in read_cards(keys))
 
     def order(self, name):
         """The primary keys of all public initiatives in one of the orders."""

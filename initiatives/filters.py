@@ -1,5 +1,7 @@
 """The one list of what can be asked of initiatives, for the page and the API."""
 
+from urllib.parse import quote_plus
+
 import django_filters
 from django import forms
 from django.utils.functional import cached_property
@@ -7,7 +9,7 @@ from django.utils.http import urlencode
 
 from initiatives.models import Initiative
 from initiatives.models.sources import FIRST_YEAR, LAST_YEAR
-from initiatives.search import FACETS, SORTS, answer
+from initiatives.search import FACETS, SORTS, answer, names_of
 
 LONGEST_TEXT = 200
 MOST_VALUES = 30  # of one facet; each link of the page carries them all
@@ -33,7 +35,7 @@ class FacetField(forms.Field):
                 f"At most {MOST_VALUES} values can be chosen.", code="too_many_values"
             )
         plain = [value for value in values if value.isprintable() and len(value) <= LONGEST_TEXT]
-        known = self.facet.known(plain) if plain else {}
+        known = names_of(self.facet, plain) if plain else {}
         self.unknown = [value for value in values if value not in known]
         if self.unknown:
             raise forms.ValidationError(
@@ -71,7 +73,7 @@ class InitiativeForm(forms.Form):
                 given = field.to_python(self[name].data)
                 left_out = set(field.unknown)
                 kept = [value for value in given if value not in left_out][:MOST_VALUES]
-                exists = field.facet.known(kept)
+                exists = names_of(field.facet, kept)
                 known[name] = [value for value in kept if value in exists]
         return known
 
@@ -95,6 +97,12 @@ class InitiativeFilter(django_filters.FilterSet):
         fields = []
         form = InitiativeForm
 
+    def get_form_class(self):
+        """The form, made once: every request asks with the same fields."""
+        if "_form_class" not in type(self).__dict__:
+            type(self)._form_class = super().get_form_class()
+        return self._form_class
+
     def filter_queryset(self, queryset):
         return answer(queryset, self.question)
 
@@ -115,6 +123,19 @@ class InitiativeFilter(django_filters.FilterSet):
         parts = dict(self._encoded)
         parts |= {name: encoded(name, value) for name, value in changes.items()}
         return "&".join(part for part in parts.values() if part)
+
+    def query_with(self, name):
+        """A function that gives the query string with other values of one parameter."""
+        names = list(self._encoded)
+        place = names.index(name)
+        before = [self._encoded[other] for other in names[:place] if self._encoded[other]]
+        behind = [self._encoded[other] for other in names[place + 1 :] if self._encoded[other]]
+
+        def query(values):
+            own = [f"{name}={quote_plus(value)}" for value in values]
+            return "&".join(before + own + behind)
+
+        return query
 
     @cached_property
     def _encoded(self):

@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
-from initiatives.cards import CARDS
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
+
+from initiatives.card_html import PARTLY, entry_html
+from initiatives.facet_html import choice_html
 from initiatives.models import Initiative
 from initiatives.search import FACETS, SORTS
 from initiatives.wording import sentence
@@ -14,25 +18,15 @@ PROSE = ("challenge", "approach", "results", "lessons", "replicability")
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A facet's value as a link that ticks or unticks it."""
-
-    label: str
-    count: int
-    is_selected: bool
-    query: str
-
-
-@dataclass(frozen=True)
 class FacetBox:
-    """A facet with the choices that are shown; `total` tells how many there are.
+    """A facet; `choices`: those that are shown, as HTML; `total`: how many values there are.
 
     is_full: all are shown, or those whose label has the words of `within`.
     """
 
     name: str
     label: str
-    choices: list
+    choices: str
     total: int
     is_open: bool
     is_full: bool
@@ -46,18 +40,6 @@ class Chip:
 
     label: str
     query: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An initiative in a list of answers, with what matches marked."""
-
-    url: str
-    title: str
-    summary: str
-    passage: str
-    meta: str
-    is_first_partial: bool
 
 
 class SearchPage:
@@ -93,10 +75,13 @@ class SearchPage:
         else:
             rest = [value for value in values if not value.selected]
             shown = ahead + rest[: max(SHOWN - len(ahead), 0)]
+        toggled = self._toggle(facet.name)
         return FacetBox(
             name=facet.name,
             label=facet.label,
-            choices=[self._choice(facet.name, value) for value in shown],
+            choices=all_html(
+                choice_html(v.label, v.count, toggled(v), is_selected=v.selected) for v in shown
+            ),
             total=len(values),
             is_open=is_full or not facet.folds or bool(ahead),
             is_full=is_full,
@@ -106,16 +91,17 @@ class SearchPage:
             else "",
         )
 
-    def _choice(self, name, value):
-        return Choice(value.label, value.count, value.selected, self._toggled(name, value))
-
-    def _toggled(self, name, value):
+    def _toggle(self, name):
+        """A function that gives the question with a value of a facet ticked or unticked."""
         chosen = self.question.get(name) or []
-        if value.selected:
-            values = [other for other in chosen if other != value.value]
-        else:
-            values = [*chosen, value.value]
-        return self.filterset.query(**{name: values})
+        query = self.filterset.query_with(name)
+
+        def toggled(value):
+            if value.selected:
+                return query([other for other in chosen if other != value.value])
+            return query([*chosen, value.value])
+
+        return toggled
 
     @property
     def chips(self):
@@ -124,9 +110,8 @@ class SearchPage:
         if self.question.get("q"):
             chips.append(Chip(f"“{self.question['q']}”", self.filterset.query(q=None)))
         for name, values in self.values.items():
-            chips += [
-                Chip(value.label, self._toggled(name, value)) for value in values if value.selected
-            ]
+            toggled = self._toggle(name)
+            chips += [Chip(value.label, toggled(value)) for value in values if value.selected]
         for name, words in (("year_from", "since"), ("year_to", "until")):
             if year := self.question.get(name):
                 chips.append(Chip(f"began {words} {year}", self.filterset.query(**{name: None})))
@@ -202,21 +187,33 @@ class SearchPage:
         return len(getattr(self.results.ids, "partial", ()))
 
     def entries(self, keys):
-        """The initiatives with these keys as entries, the first partial match told apart."""
+        """The initiatives with these keys as entries in HTML, with what matches marked."""
+        cards = self.results.show(keys)
         matches = self.results.matches
-        stems = matches.understood.stems if matches else set()
-        partial = set(matches.partial) if matches else set()
-        is_by_match = matches and self.question.get("sort") in ("", None, "relevance")
-        cards = CARDS.of(keys)
-        first = next((card.pk for card in cards if is_by_match and card.pk in partial), None)
-        if not stems:
-            return [Entry(c.url, c.title, c.summary, "", c.meta, c.pk == first) for c in cards]
-        return _marked(cards, stems, first)
+        partial = set(matches.partial) if matches and self.is_by_match else set()
+        first = next((card.pk for card in cards if card.pk in partial), None)
+        marks = _marks(cards, matches.understood.stems) if matches else {}
+        entries = []
+        for card in cards:
+            if card.pk == first:
+                entries.append(PARTLY)
+            entries.append(entry_html(card, self.results.labels, **marks.get(card.pk, {})))
+        return all_html(entries)
+
+    @property
+    def is_by_match(self):
+        """Whether the best match comes first."""
+        return self.question.get("sort") in ("", None, "relevance")
 
     @staticmethod
     def _as_list(value):
         values = value if isinstance(value, list) else [value]
         return [one for one in values if one not in (None, "")]
+
+
+def all_html(pieces):
+    """Pieces of HTML as one; what is not marked as safe is escaped."""
+    return mark_safe("".join(map(conditional_escape, pieces)))  # noqa: S308
 
 
 def _has(label, wanted):
@@ -225,21 +222,14 @@ def _has(label, wanted):
     return all(any(word.startswith(one) for word in words) for one in wanted)
 
 
-def _marked(cards, stems, first_partial):
-    """Cards as entries with the words marked; where the summary has none, with a passage."""
-    titles = {card.pk: marked(card.title, stems) for card in cards}
-    summaries = {card.pk: marked(card.summary, stems) for card in cards}
-    bare = [pk for pk, summary in summaries.items() if "<mark>" not in summary]
-    prose = Initiative.objects.filter(pk__in=bare).values_list("pk", *PROSE) if bare else ()
-    passages = {pk: snippet(texts, stems) or "" for pk, *texts in prose}
-    return [
-        Entry(
-            url=card.url,
-            title=titles[card.pk],
-            summary=summaries[card.pk],
-            passage=passages.get(card.pk, ""),
-            meta=card.meta,
-            is_first_partial=card.pk == first_partial,
-        )
+def _marks(cards, stems):
+    """By primary key title and summary with the words marked; where it has none, a passage too."""
+    marks = {
+        card.pk: {"title": marked(card.title, stems), "summary": marked(card.summary, stems)}
         for card in cards
-    ]
+    }
+    bare = [pk for pk, mark in marks.items() if "<mark>" not in mark["summary"]]
+    prose = Initiative.objects.filter(pk__in=bare).values_list("pk", *PROSE) if bare else ()
+    for pk, *texts in prose:
+        marks[pk]["passage"] = snippet(texts, stems) or ""
+    return marks

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from initiatives.cards import read_cards
 from initiatives.collection import InitiativeCollection
 from initiatives.models import (
     Country,
@@ -104,6 +105,8 @@ FACETS = {
 
 KINSHIP = {"theme": 3.0, "country": 0.4}  # what a shared value counts; a leading one twice
 
+NAMED_ON_CARDS = ("theme", "country")  # the facets whose values' names a card shows
+
 SORTS = {"relevance": "Best match", **ORDERS}
 
 
@@ -113,6 +116,15 @@ def public_keys(keys):
 
 
 KEEPER = follow_forks(Keeper(InitiativeCollection(FACETS), public_keys))
+
+
+def names_of(facet, values):
+    """The names of those of some values of a facet that exist, by value."""
+    snapshot = KEEPER.snapshot()
+    if snapshot is None:
+        return facet.known(values)
+    labels = snapshot.labels[facet.name]
+    return {value: labels[value] for value in values if value in labels}
 
 
 def answer(initiatives, question):
@@ -173,7 +185,18 @@ def from_index(snapshot, initiatives, question):
         ids = snapshot.ranked(matches, everywhere, chosen)
     else:
         ids = snapshot.sorted(sort if sort in ORDERS else next(iter(ORDERS)), everywhere)
-    return Results(initiatives.for_cards(), ids, count_facets, matches)
+
+    def show(keys):
+        return [snapshot.shown[key] for key in keys if key in snapshot.shown]
+
+    return Results(
+        initiatives.for_cards(),
+        ids,
+        count_facets=count_facets,
+        show=show,
+        name=lambda: snapshot.labels,
+        matches=matches,
+    )
 
 
 def from_database(initiatives, question):
@@ -206,4 +229,12 @@ def from_database(initiatives, question):
         ids = [pk for pk in ranked if pk in found]
     else:
         ids = in_order(narrowed(), sort)
-    return Results(initiatives.for_cards(), ids, count_facets)
+
+    def show(keys):
+        found = {card.pk: card for card in read_cards(keys)}
+        return [found[key] for key in keys if key in found]
+
+    def name():
+        return {name: FACETS[name].names() for name in NAMED_ON_CARDS}
+
+    return Results(initiatives.for_cards(), ids, count_facets=count_facets, show=show, name=name)

@@ -1,5 +1,7 @@
 """What a reader sees of a page, for tests to look at."""
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 
 INVISIBLE = {"head", "script", "style", "template", "svg"}
@@ -47,3 +49,21 @@ def choices(response, name):
     """The choices that a list offers for a facet: label to count."""
     selects = {select.facet.name: select for select in response.context["listing"].selects}
     return {value.label: value.count for value in selects[name].values}
+
+
+def entries(response):
+    """The initiatives on a page of the search: pairs of address and title, in order."""
+    found = re.findall(
+        r'<li class="entry"><h3><a href="([^"]+)">(.*?)</a>', response.content.decode()
+    )
+    return [(url, unescape(re.sub("</?mark>", "", title))) for url, title in found]
+
+
+def facet_counts(response, name):
+    """What the search's page shows of a facet: label to count; nothing where it is not shown."""
+    html = response.content.decode()
+    box = re.search(rf'<details class="facet" id="facet-{name}".*?</details>', html, re.DOTALL)
+    shown = r'<span>([^<]*)</span><span class="count">(\d+)</span>'
+    return (
+        {unescape(label): int(count) for label, count in re.findall(shown, box[0])} if box else {}
+    )

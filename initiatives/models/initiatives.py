@@ -26,13 +26,13 @@ from initiatives.querysets import InitiativeQuerySet
 from initiatives.text_search import CONFIGURATION
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Path:
-    """The way of a solution in one line: lists of countries."""
+    """The way of a solution in one line: countries, or whatever stands for them."""
 
-    origins: list
-    taken_up: list
-    wanted: list
+    origins: tuple
+    taken_up: tuple
+    wanted: tuple
 
     @classmethod
     def along(cls, origins, steps):
@@ -44,18 +44,17 @@ class Path:
         for giver, taker, stage in steps:
             givers[giver] = True
             (wanted if stage == "interested" else taken_up)[taker] = True
-        origins = list(origins) or list(givers)
+        origins = tuple(origins) or tuple(givers)
         return cls(
             origins,
-            [country for country in taken_up if country not in origins],
-            [country for country in wanted if country not in taken_up],
+            tuple(country for country in taken_up if country not in origins),
+            tuple(country for country in wanted if country not in taken_up),
         )
 
-    def names(self):
-        """The same by the names of the countries: three lists."""
-        return tuple(
-            [country.name for country in part]
-            for part in (self.origins, self.taken_up, self.wanted)
+    def named(self, name_of):
+        """The same path by names; name_of: a function from a country to its name."""
+        return Path(
+            *(tuple(map(name_of, part)) for part in (self.origins, self.taken_up, self.wanted))
         )
 
 

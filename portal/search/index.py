@@ -3,16 +3,15 @@
 A cache of the database: it can be thrown away at any time and nothing is lost.
 """
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import log
-from threading import Lock
 from typing import Protocol
 
 from pyroaring import BitMap
 
 from portal.search.facets import FacetValue
+from portal.search.memory import Memory
 from portal.search.spelling import Spelling
 from portal.search.text_index import TextIndex, TextReader
 from portal.search.thesaurus import Thesaurus
@@ -25,7 +24,6 @@ SCORED = 400  # records looked at for the best partial matches
 WITHDRAWN = 20  # of the best, so many may have been withdrawn without the list becoming short
 COVERED = 0.3  # share of what is asked that a partial match has, rare things weighing more
 COVERAGE_POWER = 1.5  # how much a missing part costs
-REMEMBERED = 512  # texts whose matches a snapshot keeps
 
 
 class Collection(Protocol):
@@ -43,6 +41,7 @@ class Collection(Protocol):
     def facet_keys(self, keys=None): ...
     def labels(self): ...
     def numbers(self, keys=None): ...
+    def shown(self, keys=None): ...
     def order(self, name): ...
     def thesaurus(self): ...
 
@@ -71,31 +70,21 @@ class Snapshot:
     facets: Mapping[str, Mapping[str, BitMap]]
     labels: Mapping[str, Mapping[str, str]]
     numbers: Mapping[int, int]
+    shown: Mapping[int, object]
     orders: Mapping[str, Sequence[int]]
     ranks: Mapping[str, Mapping[int, int]]
-    remembered: OrderedDict = field(default_factory=OrderedDict)
-    lock: Lock = field(default_factory=Lock)
+    matches: Memory = field(default_factory=Memory)
+    having: Memory = field(default_factory=Memory)
 
     def matching(self, text):
         """The Matches of a text."""
-        with self.lock:
-            if text in self.remembered:
-                self.remembered.move_to_end(text)
-                return self.remembered[text]
-        matches = self._match(text)
-        with self.lock:
-            self.remembered[text] = matches
-            if len(self.remembered) > REMEMBERED:
-                self.remembered.popitem(last=False)
-        return matches
+        return self.matches.get(text, lambda: self._match(text))
 
     def _match(self, text):
         asked = self.reader.understand(text)
+        excluded = BitMap.union(BitMap(), *map(self._having, asked.excluded))
         if not asked.concepts:
-            without = BitMap()
-            for concept in asked.excluded:
-                without |= self.texts.matching(self.texts.concept(concept))
-            return Matches(asked, self.public - without)
+            return Matches(asked, self.public - excluded)
         having = {concept: self._having(concept) for concept in asked.concepts}
         asked.concepts = [concept for concept in having if having[concept]]
         for concept in having:
@@ -103,7 +92,7 @@ class Snapshot:
                 asked.notes.append(f"No initiative has “{concept.shown}”; it was left out.")
         if not asked.concepts:
             return Matches(asked, BitMap())
-        complete = self.texts.matching(self.complete_query(asked)) & self.public
+        complete = BitMap.intersection(*map(having.get, asked.concepts)) - excluded
         partial = []
         if len(complete) < ENOUGH and len(asked.concepts) > 1:
             partial = self._partial(asked, having, complete)
@@ -111,7 +100,9 @@ class Snapshot:
 
     def _having(self, concept):
         """The keys of the records that have a concept."""
-        return self.texts.matching(self.texts.concept(concept)) & self.public
+        return self.having.get(
+            concept, lambda: self.texts.matching(self.texts.concept(concept)) & self.public
+        )
 
     def _partial(self, asked, having, complete):
         """The best records that have a fair part of what is asked, without the complete ones."""
@@ -269,7 +260,9 @@ class CatalogueIndex:
             name: {value: BitMap(keys) for value, keys in values.items()}
             for name, values in found.items()
         }
-        self.snapshot = self._snapshot(revision, facets, dict(self.collection.numbers()))
+        self.snapshot = self._snapshot(
+            revision, facets, dict(self.collection.numbers()), dict(self.collection.shown())
+        )
         return self.snapshot
 
     def update(self, revision, changed):
@@ -289,9 +282,9 @@ class CatalogueIndex:
             for value, keys in fresh[name].items():
                 kept[value] = kept.get(value, BitMap()) | BitMap(keys)
             facets[name] = kept
-        numbers = {pk: n for pk, n in self.snapshot.numbers.items() if pk not in changed}
-        numbers.update(self.collection.numbers(changed))
-        self.snapshot = self._snapshot(revision, facets, numbers)
+        numbers = without(self.snapshot.numbers, changed) | dict(self.collection.numbers(changed))
+        shown = without(self.snapshot.shown, changed) | dict(self.collection.shown(changed))
+        self.snapshot = self._snapshot(revision, facets, numbers, shown)
         return self.snapshot
 
     def withdraw(self, keys):
@@ -306,12 +299,17 @@ class CatalogueIndex:
                 self.snapshot,
                 public=public,
                 facets=facets,
-                remembered=OrderedDict(),
-                lock=Lock(),
+                matches=Memory(),
+                having=Memory(),
             )
         return self.snapshot
 
-    def _snapshot(self, revision, facets, numbers):
+    def relabel(self):
+        """Show the present names of the facets' values at once, whatever else is being read."""
+        self.snapshot = replace(self.snapshot, labels=self.collection.labels())
+        return self.snapshot
+
+    def _snapshot(self, revision, facets, numbers, shown):
         texts = self.texts.reader()
         thesaurus = Thesaurus(self.collection.thesaurus())
         vocabulary = thesaurus.words(lambda tag: tag.value in facets.get(tag.name, ()))
@@ -326,8 +324,17 @@ class CatalogueIndex:
             facets=facets,
             labels=self.collection.labels(),
             numbers=numbers,
+            shown=shown,
             orders=orders,
             ranks={
                 name: {key: rank for rank, key in enumerate(keys)} for name, keys in orders.items()
             },
         )
+
+
+def without(mapping, keys):
+    """A mapping that lacks some keys."""
+    mapping = dict(mapping)
+    for key in keys:
+        mapping.pop(key, None)
+    return mapping

@@ -1,6 +1,7 @@
 """Keeps a process's index: builds it, follows the catalogue's revision, hands out snapshots."""
 
 import atexit
+import gc
 import logging
 import os
 import threading
@@ -112,6 +113,7 @@ class Keeper:
         changes = revision.changes_since(snapshot.revision)
         self._hide(changes.initiatives or snapshot.public)
         if changes.everything:
+            self.index.relabel()
             self._build(changes.revision)
         else:
             started = perf_counter()
@@ -139,6 +141,7 @@ class Keeper:
                     heard = changes.revision
             building.result()
         self.index = fresh
+        spare_the_collector()
         count, seconds = len(fresh.snapshot.public), perf_counter() - started
         logger.info("Search index: %d records in %.2f s", count, seconds)
         self._tell()
@@ -158,6 +161,15 @@ class Keeper:
     def _tell(self):
         with self._caught_up:
             self._caught_up.notify_all()
+
+
+def spare_the_collector():
+    """Leave the index out of the collections of garbage to come: each would go through it all.
+
+    What it replaced goes without them, since nothing in it points back.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def follow_forks(keeper):

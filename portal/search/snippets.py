@@ -1,8 +1,8 @@
 """The part of a text where the words stand, with the words marked."""
 
 import re
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from portal.search.language import marked_positions

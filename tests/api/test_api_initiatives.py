@@ -2,16 +2,17 @@
 
 from tests.api.world import slugs
 from tests.factories import InitiativeFactory
+from tests.pages import entries
 
 
 def test_the_list_of_initiatives_gives_the_answer_of_the_page(client, db):
     for number, theme in enumerate(["cooperatives", "child-labour", "cooperatives"]):
         InitiativeFactory(slug=f"seeds-{number}", themes=[theme], start_year=2010 + number)
     query = {"theme": "cooperatives", "year_from": 2010, "sort": "newest"}
-    entries = client.get("/initiatives/", query).context["entries"]
+    page = client.get("/initiatives/", query)
     answer = client.get("/api/v1/initiatives/", query).json()
     assert slugs(answer) == ["seeds-2", "seeds-0"]
-    assert [entry.url for entry in entries] == ["/initiatives/seeds-2/", "/initiatives/seeds-0/"]
+    assert [url for url, _ in entries(page)] == ["/initiatives/seeds-2/", "/initiatives/seeds-0/"]
 
 
 def test_facets_say_what_each_value_would_find(get):
