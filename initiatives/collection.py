@@ -53,10 +53,9 @@ class InitiativeCollection:
     def __init__(self, facets):
         self.facets = facets
 
-    def documents(self, facet_keys, keys=None):
-        """Every public initiative as a Document; facet_keys: what the method of this name gave."""
+    def documents(self, facet_keys, names, keys=None):
+        """Every public initiative as a Document; the rest: what the methods of these names gave."""
         tags = self._tags(facet_keys, keys)
-        names = self._names(keys)
         rows = self._public(keys).values_list(
             "pk",
             "title",
@@ -156,7 +155,7 @@ class InitiativeCollection:
         return tags
 
     @staticmethod
-    def _names(keys):
+    def names(keys=None):
         """Primary key to the names that belong to an initiative: partners, places, themes ..."""
         parts = [
             (Partnership.objects.public(), "organization__name"),

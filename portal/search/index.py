@@ -4,6 +4,7 @@ A cache of the database: it can be thrown away at any time and nothing is lost.
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from math import log
 from typing import Protocol
@@ -37,8 +38,9 @@ class Collection(Protocol):
     facets: Mapping
     orders: Sequence[str]
 
-    def documents(self, facet_keys, keys=None): ...
+    def documents(self, facet_keys, names, keys=None): ...
     def facet_keys(self, keys=None): ...
+    def names(self, keys=None): ...
     def labels(self): ...
     def numbers(self, keys=None): ...
     def shown(self, keys=None): ...
@@ -243,6 +245,13 @@ class RankedKeys(Sequence):
             limit *= 4
 
 
+def at_once(work):
+    """The result of some work as an Executor gives it, but of work that is done already."""
+    future = Future()
+    future.set_result(work())
+    return future
+
+
 class CatalogueIndex:
     """Builds snapshots of a collection, whole or changed in part."""
 
@@ -251,17 +260,21 @@ class CatalogueIndex:
         self.texts = None
         self.snapshot = None
 
-    def build(self, revision):
-        """Read everything anew."""
-        found = self.collection.facet_keys()
+    def build(self, revision, start=at_once):
+        """Read everything anew; start: begins a part of the reading, as Executor.submit does."""
+        facet_keys, names = start(self.collection.facet_keys), start(self.collection.names)
+        numbers = start(lambda: dict(self.collection.numbers()))
+        standing = start(self._standing)
+        shown = start(lambda: dict(self.collection.shown()))
         self.texts = TextIndex(self.collection.weights, self.collection.spelt)
-        self.texts.replace(self.collection.documents(found))
+        found = facet_keys.result()
+        self.texts.replace(self.collection.documents(found, names.result()))
         facets = {
             name: {value: BitMap(keys) for value, keys in values.items()}
             for name, values in found.items()
         }
         self.snapshot = self._snapshot(
-            revision, facets, dict(self.collection.numbers()), dict(self.collection.shown())
+            revision, facets, numbers.result(), shown.result(), standing.result()
         )
         return self.snapshot
 
@@ -272,7 +285,8 @@ class CatalogueIndex:
             return self.snapshot
         changed = BitMap(changed)
         fresh = self.collection.facet_keys(changed)
-        self.texts.replace(self.collection.documents(fresh, changed), changed)
+        names = self.collection.names(changed)
+        self.texts.replace(self.collection.documents(fresh, names, changed), changed)
         facets = {}
         for name, values in self.snapshot.facets.items():
             kept = {
@@ -284,7 +298,7 @@ class CatalogueIndex:
             facets[name] = kept
         numbers = without(self.snapshot.numbers, changed) | dict(self.collection.numbers(changed))
         shown = without(self.snapshot.shown, changed) | dict(self.collection.shown(changed))
-        self.snapshot = self._snapshot(revision, facets, numbers, shown)
+        self.snapshot = self._snapshot(revision, facets, numbers, shown, self._standing())
         return self.snapshot
 
     def withdraw(self, keys):
@@ -309,20 +323,24 @@ class CatalogueIndex:
         self.snapshot = replace(self.snapshot, labels=self.collection.labels())
         return self.snapshot
 
-    def _snapshot(self, revision, facets, numbers, shown):
+    def _standing(self):
+        """What is read whole each time: thesaurus, labels and orders."""
+        orders = {name: list(self.collection.order(name)) for name in self.collection.orders}
+        return Thesaurus(self.collection.thesaurus()), self.collection.labels(), orders
+
+    def _snapshot(self, revision, facets, numbers, shown, standing):
         texts = self.texts.reader()
-        thesaurus = Thesaurus(self.collection.thesaurus())
+        thesaurus, labels, orders = standing
         vocabulary = thesaurus.words(lambda tag: tag.value in facets.get(tag.name, ()))
         for word, count in texts.vocabulary().items():
             vocabulary[word] = vocabulary.get(word, 0) + count
-        orders = {name: list(self.collection.order(name)) for name in self.collection.orders}
         return Snapshot(
             revision=revision,
             texts=texts,
             reader=Reader(thesaurus, Spelling(vocabulary, texts.has_stem)),
             public=BitMap(next(iter(orders.values()))),
             facets=facets,
-            labels=self.collection.labels(),
+            labels=labels,
             numbers=numbers,
             shown=shown,
             orders=orders,
