@@ -141,8 +141,9 @@ class InitiativeCollection:
         tags = defaultdict(list)
         for name, values in facet_keys.items():
             for value, found in values.items():
+                tag = f"{name}:{value}"
                 for pk in set(found):
-                    tags[pk].append(f"{name}:{value}")
+                    tags[pk].append(tag)
         leading = InitiativeTheme.objects.filter(position=0).values_list(
             "initiative_id", "theme__slug"
         )

@@ -18,19 +18,18 @@ def surface_analyzer():
 
 
 # Pairs that the English stemmer makes one: cooperative and cooperation, universal and university.
-# The letter exchanged keeps the length, so that places in the text stay what they are. Looking for
-# a part of the word first spares most texts the regular expression.
+# The letter exchanged keeps the length, so that places in the text stay what they are. Patterns
+# that begin with plain letters are found ten times as fast.
 APART = [
-    ("ooperativ", re.compile(r"\b([Cc]ooperativ)e(?=s?\b)")),
-    ("niversal", re.compile(r"\b([Uu]niversa)l\b")),
+    (re.compile(r"ooperative(?=s?\b)"), "ooperativq"),
+    (re.compile(r"niversal\b"), "niversaq"),
 ]
 
 
 def kept_apart(text):
     """The text as the stemmer should read it."""
-    for part, word in APART:
-        if part in text:
-            text = word.sub(r"\1q", text)
+    for ending, exchanged in APART:
+        text = ending.sub(exchanged, text)
     return text
 
 
@@ -39,6 +38,11 @@ def stem_analyzer():
     builder = tantivy.TextAnalyzerBuilder(_SIMPLE())
     folded = builder.filter(_FILTER.lowercase()).filter(_FILTER.ascii_fold())
     return folded.filter(_FILTER.stemmer("english")).build()
+
+
+def tag_analyzer():
+    """Cuts a row of tags at its blanks."""
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 
 _stems = stem_analyzer()
@@ -62,9 +66,9 @@ def joined(text):
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
     if "o-o" in text:
-        text = re.sub(r"\b([Cc]o)-(?=op|ord)", r"\1", text)
+        text = re.sub(r"o-o(?=p|rd)(?<=[Cc]o-o)", "oo", text)
     if "+" in text:
-        text = re.sub(r"(?<=\w\d)\+", "plus", text)
+        text = re.sub(r"\+(?<=\w\d\+)", "plus", text)
     if "'s" in text:
         text = re.sub(r"'s\b", "", text)
     return text

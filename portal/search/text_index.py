@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import tantivy
 from pyroaring import BitMap
 
-from portal.search.language import joined, kept_apart, stem_analyzer, surface_analyzer
+from portal.search.language import joined, kept_apart, stem_analyzer, surface_analyzer, tag_analyzer
 from portal.search.words import Concept, Literal, Tag
 
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 Query = tantivy.Query
 
-STEMS, SURFACE = "stems", "surface"
+STEMS, SURFACE, TAGS = "stems", "surface", "tags"
 PHRASE_BONUS = 1.0  # of words that stand side by side, over the same words apart
 SIMILARITY = 0.4  # how much similar words count beside shared tags
 LEADING = "lead"  # before the name of a tag that says what comes first: theme, origin
@@ -25,7 +25,7 @@ HEAP = 128_000_000  # bytes that the writer fills before it writes a segment
 
 @dataclass(frozen=True)
 class Document:
-    """One record: its key, its texts by field name, and its tags (`name:value`).
+    """One record: its key, its texts by field name, and its tags (`name:value`, without blanks).
 
     A tag that leads the record stands there as `lead-name:value` too.
     """
@@ -49,12 +49,13 @@ class TextIndex:
         builder.add_unsigned_field("pk", indexed=True, fast=True)
         for name in weights:
             builder.add_text_field(name, tokenizer_name=STEMS)
-        builder.add_text_field("tags", tokenizer_name="raw", index_option="basic")
+        builder.add_text_field("tags", tokenizer_name=TAGS, index_option="basic")
         builder.add_text_field("words", tokenizer_name=SURFACE, index_option="basic")
         self.schema = builder.build()
         self._index = tantivy.Index(self.schema)
         self._index.register_tokenizer(STEMS, stem_analyzer())
         self._index.register_tokenizer(SURFACE, surface_analyzer())
+        self._index.register_tokenizer(TAGS, tag_analyzer())
         self._writer = self._index.writer(HEAP, THREADS)
 
     def replace(self, documents: Iterable[Document], keys=()):
@@ -68,7 +69,7 @@ class TextIndex:
             fields["words"] = " ".join(texts[name] for name in self.spelt)
             self._writer.add_document(
                 tantivy.Document.from_dict(
-                    {"pk": document.pk, "tags": document.tags, **fields}, self.schema
+                    {"pk": document.pk, "tags": " ".join(document.tags), **fields}, self.schema
                 )
             )
         self._writer.commit()
