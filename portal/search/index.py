@@ -24,6 +24,8 @@ PARTIAL = 40  # at most so many of them
 SCORED = 400  # records looked at for the best partial matches
 WITHDRAWN = 20  # of the best, so many may have been withdrawn without the list becoming short
 COVERED = 0.3  # share of what is asked that a partial match has, rare things weighing more
+COMMON = 0.05  # share of the records that have a common word
+MOST_COMMON = 500  # words that are looked up before anybody asks
 COVERAGE_POWER = 1.5  # how much a missing part costs
 
 
@@ -76,7 +78,7 @@ class Snapshot:
     orders: Mapping[str, Sequence[int]]
     ranks: Mapping[str, Mapping[int, int]]
     matches: Memory = field(default_factory=Memory)
-    having: Memory = field(default_factory=Memory)
+    having: Memory = field(default_factory=lambda: Memory(2 * MOST_COMMON))
 
     def matching(self, text):
         """The Matches of a text."""
@@ -99,6 +101,18 @@ class Snapshot:
         if len(complete) < ENOUGH and len(asked.concepts) > 1:
             partial = self._partial(asked, having, complete)
         return Matches(asked, complete, partial)
+
+    def look_ahead(self):
+        """Find, one by one, the records that have each of the commonest words; yields each word.
+
+        These take longest to find, a third of a millisecond for a thousand, and are asked for most.
+        """
+        counts = self.reader.spelling.vocabulary
+        common = [word for word, count in counts.items() if count > COMMON * len(self.public)]
+        for word in sorted(common, key=counts.get, reverse=True)[:MOST_COMMON]:
+            for concept in self.reader.understand(word).concepts:
+                self._having(concept)
+            yield word
 
     def _having(self, concept):
         """The keys of the records that have a concept."""
@@ -314,7 +328,7 @@ class CatalogueIndex:
                 public=public,
                 facets=facets,
                 matches=Memory(),
-                having=Memory(),
+                having=Memory(2 * MOST_COMMON),
             )
         return self.snapshot
 

@@ -108,6 +108,7 @@ class Keeper:
         snapshot = self.index.snapshot
         if snapshot is None:
             self._build(revision.current(fresh=True))
+            self._look_ahead()
             return
         if snapshot.revision >= revision.current():
             connections.close_all()
@@ -127,6 +128,7 @@ class Keeper:
                 perf_counter() - started,
             )
         self._tell()
+        self._look_ahead()
 
     def _build(self, present):
         """Read everything anew beside the old index, from which withdrawals are still hidden."""
@@ -161,6 +163,13 @@ class Keeper:
     def _tell(self):
         with self._caught_up:
             self._caught_up.notify_all()
+
+    def _look_ahead(self):
+        """Work out before anybody asks what takes longest, until there is something else to do."""
+        snapshot = self.index.snapshot
+        for _ in snapshot.look_ahead():
+            if self._stopping.is_set() or snapshot.revision < revision.current():
+                return
 
 
 def and_disconnect(work):
