@@ -1,8 +1,10 @@
 """The questions that pages, API and admin ask of initiatives."""
 
+from functools import partial
+
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchRank, SearchVector
 from django.db.models import (
     Count,
     F,
@@ -19,7 +21,7 @@ from django.db.models.functions import Coalesce
 
 from initiatives.models.featured import FeaturableQuerySet
 from initiatives.models.publication import PublishableQuerySet
-from initiatives.text_search import CONFIGURATION, TextSearchQuerySet
+from initiatives.text_search import CONFIGURATION, TextSearchQuerySet, is_empty, parts, words
 
 
 def joined(names):
@@ -39,37 +41,44 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
     """Initiatives ..."""
 
     def matching_text(self, text):
-        """... in which, or in whose themes, countries and partners, all the words stand."""
-        return self.matching_document(self._document(), text)
+        """... in which, or in whose themes, countries, partners and figures, all the words stand.
 
-    def _document(self):
-        def model(name):
-            return apps.get_model("initiatives", name)
+        Each word is looked up once among the names, not in a document of every record.
+        """
+        found = self
+        for part in parts(text):
+            having = self._having(part.query)
+            found = found.exclude(having) if part.is_excluded else found.filter(having)
+        return found.annotate(rank=SearchRank(F("search_vector"), words(text))).order_by(
+            "-rank", "pk"
+        )
 
-        here = OuterRef("pk")
-        countries = model("Country").objects.filter(involvements__initiative=here)
-        themes = model("Theme").objects.filter(initiatives=here)
-        synonyms = model("ThemeSynonym").objects.filter(theme__initiatives=here)
-        partners = model("Organization").objects.published().filter(partnerships__initiative=here)
-        figures = model("Figure").objects.filter(initiative=here)
-        named = SearchVector(
-            joined(countries.values("name")),
-            joined(themes.values("name")),
-            joined(synonyms.values("text")),
-            joined(partners.values("name")),
-            joined(partners.values("acronym")),
-            weight="B",
-            config=CONFIGURATION,
+    def _having(self, query):
+        """The condition that a query finds the initiative itself or one of its names.
+
+        Of words such as "the" nothing is left to look for: every record has them.
+        """
+        model = partial(apps.get_model, "initiatives")
+        names = {
+            "involvements__country": (model("Country").objects, ["name"]),
+            "themes": (model("Theme").objects, ["name"]),
+            "themes__synonyms": (model("ThemeSynonym").objects, ["text"]),
+            "partnerships__organization": (
+                model("Organization").objects.published(),
+                ["name", "acronym"],
+            ),
+            "figures": (model("Figure").objects, ["label"]),
+        }
+        initiatives = self.model.objects
+        condition = Q(is_empty(query)) | Q(
+            pk__in=initiatives.filter(search_vector=query).values("pk")
         )
-        counted = SearchVector(joined(figures.values("label")), weight="D", config=CONFIGURATION)
-        return Func(
-            F("search_vector"),
-            named,
-            counted,
-            template="(%(expressions)s)",
-            arg_joiner=" || ",
-            output_field=SearchVectorField(),
-        )
+        for path, (records, fields) in names.items():
+            document = SearchVector(*fields, config=CONFIGURATION)
+            named = records.alias(document=document).filter(document=query).order_by()
+            related = initiatives.filter(**{f"{path}__in": named.values("pk")})
+            condition |= Q(pk__in=related.values("pk"))
+        return condition
 
     def with_replication_counts(self):
         """... with `taken_up`: in how many countries, beyond mere interest; and `wanted`."""

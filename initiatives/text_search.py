@@ -1,10 +1,14 @@
 """Words asked of PostgreSQL's full text: English stems, accents folded."""
 
+from dataclasses import dataclass
 from functools import reduce
 from operator import add
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import F
+from django.db.models import F, Func, IntegerField
+from django.db.models.lookups import Exact
+
+from portal.search.understanding import PARTS
 
 CONFIGURATION = "catalogue"  # made by the first migration of initiatives
 
@@ -12,6 +16,30 @@ CONFIGURATION = "catalogue"  # made by the first migration of initiatives
 def words(text):
     """What a reader typed, as a query: quotes make phrases, a minus excludes, nothing raises."""
     return SearchQuery(text, config=CONFIGURATION, search_type="websearch")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A word or a quoted phrase of what was typed, as a query."""
+
+    query: SearchQuery
+    is_excluded: bool
+
+
+def parts(text):
+    """The words and phrases of a text, each as a Part."""
+    found = []
+    for part in PARTS.finditer(text):
+        phrase, plain = part["phrase"], part["plain"]
+        kind = "plain" if phrase is None else "phrase"
+        query = SearchQuery(plain or phrase or "", config=CONFIGURATION, search_type=kind)
+        found.append(Part(query, bool(part["minus"])))
+    return found
+
+
+def is_empty(query):
+    """The condition that nothing is left of a query when such words as "the" are taken away."""
+    return Exact(Func(query, function="numnode", output_field=IntegerField()), 0)
 
 
 class TextSearchQuerySet:
