@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from initiatives.models import Initiative
+from initiatives.search import KEEPER
 
 _seen = {"migrations": False}  # once all are applied, this process need not look again
 
@@ -21,9 +22,17 @@ def healthz(request):
 @never_cache
 @require_safe
 def readyz(request):
-    """200 if visitors can be served; else 503, and JSON that names what is missing."""
+    """200 if visitors can be served; else 503, and JSON that names what is missing.
+
+    `search` says what answers questions in this process: `index`, or `database` until that is read.
+    """
     missing = list(what_is_missing())
-    return JsonResponse({"ready": not missing, "missing": missing}, status=503 if missing else 200)
+    answer = {
+        "ready": not missing,
+        "missing": missing,
+        "search": "index" if KEEPER.index.snapshot else "database",
+    }
+    return JsonResponse(answer, status=503 if missing else 200)
 
 
 def what_is_missing():

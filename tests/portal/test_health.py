@@ -4,7 +4,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from initiatives.search import KEEPER
 from portal import health
+from portal.search.index import CatalogueIndex
 
 
 @pytest.fixture(autouse=True)
@@ -23,15 +25,21 @@ def test_a_living_process_asks_no_database(client):
 def test_an_empty_catalogue_is_not_ready(client, db):
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"ready": False, "missing": ["catalogue"]}
+    assert answer.json() == {"ready": False, "missing": ["catalogue"], "search": "database"}
 
 
 def test_a_full_catalogue_is_ready_and_costs_one_query_from_then_on(
     client, catalogue, django_assert_num_queries
 ):
-    assert client.get("/readyz").json() == {"ready": True, "missing": []}
+    assert client.get("/readyz").json() == {"ready": True, "missing": [], "search": "database"}
     with django_assert_num_queries(1):
         assert client.get("/readyz").status_code == 200
+
+
+def test_it_says_when_the_index_answers(client, catalogue, monkeypatch):
+    monkeypatch.setattr(KEEPER, "index", CatalogueIndex(KEEPER.index.collection))
+    KEEPER.index.build(1)
+    assert client.get("/readyz").json()["search"] == "index"
 
 
 def test_a_missing_migration_is_not_ready(client, transactional_db):
@@ -39,7 +47,7 @@ def test_a_missing_migration_is_not_ready(client, transactional_db):
         cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"ready": False, "missing": ["migrations"]}
+    assert answer.json()["missing"] == ["migrations"]
     call_command("migrate", "sessions", fake=True, verbosity=0)
     assert client.get("/readyz").json()["missing"] == ["catalogue"]
 
@@ -54,4 +62,4 @@ def test_a_lost_database_is_not_ready_and_no_error(client, transactional_db):
         connection.close()
         connection.settings_dict["NAME"] = name
     assert answer.status_code == 503
-    assert answer.json() == {"ready": False, "missing": ["database"]}
+    assert answer.json()["missing"] == ["database"]
