@@ -351,7 +351,11 @@ class CatalogueIndex:
         return Snapshot(
             revision=revision,
             texts=texts,
-            reader=Reader(thesaurus, Spelling(vocabulary, texts.has_stem)),
+            reader=Reader(
+                thesaurus,
+                Spelling(vocabulary, texts.has_stem),
+                frozenset([*facets, *self.collection.weights]),
+            ),
             public=BitMap(next(iter(orders.values()))),
             facets=facets,
             labels=labels,

@@ -15,10 +15,11 @@ MOST_WORDS = 40
 
 @dataclass(frozen=True)
 class Reader:
-    """Understands questions by what the catalogue holds."""
+    """Understands questions by what the catalogue holds; fields: names that no word is meant by."""
 
     thesaurus: Thesaurus
     spelling: Spelling
+    fields: frozenset = frozenset()
 
     def understand(self, text):
         """What a text asks for. Whatever was typed, this raises nothing."""
@@ -36,10 +37,12 @@ class Reader:
 
     def _plain(self, asked, part):
         if field := FIELD.match(part):
+            name, value = field.groups()
+            words = value if name.lower() in self.fields else f"{name} {value}"
             asked.notes.append(
-                f"“{part}” was searched for as words; to filter, use the boxes beside the list."
+                f"“{part}” was searched for as “{words}”; to filter, use the boxes beside the list."
             )
-            return words_of(f"{field[1]} {field[2]}")
+            return words_of(words)
         return words_of(part)
 
     def _phrase(self, asked, phrase, is_excluded):

@@ -151,12 +151,17 @@ class TestWords:
         assert titles(ask(q='"seed bank" -bread')) == ["Seed bank"]
         assert sorted(titles(ask(q="-bread"))) == ["A bank for every seed", "Seed bank"]
 
-    def test_a_field_is_refused_kindly(self, read):
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [("title:seed", "seed"), ("Theme:seed", "seed"), ("bank:seed", "bank seed")],
+    )
+    def test_a_field_is_refused_kindly(self, read, text, words):
         InitiativeFactory(title="Seed bank")
+        InitiativeFactory(title="A theme of its own")
         read()
-        results = ask(q="title:seed")
+        results = ask(q=text)
         assert titles(results) == ["Seed bank"]
-        assert "was searched for as words" in results.matches.understood.notes[0]
+        assert f"“{text}” was searched for as “{words}”" in results.matches.understood.notes[0]
 
     def test_titles_weigh_more_than_stories(self, read):
         InitiativeFactory(title="Ovens", approach="They grind maize, maize and maize.")
