@@ -9,6 +9,7 @@ from initiatives.api.claims import (
     MilestoneSerializer,
     PartnerSerializer,
 )
+from initiatives.api.lines import lines
 from initiatives.api.records import RecordViewSet
 from initiatives.api.references import (
     CountryReference,
@@ -186,10 +187,7 @@ class InitiativeViewSet(RecordViewSet):
     it. `facets` counts what each value would find, under all parameters but the facet's own.
     """
 
-    # The filterset adds what a card needs; the API says a little more.
-    queryset = Initiative.objects.published().prefetch_related(
-        "modalities", "sdgs", "participating_countries"
-    )
+    queryset = Initiative.objects.published()
     pagination_class = FacetedPagination
     serializer_class = InitiativeLineSerializer
     detail_queryset = Initiative.objects.published().for_page()
@@ -227,8 +225,10 @@ class InitiativeViewSet(RecordViewSet):
     )
     def list(self, request, *args, **kwargs):
         wants_facets = yes_or_no(request.query_params, FACETS, default=True)
-        response = super().list(request, *args, **kwargs)
-        if matches := self.filterset.qs.matches:
+        results = self.filter_queryset(self.get_queryset())
+        page = self.paginate_queryset(results.ids)
+        response = self.get_paginated_response(lines(request, page))
+        if matches := results.matches:
             understood = matches.understood
             response.data["words"] = {
                 "searched_for": understood.searched_for,
