@@ -140,6 +140,16 @@ def related(initiative, count):
     return [found[key] for key in keys if key in found]
 
 
+def counts_of(name):
+    """How many public initiatives have each value of a facet, by value."""
+    snapshot = KEEPER.snapshot()
+    if snapshot is None:
+        values = FACETS[name].count(Initiative.objects.published(), [])
+    else:
+        values = snapshot.counted(FACETS[name], snapshot.public, [])
+    return {value.value: value.count for value in values}
+
+
 def from_index(snapshot, initiatives, question):
     """The answer of the catalogue in memory."""
     text = question.get("q") or ""
