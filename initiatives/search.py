@@ -129,15 +129,13 @@ def answer(initiatives, question):
 
 
 def related(initiative, count):
-    """Public initiatives that resemble one: by themes first, by countries, by words."""
-    initiatives = Initiative.objects.published()
+    """The keys of public initiatives that resemble one: by themes, then by countries and words."""
     snapshot = KEEPER.snapshot()
     if snapshot is None:
-        return list(initiatives.related_to(initiative).for_cards()[:count])
+        relatives = Initiative.objects.published().related_to(initiative)
+        return list(relatives.values_list("pk", flat=True)[:count])
     text = f"{initiative.title} {initiative.summary}"
-    keys = snapshot.related(initiative.pk, text, KINSHIP, count)
-    found = initiatives.for_cards().in_bulk(keys)
-    return [found[key] for key in keys if key in found]
+    return snapshot.related(initiative.pk, text, KINSHIP, count)
 
 
 def counts_of(name):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from initiatives.addresses import permanent_address, public_or_404
+from initiatives.cards import CARDS
 from initiatives.filters import InitiativeFilter
 from initiatives.flows import arcs
 from initiatives.models import Initiative
@@ -44,7 +45,7 @@ def initiative_detail(request, slug):
         )
         if replications
         else None,
-        "related": related(initiative, 4),
+        "related": CARDS.of(related(initiative, 4)),
     }
     return render(request, "initiatives/initiative_detail.html", context)
 

@@ -384,8 +384,8 @@ class TestPathway:
             SessionFactory(initiatives=[initiative])
             initiative.resources.add(ResourceFactory())
             InitiativeFactory(themes=["x"])
-        # the initiative, its 14 prefetches, and its relatives with three
-        with django_assert_num_queries(19):
+        # the initiative, its 14 prefetches; its relatives, the revision, and cards with four
+        with django_assert_num_queries(21):
             client.get(initiative.get_absolute_url())
 
 

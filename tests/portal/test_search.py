@@ -5,6 +5,7 @@ import random
 import pytest
 from django.http import QueryDict
 
+from initiatives.cards import CARDS
 from initiatives.filters import InitiativeFilter
 from initiatives.models import Initiative, Organization
 from initiatives.search import FACETS, KEEPER, from_database, from_index, related
@@ -204,7 +205,7 @@ class TestRelated:
         InitiativeFactory(title="stranger", themes=["z"], origins=["KEN"])
         InitiativeFactory(title="draft", themes=["x", "y"], publication="draft")
         read()
-        relatives = [other.title for other in related(one, 4)]
+        relatives = [card.title for card in CARDS.of(related(one, 4))]
         assert relatives == ["leading theme", "other theme", "country"]
 
     def test_an_initiative_without_themes_and_countries_has_none(self, read):
