@@ -2,6 +2,7 @@
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.response import Response
 
 from initiatives.api.claims import (
     FigureSerializer,
@@ -9,6 +10,7 @@ from initiatives.api.claims import (
     MilestoneSerializer,
     PartnerSerializer,
 )
+from initiatives.api.initiative_record import initiative_record
 from initiatives.api.lines import lines
 from initiatives.api.records import RecordViewSet
 from initiatives.api.references import (
@@ -190,7 +192,6 @@ class InitiativeViewSet(RecordViewSet):
     queryset = Initiative.objects.published()
     pagination_class = FacetedPagination
     serializer_class = InitiativeLineSerializer
-    detail_queryset = Initiative.objects.published().for_page()
     detail_serializer_class = InitiativeSerializer
     filterset_class = InitiativeFilter
 
@@ -217,6 +218,10 @@ class InitiativeViewSet(RecordViewSet):
 
     def known_questions(self):
         return [*super().known_questions(), FACETS]
+
+    def retrieve(self, request, *args, **kwargs):
+        record = initiative_record(request, kwargs["slug"])
+        return Response(record) if record else self.redirect_or_404(request)
 
     @extend_schema(
         parameters=[

@@ -78,29 +78,28 @@ def keys_of(rows, column):
     return ArraySubquery(rows.filter(initiative=OuterRef("pk")).values(column))
 
 
-ROWS = (
-    Initiative.objects.published()
-    .order_by()
-    .values(
-        "pk",
-        "slug",
-        "title",
-        "acronym",
-        "local_title",
-        "summary",
-        "start_year",
-        "end_year",
-        "status",
-        "updated_at",
-        "kind__slug",
-        "kind__name",
-        cooperation=keys_of(Initiative.modalities.through.objects, "modality_id"),
-        places=keys_of(InitiativeTheme.objects.order_by("position", "pk"), "theme_id"),
-        goals=keys_of(Initiative.sdgs.through.objects, "sustainabledevelopmentgoal_id"),
-        origins=keys_of(Initiative.origin_countries.through.objects, "country_id"),
-        participants=keys_of(Initiative.participating_countries.through.objects, "country_id"),
-    )
+COLUMNS = (
+    "pk",
+    "slug",
+    "title",
+    "acronym",
+    "local_title",
+    "summary",
+    "start_year",
+    "end_year",
+    "status",
+    "updated_at",
+    "kind__slug",
+    "kind__name",
 )
+KEYS = {
+    "cooperation": keys_of(Initiative.modalities.through.objects, "modality_id"),
+    "places": keys_of(InitiativeTheme.objects.order_by("position", "pk"), "theme_id"),
+    "goals": keys_of(Initiative.sdgs.through.objects, "sustainabledevelopmentgoal_id"),
+    "origins": keys_of(Initiative.origin_countries.through.objects, "country_id"),
+    "participants": keys_of(Initiative.participating_countries.through.objects, "country_id"),
+}
+ROWS = Initiative.objects.published().order_by().values(*COLUMNS, **KEYS)
 
 
 class References:
@@ -108,15 +107,12 @@ class References:
 
     def __init__(self, request):
         self.known = vocabularies()
-        self.lists = {
-            name: absolute(request, f"api:{name}-list")
-            for name in ("initiatives", "kinds", *VOCABULARIES)
-        }
+        self.root = absolute(request, "api:root")
         self.pages = absolute(request, "initiatives:list")
 
     def address(self, name, identifier):
         """The address of a record in the API, by the name of its list."""
-        return f"{self.lists[name]}{identifier}/"
+        return f"{self.root}{name}/{identifier}/"
 
     def to(self, name, identifier, label):
         """A reference to a record."""
