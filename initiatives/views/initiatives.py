@@ -34,8 +34,6 @@ def initiative_detail(request, slug):
     """The pathway of one initiative."""
     initiative = public_or_404(Initiative.objects.published().for_page(with_speakers=True), slug)
     replications = list(initiative.replications.all())
-    for replication in replications:
-        replication.initiative = initiative
     context = {
         "initiative": initiative,
         "replications": replications,

@@ -1,6 +1,6 @@
 """Rings in the plane: area, centre, clipping, and the shortest SVG path data for them."""
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 
 def area(ring):
@@ -98,12 +98,6 @@ def points(path_data):
     """The rings that `path` wrote, as lists of (x, y)."""
     rings = []
     for part in path_data.split("M")[1:]:
-        start, steps = part.rstrip("z").split("l")
-        x, y = map(int, start.replace("-", " -").split())
-        ring = [(x, y)]
-        numbers = list(map(int, steps.replace("-", " -").split()))
-        for i in range(0, len(numbers), 2):
-            x, y = x + numbers[i], y + numbers[i + 1]
-            ring.append((x, y))
-        rings.append(ring)
+        numbers = list(map(int, part.rstrip("z").replace("l", " ").replace("-", " -").split()))
+        rings.append(list(zip(accumulate(numbers[::2]), accumulate(numbers[1::2]), strict=True)))
     return rings
