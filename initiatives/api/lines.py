@@ -39,7 +39,8 @@ def lines(request, keys):
     keys = list(keys)
     references = References(request)
     steps = defaultdict(list)
-    for pk, *step in Replication.objects.filter(initiative__in=keys).values_list(
+    replications = Replication.objects.filter(initiative__in=keys).order_by()
+    for pk, *step in replications.values_list(
         "initiative_id", "from_country_id", "to_country_id", "stage__slug"
     ):
         steps[pk].append(step)
@@ -60,11 +61,11 @@ def line(row, steps, references):
         "start_year": row["start_year"],
         "end_year": row["end_year"],
         "status": row["status"],
-        "modalities": references.sorted("modalities", row["cooperation"]),
+        "modalities": references.in_order("modalities", row["cooperation"]),
         "themes": references.listed("themes", row["places"]),
-        "sdgs": references.sorted("sdgs", row["goals"]),
-        "origin_countries": references.sorted("countries", row["origins"]),
-        "participating_countries": references.sorted("countries", row["participants"]),
+        "sdgs": references.in_order("sdgs", row["goals"]),
+        "origin_countries": references.in_order("countries", row["origins"]),
+        "participating_countries": references.in_order("countries", row["participants"]),
         "taken_up": len(path.taken_up),
         "wanted": len(path.wanted),
         "updated_at": MOMENT.to_representation(row["updated_at"]),
@@ -130,7 +131,7 @@ class References:
         known = self.known[name]
         return [self.to(name, *known[key][1:]) for key in keys if key in known]
 
-    def sorted(self, name, keys):
+    def in_order(self, name, keys):
         """The same in the order of the vocabulary."""
         known = self.known[name]
         return [self.to(name, *rest) for _, *rest in sorted(known[k] for k in keys if k in known)]
@@ -139,8 +140,8 @@ class References:
 @kept
 def vocabularies():
     """Of each vocabulary, by primary key: (place in its order, identifier, name)."""
-    kept_ones = {}
+    known = {}
     for name, model in VOCABULARIES.items():
         rows = model.objects.values_list("pk", IDENTIFIERS.get(name, "slug"), "name")
-        kept_ones[name] = {pk: (place, *rest) for place, (pk, *rest) in enumerate(rows)}
-    return kept_ones
+        known[name] = {pk: (place, *rest) for place, (pk, *rest) in enumerate(rows)}
+    return known
