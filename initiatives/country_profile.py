@@ -20,6 +20,7 @@ from portal.listing import folded
 from portal.worldmap import world_map
 
 PEER_GROUP = 50  # members; to share a larger group says little
+SHOWN = 60  # of what began, came, is wanted or went out; lists have the rest
 JOINED_SHOWN = 6
 NEARBY_SHOWN = 5
 NAMED = 4  # peers named for one initiative
@@ -106,9 +107,18 @@ class CountryProfile:
             and replication.initiative_id not in here
         ]
 
+    @property
+    def received_shown(self):
+        """The first of what came here."""
+        return self.received[:SHOWN]
+
+    @property
+    def wanted_shown(self):
+        """The first of what it would like to take up."""
+        return self.wanted[:SHOWN]
+
     @cached_property
-    def given(self):
-        """What went out from here, or is wanted from here, initiative by initiative."""
+    def _given(self):
         by_initiative = {}
         for replication in self.replications:
             if replication.from_country == self.country:
@@ -116,11 +126,21 @@ class CountryProfile:
         given = [Given(initiative, sent) for initiative, sent in by_initiative.items()]
         return sorted(given, key=lambda sent: (-len(sent.replications), sent.initiative.title))
 
+    @property
+    def given(self):
+        """What went out or is wanted from here, initiative by initiative; at most SHOWN."""
+        return self._given[:SHOWN]
+
+    @property
+    def has_given_more(self):
+        """Whether more went out than is shown."""
+        return len(self._given) > SHOWN
+
     @cached_property
     def counts(self):
         """How much of everything, in initiatives."""
         return {
-            "begun": len(self.begun),
+            "begun": self._begun.count(),
             "received": len({replication.initiative_id for replication in self.received}),
             "wanted": len({replication.initiative_id for replication in self.wanted}),
             "given": len(
@@ -134,11 +154,14 @@ class CountryProfile:
             "joined": self._joined.count(),
         }
 
+    @property
+    def _begun(self):
+        return Initiative.objects.published().filter(origin_countries=self.country)
+
     @cached_property
     def begun(self):
-        """Initiatives that began here, what most countries took up first."""
-        begun = Initiative.objects.published().filter(origin_countries=self.country)
-        return list(begun.most_taken_up().for_cards())
+        """Initiatives that began here, what most countries took up first; at most SHOWN."""
+        return list(self._begun.most_taken_up().for_cards()[:SHOWN])
 
     @property
     def _joined(self):
@@ -153,9 +176,9 @@ class CountryProfile:
 
     @cached_property
     def sources(self):
-        """Sources of the replications, numbered as the page cites them."""
+        """Sources of the replications shown, numbered as the page cites them."""
         sent = [replication for given in self.given for replication in given.replications]
-        cited = [*self.received, *self.wanted, *sent]
+        cited = [*self.received_shown, *self.wanted_shown, *sent]
         return list(dict.fromkeys(replication.source for replication in cited))
 
     @cached_property

@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from initiatives.card_html import PARTLY, entry_html
 from initiatives.facet_html import choice_html
 from initiatives.models import Initiative
-from initiatives.search import FACETS, SORTS
+from initiatives.search import FACETS, KEEPER, SORTS, cards
 from initiatives.wording import sentence
 from portal.search.language import words_of
 from portal.search.snippets import marked, snippet
@@ -188,17 +188,17 @@ class SearchPage:
 
     def entries(self, keys):
         """The initiatives with these keys as entries in HTML, with what matches marked."""
-        cards = self.results.show(keys)
+        shown, names = self.results.show(keys)
         matches = self.results.matches
         partial = set(matches.partial) if matches and self.is_by_match else set()
-        first = next((card.pk for card in cards if card.pk in partial), None)
-        marks = _marks(cards, matches.understood.stems) if matches else {}
-        entries = []
-        for card in cards:
+        first = next((card.pk for card in shown if card.pk in partial), None)
+        marks = _marks(shown, matches.understood.stems) if matches else {}
+        pieces = []
+        for card in shown:
             if card.pk == first:
-                entries.append(PARTLY)
-            entries.append(entry_html(card, self.results.labels, **marks.get(card.pk, {})))
-        return all_html(entries)
+                pieces.append(PARTLY)
+            pieces.append(entry_html(card, names, **marks.get(card.pk, {})))
+        return all_html(pieces)
 
     @property
     def is_by_match(self):
@@ -209,6 +209,12 @@ class SearchPage:
     def _as_list(value):
         values = value if isinstance(value, list) else [value]
         return [one for one in values if one not in (None, "")]
+
+
+def entries(keys):
+    """Public initiatives with these keys as entries of a list, in HTML."""
+    found, names = cards(keys, KEEPER.snapshot())
+    return all_html(entry_html(card, names) for card in found)
 
 
 def all_html(pieces):

@@ -145,7 +145,9 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
         claims = {
             "figures": model("initiatives", "Figure").objects.select_related("source"),
             "milestones": model("initiatives", "Milestone").objects.select_related("source"),
-            "replications": model("initiatives", "Replication").objects.for_lists(),
+            "replications": model("initiatives", "Replication").objects.select_related(
+                "from_country", "to_country", "stage", "source"
+            ),
             "citations": model("initiatives", "InitiativeCitation").objects.select_related(
                 "source"
             ),

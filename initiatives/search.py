@@ -1,5 +1,7 @@
 """How initiatives are searched: the facets, and the answer to a question."""
 
+from functools import partial
+
 from django.db.models import Q
 
 from initiatives.cards import read_cards
@@ -140,16 +142,37 @@ def answer(initiatives, question):
     return from_index(snapshot, initiatives, question)
 
 
+def cards(keys, snapshot):
+    """What lists show of public initiatives: their cards, and the names that these need, by facet.
+
+    keys: primary keys; those that are not there are left out; snapshot: of KEEPER, or None.
+    """
+    if snapshot:
+        found, names = snapshot.shown, snapshot.labels
+    else:
+        found = {card.pk: card for card in read_cards(keys)}
+        names = {name: FACETS[name].names() for name in NAMED_ON_CARDS}
+    return [found[key] for key in keys if key in found], names
+
+
 def related(initiative, count):
-    """Public initiatives that resemble one: by themes first, by countries, by words."""
-    initiatives = Initiative.objects.published()
+    """The keys of public initiatives that resemble one: by themes, then by countries and words."""
     snapshot = KEEPER.snapshot()
     if snapshot is None:
-        return list(initiatives.related_to(initiative).for_cards()[:count])
+        relatives = Initiative.objects.published().related_to(initiative)
+        return list(relatives.values_list("pk", flat=True)[:count])
     text = f"{initiative.title} {initiative.summary}"
-    keys = snapshot.related(initiative.pk, text, KINSHIP, count)
-    found = initiatives.for_cards().in_bulk(keys)
-    return [found[key] for key in keys if key in found]
+    return snapshot.related(initiative.pk, text, KINSHIP, count)
+
+
+def counts_of(name):
+    """How many public initiatives have each value of a facet, by value."""
+    snapshot = KEEPER.snapshot()
+    if snapshot is None:
+        values = FACETS[name].count(Initiative.objects.published(), [])
+    else:
+        values = snapshot.counted(FACETS[name], snapshot.public, [])
+    return {value.value: value.count for value in values}
 
 
 def from_index(snapshot, initiatives, question):
@@ -185,16 +208,11 @@ def from_index(snapshot, initiatives, question):
         ids = snapshot.ranked(matches, everywhere, chosen)
     else:
         ids = snapshot.sorted(sort if sort in ORDERS else next(iter(ORDERS)), everywhere)
-
-    def show(keys):
-        return [snapshot.shown[key] for key in keys if key in snapshot.shown]
-
     return Results(
         initiatives.for_cards(),
         ids,
         count_facets=count_facets,
-        show=show,
-        name=lambda: snapshot.labels,
+        show=partial(cards, snapshot=snapshot),
         matches=matches,
     )
 
@@ -229,12 +247,9 @@ def from_database(initiatives, question):
         ids = [pk for pk in ranked if pk in found]
     else:
         ids = in_order(narrowed(), sort)
-
-    def show(keys):
-        found = {card.pk: card for card in read_cards(keys)}
-        return [found[key] for key in keys if key in found]
-
-    def name():
-        return {name: FACETS[name].names() for name in NAMED_ON_CARDS}
-
-    return Results(initiatives.for_cards(), ids, count_facets=count_facets, show=show, name=name)
+    return Results(
+        initiatives.for_cards(),
+        ids,
+        count_facets=count_facets,
+        show=partial(cards, snapshot=None),
+    )

@@ -1,12 +1,16 @@
 """The home page: the question, the map, and what curators put forward."""
 
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from forum.models import Forum, Session
 from initiatives.flows import overview
 from initiatives.models import Country, Initiative, Replication, Resource, Theme
+from initiatives.presentation import entries
+from initiatives.search import counts_of
+from portal.revision import kept
 from portal.worldmap import world_map
 
 WANTED = 5  # countries' wishes on the home page
@@ -15,27 +19,68 @@ WANTED = 5  # countries' wishes on the home page
 @require_safe
 def home(request):
     """What the portal holds, at a glance."""
-    replications = Replication.objects.public()
-    wanted = replications.filter(stage__slug="interested")
     initiatives = Initiative.objects.published()
-    countries = list(Country.objects.involved())
+    countries = Country.objects.filter(iso3__in=counts_of("country")).values("iso3", "name")
     context = {
         "numbers": {
             "initiatives": initiatives.count(),
             "countries": len(countries),
-            "replications": replications.exclude(stage__slug="interested").count(),
-            "wanted": wanted.values("initiative", "to_country").distinct().count(),
+            **replication_numbers(),
             "sessions": Session.objects.public().count(),
         },
-        "map": world_map(overview(replications), title="Where solutions began and where they went"),
-        "featured_initiatives": initiatives.featured().for_cards(),
+        "map": map_html(),
+        "featured_initiatives": entries(initiatives.featured().values_list("pk", flat=True)),
         "featured_forums": Forum.objects.published().featured(),
         "featured_resources": Resource.objects.published().featured().for_lists(),
-        "wanted": wanted.for_lists().newest_first()[:WANTED],
+        "wanted": newest_wishes(),
         "countries": countries,
-        "themes": Theme.objects.with_initiative_counts().in_pillars(),
+        "themes": with_counts(Theme.objects.in_pillars()),
     }
     return render(request, "portal/home.html", context)
+
+
+def wishes():
+    """Public replications in which a country is interested."""
+    return Replication.objects.public().filter(stage__slug="interested")
+
+
+# What is made of all replications is kept: it takes longer than the rest of the page.
+
+
+@kept
+def replication_numbers():
+    """How many replications there are, and how many wishes of a country for an initiative."""
+    replications = Replication.objects.public().exclude(stage__slug="interested")
+    return {
+        "replications": replications.count(),
+        "wanted": wishes().values("initiative", "to_country").distinct().count(),
+    }
+
+
+@kept
+def newest_wishes():
+    """The wishes that the page names."""
+    return list(wishes().for_lists().newest_first()[:WANTED])
+
+
+@kept
+def map_html():
+    """The map of all replications."""
+    flows = overview(Replication.objects.public())
+    context = {
+        "map": world_map(flows, title="Where solutions began and where they went"),
+        "list_url": reverse("replications:list"),
+        "list_label": "The same as a list",
+    }
+    return render_to_string("components/map.html", context)
+
+
+def with_counts(themes):
+    """Themes with `initiative_count`: how many published initiatives have each."""
+    counts = counts_of("theme")
+    for theme in themes:
+        theme.initiative_count = counts.get(theme.slug, 0)
+    return themes
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.response import Response
 
 from initiatives.api.claims import (
     FigureSerializer,
@@ -9,6 +10,8 @@ from initiatives.api.claims import (
     MilestoneSerializer,
     PartnerSerializer,
 )
+from initiatives.api.initiative_record import initiative_record
+from initiatives.api.lines import lines
 from initiatives.api.records import RecordViewSet
 from initiatives.api.references import (
     CountryReference,
@@ -186,13 +189,9 @@ class InitiativeViewSet(RecordViewSet):
     it. `facets` counts what each value would find, under all parameters but the facet's own.
     """
 
-    # The filterset adds what a card needs; the API says a little more.
-    queryset = Initiative.objects.published().prefetch_related(
-        "modalities", "sdgs", "participating_countries"
-    )
+    queryset = Initiative.objects.published()
     pagination_class = FacetedPagination
     serializer_class = InitiativeLineSerializer
-    detail_queryset = Initiative.objects.published().for_page()
     detail_serializer_class = InitiativeSerializer
     filterset_class = InitiativeFilter
 
@@ -220,6 +219,10 @@ class InitiativeViewSet(RecordViewSet):
     def known_questions(self):
         return [*super().known_questions(), FACETS]
 
+    def retrieve(self, request, *args, **kwargs):
+        record = initiative_record(request, kwargs["slug"])
+        return Response(record) if record else self.redirect_or_404(request)
+
     @extend_schema(
         parameters=[
             OpenApiParameter(FACETS, enum=["yes", "no"], description="Whether facets are counted.")
@@ -227,8 +230,10 @@ class InitiativeViewSet(RecordViewSet):
     )
     def list(self, request, *args, **kwargs):
         wants_facets = yes_or_no(request.query_params, FACETS, default=True)
-        response = super().list(request, *args, **kwargs)
-        if matches := self.filterset.qs.matches:
+        results = self.filter_queryset(self.get_queryset())
+        page = self.paginate_queryset(results.ids)
+        response = self.get_paginated_response(lines(request, page))
+        if matches := results.matches:
             understood = matches.understood
             response.data["words"] = {
                 "searched_for": understood.searched_for,

@@ -9,7 +9,7 @@ from initiatives.addresses import permanent_address, public_or_404
 from initiatives.filters import InitiativeFilter
 from initiatives.flows import arcs
 from initiatives.models import Initiative
-from initiatives.presentation import SearchPage
+from initiatives.presentation import SearchPage, entries
 from initiatives.search import related
 from portal.paging import page_of
 from portal.worldmap import world_map
@@ -33,8 +33,6 @@ def initiative_detail(request, slug):
     """The pathway of one initiative."""
     initiative = public_or_404(Initiative.objects.published().for_page(with_speakers=True), slug)
     replications = list(initiative.replications.all())
-    for replication in replications:
-        replication.initiative = initiative
     context = {
         "initiative": initiative,
         "replications": replications,
@@ -44,7 +42,7 @@ def initiative_detail(request, slug):
         )
         if replications
         else None,
-        "related": related(initiative, 4),
+        "related": entries(related(initiative, 4)),
     }
     return render(request, "initiatives/initiative_detail.html", context)
 

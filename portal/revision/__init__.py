@@ -5,11 +5,12 @@ the database raise it (see `portal/migrations/0001_revision.py`), whatever the w
 """
 
 from dataclasses import dataclass
+from functools import wraps
 
 from portal.revision.database import read, read_changes
 from portal.revision.listener import listener
 
-__all__ = ["Changes", "changes_since", "current", "wait"]
+__all__ = ["Changes", "changes_since", "current", "kept", "wait"]
 
 
 @dataclass(frozen=True)
@@ -63,3 +64,23 @@ def wait(revision, timeout=None):
     while it has lost the database it hears nothing, and on its return all at once.
     """
     return listener.wait(revision, timeout)
+
+
+def kept(make):
+    """Decorate a function of no arguments: what it makes is kept while the revision stands.
+
+    Every request and thread gets the same thing, and changes nothing in it.
+    """
+    state = (None, None)
+
+    @wraps(make)
+    def made():
+        nonlocal state
+        present = current()  # before anything is read, so that it is at least as new
+        revision, value = state
+        if revision != present:
+            value = make()
+            state = (present, value)
+        return value
+
+    return made

@@ -12,31 +12,21 @@ class Results(Sequence):
 
     records: queryset with what a card needs; ids: primary keys in the order of the answer;
     count_facets: makes the mapping of facet name to list of FacetValue, when it is asked for;
-    show: gives what lists show of the records with some primary keys, those that are no longer
-    there left out; name: gives the names for it, by facet value to name; matches: what the words
-    of the question match (portal.search.index.Matches), where the index answered and there were
-    words.
+    show: gives what lists show of the records with some primary keys; matches: what the words of
+    the question match (portal.search.index.Matches), where the index answered and there were words.
     """
 
-    def __init__(
-        self, records, ids, *, count_facets: Callable, show: Callable, name: Callable, matches=None
-    ):
+    def __init__(self, records, ids, *, count_facets: Callable, show: Callable, matches=None):
         self.records = records
         self.ids = ids
         self.matches = matches
         self.show = show
         self._count_facets = count_facets
-        self._name = name
 
     @cached_property
     def facets(self):
         """Facet name to its values, counted under every filter but the facet's own."""
         return self._count_facets()
-
-    @cached_property
-    def labels(self):
-        """The names that what is shown needs: by facet, value to what readers see."""
-        return self._name()
 
     @property
     def model(self):

@@ -49,8 +49,12 @@ class Frame:
 
     def view(self, x, y):
         """Map units to view units."""
-        left, top = self.origin
-        return (x - self.left) * self.scale + left, (y - self.top) * self.scale + top
+        return self.view_all([(x, y)])[0]
+
+    def view_all(self, points):
+        """Map units to view units, of many points."""
+        (left, top), scale = self.origin, self.scale
+        return [((x - self.left) * scale + left, (y - self.top) * scale + top) for x, y in points]
 
     def share(self, x, y):
         """Map units to per cent of the view's width and height."""

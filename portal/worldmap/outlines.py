@@ -1,6 +1,6 @@
 """Rings in the plane: area, centre, clipping, and the shortest SVG path data for them."""
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 
 def area(ring):
@@ -33,18 +33,23 @@ def overlap(a, b):
 
 def clipped(ring, bounds):
     """What of a ring lies in a box, closed along its sides (Sutherland and Hodgman 1974)."""
-    left, top, right, bottom = bounds
-    for axis, limit, sign in ((0, left, 1), (0, right, -1), (1, top, 1), (1, bottom, -1)):
+    reach = box(ring)
+    for axis, side, sign in ((0, 0, 1), (0, 2, -1), (1, 1, 1), (1, 3, -1)):
+        limit = bounds[side]
         if not ring:
             break
+        if sign * (reach[side] - limit) >= 0:
+            continue
         kept = []
+        a_in = sign * (ring[0][axis] - limit) >= 0
         for a, b in pairwise([*ring, ring[0]]):
-            a_in, b_in = sign * (a[axis] - limit) >= 0, sign * (b[axis] - limit) >= 0
+            b_in = sign * (b[axis] - limit) >= 0
             if a_in:
                 kept.append(a)
             if a_in != b_in:
                 share = (limit - a[axis]) / (b[axis] - a[axis])
                 kept.append((a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])))
+            a_in = b_in
         ring = kept
     return ring
 
@@ -54,21 +59,22 @@ def rounded(ring):
     points = []
     for x, y in ring:
         point = round(x), round(y)
-        while points and _is_needless(points, point):
+        if points and points[-1] == point:
+            continue
+        while len(points) > 1 and _is_needless(points[-2], points[-1], point):
             points.pop()
-        if not points or points[-1] != point:
-            points.append(point)
-    while len(points) > 2 and (points[-1] == points[0] or _is_needless(points, points[0])):
+        points.append(point)
+    while len(points) > 2 and (
+        points[-1] == points[0] or _is_needless(points[-2], points[-1], points[0])
+    ):
         points.pop()
     return points
 
 
-def _is_needless(points, following):
-    if len(points) < 2:
-        return False
-    (ax, ay), (bx, by), (cx, cy) = points[-2], points[-1], following
-    turns = (bx - ax) * (cy - by) - (cx - bx) * (by - ay)
-    return turns == 0
+def _is_needless(before, point, after):
+    """Whether a point lies on the line through two others."""
+    (ax, ay), (bx, by), (cx, cy) = before, point, after
+    return (bx - ax) * (cy - by) == (cx - bx) * (by - ay)
 
 
 def path(rings):
@@ -84,22 +90,14 @@ def _stepped(rings):
 
 def _steps(steps):
     """Numbers apart only where a minus sign does not part them already."""
-    text = ""
-    for number in (number for step in steps for number in step):
-        text += f"{'' if number < 0 or not text else ' '}{number}"
-    return text
+    numbers = [number for step in steps for number in step]
+    return "".join([f"{n}" if n < 0 else f" {n}" for n in numbers]).lstrip()
 
 
 def points(path_data):
     """The rings that `path` wrote, as lists of (x, y)."""
     rings = []
     for part in path_data.split("M")[1:]:
-        start, steps = part.rstrip("z").split("l")
-        x, y = map(int, start.replace("-", " -").split())
-        ring = [(x, y)]
-        numbers = list(map(int, steps.replace("-", " -").split()))
-        for i in range(0, len(numbers), 2):
-            x, y = x + numbers[i], y + numbers[i + 1]
-            ring.append((x, y))
-        rings.append(ring)
+        numbers = list(map(int, part.rstrip("z").replace("l", " ").replace("-", " -").split()))
+        rings.append(list(zip(accumulate(numbers[::2]), accumulate(numbers[1::2]), strict=True)))
     return rings

@@ -83,7 +83,7 @@ def _in_frame(frame, code):
     for *ring_box, d in _data()["countries"].get(code, {}).get(level, ()):
         if overlap(ring_box, seen):
             ring = clipped(points(d)[0], seen)
-            ring = rounded([frame.view(x / grid, y / grid) for x, y in ring])
+            ring = rounded(frame.view_all([(x / grid, y / grid) for x, y in ring]))
             if len(ring) >= 3:
                 rings.append(ring)
     return rings

@@ -121,7 +121,7 @@ def test_a_busier_country_takes_no_more_queries(client, django_assert_num_querie
         organization = OrganizationFactory(country=country)
         AppearanceFactory(organization=organization)
         ForumFactory(country=country)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         response = client.get(country.get_absolute_url())
     assert response.context["profile"].counts == {
         "begun": how_many,
@@ -130,6 +130,34 @@ def test_a_busier_country_takes_no_more_queries(client, django_assert_num_querie
         "given": how_many,
         "joined": how_many,
     }
+
+
+def test_a_page_shows_some_of_very_much_and_leads_to_the_rest(client, monkeypatch):
+    monkeypatch.setattr("initiatives.country_profile.SHOWN", 2)
+    country = CountryFactory(iso3="GHA", name="Ghana")
+    for number in range(3):
+        source = SourceFactory(title=f"Report {number}")
+        begun = InitiativeFactory(title=f"Begun {number}", origins=[country])
+        ReplicationFactory(initiative=begun, from_country=country, source=source)
+        came = InitiativeFactory(title=f"Came {number}")
+        ReplicationFactory(initiative=came, to_country=country, source=source)
+        wish = InitiativeFactory(title=f"Wish {number}")
+        ReplicationFactory(
+            initiative=wish, to_country=country, stage__slug="interested", source=source
+        )
+    response = client.get(country.get_absolute_url())
+    counts = response.context["profile"].counts
+    assert (counts["begun"], counts["received"], counts["wanted"], counts["given"]) == (3, 3, 3, 3)
+    html = response.content.decode()
+    for query in (
+        "initiatives/?country=GHA",
+        "replications/?to_country=GHA",
+        "replications/?stage=interested&amp;to_country=GHA",
+        "replications/?from_country=GHA",
+    ):
+        assert f'<p class="onward"><a href="/{query}">' in html
+    for name in ("Begun", "Came", "Wish"):
+        assert sum(f"{name} {number}</a>" in html for number in range(3)) == 2
 
 
 def test_the_page_tells_what_came_went_is_wanted_and_began(client, places):

@@ -2,14 +2,18 @@
 
 import pytest
 
+from initiatives.models import Initiative
+from initiatives.search import KEEPER
+from portal.search.index import CatalogueIndex
 from tests.factories import (
     ForumFactory,
     InitiativeFactory,
     ReplicationFactory,
     ResourceFactory,
     SessionFactory,
+    ThemeFactory,
 )
-from tests.pages import visible_text
+from tests.pages import entries, visible_text
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +36,39 @@ def test_it_counts_what_is_public_and_wishes_apart(client):
     }
 
 
+@pytest.fixture
+def index():
+    """Search in memory from here on."""
+    yield lambda: KEEPER.index.build(1)
+    KEEPER.index = CatalogueIndex(KEEPER.index.collection)
+
+
+def test_the_index_counts_the_same(client, index):
+    InitiativeFactory(origins=["ECU"], themes=["x", "y"])
+    InitiativeFactory(origins=["KEN"], themes=["x"])
+    InitiativeFactory(origins=["BRA"], themes=["y"], publication="draft")
+    ThemeFactory(slug="z")
+
+    def counted():
+        context = client.get("/").context
+        themes = {theme.slug: theme.initiative_count for theme in context["themes"]}
+        return themes, [country["iso3"] for country in context["countries"]]
+
+    by_database = counted()
+    index()
+    assert counted() == by_database == ({"x": 2, "y": 1, "z": 0}, ["ECU", "KEN"])
+
+
+def test_a_change_shows_in_what_is_kept(client):
+    replication = ReplicationFactory(stage__slug="interested", initiative__title="Seeds")
+    assert "Seeds" in visible_text(client.get("/"))
+    Initiative.objects.update(publication="archived")
+    response = client.get("/")
+    assert "Seeds" not in visible_text(response)
+    assert response.context["numbers"]["wanted"] == 0
+    assert replication.to_country.name not in visible_text(response)
+
+
 def test_curators_choose_what_stands_there_and_in_which_order(client):
     InitiativeFactory(title="Second", featured=2)
     InitiativeFactory(title="First", featured=1)
@@ -41,7 +78,7 @@ def test_curators_choose_what_stands_there_and_in_which_order(client):
     ResourceFactory(title="The paper", featured=1)
     ResourceFactory(title="Hidden paper", featured=2, publication="archived")
     response = client.get("/")
-    assert [one.title for one in response.context["featured_initiatives"]] == ["First", "Second"]
+    assert [title for _, title in entries(response)] == ["First", "Second"]
     text = visible_text(response)
     assert "The forum" in text
     assert "The paper" in text
@@ -60,9 +97,12 @@ def test_many_records_take_no_more_queries_than_one(client, django_assert_num_qu
         ReplicationFactory(initiative=initiative, stage__slug="interested")
         ForumFactory(featured=place)
         ResourceFactory(featured=place)
-    # the five numbers, the flows and their countries, the wishes, the themes, what is featured
-    # with its prefetches, and whether there is any of it
-    with django_assert_num_queries(16):
+    # the facets of countries and themes, and these; two numbers; what is featured (three), its
+    # cards with names (eight) and publishers; kept: two numbers, the wishes, the flows and their
+    # countries; the revision, three times
+    with django_assert_num_queries(26):
+        client.get("/")
+    with django_assert_num_queries(21):
         client.get("/")
 
 

@@ -25,6 +25,7 @@ from tests.factories import (
     RegionFactory,
     SourceFactory,
     StageFactory,
+    ThemeFactory,
 )
 
 NOTHING = frozenset()
@@ -330,3 +331,18 @@ def in_another_thread(function):
     thread.start()
     thread.join(10)
     return results[0]
+
+
+def test_what_is_kept_is_made_anew_after_a_change_and_only_then(db):
+    made = []
+
+    @revision.kept
+    def names():
+        made.append(list(Theme.objects.values_list("name", flat=True)))
+        return made[-1]
+
+    ThemeFactory(slug="cooperatives")
+    assert names() is names()
+    Theme.objects.update(name="Solidarity economy")
+    assert names() == ["Solidarity economy"]
+    assert len(made) == 2

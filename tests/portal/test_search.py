@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from initiatives.filters import InitiativeFilter
 from initiatives.models import Initiative, Organization
-from initiatives.search import FACETS, KEEPER, from_database, from_index, related
+from initiatives.search import FACETS, KEEPER, cards, from_database, from_index, related
 from portal.search.index import CatalogueIndex
 from portal.search.snippets import LONGEST, marked, snippet
 from tests.factories import CountryFactory, InitiativeFactory, PartnershipFactory, ThemeFactory
@@ -209,7 +209,8 @@ class TestRelated:
         InitiativeFactory(title="stranger", themes=["z"], origins=["KEN"])
         InitiativeFactory(title="draft", themes=["x", "y"], publication="draft")
         read()
-        relatives = [other.title for other in related(one, 4)]
+        shown, _ = cards(related(one, 4), KEEPER.index.snapshot)
+        relatives = [card.title for card in shown]
         assert relatives == ["leading theme", "other theme", "country"]
 
     def test_an_initiative_without_themes_and_countries_has_none(self, read):

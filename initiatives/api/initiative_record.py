@@ -1,0 +1,162 @@
+"""All that is known of one initiative, written without models and serializers.
+
+The schema stays with InitiativeSerializer, which says the same.
+"""
+
+from django.apps import apps
+
+from initiatives.api.lines import COLUMNS, KEYS, References, line
+from initiatives.models import (
+    Figure,
+    Initiative,
+    InitiativeCitation,
+    Milestone,
+    Partnership,
+    Replication,
+    Resource,
+)
+
+PROSE = ("challenge", "approach", "results", "lessons", "replicability")
+SOURCE = ("source_id", "source__title", "source__publisher", "source__year", "source__url")
+ROWS = Initiative.objects.published().order_by().values(*COLUMNS, *PROSE, **KEYS)
+
+
+def initiative_record(request, slug):
+    """The public initiative with this slug, or None."""
+    row = ROWS.filter(slug=slug).first()
+    if row is None:
+        return None
+    references = References(request)
+    figures, milestones, replications = claims_of(row["pk"])
+    steps = [(r["from_country_id"], r["to_country_id"], r["stage__slug"]) for r in replications]
+    return {
+        **line(row, steps, references),
+        **{name: row[name] for name in PROSE},
+        "partners": partners_of(row["pk"], references),
+        "replications": [replication(claim, references) for claim in replications],
+        "figures": [figure(claim) for claim in figures],
+        "milestones": [milestone(claim) for claim in milestones],
+        "resources": resources_of(row["pk"], references),
+        "sessions": sessions_of(row["pk"], references),
+        "sources": sources_of(row["pk"], [*figures, *milestones, *replications]),
+    }
+
+
+def claims_of(pk):
+    """The figures, milestones and replications of an initiative, as rows with their sources."""
+    return (
+        Figure.objects.filter(initiative=pk).values("value", "unit", "label", "year", *SOURCE),
+        Milestone.objects.filter(initiative=pk).values("date", "text", *SOURCE),
+        Replication.objects.filter(initiative=pk).values(
+            "from_country_id",
+            "from_country__iso3",
+            "from_country__name",
+            "to_country_id",
+            "to_country__iso3",
+            "to_country__name",
+            "stage__slug",
+            "stage__name",
+            "year",
+            "note",
+            *SOURCE,
+        ),
+    )
+
+
+def source(row):
+    """A source as it is cited."""
+    return {
+        "title": row["source__title"],
+        "publisher": row["source__publisher"],
+        "year": row["source__year"],
+        "url": row["source__url"],
+    }
+
+
+def figure(row):
+    return {
+        "value": float(row["value"]),
+        "unit": row["unit"],
+        "label": row["label"],
+        "year": row["year"],
+        "source": source(row),
+    }
+
+
+def milestone(row):
+    return {"date": row["date"], "text": row["text"], "source": source(row)}
+
+
+def replication(row, references):
+    def country(end):
+        return references.to("countries", row[f"{end}__iso3"], row[f"{end}__name"])
+
+    return {
+        "from_country": country("from_country"),
+        "to_country": country("to_country"),
+        "stage": references.to("stages", row["stage__slug"], row["stage__name"]),
+        "year": row["year"],
+        "note": row["note"],
+        "source": source(row),
+    }
+
+
+def partners_of(pk, references):
+    """Public partners of an initiative, and what each does."""
+    rows = Partnership.objects.public().filter(initiative=pk)
+    return [
+        {
+            "organization": {
+                "slug": slug,
+                "name": name,
+                "acronym": acronym,
+                "api_url": references.address("organizations", slug),
+            },
+            "role": references.to("partner-roles", *role),
+        }
+        for slug, name, acronym, *role in rows.values_list(
+            "organization__slug",
+            "organization__name",
+            "organization__acronym",
+            "role__slug",
+            "role__name",
+        )
+    ]
+
+
+def resources_of(pk, references):
+    """Public documents of an initiative."""
+    rows = Resource.objects.published().filter(initiatives=pk)
+    return [
+        {**row, "api_url": references.address("resources", row["slug"])}
+        for row in rows.values("slug", "title", "kind")
+    ]
+
+
+def sessions_of(pk, references):
+    """Sessions of public forums in which an initiative was shown."""
+    rows = apps.get_model("forum", "Session").objects.public().filter(initiatives=pk)
+    return [
+        {
+            "slug": slug,
+            "title": title,
+            "forum": {
+                "slug": forum,
+                "title": forum_title,
+                "api_url": references.address("forums", forum),
+            },
+            "api_url": references.address("sessions", slug),
+        }
+        for slug, title, forum, forum_title in rows.order_by(
+            "forum__start_date", "order"
+        ).values_list("slug", "title", "forum__slug", "forum__title")
+    ]
+
+
+def sources_of(pk, claims):
+    """Every source once: those of the initiative, then those of its claims."""
+    cited = InitiativeCitation.objects.filter(initiative=pk).values(*SOURCE)
+    sources = {}
+    for row in [*cited, *claims]:
+        sources.setdefault(row["source_id"], source(row))
+    return list(sources.values())
