@@ -1,5 +1,6 @@
 """The one list of what can be asked of initiatives, for the page and the API."""
 
+from copy import copy
 from urllib.parse import quote_plus
 
 import django_filters
@@ -84,6 +85,13 @@ def encoded(name, value):
     return urlencode([(name, v) for v in values if v not in (None, "")])
 
 
+class Filters(dict):
+    """The filters of a filterset, by name; a request changes nothing within, so copies are flat."""
+
+    def __deepcopy__(self, memo):
+        return {name: copy(one) for name, one in self.items()}
+
+
 class InitiativeFilter(django_filters.FilterSet):
     """Questions about initiatives: words, facets, years, order. `qs` is a portal.search.Results."""
 
@@ -143,5 +151,7 @@ class InitiativeFilter(django_filters.FilterSet):
         return {name: encoded(name, self.question.get(name)) for name in self.filters}
 
 
-for _name, _facet in FACETS.items():
-    InitiativeFilter.base_filters[_name] = FacetFilter(facet=_facet, label=_facet.label)
+InitiativeFilter.base_filters = Filters(
+    InitiativeFilter.base_filters,
+    **{facet.name: FacetFilter(facet=facet, label=facet.label) for facet in FACETS.values()},
+)
