@@ -14,7 +14,7 @@ class Results(Sequence):
     count_facets: makes the mapping of facet name to list of FacetValue, when it is asked for;
     show: gives what lists show of the records with some primary keys, those that are no longer
     there left out; name: gives the names for it, by facet value to name; matches: what the words
-    of the question match (portal.search.index.Matches), where the index answered and there were
+    of the question match (portal.search.matching.Matches), where the index answered and there were
     words.
     """
 
