@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.chromium",
     "tests.listening",
     "tests.caching",
+    "tests.searching",
 ]

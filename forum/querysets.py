@@ -123,11 +123,11 @@ class ForumQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuerySet)
 class SessionQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
     """Sessions ..."""
 
-    def matching_text(self, text):
-        """... in whose title, summary, key messages, points or people all the words stand."""
+    def document(self):
+        """The title, summary, key messages, points and people."""
         here = OuterRef("pk")
         appearances = model("Appearance").objects.public().filter(session=here)
-        document = (
+        return (
             vector("title", weight="A")
             + vector("summary", joined(appearances.values("person__name")), weight="B")
             + vector(
@@ -137,7 +137,6 @@ class SessionQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
                 weight="C",
             )
         )
-        return self.matching_document(document, text)
 
     def public(self):
         """... of published forums."""
@@ -213,21 +212,20 @@ class AppearanceQuerySet(NaturalKeyQuerySet):
 class PersonQuerySet(TextSearchQuerySet, PublishableQuerySet):
     """People ..."""
 
-    def matching_text(self, text):
-        """... in whose name, or titles and organizations at the time, all the words stand."""
+    def document(self):
+        """The name, and the titles and organizations at the time."""
         here = OuterRef("pk")
         appearances = model("Appearance").objects.public().filter(person=here)
         organizations = Organization.objects.published().filter(
             appearances__person=here,
             appearances__session__forum__publication=Publication.PUBLISHED,
         )
-        document = vector("name", weight="A") + vector(
+        return vector("name", weight="A") + vector(
             joined(appearances.values("title")),
             joined(organizations.values("name")),
             joined(organizations.values("acronym")),
             weight="C",
         )
-        return self.matching_document(document, text)
 
     def without_appearance(self):
         """... whom only the sources of other pages name."""

@@ -40,7 +40,7 @@ def counted(rows):
 class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuerySet):
     """Initiatives ..."""
 
-    def matching_text(self, text):
+    def matching_in_database(self, text):
         """... in which, or in whose themes, countries, partners and figures, all the words stand.
 
         Each word is looked up once among the names, not in a document of every record.

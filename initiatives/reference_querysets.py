@@ -63,15 +63,14 @@ NAMES = ("name", "name_fr", "name_es", "name_pt", "name_ar")
 class ThemeQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
     """Themes ..."""
 
-    def matching_text(self, text):
-        """... in whose names, synonyms in five languages or description all the words stand."""
+    def document(self):
+        """The names and synonyms in five languages, and the description."""
         synonyms = model("ThemeSynonym").objects.filter(theme=OuterRef("pk"))
-        document = (
+        return (
             vector(*NAMES, weight="A")
             + vector(joined(synonyms.values("text")), weight="B")
             + vector("description", weight="C")
         )
-        return self.matching_document(document, text)
 
     def with_initiative_counts(self):
         """... with `initiative_count`: how many published initiatives have the theme."""
@@ -108,13 +107,12 @@ class ThemeQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
 class CountryQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
     """Countries ..."""
 
-    def matching_text(self, text):
-        """... known by these words, in five languages and by other names and codes in use."""
+    def document(self):
+        """The names in five languages, other names and codes in use."""
         aliases = Func(
             F("aliases"), Value(" "), function="array_to_string", output_field=TextField()
         )
-        document = vector(*NAMES, "iso3", "iso2", weight="A") + vector(aliases, weight="B")
-        return self.matching_document(document, text)
+        return vector(*NAMES, "iso3", "iso2", weight="A") + vector(aliases, weight="B")
 
     def involved(self):
         """... that have to do with a published initiative."""

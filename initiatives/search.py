@@ -21,7 +21,8 @@ from initiatives.models import (
 )
 from initiatives.ordering import ORDERS, in_order
 from portal.search import Facet, Results
-from portal.search.keeper import Keeper, follow_forks
+from portal.search.follower import follow_forks
+from portal.search.keeper import Keeper
 
 
 def named(queryset, key="slug", name="name"):

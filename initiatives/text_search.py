@@ -1,21 +1,41 @@
-"""Words asked of PostgreSQL's full text: English stems, accents folded."""
+"""Words asked of the directory, or of PostgreSQL's full text: English stems, accents folded."""
 
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import F, Func, IntegerField
+from django.db.models import BigIntegerField, BooleanField, F, Func, IntegerField, Value
+from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
 
+from portal.search.directory import DIRECTORY
 from portal.search.understanding import PARTS
 
 CONFIGURATION = "catalogue"  # made by the first migration of initiatives
+RANKED = 1000  # records that stand in their order; others follow, and nobody reads so far
 
 
 def words(text):
     """What a reader typed, as a query: quotes make phrases, a minus excludes, nothing raises."""
     return SearchQuery(text, config=CONFIGURATION, search_type="websearch")
+
+
+def array(keys):
+    """Keys as one text: a parameter for each of thousands takes the driver ten times as long."""
+    return Cast(Value(f"{{{','.join(map(str, keys))}}}"), ArrayField(BigIntegerField()))
+
+
+def is_one_of(keys):
+    """The condition that the primary key is one of many."""
+    return Func(
+        F("pk"),
+        array(keys),
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
 
 
 @dataclass(frozen=True)
@@ -45,27 +65,38 @@ def is_empty(query):
 class TextSearchQuerySet:
     """A mixin for querysets of records that have words.
 
-    SEARCH_FIELDS names the fields and the weight of each, from "A" to "D".
+    SEARCH_FIELDS names the fields and the weight of each, from "A" to "D", for the database.
     """
 
     SEARCH_FIELDS = {}
 
     def matching_text(self, text):
-        """Records in which all the words stand, the best match first."""
-        document = reduce(
+        """Records that some words find, the best match first."""
+        found = DIRECTORY.found(self.model, text)
+        return self.matching_in_database(text) if found is None else self.in_rank(found.keys)
+
+    def in_rank(self, keys):
+        """The records with these keys, in the order of the keys."""
+        rank = Func(
+            array(keys[:RANKED]), F("pk"), function="array_position", output_field=IntegerField()
+        )
+        return self.filter(is_one_of(keys)).annotate(rank=rank).order_by("rank", "pk")
+
+    def matching_in_database(self, text):
+        """Records in which all the words stand, by the database."""
+        return (
+            self.alias(document=self.document())
+            .filter(document=words(text))
+            .annotate(rank=SearchRank(F("document"), words(text)))
+            .order_by("-rank", "pk")
+        )
+
+    def document(self):
+        """The words of a record, as an expression."""
+        return reduce(
             add,
             (
                 SearchVector(field, weight=weight, config=CONFIGURATION)
                 for field, weight in self.SEARCH_FIELDS.items()
             ),
-        )
-        return self.matching_document(document, text)
-
-    def matching_document(self, document, text):
-        """The same for a document that is given as an expression."""
-        return (
-            self.alias(document=document)
-            .filter(document=words(text))
-            .annotate(rank=SearchRank(F("document"), words(text)))
-            .order_by("-rank", "pk")
         )

@@ -111,25 +111,20 @@ KINDS = {
 }
 
 
-def corrected(results):
-    """The words as the search for initiatives understood them where it mended any, or None.
-
-    It knows the words of initiatives alone: a name that stands elsewhere is no misspelling.
-    """
-    understood = results.matches and results.matches.understood
-    return understood.searched_for if understood and understood.corrections else None
-
-
 def find(words):
-    """What some words find, one Group for each kind, and the words that found it."""
+    """What some words find, one Group for each kind."""
     found = {kind: kind.search(words) for kind in KINDS.values()}
-    meant = corrected(found[KINDS[INITIATIVES]])
-    if meant:
+    if is_misread(found[KINDS[INITIATIVES]]):
         del found[KINDS[INITIATIVES]]
-    groups = grouped(found, words)
-    if groups or not meant:
-        return groups, words
-    return grouped({kind: kind.search(meant) for kind in KINDS.values()}, meant), meant
+    return grouped(found, words)
+
+
+def is_misread(results):
+    """Whether the search for initiatives mended words, of which somebody else is the name.
+
+    It knows the words of initiatives alone; what nobody has written has been mended before.
+    """
+    return bool(results.matches and results.matches.understood.corrections)
 
 
 def grouped(found, words):

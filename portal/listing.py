@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 from django.utils.http import urlencode
 
 from portal.search import Facet
+from portal.search.directory import DIRECTORY
 
 LONGEST_TEXT = 200
 
@@ -33,6 +34,11 @@ class WordsForm(forms.Form):
     def words(self):
         """The words, or an empty text where there are none or they could not be understood."""
         return self.cleaned_data.get("q", "") if self.is_valid() else ""
+
+    @property
+    def found_for(self):
+        """The words as they are searched for, mended where nobody has written them so."""
+        return DIRECTORY.meant(self.words) if self.words else ""
 
     @property
     def typed(self):
@@ -111,6 +117,7 @@ class Listing:
     def __init__(self, query, records, *, facets=(), orders=None):
         form = WordsForm(query)
         self.text = form.words
+        self.found_for = form.found_for
         self.problem = form.problem
         self.typed = form.typed
         self.facets = facets
@@ -145,6 +152,12 @@ class Listing:
         offered = {self.RELEVANCE: "Best match"} if self.text else {}
         offered |= {name: order.label for name, order in self.orders.items()}
         return [(name, label, name == self.sort) for name, label in offered.items()]
+
+    @property
+    def is_partial(self):
+        """Whether no record has all the words, so that those with some of them are shown."""
+        found = DIRECTORY.found(self._found.model, self.text) if self.text else None
+        return bool(found and found.is_partial)
 
     @property
     def is_narrowed(self):

@@ -2,7 +2,8 @@
 
 The engine is asked as a reader asks it, through the filterset. Beside it stands full text search
 as the handbook of PostgreSQL teaches it, in SQL of its own: four weights, English stems, no
-thesaurus, no correction, cover density for the order.
+thesaurus, no correction, cover density for the order. For other records than initiatives it is the
+search of the database that answers while there is no directory.
 """
 
 from contextlib import contextmanager
@@ -10,12 +11,24 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import connection
 
+from forum.models import Forum, Person, Session
 from initiatives.filters import InitiativeFilter
-from initiatives.models import Initiative
+from initiatives.models import Country, Initiative, Organization, Resource, Theme
 from initiatives.search import KEEPER
+from portal.search.directory import DIRECTORY
 from portal.search.relevance import Answer
 
 QUERIES = settings.BASE_DIR / "tests" / "relevance" / "queries.json"
+RECORD_QUERIES = QUERIES.with_name("records.json")
+RECORDS = {  # the public ones of each kind
+    "countries": Country.objects.all,
+    "themes": Theme.objects.all,
+    "forums": Forum.objects.published,
+    "sessions": Session.objects.public,
+    "people": Person.objects.published,
+    "organizations": Organization.objects.published,
+    "documents": Resource.objects.published,
+}
 LONGEST_ANSWER = 100
 
 TEXTBOOK = """
@@ -75,16 +88,39 @@ def keys_for(text):
     return question.qs.ids[:LONGEST_ANSWER]
 
 
+def ask_directory(queries):
+    """The answers of the portal's search among other records, one for each judged query."""
+    with index_in_place():
+        return [
+            answer(query, RECORDS[query.among]().matching_text(query.text)) for query in queries
+        ]
+
+
+def ask_database(queries):
+    """The same of the database alone."""
+    return [
+        answer(query, RECORDS[query.among]().matching_in_database(query.text)) for query in queries
+    ]
+
+
+def answer(query, records):
+    """The Answer that records in their order are."""
+    names = [record.iso3 if query.among == "countries" else record.slug for record in records]
+    return Answer(query, names[:LONGEST_ANSWER])
+
+
 @contextmanager
 def index_in_place():
     """Let the index answer while the block lasts, built for it where this process has none."""
-    before = KEEPER.index.snapshot
-    if before is None:
+    before = KEEPER.index.snapshot, DIRECTORY.held
+    if KEEPER.index.snapshot is None:
         KEEPER.index.build(revision=0)
+    if DIRECTORY.held is None:
+        DIRECTORY.build(0)
     try:
         yield
     finally:
-        KEEPER.index.snapshot = before
+        KEEPER.index.snapshot, DIRECTORY.held = before
 
 
 def ask_textbook(queries):

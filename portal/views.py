@@ -20,13 +20,13 @@ from portal.paging import page_of
 def search(request):
     """The best of each kind for some words, or with ?in= all that was found of one kind."""
     form = WordsForm(request.GET)
-    words = form.words
+    words, found_for = form.words, form.found_for
     kind = KINDS.get(request.GET.get("in", ""))
-    context = {"form": form, "words": words, "kind": kind, "kinds": KINDS.values()}
+    context = {"form": form, "words": words, "found_for": found_for, "kind": kind}
     if words and kind:
-        context["page"] = page_of(request, kind.search(words))
+        context["page"] = page_of(request, kind.search(found_for))
     elif words:
-        context["groups"], context["found_for"] = find(words)
+        context["groups"] = find(found_for)
         context["total"] = sum(group.count for group in context["groups"])
         context["shorter"] = shorter(words)
     return render(request, "portal/search.html", context)

@@ -10,9 +10,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 application = get_wsgi_application()
 
 from initiatives.search import KEEPER  # noqa: E402 - models need the application
+from portal.search.directory import DIRECTORY  # noqa: E402
 
 _ = get_resolver().url_patterns  # reads all views now, not while the first visitor waits
 # Hundreds of thousands of objects of the code live as long as the process. Looking through them
 # for garbage took a tenth of a second, every ten requests or so.
 gc.freeze()
 KEEPER.start()  # the index is being read while the first visitors come
+DIRECTORY.start()

@@ -77,10 +77,11 @@ class Desk(OffersChoices, ModelAdmin):
         text = search_term.replace("\x00", " ").strip()
         if not text:
             return queryset, False
+        is_list = is_changelist(request)
         queryset = queryset.filter(
-            pk__in=found(self.model, text, self.search_fields, self.named_by)
+            found(self.model, text, self.search_fields, self.named_by, is_typing=not is_list)
         )
-        if not is_changelist(request):
+        if not is_list:
             first = self.search_fields[0]
             begins = Case(When(**{f"{first}__istartswith": text}, then=Value(0)), default=Value(1))
             queryset = queryset.order_by(begins, *(self.ordering or self.opts.ordering))

@@ -1,8 +1,8 @@
-"""How the desk finds records: by words and their beginnings, accents folded, and by any part.
+"""How the desk finds records: as readers do, by beginnings of words, and by any part.
 
-The public search knows published records only, and its document of an initiative is too much to
-put together for every draft and every key that is pressed. Here each word may stand in the record's
-own text or in the name of something it is related to, and the database looks these up once.
+The public search knows published records only, and whole words. So the database is asked too, for
+drafts and for what is being typed: each word may stand in the record's own text or in the name of
+something it is related to, accents folded, and the database looks these up once.
 """
 
 import re
@@ -13,13 +13,49 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import F, Func, IntegerField, Q
 from django.db.models.lookups import Exact
 
-from initiatives.text_search import CONFIGURATION
+from initiatives.models import Initiative
+from initiatives.search import KEEPER
+from initiatives.text_search import CONFIGURATION, is_one_of
+from portal.search.directory import DIRECTORY, Found
 
 MOST_WORDS = 12  # of a search that are looked at
 
 
-def found(model, text, fields, named_by):
-    """The ids of the records that have all words of the text.
+def found(model, text, fields, named_by, is_typing=False):
+    """The condition that a record has all words of the text.
+
+    Published ones are found as readers find them, misspelt or in another language; those with some
+    of the words only where nothing else is found. is_typing: the last word may be a beginning, to
+    be mended only where nothing begins so.
+    """
+    keys = set(in_database(model, text, fields, named_by))
+    public = found_by_readers(model, text)
+    if public is None or not public.understood.concepts:
+        return is_one_of(keys)
+    is_unknown = not keys
+    is_mended = bool(public.understood.corrections)
+    is_guess = public.understood.left_out or (is_mended and is_typing)
+    if is_unknown and is_mended:
+        keys.update(in_database(model, public.understood.searched_for, fields, named_by))
+    if is_unknown or not is_guess:
+        keys.update(public.keys[: public.complete])
+    return is_one_of(keys or public.keys)
+
+
+def found_by_readers(model, text):
+    """What the public search finds of these records, as Found; None where it does not know them."""
+    if model is not Initiative:
+        return DIRECTORY.found(model, text)
+    snapshot = KEEPER.snapshot()
+    if snapshot is None:
+        return None
+    matches = snapshot.matching(text)
+    keys = [*matches.complete, *matches.partial]
+    return Found(keys, len(matches.complete), matches.understood)
+
+
+def in_database(model, text, fields, named_by):
+    """The ids of the records, drafts included, that have all words of the text.
 
     `fields` are searched for any part too. `named_by` leads from relations to the fields of the
     names there: {"partnerships__organization": ["name", "acronym"]}.
@@ -29,7 +65,7 @@ def found(model, text, fields, named_by):
     condition = containing(text, fields)
     if words:
         condition |= reduce(and_, (has_word(model, word, named_by) for word in words))
-    return records.filter(condition).values("pk")
+    return records.filter(condition).order_by().values_list("pk", flat=True)
 
 
 def document(model, fields):

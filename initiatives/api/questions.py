@@ -46,7 +46,7 @@ def by_words():
         method="filter_words",
         label="Words",
         max_length=LONGEST_TEXT,
-        help_text='All have to occur; "quotes" make phrases, a minus excludes.',
+        help_text='Records with all of them come first; "quotes" make phrases, a minus excludes.',
     )
 
 

@@ -6,27 +6,22 @@ A cache of the database: it can be thrown away at any time and nothing is lost.
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from math import log
 from typing import Protocol
 
 from pyroaring import BitMap
 
 from portal.search.facets import FacetValue
+from portal.search.matching import Question
 from portal.search.memory import Memory
 from portal.search.spelling import Spelling
 from portal.search.text_index import TextIndex, TextReader
 from portal.search.thesaurus import Thesaurus
 from portal.search.understanding import Reader
-from portal.search.words import Tag, Understood
+from portal.search.words import Tag
 
-ENOUGH = 10  # records with all the words; with fewer, the best partial matches follow
-PARTIAL = 40  # at most so many of them
-SCORED = 400  # records looked at for the best partial matches
 WITHDRAWN = 20  # of the best, so many may have been withdrawn without the list becoming short
-COVERED = 0.3  # share of what is asked that a partial match has, rare things weighing more
 COMMON = 0.05  # share of the records that have a common word
 MOST_COMMON = 500  # words that are looked up before anybody asks
-COVERAGE_POWER = 1.5  # how much a missing part costs
 
 
 class Collection(Protocol):
@@ -48,19 +43,6 @@ class Collection(Protocol):
     def shown(self, keys=None): ...
     def order(self, name): ...
     def thesaurus(self): ...
-
-
-@dataclass(frozen=True)
-class Matches:
-    """What some words match: the question understood, and the keys with all or some of it."""
-
-    understood: Understood
-    complete: BitMap
-    partial: list = field(default_factory=list)
-
-    @property
-    def keys(self):
-        return self.complete | BitMap(self.partial)
 
 
 @dataclass(frozen=True)
@@ -86,21 +68,7 @@ class Snapshot:
 
     def _match(self, text):
         asked = self.reader.understand(text)
-        excluded = BitMap.union(BitMap(), *map(self._having, asked.excluded))
-        if not asked.concepts:
-            return Matches(asked, self.public - excluded)
-        having = {concept: self._having(concept) for concept in asked.concepts}
-        asked.concepts = [concept for concept in having if having[concept]]
-        for concept in having:
-            if concept not in asked.concepts:
-                asked.notes.append(f"No initiative has “{concept.shown}”; it was left out.")
-        if not asked.concepts:
-            return Matches(asked, BitMap())
-        complete = BitMap.intersection(*map(having.get, asked.concepts)) - excluded
-        partial = []
-        if len(complete) < ENOUGH and len(asked.concepts) > 1:
-            partial = self._partial(asked, having, complete)
-        return Matches(asked, complete, partial)
+        return Question(asked, self.texts, self.public, self._having).matches()
 
     def look_ahead(self):
         """Find, one by one, the records that have each of the commonest words; yields each word.
@@ -119,23 +87,6 @@ class Snapshot:
         return self.having.get(
             concept, lambda: self.texts.matching(self.texts.concept(concept)) & self.public
         )
-
-    def _partial(self, asked, having, complete):
-        """The best records that have a fair part of what is asked, without the complete ones."""
-        weights = {concept: self._rarity(concept, having[concept]) for concept in asked.concepts}
-        total = sum(weights.values())
-        query = self.texts.some_of(asked.concepts, asked.weak, asked.excluded)
-        found = []
-        for score, pk in self.texts.best(query, SCORED):
-            has = sum(weight for concept, weight in weights.items() if pk in having[concept])
-            if pk in self.public and pk not in complete and has / total >= COVERED:
-                found.append((score * (has / total) ** COVERAGE_POWER, -pk))
-        return [-pk for _, pk in sorted(found, reverse=True)[:PARTIAL]]
-
-    def _rarity(self, concept, having):
-        """How much a concept says: log(1 + N/n), n counting records with the very words."""
-        literal = self.texts.matching(self.texts.concept(concept.literally())) & self.public
-        return log(1 + len(self.public) / len(literal or having))
 
     def complete_query(self, asked):
         """The query for records that have all that is asked."""
@@ -353,7 +304,7 @@ class CatalogueIndex:
             texts=texts,
             reader=Reader(
                 thesaurus,
-                Spelling(vocabulary, texts.has_stem),
+                Spelling(vocabulary, texts.has_stem, texts.is_gone),
                 frozenset([*facets, *self.collection.weights]),
             ),
             public=BitMap(next(iter(orders.values()))),

@@ -24,14 +24,15 @@ GOOD = 2  # the grade from which a record counts as an answer
 class JudgedQuery:
     """What somebody types, and how well each record answers it.
 
-    kind: what is difficult about it; is_held_out: whether it is kept for the proof, so that
-    nobody tunes the engine to it; judgements: grade by slug.
+    kind: what is difficult about it; judgements: grade by slug; is_held_out: whether it is kept for
+    the proof, so that nobody tunes the engine to it; among: the kind of records that is asked.
     """
 
     text: str
     kind: str
     judgements: Mapping[str, int]
     is_held_out: bool = False
+    among: str = "initiatives"
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,11 @@ def read_queries(path):
     """The judged queries of a JSON file."""
     return [
         JudgedQuery(
-            record["query"], record["kind"], record["judgements"], record.get("held_out", False)
+            record["query"],
+            record["kind"],
+            record["judgements"],
+            record.get("held_out", False),
+            record.get("among", "initiatives"),
         )
         for record in json.loads(Path(path).read_text(encoding="utf-8"))
     ]

@@ -13,7 +13,8 @@ class Results(Sequence):
     records: queryset with what a card needs; ids: primary keys in the order of the answer;
     count_facets: makes the mapping of facet name to list of FacetValue, when it is asked for;
     show: gives what lists show of the records with some primary keys; matches: what the words of
-    the question match (portal.search.index.Matches), where the index answered and there were words.
+    the question match (portal.search.matching.Matches), where the index answered and there were
+    words.
     """
 
     def __init__(self, records, ids, *, count_facets: Callable, show: Callable, matches=None):

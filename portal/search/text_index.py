@@ -3,6 +3,7 @@
 The only module that knows tantivy's index. A record is known by its primary key.
 """
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ SIMILARITY = 0.4  # how much similar words count beside shared tags
 LEADING = "lead"  # before the name of a tag that says what comes first: theme, origin
 THREADS = 2  # that write the index while Python reads the records
 HEAP = 128_000_000  # bytes that the writer fills before it writes a segment
+SMALL_HEAP = 15_000_000  # the least that tantivy takes
+ORPHANS = []  # writers that a forked child has inherited
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class TextIndex:
     may have meant.
     """
 
-    def __init__(self, weights: Mapping[str, float], spelt):
+    def __init__(self, weights: Mapping[str, float], spelt, heap=HEAP, threads=THREADS):
         self.weights = weights
         self.spelt = spelt
         builder = tantivy.SchemaBuilder()
@@ -56,13 +59,31 @@ class TextIndex:
         self._index.register_tokenizer(STEMS, stem_analyzer())
         self._index.register_tokenizer(SURFACE, surface_analyzer())
         self._index.register_tokenizer(TAGS, tag_analyzer())
-        self._writer = self._index.writer(HEAP, THREADS)
+        self._writer = self._index.writer(heap, threads)
+        self._process = os.getpid()
+
+    @property
+    def can_be_written(self):
+        """Whether the writer has its threads: a forked child has the index without them."""
+        return self._process == os.getpid()
+
+    def __del__(self):
+        if not self.can_be_written:
+            ORPHANS.append(self._writer)  # to drop it is to wait for threads that are not there
 
     def replace(self, documents: Iterable[Document], keys=()):
         """Drop the documents with these keys, add those given, and let readers see it at once."""
         if keys := list(keys):
             gone = Query.term_set_query(self.schema, "pk", keys)
             self._writer.delete_documents_by_query(gone)
+        self._add(documents)
+
+    def write(self, documents: Iterable[Document]):
+        """Have these documents and no others; nothing stays behind of what was there before."""
+        self._writer.delete_all_documents()
+        self._add(documents)
+
+    def _add(self, documents):
         for document in documents:
             texts = {name: joined(text) for name, text in document.texts.items()}
             fields = {name: kept_apart(text) for name, text in texts.items()}
@@ -91,6 +112,12 @@ class TextReader:
     def vocabulary(self):
         """The words as written, with the number of records that have each."""
         return dict(self.searcher.terms_with_prefix("words", "", None, None))
+
+    def is_gone(self, word):
+        """Whether a word stands in dropped documents alone, of which the vocabulary still knows."""
+        if not self.searcher.doc_freq("words", word):
+            return False
+        return not self.searcher.search(Query.term_query(self.schema, "words", word), 1).hits
 
     def has_stem(self, stem):
         """Whether any record has a word of this stem."""

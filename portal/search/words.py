@@ -40,14 +40,15 @@ class Understood:
     """A question in words, as the search understood it.
 
     text: what was typed; concepts: what records must have; weak: what may raise them; excluded:
-    what they must not have; corrections: pairs of a word as typed and as searched for; stems: what
-    to mark in a text; notes: what the reader should be told.
+    what they must not have; left_out: what nobody has written; corrections: pairs of a word as
+    typed and as searched for; stems: what to mark in a text; notes: what the reader should be told.
     """
 
     text: str
     concepts: list = field(default_factory=list)
     weak: list = field(default_factory=list)
     excluded: list = field(default_factory=list)
+    left_out: list = field(default_factory=list)
     corrections: list = field(default_factory=list)
     stems: set = field(default_factory=set)
     notes: list = field(default_factory=list)

@@ -17,12 +17,15 @@ import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection, transaction
 
+from forum.models import Person
 from initiatives.models import Initiative
 from initiatives.search import KEEPER
+from portal.search.directory import DIRECTORY
 from tests.factories import UserFactory
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 PATIENCE = 120  # seconds; the tests say what comes to pass, benchmarks say how fast
+PEOPLE = "/api/v1/people/"
 NETWORK = "companies-network-ecuador-free-of-child-labour"
 
 
@@ -72,10 +75,10 @@ class Server:
         except OSError:
             return False
 
-    def found(self, words):
+    def found(self, words, kind="initiatives"):
         """Slugs that a search by words finds, as a visitor."""
         query = urllib.parse.urlencode({"q": words})
-        with self.visitor.open(self.url(f"/api/v1/initiatives/?{query}"), timeout=30) as answer:
+        with self.visitor.open(self.url(f"/api/v1/{kind}/?{query}"), timeout=30) as answer:
             return [record["slug"] for record in json.load(answer)["results"]]
 
     def post(self, path, **fields):
@@ -134,6 +137,11 @@ def test_what_is_edited_at_one_server_is_found_and_withdrawn_at_all(servers):
     Initiative.objects.filter(pk=network.pk).update(title="Zyzzyva network")
     wait_until(lambda: all(server.found("zyzzyva") == [NETWORK] for server in servers))
 
+    ryder = Person.objects.get(name="Guy Ryder")
+    wait_until(lambda: all(s.found("gui rydr", "people") == [ryder.slug] for s in servers))
+    first.post("/admin/forum/person/", action="archive", _selected_action=str(ryder.pk))
+    wait_until(lambda: not any(s.found("gui rydr", "people") for s in servers))
+
 
 @pytest.fixture
 def index(catalogue, listening, settings):
@@ -157,3 +165,40 @@ def test_an_index_follows_commits_and_ignores_rollbacks(index):
     wait_until(lambda: list(KEEPER.snapshot().matching("zyzzyva").complete) == [network.pk])
     Initiative.objects.filter(pk=network.pk).update(publication="draft")
     wait_until(lambda: network.pk not in KEEPER.snapshot().public)
+
+
+@pytest.fixture
+def directory(index):
+    """The directory of this process, following the database of this test."""
+    DIRECTORY.start()
+    wait_until(lambda: DIRECTORY.held is not None)
+    yield DIRECTORY
+    DIRECTORY.stop()
+
+
+def test_a_directory_follows_commits(directory, client):
+    def people(words):
+        return [person["name"] for person in client.get(PEOPLE, {"q": words}).json()["results"]]
+
+    ryder = Person.objects.get(name="Guy Ryder")
+    assert people("gui rydr") == ["Guy Ryder"]
+    with transaction.atomic():
+        Person.objects.filter(pk=ryder.pk).update(name="Zyzzyva Quokka")
+        transaction.set_rollback(True)
+    assert people("Guy Ryder") == ["Guy Ryder"]
+    Person.objects.filter(pk=ryder.pk).update(name="Zyzzyva Quokka")
+    wait_until(lambda: people("zyzzyvva") == ["Zyzzyva Quokka"])
+    Person.objects.filter(pk=ryder.pk).update(publication="draft")
+    assert people("zyzzyva quokka") == []
+    wait_until(lambda: DIRECTORY.meant("zyzzyvva") != "zyzzyva")
+
+
+def test_a_forked_process_goes_on_where_its_parent_was(directory, client, monkeypatch):
+    ryder = Person.objects.get(name="Guy Ryder")
+    network = Initiative.objects.get(slug=NETWORK)
+    monkeypatch.setattr("portal.search.text_index.os.getpid", lambda: -1)
+    Initiative.objects.filter(pk=network.pk).update(title="Zyzzyva network")
+    wait_until(lambda: list(KEEPER.snapshot().matching("zyzzyva").complete) == [network.pk])
+    Person.objects.filter(pk=ryder.pk).update(name="Quokka Okapi")
+    found = {"q": "quoka okapi"}
+    wait_until(lambda: client.get(PEOPLE, found).json()["count"] == 1)

@@ -13,18 +13,6 @@ from portal.search.snippets import LONGEST, marked, snippet
 from tests.factories import CountryFactory, InitiativeFactory, PartnershipFactory, ThemeFactory
 
 
-@pytest.fixture
-def read():
-    """Build the index from what the test has written; forget it after the test."""
-
-    def build():
-        KEEPER.index.build(1)
-        return KEEPER.index
-
-    yield build
-    KEEPER.index = CatalogueIndex(KEEPER.index.collection)
-
-
 def ask(**question):
     """The results of a question as a reader's address would ask it."""
     query = QueryDict(mutable=True)
@@ -245,6 +233,15 @@ class TestUpdates:
         index.update(2, [gone.pk, come.pk])
         assert titles(ask()) == ["Come"]
         assert len(ask(q="gone")) == 0
+
+    def test_words_of_what_is_withdrawn_mend_nothing(self, read):
+        initiative = InitiativeFactory(title="Kudumbashree")
+        InitiativeFactory.create_batch(5)
+        index = read()
+        assert ask(q="kudumbashre").matches.understood.searched_for == "kudumbashree"
+        Initiative.objects.filter(pk=initiative.pk).update(publication="draft")
+        index.update(2, [initiative.pk])
+        assert ask(q="kudumbashre").matches.understood.corrections == []
 
     def test_withdrawing_hides_before_anything_is_read(self, read):
         initiative = InitiativeFactory(title="Secret", themes=["x"])

@@ -5,7 +5,14 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.relevance import QUERIES, ask_engine, ask_textbook
+from portal.relevance import (
+    QUERIES,
+    RECORD_QUERIES,
+    ask_database,
+    ask_directory,
+    ask_engine,
+    ask_textbook,
+)
 from portal.search.relevance import DEPTH, Mean, read_queries
 
 FAILED = 0.5  # an nDCG below this is a failure
@@ -16,7 +23,7 @@ class Command(BaseCommand):
     help = (
         "Ask judged queries of the search and of plain PostgreSQL full text, and print how well "
         "each answers: nDCG@10 and mean reciprocal rank. Tune by the first table alone; queries "
-        "of the second are held out for the proof."
+        "of the second are held out for the proof. The last is of other records than initiatives."
     )
 
     def add_arguments(self, parser):
@@ -39,6 +46,9 @@ class Command(BaseCommand):
         self.print_table("For tuning", tuned)
         self.print_table("Held out", held_out)
         self.print_table("All", pairs)
+        records = read_queries(RECORD_QUERIES)
+        records = list(zip(ask_directory(records), ask_database(records), strict=True))
+        self.print_table("Other records", records)
         self.print_failures(tuned, failures)
         if json:
             write(json, pairs)
