@@ -9,6 +9,7 @@ from html import escape
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+THEMES = 2  # that an entry shows
 NAMED = 3  # countries that are named before "and n more"
 PILLAR_CLASSES = {
     "employment": "employment",
@@ -38,7 +39,8 @@ def entry_html(card, labels, *, title="", summary="", passage=""):
 def meta_html(card, labels):
     """The line below its name: its themes, its path, its years."""
     names = labels["theme"]
-    parts = [theme_html(slug, names.get(slug, slug), pillar) for slug, pillar in card.themes]
+    themes = card.themes[:THEMES]
+    parts = [theme_html(slug, names.get(slug, slug), pillar) for slug, pillar in themes]
     names = labels["country"]
     parts.append(path_html(card.path.named(lambda code: names.get(code, code))))
     if card.years:

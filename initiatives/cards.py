@@ -1,74 +1,155 @@
 """What lists say of initiatives: kept in the search index, or read from the database for a few."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
 
-from initiatives.models import Country, Initiative, InitiativeTheme, Replication, Theme
+from django.db import connection
+
+from initiatives.models import (
+    Country,
+    Initiative,
+    InitiativeTheme,
+    Modality,
+    Replication,
+    SustainableDevelopmentGoal,
+    Theme,
+)
 from initiatives.models.initiatives import Path, years_in_words
-
-THEMES = 2  # that a card shows
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """An initiative in a list, in plain values.
 
-    themes: pairs of slug and pillar; path: its countries, by ISO 3166 alpha-3 code; years: in
-    words. The names of themes and countries are not part of it: they may change.
+    themes: pairs of slug and pillar, the leading one first; sdgs: numbers; origins, participants
+    and the path: countries by ISO 3166 alpha-3 code; kind and modalities: slugs. What may be
+    renamed is not part of it: the names of themes, countries and the like.
     """
 
     pk: int
     slug: str
     title: str
+    acronym: str
+    local_title: str
     summary: str
+    kind: str
+    start_year: int | None
+    end_year: int | None
+    status: str
+    updated_at: datetime
     themes: tuple
+    modalities: tuple
+    sdgs: tuple
+    origins: tuple
+    participants: tuple
     path: Path
-    years: str
+
+    @property
+    def years(self):
+        """When it ran, in words."""
+        is_active = self.status == Initiative.Status.ACTIVE
+        return years_in_words(self.start_year, self.end_year, is_active)
+
+
+AT_ONCE = 10_000  # rows that are asked for at a time
+COLUMNS = [field.name for field in fields(Card)][:11]
+COLUMNS[COLUMNS.index("kind")] = "kind__slug"
+
+# Many initiatives have the same modalities, goals and countries: these come once, with their keys.
+HAVING = """
+SELECT ones, array_agg(initiative_id)
+FROM (
+    SELECT initiative_id, array_agg({column} ORDER BY {order}) AS ones
+    FROM {table}
+    {which}
+    GROUP BY initiative_id
+) AS each
+GROUP BY ones
+"""
 
 
 def read_cards(keys=None):
     """The cards of public initiatives, in no order; keys: primary keys, None for all.
 
-    Six queries, however many.
+    As many queries for all as for one.
     """
-    themes, origins, steps = _themes(keys), _origins(keys), _steps(keys)
+    countries = in_order(Country, "iso3")
+    relations = [
+        _themes(keys),
+        _related(Initiative.modalities, "modality_id", in_order(Modality, "slug"), keys),
+        _related(
+            Initiative.sdgs,
+            "sustainabledevelopmentgoal_id",
+            in_order(SustainableDevelopmentGoal, "number"),
+            keys,
+        ),
+        _related(Initiative.origin_countries, "country_id", countries, keys),
+        _related(Initiative.participating_countries, "country_id", countries, keys),
+    ]
+    steps = _steps(countries, keys)
+    kinds = {}  # one text for each, not one for each initiative
     rows = Initiative.objects.published().order_by()
     rows = rows if keys is None else rows.filter(pk__in=list(keys))
-    rows = rows.values_list("pk", "slug", "title", "summary", "start_year", "end_year", "status")
-    for pk, slug, title, summary, start, end, status in rows.iterator(chunk_size=2000):
-        years = years_in_words(start, end, status == Initiative.Status.ACTIVE)
-        path = Path.along(origins.get(pk, ()), steps.get(pk, ()))
-        yield Card(pk, slug, title, summary, tuple(themes.get(pk, ())), path, years)
+    for row in rows.values_list(*COLUMNS).iterator(AT_ONCE):
+        pk, *columns, kind, start, end, status, updated = row
+        related = [relation.get(pk, ()) for relation in relations]
+        path = Path.along(related[3], steps.get(pk, ()))
+        kind, status = kinds.setdefault(kind, kind), kinds.setdefault(status, status)
+        yield Card(pk, *columns, kind, start, end, status, updated, *related, path)
+
+
+def in_order(model, identifier):
+    """By primary key the place of a record in the order of its kind, and its identifier."""
+    records = model.objects.values_list("pk", identifier)
+    return {pk: (place, one) for place, (pk, one) in enumerate(records)}
 
 
 def _themes(keys):
-    """Primary key to the first themes, the leading one first."""
-    known = {pk: theme for pk, *theme in Theme.objects.values_list("pk", "slug", "pillar")}
-    themes = defaultdict(list)
-    places = InitiativeTheme.objects.filter(position__lt=THEMES).order_by("position", "pk")
-    for pk, theme in _of(places, keys).values_list("initiative_id", "theme_id").iterator():
-        themes[pk].append(known[theme])
-    return themes
+    """Primary key to the themes of an initiative, the leading one first."""
+    known = {pk: tuple(theme) for pk, *theme in Theme.objects.values_list("pk", "slug", "pillar")}
+    found = _having(InitiativeTheme, "theme_id", keys, order="position, id")
+    return _spread((tuple(known[key] for key in ones), having) for ones, having in found)
 
 
-def _origins(keys):
-    """Primary key to the codes of the countries of origin, by name."""
-    origins = defaultdict(list)
-    begun = Initiative.origin_countries.through.objects.order_by("country__name")
-    for pk, code in _of(begun, keys).values_list("initiative_id", "country__iso3").iterator():
-        origins[pk].append(code)
-    return origins
+def _related(relation, column, known, keys):
+    """Primary key to the identifiers of what an initiative has by a relation, in their order."""
+    found = _having(relation.through, column, keys)
+    return _spread(
+        (tuple(one for _, one in sorted(known[key] for key in ones)), having)
+        for ones, having in found
+    )
 
 
-def _steps(keys):
+def _having(model, column, keys, order=""):
+    """What initiatives have of something, as keys, and which have just the same."""
+    sql = HAVING.format(
+        table=model._meta.db_table,
+        column=column,
+        order=order or column,
+        which="" if keys is None else "WHERE initiative_id = ANY(%s)",
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [] if keys is None else [list(keys)])
+        return cursor.fetchall()
+
+
+def _spread(pairs):
+    """Pairs of a value and the keys that have it as a mapping of keys."""
+    found = {}
+    for value, having in pairs:
+        found.update(dict.fromkeys(having, value))
+    return found
+
+
+def _steps(countries, keys):
     """Primary key to the steps of its way: (from, to, slug of the stage) of each."""
-    codes = dict(Country.objects.order_by().values_list("pk", "iso3"))
     steps = defaultdict(list)
     rows = _of(Replication.objects.all(), keys).values_list(
         "initiative_id", "from_country_id", "to_country_id", "stage__slug"
     )
-    for pk, giver, taker, stage in rows.iterator():
-        steps[pk].append((codes[giver], codes[taker], stage))
+    for pk, giver, taker, stage in rows.iterator(AT_ONCE):
+        steps[pk].append((countries[giver][1], countries[taker][1], stage))
     return steps
 
 

@@ -53,9 +53,12 @@ class InitiativeCollection:
     def __init__(self, facets):
         self.facets = facets
 
-    def documents(self, facet_keys, names, keys=None):
-        """Every public initiative as a Document; the rest: what the methods of these names gave."""
-        tags = self._tags(facet_keys, keys)
+    def documents(self, facets, names, keys=None):
+        """Every public initiative as a Document.
+
+        facets: by name and value the primary keys that have it; names: what the method gave.
+        """
+        tags = self._tags(facets, keys)
         rows = self._public(keys).values_list(
             "pk",
             "title",
@@ -78,8 +81,7 @@ class InitiativeCollection:
             yield Document(pk, texts, tags[pk])
 
     def facet_keys(self, keys=None):
-        """For each facet, value to the primary keys that have it."""
-        found = {}
+        """Facet by facet (name, value, the primary keys that have it)."""
         for name, facet in self.facets.items():
             rows = (
                 self._public(keys)
@@ -88,8 +90,8 @@ class InitiativeCollection:
                 .values_list(facet.path)
                 .annotate(keys=ArrayAgg("pk"))
             )
-            found[name] = {str(value): keys for value, keys in rows}
-        return found
+            for value, having in rows.iterator(1000):
+                yield name, str(value), having
 
     def labels(self):
         """For each facet, value to what readers see."""
@@ -136,13 +138,13 @@ class InitiativeCollection:
         return initiatives if keys is None else initiatives.filter(pk__in=list(keys))
 
     @staticmethod
-    def _tags(facet_keys, keys):
+    def _tags(facets, keys):
         """Primary key to tags; where it began and which theme leads it is told apart."""
         tags = defaultdict(list)
-        for name, values in facet_keys.items():
+        for name, values in facets.items():
             for value, found in values.items():
                 tag = f"{name}:{value}"
-                for pk in set(found):
+                for pk in found:
                     tags[pk].append(tag)
         leading = InitiativeTheme.objects.filter(position=0).values_list(
             "initiative_id", "theme__slug"

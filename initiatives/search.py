@@ -20,6 +20,7 @@ from initiatives.models import (
     Theme,
 )
 from initiatives.ordering import ORDERS, in_order
+from portal import revision
 from portal.search import Facet, Results
 from portal.search.follower import follow_forks
 from portal.search.keeper import Keeper
@@ -108,7 +109,8 @@ FACETS = {
 
 KINSHIP = {"theme": 3.0, "country": 0.4}  # what a shared value counts; a leading one twice
 
-NAMED_ON_CARDS = ("theme", "country")  # the facets whose values' names a card shows
+# The facets whose values a card has, but not their names.
+ON_CARDS = ("theme", "country", "kind", "modality", "sdg")
 
 SORTS = {"relevance": "Best match", **ORDERS}
 
@@ -152,8 +154,20 @@ def cards(keys, snapshot):
         found, names = snapshot.shown, snapshot.labels
     else:
         found = {card.pk: card for card in read_cards(keys)}
-        names = {name: FACETS[name].names() for name in NAMED_ON_CARDS}
+        names = {name: FACETS[name].names() for name in ON_CARDS}
     return [found[key] for key in keys if key in found], names
+
+
+def present_card(pk):
+    """The card of a public initiative as it is now, and the names that it needs.
+
+    The card is None where it has just been withdrawn.
+    """
+    snapshot = KEEPER.snapshot()
+    if snapshot and snapshot.revision < revision.current():
+        snapshot = None
+    found, names = cards([pk], snapshot)
+    return (found[0] if found else None), names
 
 
 def related(initiative, count):

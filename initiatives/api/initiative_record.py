@@ -5,7 +5,7 @@ The schema stays with InitiativeSerializer, which says the same.
 
 from django.apps import apps
 
-from initiatives.api.lines import COLUMNS, KEYS, References, line
+from initiatives.api.lines import References, line
 from initiatives.models import (
     Figure,
     Initiative,
@@ -15,30 +15,30 @@ from initiatives.models import (
     Replication,
     Resource,
 )
+from initiatives.search import present_card
 
 PROSE = ("challenge", "approach", "results", "lessons", "replicability")
 SOURCE = ("source_id", "source__title", "source__publisher", "source__year", "source__url")
-ROWS = Initiative.objects.published().order_by().values(*COLUMNS, *PROSE, **KEYS)
 
 
 def initiative_record(request, slug):
     """The public initiative with this slug, or None."""
-    row = ROWS.filter(slug=slug).first()
-    if row is None:
+    row = Initiative.objects.published().filter(slug=slug).values("pk", *PROSE).first()
+    card, names = present_card(row["pk"]) if row else (None, {})
+    if card is None:
         return None
-    references = References(request)
-    figures, milestones, replications = claims_of(row["pk"])
-    steps = [(r["from_country_id"], r["to_country_id"], r["stage__slug"]) for r in replications]
+    references = References(request, names)
+    figures, milestones, replications = claims_of(card.pk)
     return {
-        **line(row, steps, references),
+        **line(card, references),
         **{name: row[name] for name in PROSE},
-        "partners": partners_of(row["pk"], references),
+        "partners": partners_of(card.pk, references),
         "replications": [replication(claim, references) for claim in replications],
         "figures": [figure(claim) for claim in figures],
         "milestones": [milestone(claim) for claim in milestones],
-        "resources": resources_of(row["pk"], references),
-        "sessions": sessions_of(row["pk"], references),
-        "sources": sources_of(row["pk"], [*figures, *milestones, *replications]),
+        "resources": resources_of(card.pk, references),
+        "sessions": sessions_of(card.pk, references),
+        "sources": sources_of(card.pk, [*figures, *milestones, *replications]),
     }
 
 

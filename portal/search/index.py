@@ -35,7 +35,7 @@ class Collection(Protocol):
     facets: Mapping
     orders: Sequence[str]
 
-    def documents(self, facet_keys, names, keys=None): ...
+    def documents(self, facets, names, keys=None): ...
     def facet_keys(self, keys=None): ...
     def names(self, keys=None): ...
     def labels(self): ...
@@ -227,19 +227,14 @@ class CatalogueIndex:
 
     def build(self, revision, start=at_once):
         """Read everything anew; start: begins a part of the reading, as Executor.submit does."""
-        facet_keys, names = start(self.collection.facet_keys), start(self.collection.names)
+        facets, names = start(self._facets), start(self.collection.names)
         numbers = start(lambda: dict(self.collection.numbers()))
         standing = start(self._standing)
         shown = start(lambda: dict(self.collection.shown()))
         self.texts = TextIndex(self.collection.weights, self.collection.spelt)
-        found = facet_keys.result()
-        self.texts.replace(self.collection.documents(found, names.result()))
-        facets = {
-            name: {value: BitMap(keys) for value, keys in values.items()}
-            for name, values in found.items()
-        }
+        self.texts.replace(self.collection.documents(facets.result(), names.result()))
         self.snapshot = self._snapshot(
-            revision, facets, numbers.result(), shown.result(), standing.result()
+            revision, facets.result(), numbers.result(), shown.result(), standing.result()
         )
         return self.snapshot
 
@@ -249,7 +244,7 @@ class CatalogueIndex:
             self.snapshot = replace(self.snapshot, revision=revision)
             return self.snapshot
         changed = BitMap(changed)
-        fresh = self.collection.facet_keys(changed)
+        fresh = self._facets(changed)
         names = self.collection.names(changed)
         self.texts.replace(self.collection.documents(fresh, names, changed), changed)
         facets = {}
@@ -259,7 +254,7 @@ class CatalogueIndex:
                 for value, keys in values.items()
             }
             for value, keys in fresh[name].items():
-                kept[value] = kept.get(value, BitMap()) | BitMap(keys)
+                kept[value] = kept.get(value, BitMap()) | keys
             facets[name] = kept
         numbers = without(self.snapshot.numbers, changed) | dict(self.collection.numbers(changed))
         shown = without(self.snapshot.shown, changed) | dict(self.collection.shown(changed))
@@ -287,6 +282,13 @@ class CatalogueIndex:
         """Show the present names of the facets' values at once, whatever else is being read."""
         self.snapshot = replace(self.snapshot, labels=self.collection.labels())
         return self.snapshot
+
+    def _facets(self, keys=None):
+        """By facet and value the keys that have it; made at once, since lists of them are large."""
+        facets = {name: {} for name in self.collection.facets}
+        for name, value, having in self.collection.facet_keys(keys):
+            facets[name][value] = BitMap(having)
+        return facets
 
     def _standing(self):
         """What is read whole each time: thesaurus, labels and orders."""

@@ -1,5 +1,6 @@
 """Keeps a process's index: builds it, follows the catalogue's revision, hands out snapshots."""
 
+import contextlib
 import gc
 import logging
 from concurrent.futures import ThreadPoolExecutor
@@ -68,7 +69,10 @@ class Keeper(Follower):
         logger.info("Search index: reading the catalogue")
         started = perf_counter()
         fresh = CatalogueIndex(self.index.collection)
-        with ThreadPoolExecutor(1 + READERS, "catalogue index builder") as builders:
+        with (
+            no_collections(),
+            ThreadPoolExecutor(1 + READERS, "catalogue index builder") as builders,
+        ):
 
             def start(work):
                 return builders.submit(and_disconnect, work)
@@ -77,13 +81,12 @@ class Keeper(Follower):
             heard = present
             while not building.done():
                 newer = revision.wait(heard, timeout=0.1)
-                if newer and self.index.snapshot:
+                if newer and self.held:
                     changes = revision.changes_since(heard)
-                    self._hide(changes.initiatives or self.index.snapshot.public)
-                    heard = changes.revision
+                    self._hide(changes.initiatives or self.held.public)
+                heard = newer or heard
             building.result()
         self.index = fresh
-        spare_collections()
         count, seconds = len(fresh.snapshot.public), perf_counter() - started
         logger.info("Search index: %d records in %.2f s", count, seconds)
         self._tell()
@@ -109,11 +112,17 @@ def and_disconnect(work):
         connections.close_all()
 
 
-def spare_collections():
-    """After building: leave the index out of collections of garbage.
+@contextlib.contextmanager
+def no_collections():
+    """Collect no garbage while an index is built, and leave the index out of it afterwards.
 
-    Each would go through the whole index; what an index holds goes without them, since nothing in
-    it points back.
+    Each collection would go through the whole index; what an index holds goes without them, since
+    nothing in it points back.
     """
-    gc.collect()
-    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()
+        gc.freeze()

@@ -3,6 +3,7 @@
 import pytest
 
 from initiatives.search import KEEPER
+from portal import revision
 from portal.search.index import CatalogueIndex
 
 
@@ -11,7 +12,7 @@ def index():
     """Search in memory from here on: call it when the test has written its records."""
 
     def build():
-        KEEPER.index.build(1)
+        KEEPER.index.build(revision.current(fresh=True))
 
     yield build
     KEEPER.index = CatalogueIndex(KEEPER.index.collection)

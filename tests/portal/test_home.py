@@ -98,11 +98,11 @@ def test_many_records_take_no_more_queries_than_one(client, django_assert_num_qu
         ForumFactory(featured=place)
         ResourceFactory(featured=place)
     # the facets of countries and themes, and these; two numbers; what is featured (three), its
-    # cards with names (eight) and publishers; kept: two numbers, the wishes, the flows and their
+    # cards with names (sixteen) and publishers; kept: two numbers, the wishes, the flows and their
     # countries; the revision, three times
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(34):
         client.get("/")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(29):
         client.get("/")
 
 
