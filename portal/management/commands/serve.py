@@ -53,6 +53,8 @@ class Command(BaseCommand):
         )
         server.on_startup(partial(stop_on_signals, server))
         server.on_startup(self.say_where)
+        # glibc would give each thread an arena of its own, and keep there what the index freed.
+        os.environ.setdefault("MALLOC_ARENA_MAX", "2")
         # A fork would share the connections and the locks of this process.
         multiprocessing.set_start_method("spawn", force=True)
         server.serve(target_loader=load_application)
