@@ -23,6 +23,7 @@ from initiatives.ordering import ORDERS, in_order
 from portal import revision
 from portal.search import Facet, Results
 from portal.search.follower import follow_forks
+from portal.search.directory import DIRECTORY
 from portal.search.keeper import Keeper
 
 
@@ -193,7 +194,7 @@ def counts_of(name):
 def from_index(snapshot, initiatives, question):
     """The answer of the catalogue in memory."""
     text = question.get("q") or ""
-    matches = snapshot.matching(text) if text else None
+    matches = snapshot.matching(text, DIRECTORY.knows) if text else None
     scope = matches.keys & snapshot.public if matches else snapshot.public
     first, last = question.get("year_from"), question.get("year_to")
     if first or last:

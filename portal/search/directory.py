@@ -192,6 +192,10 @@ class DirectoryKeeper(Follower):
         answers = self.answers() if model in self._records else None
         return answers and answers.found(model._meta.model_name, text)
 
+    def knows(self, word):
+        """Whether the word is written in one of these records, in this form or another."""
+        return bool(self.held) and self.held.spelling.knows(word)
+
     def meant(self, text):
         """The words as they are searched for: mended where nobody has written them so."""
         answers = self.answers()

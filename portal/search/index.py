@@ -62,12 +62,12 @@ class Snapshot:
     matches: Memory = field(default_factory=Memory)
     having: Memory = field(default_factory=lambda: Memory(2 * MOST_COMMON))
 
-    def matching(self, text):
-        """The Matches of a text."""
-        return self.matches.get(text, lambda: self._match(text))
+    def matching(self, text, is_known_elsewhere=lambda word: False):
+        """The Matches of a text; see Reader.understand."""
+        return self.matches.get(text, lambda: self._match(text, is_known_elsewhere))
 
-    def _match(self, text):
-        asked = self.reader.understand(text)
+    def _match(self, text, is_known_elsewhere):
+        asked = self.reader.understand(text, is_known_elsewhere)
         return Question(asked, self.texts, self.public, self._having).matches()
 
     def look_ahead(self):

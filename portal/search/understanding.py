@@ -21,8 +21,11 @@ class Reader:
     spelling: Spelling
     fields: frozenset = frozenset()
 
-    def understand(self, text):
-        """What a text asks for. Whatever was typed, this raises nothing."""
+    def understand(self, text, is_known_elsewhere=lambda word: False):
+        """What a text asks for. Whatever was typed, this raises nothing.
+
+        is_known_elsewhere: whether a word is written in other records; it is not mended then.
+        """
         asked = Understood(text)
         row = []  # plain words in a row, where phrases of the thesaurus are looked for
         for part in PARTS.finditer(text):
@@ -32,7 +35,7 @@ class Reader:
                 self._exclude(asked, part["plain"])
             else:
                 row += self._plain(asked, part["plain"])
-        self._concepts(asked, self._spelt(asked, row[:MOST_WORDS]))
+        self._concepts(asked, self._spelt(asked, row[:MOST_WORDS], is_known_elsewhere))
         return asked
 
     def _plain(self, asked, part):
@@ -59,14 +62,14 @@ class Reader:
         for word in words_of(part):
             asked.excluded.append(Concept(word, (Literal((self._stems(word),)),)))
 
-    def _spelt(self, asked, row):
+    def _spelt(self, asked, row, is_known_elsewhere):
         """The words of a row, those that nobody has written exchanged for what was meant."""
         spelt = []
         for word in row:
             known = word in EMPTY_WORDS or word in WEAK_WORDS or self.spelling.knows(word)
             if not known and any(self.spelling.knows(twin) for twin in spellings(word)):
                 known = True
-            if known:
+            if known or is_known_elsewhere(word):
                 spelt.append(word)
                 continue
             parts = self.spelling.parted(word) or [self.spelling.corrected(word) or word]

@@ -68,6 +68,9 @@ class TestNames:
         response = client.get(SEARCH, {"q": "Ryder"})
         assert found(response) == {"people": ["Guy Ryder"]}
         assert "Showing results for" not in visible_text(response)
+        text = visible_text(client.get("/initiatives/", {"q": "Ryder"}))
+        assert "No initiative has “ryder”" in text
+        assert "Showing results for" not in text
 
     def test_a_misspelt_name_is_mended_and_the_reader_told(self, client, read):
         PersonFactory(name="Sharan Burrow")
