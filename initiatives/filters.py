@@ -85,8 +85,8 @@ def encoded(name, value):
     return urlencode([(name, v) for v in values if v not in (None, "")])
 
 
-class Filters(dict):
-    """The filters of a filterset, by name; a request changes nothing within, so copies are flat."""
+class Flat(dict):
+    """Filters or fields by name; a request changes nothing within them, so copies are flat."""
 
     def __deepcopy__(self, memo):
         return {name: copy(one) for name, one in self.items()}
@@ -108,7 +108,9 @@ class InitiativeFilter(django_filters.FilterSet):
     def get_form_class(self):
         """The form, made once: every request asks with the same fields."""
         if "_form_class" not in type(self).__dict__:
-            type(self)._form_class = super().get_form_class()
+            made = super().get_form_class()
+            made.base_fields = Flat(made.base_fields)
+            type(self)._form_class = made
         return self._form_class
 
     def filter_queryset(self, queryset):
@@ -151,7 +153,7 @@ class InitiativeFilter(django_filters.FilterSet):
         return {name: encoded(name, self.question.get(name)) for name in self.filters}
 
 
-InitiativeFilter.base_filters = Filters(
+InitiativeFilter.base_filters = Flat(
     InitiativeFilter.base_filters,
     **{facet.name: FacetFilter(facet=facet, label=facet.label) for facet in FACETS.values()},
 )

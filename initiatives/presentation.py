@@ -6,7 +6,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
 from initiatives.card_html import PARTLY, entry_html
-from initiatives.facet_html import choice_html
+from initiatives.facet_html import box_html
 from initiatives.models import Initiative
 from initiatives.search import FACETS, KEEPER, SORTS, cards
 from initiatives.wording import sentence
@@ -19,14 +19,16 @@ PROSE = ("challenge", "approach", "results", "lessons", "replicability")
 
 @dataclass(frozen=True)
 class FacetBox:
-    """A facet; `choices`: those that are shown, as HTML; `total`: how many values there are.
+    """A facet of the page.
 
-    is_full: all are shown, or those whose label has the words of `within`.
+    choices: label, count, whether it is selected, and the question with it changed, of each value
+    that is shown; total: how many values there are; is_full: all are shown, or those whose label
+    has the words of `within`.
     """
 
     name: str
     label: str
-    choices: str
+    choices: list
     total: int
     is_open: bool
     is_full: bool
@@ -60,9 +62,14 @@ class SearchPage:
         }
 
     @property
-    def boxes(self):
-        """The facets in the order of their declaration, those that could not narrow left out."""
-        return [self._box(FACETS[name], values) for name, values in self.values.items() if values]
+    def facets(self):
+        """The facets as HTML, in the order of their declaration; what cannot narrow is left out."""
+        asked = self.asked
+        return all_html(
+            box_html(self._box(FACETS[name], values), asked)
+            for name, values in self.values.items()
+            if values
+        )
 
     def _box(self, facet, values):
         is_full = facet.name == self.full
@@ -79,9 +86,7 @@ class SearchPage:
         return FacetBox(
             name=facet.name,
             label=facet.label,
-            choices=all_html(
-                choice_html(v.label, v.count, toggled(v), is_selected=v.selected) for v in shown
-            ),
+            choices=[(v.label, v.count, v.selected, toggled(v)) for v in shown],
             total=len(values),
             is_open=is_full or not facet.folds or bool(ahead),
             is_full=is_full,

@@ -22,8 +22,8 @@ from initiatives.models import (
 from initiatives.ordering import ORDERS, in_order
 from portal import revision
 from portal.search import Facet, Results
-from portal.search.follower import follow_forks
 from portal.search.directory import DIRECTORY
+from portal.search.follower import follow_forks
 from portal.search.keeper import Keeper
 
 

@@ -97,11 +97,19 @@ class Keeper(Follower):
         self.index.withdraw(set(keys) - set(self.public_keys(keys)))
 
     def _look_ahead(self):
-        """Work out before anybody asks what takes longest, until there is something else to do."""
+        """Work out before anybody asks what takes longest, until there is something else to do.
+
+        Half of the time is left to requests.
+        """
         snapshot = self.index.snapshot
+        began = started = perf_counter()
         for _ in snapshot.look_ahead():
-            if self._stopping.is_set() or snapshot.revision < revision.current():
+            if self._stopping.wait(perf_counter() - started):
                 return
+            if snapshot.revision < revision.current():
+                return
+            started = perf_counter()
+        logger.info("Search index: common words looked up, %.2f s", perf_counter() - began)
 
 
 def and_disconnect(work):

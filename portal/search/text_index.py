@@ -127,13 +127,10 @@ class TextReader:
         """The keys of the records that match."""
         if not self.searcher.num_docs:
             return BitMap()
-        found = self.searcher.search(
-            Query.const_score_query(query, 1.0),
-            limit=self.searcher.num_docs,
-            count=False,
-            order_by_field="pk",
-        )
-        return BitMap([pk for pk, _ in found.hits])
+        # In no order, and the keys in one go: half the time of asking for them in order.
+        same = Query.const_score_query(query, 1.0)
+        hits = self.searcher.search(same, limit=self.searcher.num_docs, count=False).hits
+        return BitMap(self.searcher.fast_field_values("pk", [address for _, address in hits]))
 
     def best(self, query, limit, offset=0):
         """Pairs of score and key, the best first."""
