@@ -66,16 +66,16 @@ def alphabetical(field):
 class ByName(Facet):
     """A facet whose values stand in the order of the alphabet."""
 
-    def sort_key(self, value):
-        return (folded(value.label), value.label)
+    def in_order(self, values):
+        return sorted(values, key=lambda value: (folded(value.label), value.label))
 
 
 @dataclass(frozen=True)
 class ByYear(Facet):
     """A facet of years, the last one first."""
 
-    def sort_key(self, value):
-        return (-int(value.value),)
+    def in_order(self, values):
+        return sorted(values, key=lambda value: int(value.value), reverse=True)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -61,22 +62,22 @@ class Facet:
         unnamed = [value for value in (*counts, *selected) if value not in labels]
         if unnamed:
             labels |= self.known(unnamed)
-        values = [
-            FacetValue(
-                value=value,
-                label=self.label_of(value, labels.get(value, value)),
-                count=counts[value][1] if value in counts else 0,
-                selected=value in selected,
-            )
-            for value in dict.fromkeys([*counts, *selected])
-        ]
-        return sorted(values, key=self.sort_key)
+        found = dict.fromkeys(selected, 0) | {value: count for value, (_, count) in counts.items()}
+        return self.listed(found, labels, selected)
 
-    def label_of(self, value, name):
-        """What a reader sees for a value; goals are known by number and name."""
-        return f"{value} {name}" if self.order == "number" else name
+    def listed(self, counts, labels, selected):
+        """Counts by value as FacetValues, in the order in which readers see them."""
+        return self.in_order(
+            [
+                FacetValue(value, labels.get(value, value), count, value in selected)
+                for value, count in counts.items()
+            ]
+        )
 
-    def sort_key(self, value):
+    def in_order(self, values):
+        """The most frequent first, and by name; goals by number, of which they are known."""
         if self.order == "number":
-            return (int(value.value),)
-        return (-value.count, value.label)
+            values = [value._replace(label=f"{value.value} {value.label}") for value in values]
+            return sorted(values, key=lambda value: int(value.value))
+        by_name = sorted(values, key=itemgetter(1))
+        return sorted(by_name, key=itemgetter(2), reverse=True)

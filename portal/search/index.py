@@ -10,7 +10,6 @@ from typing import Protocol
 
 from pyroaring import BitMap
 
-from portal.search.facets import FacetValue
 from portal.search.matching import Question
 from portal.search.memory import Memory
 from portal.search.spelling import Spelling
@@ -125,19 +124,11 @@ class Snapshot:
 
     def counted(self, facet, base, selected):
         """The values of a facet that some records have, the selected ones always among them."""
-        labels = self.labels[facet.name]
-        counts = {
-            value: count
-            for value, keys in self.facets[facet.name].items()
-            if (count := keys.intersection_cardinality(base))
-        }
-        values = [
-            FacetValue(
-                value, facet.label_of(value, labels.get(value, value)), count, value in selected
-            )
-            for value, count in {**dict.fromkeys(selected, 0), **counts}.items()
-        ]
-        return sorted(values, key=facet.sort_key)
+        counts = dict.fromkeys(selected, 0)
+        for value, keys in self.facets[facet.name].items():
+            if count := keys.intersection_cardinality(base):
+                counts[value] = count
+        return facet.listed(counts, self.labels[facet.name], selected)
 
     def sorted(self, order, keys):
         """Keys in an order, as a lazy sequence."""

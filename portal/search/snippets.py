@@ -23,6 +23,8 @@ def snippet(texts, stems):
     """
     best, most = None, 0
     for text in texts:
+        if not marked_positions(text, stems):
+            continue  # most texts have none of the words, and passages take time to cut
         for passage in _passages(text):
             positions = marked_positions(passage, stems)
             different = len({passage[start:end].lower() for start, end in positions})
