@@ -81,8 +81,13 @@ class InitiativeCollection:
             yield Document(pk, texts, tags[pk])
 
     def facet_keys(self, keys=None):
-        """Facet by facet (name, value, the primary keys that have it)."""
+        """Facet by facet (name, value, the primary keys that have it), those left out that follow.
+
+        What a facet of another one holds follows from that one.
+        """
         for name, facet in self.facets.items():
+            if facet.of:
+                continue
             rows = (
                 self._public(keys)
                 .filter(facet.visible, **{f"{facet.path}__isnull": False})

@@ -51,6 +51,11 @@ def choice(choices):
     return lambda values=tuple(labels): {v: labels[v] for v in values if v in labels}
 
 
+def countries_by(path):
+    """A function that gives pairs of what countries have at a path, and their codes."""
+    return lambda: Country.objects.filter(**{f"{path}__isnull": False}).values_list(path, "iso3")
+
+
 FACETS = {
     facet.name: facet
     for facet in [
@@ -70,6 +75,8 @@ FACETS = {
             "involvements__country__memberships__region__name",
             named(Region.objects.filter(parent__isnull=False)),
             folds=True,
+            of="country",
+            members=countries_by("memberships__region__slug"),
         ),
         Facet(
             "group",
@@ -78,6 +85,8 @@ FACETS = {
             "involvements__country__groups__name",
             named(CountryGroup.objects),
             folds=True,
+            of="country",
+            members=countries_by("groups__slug"),
         ),
         Facet(
             "stage",

@@ -24,7 +24,8 @@ class Facet:
     name: the query parameter; label: what readers see; path: the lookup from a record to the
     value that stands in an address; text: the lookup to the value's name, empty where `choices`
     gives the names; known: which of some values exist; visible: what restricts the way to the
-    value, so that a facet never tells of what is not public.
+    value, so that a facet never tells of what is not public; of: another facet, whose values make
+    up those of this one, as countries make up a region; members: pairs of a value and one of these.
     """
 
     name: str
@@ -35,6 +36,8 @@ class Facet:
     visible: Q = field(default_factory=Q)
     order: str = "count"
     folds: bool = False
+    of: str = ""
+    members: Callable = tuple
 
     def names(self):
         """The names of all values that exist."""

@@ -279,6 +279,11 @@ class CatalogueIndex:
         facets = {name: {} for name in self.collection.facets}
         for name, value, having in self.collection.facet_keys(keys):
             facets[name][value] = BitMap(having)
+        for name, facet in self.collection.facets.items():
+            for value, member in facet.members():
+                if member in facets[facet.of]:
+                    known = facets[name].get(value, BitMap())
+                    facets[name][value] = known | facets[facet.of][member]
         return facets
 
     def _standing(self):
