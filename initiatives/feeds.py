@@ -6,6 +6,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from initiatives.filters import InitiativeFilter
 from initiatives.models import Initiative
+from initiatives.presentation import SearchPage
 
 ENTRIES = 50
 
@@ -14,16 +15,26 @@ class InitiativeFeed(Feed):
     """Any search of initiatives as an Atom feed, what changed last first."""
 
     feed_type = Atom1Feed
-    title = "Initiatives · Decent Work Solutions"
     subtitle = "What works in the world of work in the South, and who took it up."
 
     def get_object(self, request):
         filterset = InitiativeFilter(request.GET, queryset=Initiative.objects.published())
         return filterset
 
+    def title(self, filterset):
+        """What it holds, in words: somebody may subscribe to several."""
+        text = filterset.question.get("q")
+        words = [f"“{text}”" if text else "", SearchPage(filterset).sentence]
+        return " ".join(filter(None, ["Initiatives", *words])) + " · Decent Work Solutions"
+
     def link(self, filterset):
         query = filterset.query()
         return reverse("initiatives:list") + (f"?{query}" if query else "")
+
+    def feed_url(self, filterset):
+        """The address of this very feed: a reader that subscribes to it keeps the question."""
+        query = filterset.query()
+        return reverse("initiatives:feed") + (f"?{query}" if query else "")
 
     def items(self, filterset):
         found = Initiative.objects.published().filter(pk__in=filterset.qs.ids)

@@ -135,8 +135,8 @@ KEEPER = follow_forks(Keeper(InitiativeCollection(FACETS), public_keys))
 
 def names_of(facet, values):
     """The names of those of some values of a facet that exist, by value."""
-    snapshot = KEEPER.snapshot()
-    if snapshot is None:
+    snapshot = KEEPER.snapshot() if FACETS.get(facet.name) is facet else None
+    if snapshot is None:  # or it is a facet of other records, which the index does not know
         return facet.known(values)
     labels = snapshot.labels[facet.name]
     return {value: labels[value] for value in values if value in labels}

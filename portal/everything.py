@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from forum.models import Forum, Person, Session
 from initiatives.models import Country, Initiative, Organization, Resource, Theme
 from initiatives.search import answer
+from portal.search.language import words_of
 
 
 def initiatives(words):
@@ -44,12 +45,16 @@ class Kind:
 
 @dataclass(frozen=True)
 class Group:
-    """What was found of one kind: how many in all, and the best few."""
+    """What was found of one kind: how many in all, and the best few.
+
+    is_named: whether the best is called just as was typed.
+    """
 
     kind: Kind
     count: int
     records: list
     url: str
+    is_named: bool
 
     @property
     def has_more(self):
@@ -128,13 +133,20 @@ def is_misread(results):
 
 
 def grouped(found, words):
-    """A Group for each kind of which something was found."""
+    """A Group for each kind of which something was found; the kind whose name was typed leads."""
     groups = []
     for kind, records in found.items():
         if count := records.count():
             few = list(records[: kind.few])
-            groups.append(Group(kind, count, few, kind.address_of_all(words)))
-    return groups
+            address = kind.address_of_all(words)
+            groups.append(Group(kind, count, few, address, is_name_of(few[0], words)))
+    return sorted(groups, key=lambda group: not group.is_named)
+
+
+def is_name_of(record, words):
+    """Whether somebody typed just the name of a record, or its acronym."""
+    names = [getattr(record, field, "") for field in ("name", "title", "acronym")]
+    return words_of(words) in [words_of(name) for name in names if name]
 
 
 def shorter(words, most=6):

@@ -1,20 +1,19 @@
 """Names that begin like what is being typed: countries, themes, initiatives, organizations, people.
 
-Names are kept in memory, sorted, at one revision of the catalogue; another revision has them read
-anew beside the old ones.
+Names are kept in memory, sorted, at one revision of the catalogue; a thread reads them anew when
+there is another one.
 """
 
-import threading
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from django.db import connections
 from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
 from forum.models import Forum, Person
 from initiatives.models import Country, Initiative, Organization, Theme
 from portal import revision
+from portal.search.follower import Follower, follow_forks
 from portal.search.language import words_of
 
 MOST = 8  # suggestions at a time
@@ -89,33 +88,32 @@ def suggestions():
             yield Suggestion(title, kind, record.get_absolute_url(), rank), spellings
 
 
-class NameKeeper:
-    """The Names of this process, read anew beside the old ones when the catalogue has changed."""
+class NameKeeper(Follower):
+    """The Names of this process."""
+
+    name = "suggestions"
 
     def __init__(self):
-        self._names = None
-        self._reading = threading.Lock()
+        self.forget()
+        super().__init__()
+
+    def forget(self):
+        """Drop the names."""
+        self.held = None
 
     def names(self):
-        """The names at the present revision, or at the last one while that is being read."""
-        present = revision.current()
-        if self._names is None:
-            with self._reading:
-                if self._names is None:
-                    self._names = Names(present)
-        elif self._names.revision != present and self._reading.acquire(blocking=False):
-            threading.Thread(target=self._read, args=(present,), daemon=True).start()
-        return self._names
+        """The names at the present revision; just for this request while none are kept."""
+        return self.snapshot() or Names(revision.current())
 
-    def _read(self, present):
-        try:
-            self._names = Names(present)
-        finally:
-            self._reading.release()
-            connections.close_all()
+    def _follow(self):
+        """Bring the names to the present revision, or wait for the next one."""
+        if self.held and self._is_present():
+            return
+        self.held = Names(revision.current(fresh=self.held is None))
+        self._tell()
 
 
-KEEPER = NameKeeper()
+KEEPER = follow_forks(NameKeeper())
 
 
 @require_safe

@@ -14,7 +14,7 @@ from portal import http_cache, revision
 
 logger = logging.getLogger(__name__)
 
-PATIENCE = 0.5  # seconds that a request waits for what is kept to follow an edit
+PATIENCE = 1.0  # seconds that a request waits for what is kept to follow an edit
 PAUSES = (0.5, 2, 10)  # seconds before each new attempt after a failure
 
 

@@ -44,7 +44,8 @@ class Question:
         self.excluded = BitMap.union(BitMap(), *map(having, asked.excluded))
         kept = [c for c, keys in self.having.items() if keys or is_elsewhere(c)]
         left_out = [concept for concept in self.having if concept not in kept]
-        notes = [f"No initiative has “{c.shown}”; it was left out." for c in left_out]
+        shown = [concept.shown.strip("“”") for concept in left_out]  # phrases have quotes already
+        notes = [f"No initiative has “{words}”; it was left out." for words in shown]
         self.is_empty = bool(asked.concepts) and not kept
         self.asked = replace(asked, concepts=kept, left_out=left_out, notes=[*asked.notes, *notes])
 

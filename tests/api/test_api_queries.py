@@ -62,6 +62,30 @@ def test_the_index_answers_a_list_without_the_database(
     assert answer["count"] == len(world)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "replications/?from_country=ECU",
+        "replications/?initiative=seeds-one",
+        "sessions/?forum=expo-one",
+        "themes/?pillar=employment",
+        "resources/?language=fr",
+        "people/?country=ECU",
+        "forums/?theme=cooperatives",
+    ],
+)
+@pytest.mark.parametrize("is_indexed", [False, True])
+def test_other_lists_know_their_own_values_with_and_without_the_index(
+    client, world, index, path, is_indexed
+):
+    if is_indexed:
+        index()
+    name = path.partition("?")[2].partition("=")[0]
+    answer = client.get(f"{ROOT}/{path}-no-such-thing")
+    assert answer.status_code == 400
+    assert name in str(answer.json())
+
+
 def test_the_index_leaves_the_claims_of_a_record_to_the_database(
     client, world, index, django_assert_num_queries
 ):

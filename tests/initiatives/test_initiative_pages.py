@@ -416,3 +416,5 @@ class TestFeed:
         assert "Bread" not in body
         assert "Secret" not in body
         assert "/initiatives/?theme=cooperatives" in body
+        assert '/initiatives/feed.atom?theme=cooperatives" rel="self"' in body
+        assert "<title>Initiatives on cooperatives · Decent Work Solutions</title>" in body

@@ -61,6 +61,14 @@ class TestNames:
         assert find(client, "GUY") == {"countries": ["Guyana"], "people": ["Guy Ryder"]}
         assert find(client, "Guy Ryder") == {"people": ["Guy Ryder"]}
 
+    def test_the_kind_of_which_a_name_was_typed_leads(self, client, read):
+        person = PersonFactory(name="Guy Ryder")
+        InitiativeFactory(title="What Guy Ryder started")
+        AppearanceFactory(person=person)
+        read()
+        assert next(iter(find(client, "guy ryder"))) == "people"
+        assert next(iter(find(client, "Ryder"))) == "initiatives"
+
     def test_a_name_is_never_mended_into_a_word_of_initiatives(self, client, read):
         InitiativeFactory.create_batch(3, title="Rider of horses")
         PersonFactory(name="Guy Ryder")
