@@ -125,6 +125,7 @@ def test_only_the_settings_read_the_environment():
         "portal/environment.py",
         "portal/settings.py",
         "portal/embedded/system.py",  # hands the environment on to PostgreSQL
+        "portal/management/commands/serve.py",  # tells the C library of the workers about memory
         "portal/wsgi.py",  # names the settings
     }
 
