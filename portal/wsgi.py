@@ -10,7 +10,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 application = get_wsgi_application()
 
 from initiatives.search import KEEPER  # noqa: E402 - models need the application
-from portal import suggestions  # noqa: E402
 from portal.search.directory import DIRECTORY  # noqa: E402
 
 _ = get_resolver().url_patterns  # reads all views now, not while the first visitor waits
@@ -19,4 +18,3 @@ _ = get_resolver().url_patterns  # reads all views now, not while the first visi
 gc.freeze()
 KEEPER.start()  # the index is being read while the first visitors come
 DIRECTORY.start()
-suggestions.KEEPER.start()
