@@ -5,6 +5,7 @@ Written without templates: a list shows twenty, and each would cost two dozen te
 
 from functools import lru_cache
 from html import escape
+from operator import attrgetter
 
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -20,31 +21,51 @@ PILLAR_CLASSES = {
 PARTLY = mark_safe('<li class="partly"><p>Not all of the words, but most of them:</p></li>')
 
 
-def entry_html(card, labels, *, title="", summary="", passage=""):
+def card_entry(card, labels, *, title="", summary="", passage=""):
     """A Card as an entry of a list.
 
-    labels: the names of themes and countries, as portal.search.Results has them; title, summary:
-    the same in HTML, where words are marked in them; passage: HTML of a text that has the words.
+    labels: the names of themes and countries, by facet and value; title, summary: the same in HTML,
+    where words are marked in them; passage: HTML of a text that has the words.
     """
+    themes, countries = labels["theme"], labels["country"]
+    meta = meta_html(
+        [(slug, themes.get(slug, slug), pillar) for slug, pillar in card.themes[:THEMES]],
+        card.path.named(lambda code: countries.get(code, code)),
+        card.years,
+    )
+    title, summary = title or escape(card.title), summary or escape(card.summary)
+    return entry_html(initiative_url(card.slug), title, summary, meta, passage)
+
+
+def initiative_entry(initiative):
+    """The same of an Initiative that is read with for_cards."""
+    themes = [place.theme for place in initiative.theme_places.all()[:THEMES]]
+    meta = meta_html(
+        [(theme.slug, theme.name, theme.pillar) for theme in themes],
+        initiative.path.named(attrgetter("name")),
+        initiative.years,
+    )
+    title, summary = escape(initiative.title), escape(initiative.summary)
+    return entry_html(initiative.get_absolute_url(), title, summary, meta)
+
+
+def entry_html(url, title, summary, meta, passage=""):
+    """An entry of its parts, all but the address in HTML."""
     if passage:
         passage = f'<p class="passage">{passage}</p>'
     html = (
-        f'<li class="entry"><h3><a href="{initiative_url(card.slug)}">'
-        f"{title or escape(card.title)}</a></h3>"
-        f"<p>{summary or escape(card.summary)}</p>{passage}{meta_html(card, labels)}</li>\n"
+        f'<li class="entry"><h3><a href="{url}">{title}</a></h3>'
+        f"<p>{summary}</p>{passage}{meta}</li>\n"
     )
     return mark_safe(html)  # noqa: S308 - escaped piecewise
 
 
-def meta_html(card, labels):
-    """The line below its name: its themes, its path, its years."""
-    names = labels["theme"]
-    themes = card.themes[:THEMES]
-    parts = [theme_html(slug, names.get(slug, slug), pillar) for slug, pillar in themes]
-    names = labels["country"]
-    parts.append(path_html(card.path.named(lambda code: names.get(code, code))))
-    if card.years:
-        parts.append(f"<span>{escape(card.years)}</span>")
+def meta_html(themes, path, years):
+    """The line below its name. themes: slug, name, pillar of each; path: by names; years: text."""
+    parts = [theme_html(*theme) for theme in themes]
+    parts.append(path_html(path))
+    if years:
+        parts.append(f"<span>{escape(years)}</span>")
     return mark_safe(f'<div class="meta">{" ".join(parts)}</div>')  # noqa: S308 - escaped piecewise
 
 
@@ -79,12 +100,10 @@ _escaped = lru_cache(1000)(escape)  # names of countries, which come again and a
 
 
 @lru_cache(1)
-def _address():
-    """What stands before and behind the slug in the address of an initiative."""
-    return reverse("initiatives:detail", args=["slug"]).split("slug")
+def _list_url():
+    return reverse("initiatives:list")
 
 
 def initiative_url(slug):
-    """The address of an initiative's page."""
-    before, behind = _address()
-    return f"{before}{slug}{behind}"
+    """The address of an initiative's page, which lies below that of the list."""
+    return f"{_list_url()}{slug}/"

@@ -74,14 +74,14 @@ def read_cards(keys=None):
 
     As many queries for all as for one.
     """
-    countries = in_order(Country, "iso3")
+    countries = identifiers(Country, "iso3")
     relations = [
         _themes(keys),
-        _related(Initiative.modalities, "modality_id", in_order(Modality, "slug"), keys),
+        _related(Initiative.modalities, "modality_id", identifiers(Modality, "slug"), keys),
         _related(
             Initiative.sdgs,
             "sustainabledevelopmentgoal_id",
-            in_order(SustainableDevelopmentGoal, "number"),
+            identifiers(SustainableDevelopmentGoal, "number"),
             keys,
         ),
         _related(Initiative.origin_countries, "country_id", countries, keys),
@@ -99,7 +99,7 @@ def read_cards(keys=None):
         yield Card(pk, *columns, kind, start, end, status, updated, *related, path)
 
 
-def in_order(model, identifier):
+def identifiers(model, identifier):
     """By primary key the place of a record in the order of its kind, and its identifier."""
     records = model.objects.values_list("pk", identifier)
     return {pk: (place, one) for place, (pk, one) in enumerate(records)}

@@ -65,11 +65,7 @@ class InitiativeCollection:
             "acronym",
             "local_title",
             "summary",
-            "challenge",
-            "approach",
-            "results",
-            "lessons",
-            "replicability",
+            *Initiative.PROSE,
         )
         for pk, title, acronym, local_title, summary, *body in rows.iterator(chunk_size=2000):
             texts = {

@@ -28,13 +28,11 @@ class InitiativeFeed(Feed):
         return " ".join(filter(None, ["Initiatives", *words])) + " · Decent Work Solutions"
 
     def link(self, filterset):
-        query = filterset.query()
-        return reverse("initiatives:list") + (f"?{query}" if query else "")
+        return asking("initiatives:list", filterset)
 
     def feed_url(self, filterset):
         """The address of this very feed: a reader that subscribes to it keeps the question."""
-        query = filterset.query()
-        return reverse("initiatives:feed") + (f"?{query}" if query else "")
+        return asking("initiatives:feed", filterset)
 
     def items(self, filterset):
         found = Initiative.objects.published().filter(pk__in=filterset.qs.ids)
@@ -51,3 +49,9 @@ class InitiativeFeed(Feed):
 
     def item_updateddate(self, initiative):
         return initiative.updated_at
+
+
+def asking(name, filterset):
+    """The address of a page by its name, with the question of a filterset."""
+    query = filterset.query()
+    return reverse(name) + (f"?{query}" if query else "")

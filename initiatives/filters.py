@@ -1,6 +1,7 @@
 """The one list of what can be asked of initiatives, for the page and the API."""
 
 from copy import copy
+from functools import partial
 from urllib.parse import quote_plus
 
 import django_filters
@@ -17,12 +18,16 @@ MOST_VALUES = 30  # of one facet; each link of the page carries them all
 
 
 class FacetField(forms.Field):
-    """Values of one facet; a value that does not exist is refused by its name."""
+    """Values of one facet; a value that does not exist is refused by its name.
+
+    known: gives the names of those of some values that exist; by default as the facet does.
+    """
 
     widget = forms.MultipleHiddenInput
 
-    def __init__(self, facet, **kwargs):
+    def __init__(self, facet, known=None, **kwargs):
         self.facet = facet
+        self.known = known or facet.known
         super().__init__(**kwargs)
 
     def to_python(self, data):
@@ -36,7 +41,7 @@ class FacetField(forms.Field):
                 f"At most {MOST_VALUES} values can be chosen.", code="too_many_values"
             )
         plain = [value for value in values if value.isprintable() and len(value) <= LONGEST_TEXT]
-        known = names_of(self.facet, plain) if plain else {}
+        known = self.known(plain) if plain else {}
         self.unknown = [value for value in values if value not in known]
         if self.unknown:
             raise forms.ValidationError(
@@ -74,7 +79,7 @@ class InitiativeForm(forms.Form):
                 given = field.to_python(self[name].data)
                 left_out = set(field.unknown)
                 kept = [value for value in given if value not in left_out][:MOST_VALUES]
-                exists = names_of(field.facet, kept)
+                exists = field.known(kept)
                 known[name] = [value for value in kept if value in exists]
         return known
 
@@ -155,5 +160,8 @@ class InitiativeFilter(django_filters.FilterSet):
 
 InitiativeFilter.base_filters = Flat(
     InitiativeFilter.base_filters,
-    **{facet.name: FacetFilter(facet=facet, label=facet.label) for facet in FACETS.values()},
+    **{
+        name: FacetFilter(facet=facet, known=partial(names_of, facet), label=facet.label)
+        for name, facet in FACETS.items()
+    },
 )

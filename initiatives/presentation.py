@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
-from initiatives.card_html import PARTLY, entry_html
+from initiatives.card_html import PARTLY, card_entry
 from initiatives.facet_html import box_html
 from initiatives.models import Initiative
 from initiatives.search import FACETS, KEEPER, SORTS, cards
@@ -14,7 +14,6 @@ from portal.search.language import words_of
 from portal.search.snippets import marked, snippet
 
 SHOWN = 6  # values of a facet before "show all"
-PROSE = ("challenge", "approach", "results", "lessons", "replicability")
 
 
 @dataclass(frozen=True)
@@ -189,26 +188,23 @@ class SearchPage:
     @property
     def partial_count(self):
         """How many of the results have most of the words; 0 where they are not ranked by them."""
-        return len(getattr(self.results.ids, "partial", ()))
+        return len(self._partial)
+
+    @property
+    def _partial(self):
+        return getattr(self.results.ids, "partial", ())
 
     def entries(self, keys):
         """The initiatives with these keys as entries in HTML, with what matches marked."""
         shown, names = self.results.show(keys)
-        matches = self.results.matches
-        partial = set(matches.partial) if matches and self.is_by_match else set()
-        first = next((card.pk for card in shown if card.pk in partial), None)
-        marks = _marks(shown, matches.understood.stems) if matches else {}
+        first = next((card.pk for card in shown if card.pk in self._partial), None)
+        marks = _marks(shown, self.understood.stems) if self.understood else {}
         pieces = []
         for card in shown:
             if card.pk == first:
                 pieces.append(PARTLY)
-            pieces.append(entry_html(card, names, **marks.get(card.pk, {})))
+            pieces.append(card_entry(card, names, **marks.get(card.pk, {})))
         return all_html(pieces)
-
-    @property
-    def is_by_match(self):
-        """Whether the best match comes first."""
-        return self.question.get("sort") in ("", None, "relevance")
 
     @staticmethod
     def _as_list(value):
@@ -219,7 +215,7 @@ class SearchPage:
 def entries(keys):
     """Public initiatives with these keys as entries of a list, in HTML."""
     found, names = cards(keys, KEEPER.snapshot())
-    return all_html(entry_html(card, names) for card in found)
+    return all_html(card_entry(card, names) for card in found)
 
 
 def all_html(pieces):
@@ -240,7 +236,7 @@ def _marks(cards, stems):
         for card in cards
     }
     bare = [pk for pk, mark in marks.items() if "<mark>" not in mark["summary"]]
-    prose = Initiative.objects.filter(pk__in=bare).values_list("pk", *PROSE) if bare else ()
+    prose = Initiative.objects.filter(pk__in=bare).values_list("pk", *Initiative.PROSE)
     for pk, *texts in prose:
         marks[pk]["passage"] = snippet(texts, stems) or ""
     return marks

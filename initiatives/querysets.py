@@ -4,7 +4,7 @@ from functools import partial
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.search import SearchRank, SearchVector
+from django.contrib.postgres.search import SearchRank
 from django.db.models import (
     Count,
     F,
@@ -21,7 +21,7 @@ from django.db.models.functions import Coalesce
 
 from initiatives.models.featured import FeaturableQuerySet
 from initiatives.models.publication import PublishableQuerySet
-from initiatives.text_search import CONFIGURATION, TextSearchQuerySet, is_empty, parts, words
+from initiatives.text_search import TextSearchQuerySet, in_names, parts, words
 
 
 def joined(names):
@@ -54,31 +54,19 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
         )
 
     def _having(self, query):
-        """The condition that a query finds the initiative itself or one of its names.
-
-        Of words such as "the" nothing is left to look for: every record has them.
-        """
+        """The condition that a query finds the initiative itself or one of its names."""
         model = partial(apps.get_model, "initiatives")
+        published = model("Organization").objects.published()
         names = {
             "involvements__country": (model("Country").objects, ["name"]),
             "themes": (model("Theme").objects, ["name"]),
             "themes__synonyms": (model("ThemeSynonym").objects, ["text"]),
-            "partnerships__organization": (
-                model("Organization").objects.published(),
-                ["name", "acronym"],
-            ),
+            "partnerships__organization": (published, ["name", "acronym"]),
             "figures": (model("Figure").objects, ["label"]),
         }
         initiatives = self.model.objects
-        condition = Q(is_empty(query)) | Q(
-            pk__in=initiatives.filter(search_vector=query).values("pk")
-        )
-        for path, (records, fields) in names.items():
-            document = SearchVector(*fields, config=CONFIGURATION)
-            named = records.alias(document=document).filter(document=query).order_by()
-            related = initiatives.filter(**{f"{path}__in": named.values("pk")})
-            condition |= Q(pk__in=related.values("pk"))
-        return condition
+        itself = initiatives.filter(search_vector=query).values("pk")
+        return Q(pk__in=itself) | in_names(initiatives, query, names)
 
     def with_replication_counts(self):
         """... with `taken_up`: in how many countries, beyond mere interest; and `wanted`."""

@@ -134,9 +134,9 @@ KEEPER = follow_forks(Keeper(InitiativeCollection(FACETS), public_keys))
 
 
 def names_of(facet, values):
-    """The names of those of some values of a facet that exist, by value."""
-    snapshot = KEEPER.snapshot() if FACETS.get(facet.name) is facet else None
-    if snapshot is None:  # or it is a facet of other records, which the index does not know
+    """The names of those of some values of a facet of initiatives that exist, by value."""
+    snapshot = KEEPER.snapshot()
+    if snapshot is None:
         return facet.known(values)
     labels = snapshot.labels[facet.name]
     return {value: labels[value] for value in values if value in labels}
@@ -234,6 +234,7 @@ def from_index(snapshot, initiatives, question):
     else:
         ids = snapshot.sorted(sort if sort in ORDERS else next(iter(ORDERS)), everywhere)
     return Results(
+        question,
         initiatives.for_cards(),
         ids,
         count_facets=count_facets,
@@ -273,6 +274,7 @@ def from_database(initiatives, question):
     else:
         ids = in_order(narrowed(), sort)
     return Results(
+        question,
         initiatives.for_cards(),
         ids,
         count_facets=count_facets,

@@ -6,7 +6,7 @@ from operator import add
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import BigIntegerField, BooleanField, F, Func, IntegerField, Value
+from django.db.models import BigIntegerField, BooleanField, F, Func, IntegerField, Q, Value
 from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
 
@@ -58,8 +58,25 @@ def parts(text):
 
 
 def is_empty(query):
-    """The condition that nothing is left of a query when such words as "the" are taken away."""
+    """The condition that nothing is left of a query when such words as "the" are taken away.
+
+    Every record has those.
+    """
     return Exact(Func(query, function="numnode", output_field=IntegerField()), 0)
+
+
+def in_names(records, query, names):
+    """The condition that a query finds one of the names that records are found by.
+
+    records: all of the model; names: by the path from a record, who has the names, and in which
+    fields. Each name is looked up once, not in a document of every record.
+    """
+    condition = Q(is_empty(query))
+    for path, (named, fields) in names.items():
+        document = SearchVector(*fields, config=CONFIGURATION)
+        having = named.alias(document=document).filter(document=query).order_by().values("pk")
+        condition |= Q(pk__in=records.filter(**{f"{path}__in": having}).order_by().values("pk"))
+    return condition
 
 
 class TextSearchQuerySet:

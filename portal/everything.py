@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from forum.models import Forum, Person, Session
 from initiatives.models import Country, Initiative, Organization, Resource, Theme
 from initiatives.search import answer
-from portal.search.language import words_of
+from portal.search.directory import DIRECTORY
 
 
 def initiatives(words):
@@ -47,7 +47,7 @@ class Kind:
 class Group:
     """What was found of one kind: how many in all, and the best few.
 
-    is_named: whether the best is called just as was typed.
+    is_named: whether what was typed is the name of one.
     """
 
     kind: Kind
@@ -139,14 +139,10 @@ def grouped(found, words):
         if count := records.count():
             few = list(records[: kind.few])
             address = kind.address_of_all(words)
-            groups.append(Group(kind, count, few, address, is_name_of(few[0], words)))
+            by_directory = DIRECTORY.found(records.model, words)
+            is_named = bool(by_directory and by_directory.is_named)
+            groups.append(Group(kind, count, few, address, is_named))
     return sorted(groups, key=lambda group: not group.is_named)
-
-
-def is_name_of(record, words):
-    """Whether somebody typed just the name of a record, or its acronym."""
-    names = [getattr(record, field, "") for field in ("name", "title", "acronym")]
-    return words_of(words) in [words_of(name) for name in names if name]
 
 
 def shorter(words, most=6):

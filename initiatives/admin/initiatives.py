@@ -24,8 +24,6 @@ from initiatives.models import (
     Replication,
 )
 
-STORY = ("challenge", "approach", "results", "lessons", "replicability")
-
 
 class ThemeRows(OrderedRows):
     model = InitiativeTheme
@@ -112,7 +110,7 @@ class InitiativeDesk(FeaturableDesk):
             "The story",
             "Short paragraphs in plain words, each resting on a source. An empty line begins a "
             "paragraph; Markdown makes lists, links and emphasis.",
-            *STORY,
+            *Initiative.PROSE,
         ),
         part(
             "When and where",
@@ -138,7 +136,7 @@ class InitiativeDesk(FeaturableDesk):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         form_field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name in STORY:
+        if db_field.name in Initiative.PROSE:
             form_field.widget.attrs["rows"] = 9
         return form_field
 

@@ -10,12 +10,11 @@ from functools import reduce
 from operator import and_, or_
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import F, Func, IntegerField, Q
-from django.db.models.lookups import Exact
+from django.db.models import F, Q
 
 from initiatives.models import Initiative
 from initiatives.search import KEEPER
-from initiatives.text_search import CONFIGURATION, is_one_of
+from initiatives.text_search import CONFIGURATION, in_names, is_one_of
 from portal.search.directory import DIRECTORY, Found
 
 MOST_WORDS = 12  # of a search that are looked at
@@ -77,20 +76,13 @@ def document(model, fields):
 
 
 def has_word(model, word, named_by):
-    """The condition that a word begins so in the record, or in a name that it is found by.
-
-    Of words such as "the" nothing is left to look for: every record has them.
-    """
+    """The condition that a word begins so in the record, or in a name that it is found by."""
     beginning = SearchQuery(f"'{word}':*", config=CONFIGURATION, search_type="raw")
-    is_too_common = Exact(Func(beginning, function="numnode", output_field=IntegerField()), 0)
-    condition = Q(document=beginning) | Q(is_too_common)
-    for relation, names in named_by.items():
-        related = related_model(model, relation)._default_manager
-        vector = SearchVector(*names, config=CONFIGURATION)
-        named = related.alias(document=vector).filter(document=beginning).values("pk")
-        records = model._default_manager.filter(**{f"{relation}__in": named})
-        condition |= Q(pk__in=records.values("pk"))
-    return condition
+    names = {
+        relation: (related_model(model, relation)._default_manager, fields)
+        for relation, fields in named_by.items()
+    }
+    return Q(document=beginning) | in_names(model._default_manager, beginning, names)
 
 
 def related_model(model, relation):

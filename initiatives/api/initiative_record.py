@@ -17,13 +17,12 @@ from initiatives.models import (
 )
 from initiatives.search import present_card
 
-PROSE = ("challenge", "approach", "results", "lessons", "replicability")
 SOURCE = ("source_id", "source__title", "source__publisher", "source__year", "source__url")
 
 
 def initiative_record(request, slug):
     """The public initiative with this slug, or None."""
-    row = Initiative.objects.published().filter(slug=slug).values("pk", *PROSE).first()
+    row = Initiative.objects.published().filter(slug=slug).values("pk", *Initiative.PROSE).first()
     card, names = present_card(row["pk"]) if row else (None, {})
     if card is None:
         return None
@@ -31,7 +30,7 @@ def initiative_record(request, slug):
     figures, milestones, replications = claims_of(card.pk)
     return {
         **line(card, references),
-        **{name: row[name] for name in PROSE},
+        **{name: row[name] for name in Initiative.PROSE},
         "partners": partners_of(card.pk, references),
         "replications": [replication(claim, references) for claim in replications],
         "figures": [figure(claim) for claim in figures],

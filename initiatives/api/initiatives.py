@@ -116,11 +116,7 @@ class InitiativeSerializer(InitiativeLineSerializer):
         model = Initiative
         fields = [
             *InitiativeLineSerializer.Meta.fields,
-            "challenge",
-            "approach",
-            "results",
-            "lessons",
-            "replicability",
+            *Initiative.PROSE,
             "partners",
             "replications",
             "figures",

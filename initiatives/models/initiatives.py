@@ -75,6 +75,8 @@ class Initiative(CitingModel, Featurable, Publishable):
         COMPLETED = "completed", "Completed"
         UNKNOWN = "unknown", "Not known"
 
+    PROSE = ("challenge", "approach", "results", "lessons", "replicability")
+
     title = models.CharField(max_length=250)
     acronym = models.CharField(max_length=40, blank=True)
     local_title = models.CharField("title in the local language", max_length=250, blank=True)

@@ -9,7 +9,6 @@ withdrawn is gone at once, however far behind the index may be.
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from time import perf_counter
 
 from pyroaring import BitMap
@@ -18,6 +17,7 @@ from portal import revision
 from portal.search.follower import Follower, follow_forks
 from portal.search.language import words_of
 from portal.search.matching import Question
+from portal.search.memory import Memory
 from portal.search.spelling import Spelling, Spellings
 from portal.search.text_index import SMALL_HEAP, Document, TextIndex, TextReader
 from portal.search.words import Concept, Tag, Understood
@@ -84,12 +84,14 @@ class Found:
     """What some words find of one kind of records.
 
     keys: primary keys, the best first; complete: how many of them have all the words, and so lead
-    those with a fair part of them; understood: the question.
+    those with a fair part of them; understood: the question; is_named: whether it is the name of
+    one of them.
     """
 
     keys: list
     complete: int
     understood: Understood
+    is_named: bool = False
 
     @property
     def is_partial(self):
@@ -110,9 +112,22 @@ class Answers:
         spellings = Spellings(directory.spelling, catalogue.reader.spelling)
         self.reader = replace(catalogue.reader, spelling=spellings)
         self.everything = BitMap(range(len(directory.keys)))
-        self.having = lru_cache(REMEMBERED)(self._having)
-        self.question = lru_cache(QUESTIONS)(self._question)
-        self.found = lru_cache(REMEMBERED)(self._found)
+        # Nothing in these points back here, so that what is replaced goes at once.
+        self._concepts = Memory(REMEMBERED)
+        self._questions = Memory(QUESTIONS)
+        self._kinds = Memory(REMEMBERED)
+
+    def question(self, text):
+        """The Question that a text asks of all kinds."""
+        return self._questions.get(text, lambda: self._question(text))
+
+    def having(self, concept):
+        """The numbers of the records that have a concept."""
+        return self._concepts.get(concept, lambda: self._having(concept))
+
+    def found(self, kind, text):
+        """What some words find of a kind of records, as Found."""
+        return self._kinds.get((kind, text), lambda: self._found(kind, text))
 
     def _question(self, text):
         asked, texts = self.reader.understand(text), self.directory.texts
@@ -126,22 +141,19 @@ class Answers:
         return bool(texts.matching(texts.concept(concept)) & self.catalogue.public)
 
     def _found(self, kind, text):
-        """What some words find of a kind of records, as Found.
-
-        Those that are called so lead, and nothing partial follows them.
-        """
+        """Those that are called so lead, and nothing partial follows them."""
         question = self.question(text)
         asked, members = question.asked, self.directory.kinds[kind]
         called = self._called(asked) & members
         if not (asked.concepts or asked.excluded):
-            return self._in_order(called, [], asked)
+            return self._in_order(called, called, [], asked)
         matches = question.matches(members, {KIND: [kind]}, ENOUGH, COVERED)
         complete = dict.fromkeys([*called, *self._ranked(question, matches.complete, kind)])
-        return self._in_order(complete, [] if called else matches.partial, asked)
+        return self._in_order(called, complete, [] if called else matches.partial, asked)
 
-    def _in_order(self, complete, partial, asked):
+    def _in_order(self, called, complete, partial, asked):
         keys = [self.directory.keys[number] for number in (*complete, *partial)]
-        return Found(keys, len(complete), asked)
+        return Found(keys, len(complete), asked, bool(called))
 
     def _called(self, asked):
         """The numbers of the records that the whole question is the name of."""

@@ -87,10 +87,6 @@ class Snapshot:
             concept, lambda: self.texts.matching(self.texts.concept(concept)) & self.public
         )
 
-    def complete_query(self, asked):
-        """The query for records that have all that is asked."""
-        return self.texts.all_of(asked.concepts, asked.weak, asked.excluded)
-
     def related(self, pk, text, kinship, count):
         """The keys of the public records most like one.
 
@@ -191,7 +187,7 @@ class RankedKeys(Sequence):
         asked = self.matches.understood
         if not asked.concepts:
             return self.snapshot.sorted(next(iter(self.snapshot.orders)), self.complete)[:wanted]
-        query = texts.narrowed(self.snapshot.complete_query(asked), self.chosen)
+        query = texts.narrowed(texts.all_of(asked), self.chosen)
         limit = wanted
         while True:
             hits = texts.best(query, limit)

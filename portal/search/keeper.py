@@ -124,13 +124,14 @@ def and_disconnect(work):
 def no_collections():
     """Collect no garbage while an index is built, and leave the index out of it afterwards.
 
-    Each collection would go through the whole index; what an index holds goes without them, since
-    nothing in it points back.
+    Each collection would go through the whole index. What was left out before is looked through
+    once more: something may have become garbage since.
     """
     gc.disable()
     try:
         yield
     finally:
         gc.enable()
+        gc.unfreeze()
         gc.collect()
         gc.freeze()

@@ -44,15 +44,14 @@ class Question:
         self.excluded = BitMap.union(BitMap(), *map(having, asked.excluded))
         kept = [c for c, keys in self.having.items() if keys or is_elsewhere(c)]
         left_out = [concept for concept in self.having if concept not in kept]
-        shown = [concept.shown.strip("“”") for concept in left_out]  # phrases have quotes already
-        notes = [f"No initiative has “{words}”; it was left out." for words in shown]
+        notes = [f"No initiative has “{c.shown}”; it was left out." for c in left_out]
         self.is_empty = bool(asked.concepts) and not kept
         self.asked = replace(asked, concepts=kept, left_out=left_out, notes=[*asked.notes, *notes])
 
     @property
     def query(self):
         """The query for records that have all that is asked."""
-        return self.texts.all_of(self.asked.concepts, self.asked.weak, self.asked.excluded)
+        return self.texts.all_of(self.asked)
 
     def matches(self, within=None, tags: Mapping = {}, enough=ENOUGH, covered=COVERED):
         """The Matches of the question among all public records, or a part of them.
@@ -73,7 +72,7 @@ class Question:
     def _partial(self, within, tags, covered):
         """The best records that have a fair part of what is asked."""
         asked = self.asked
-        query = self.texts.some_of(asked.concepts, asked.weak, asked.excluded)
+        query = self.texts.some_of(asked)
         found = []
         for score, pk in self.texts.best(self.texts.narrowed(query, tags), SCORED):
             has = sum(

@@ -10,14 +10,17 @@ class Results(Sequence):
     Behaves as a sequence, so Django's and DRF's paginators take it as it is; a slice loads its
     records with one queryset and its prefetches.
 
-    records: queryset with what a card needs; ids: primary keys in the order of the answer;
-    count_facets: makes the mapping of facet name to list of FacetValue, when it is asked for;
-    show: gives what lists show of the records with some primary keys; matches: what the words of
-    the question match (portal.search.matching.Matches), where the index answered and there were
-    words.
+    question: the filters applied, by parameter; records: queryset with what a card needs; ids:
+    primary keys in the order of the answer; count_facets: makes the mapping of facet name to list
+    of FacetValue, when it is asked for; show: gives what lists show of the records with some
+    primary keys; matches: what the words of the question match (portal.search.matching.Matches),
+    where the index answered and there were words.
     """
 
-    def __init__(self, records, ids, *, count_facets: Callable, show: Callable, matches=None):
+    def __init__(
+        self, question, records, ids, *, count_facets: Callable, show: Callable, matches=None
+    ):
+        self.question = question
         self.records = records
         self.ids = ids
         self.matches = matches

@@ -140,17 +140,19 @@ class TextReader:
         keys = self.searcher.fast_field_values("pk", [address for _, address in hits])
         return list(zip((score for score, _ in hits), keys, strict=True))
 
-    def all_of(self, concepts, weak=(), excluded=()):
-        """Records that have every concept; weak ones only raise the score."""
-        clauses = [(MUST, self.concept(concept)) for concept in concepts]
-        clauses += [(SHOULD, self.concept(concept)) for concept in weak]
-        return Query.boolean_query(clauses + self._without(excluded))
+    def all_of(self, asked):
+        """Records that have every concept of an Understood; weak ones only raise the score."""
+        return self._within(asked, [(MUST, self.concept(one)) for one in asked.concepts])
 
-    def some_of(self, concepts, weak=(), excluded=()):
+    def some_of(self, asked):
         """Records that have one of the concepts at least."""
-        some = Query.boolean_query([(SHOULD, self.concept(concept)) for concept in concepts])
-        clauses = [(MUST, some)] + [(SHOULD, self.concept(concept)) for concept in weak]
-        return Query.boolean_query(clauses + self._without(excluded))
+        some = Query.boolean_query([(SHOULD, self.concept(one)) for one in asked.concepts])
+        return self._within(asked, [(MUST, some)])
+
+    def _within(self, asked, clauses):
+        clauses += [(SHOULD, self.concept(one)) for one in asked.weak]
+        clauses += [(NOT, self.concept(one)) for one in asked.excluded]
+        return Query.boolean_query(clauses)
 
     def narrowed(self, query, tags, minimum=None):
         """The same query within tags: for each name, one of its values; scores stay as they are."""
@@ -175,9 +177,6 @@ class TextReader:
         return Query.boolean_query(
             [(MUST, shared), (SHOULD, Query.boost_query(similar, SIMILARITY))]
         )
-
-    def _without(self, excluded):
-        return [(NOT, self.concept(concept)) for concept in excluded]
 
     def concept(self, concept: Concept):
         """A query for any of a concept's alternatives; the best one counts."""

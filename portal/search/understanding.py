@@ -53,7 +53,7 @@ class Reader:
         if not words:
             return
         literal = Literal(tuple(self._stems(word) for word in words), is_phrase=True)
-        concept = Concept(f"“{phrase}”", (literal,))
+        concept = Concept(phrase, (literal,))
         (asked.excluded if is_excluded else asked.concepts).append(concept)
         if not is_excluded:
             asked.stems.update(stem(word) for word in words)

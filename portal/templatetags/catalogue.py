@@ -9,13 +9,14 @@ from django.contrib.humanize.templatetags.humanize import ordinal as humanize_or
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_info
 
-from initiatives.card_html import PILLAR_CLASSES, path_html
+from initiatives.card_html import PILLAR_CLASSES, initiative_entry, path_html, theme_html
 from initiatives.models import partial_date
 from portal import prose
 
 register = template.Library()
 
 register.filter("markdown", prose.to_html)
+register.filter("as_entry", initiative_entry)
 register.filter("readable_date", partial_date.readable)
 
 
@@ -23,6 +24,12 @@ register.filter("readable_date", partial_date.readable)
 def pillar_class(pillar):
     """The CSS class that gives a pillar its hue."""
     return PILLAR_CLASSES.get(pillar, "crosscut")
+
+
+@register.filter
+def as_theme(theme):
+    """A Theme as a link in the hue of its pillar."""
+    return theme_html(theme.slug, theme.name, theme.pillar)
 
 
 @register.filter

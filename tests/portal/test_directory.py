@@ -1,10 +1,14 @@
 """The records beside the initiatives, found by the engine: on pages, in lists and by the API."""
 
+import gc
+import weakref
+
 import pytest
 from django.urls import reverse
 
 from forum.models import Person
 from initiatives.models import Country, Organization
+from initiatives.search import KEEPER
 from portal.search.directory import DIRECTORY
 from tests.factories import (
     AppearanceFactory,
@@ -358,3 +362,19 @@ def test_while_the_directory_is_read_the_database_answers_and_nothing_is_kept(
     assert names(response) == ["Ana Seed"]
     assert "ETag" not in response.headers
     assert "ETag" in client.get(PEOPLE).headers
+
+
+def test_what_is_replaced_goes_at_once(client, read):
+    """What collections of garbage have been told to leave alone has to go without them."""
+    PersonFactory(name="Sharan Burrow")
+    read()
+    client.get(SEARCH, {"q": "Sharan Burow"})
+    replaced = [weakref.ref(KEEPER.held), weakref.ref(DIRECTORY.held)]
+    gc.disable()
+    try:
+        PersonFactory(name="Guy Ryder")
+        read()
+        assert find(client, "Guy Ryder") == {"people": ["Guy Ryder"]}
+        assert [reference() for reference in replaced] == [None, None]
+    finally:
+        gc.enable()

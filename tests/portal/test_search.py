@@ -3,11 +3,15 @@
 import random
 
 import pytest
+from django.core.paginator import Paginator
 from django.http import QueryDict
+from django.test import RequestFactory
+from rest_framework.request import Request
 
 from initiatives.filters import InitiativeFilter
 from initiatives.models import Initiative, Organization
 from initiatives.search import FACETS, KEEPER, cards, from_database, from_index, related
+from portal.api.pagination import Pagination
 from portal.search.index import CatalogueIndex
 from portal.search.snippets import LONGEST, marked, snippet
 from tests.factories import CountryFactory, InitiativeFactory, PartnershipFactory, ThemeFactory
@@ -23,6 +27,24 @@ def ask(**question):
 
 def titles(results, count=20):
     return [initiative.title for initiative in results[:count]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_indexed", [True, False])
+def test_an_answer_is_a_sequence_that_paginators_take_and_says_what_was_asked(read, is_indexed):
+    for number in range(5):
+        InitiativeFactory(title=f"Seed bank {number}", themes=["seeds"])
+    if is_indexed:
+        read()
+    results = ask(q="seed", theme=["seeds"], sort="title")
+    page = Paginator(results, 2).page(3)
+    assert [initiative.title for initiative in page] == ["Seed bank 4"]
+    request = Request(RequestFactory().get("/", {"page": 2, "page_size": 2}))
+    pages = Pagination().paginate_queryset(results, request)
+    assert [initiative.title for initiative in pages] == ["Seed bank 2", "Seed bank 3"]
+    assert results.question["theme"] == ["seeds"]
+    assert results.question["q"] == "seed"
+    assert [value.count for value in results.facets["theme"]] == [5]
 
 
 @pytest.mark.django_db
