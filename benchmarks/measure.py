@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from dataclasses import asdict, dataclass
 
-from benchmarks import agreement, servers
+from benchmarks import agreement, freshness, servers
 from benchmarks.load import HOST, Outcome, ask, load, request_for
 from benchmarks.workload import Questions
 
@@ -71,6 +71,9 @@ class Bench:
         self._yardstick()
         self._portal()
         self._portal_with_two_workers()
+        fresh = freshness.measure(self.database, wait_for_index)
+        slowest = {what: round(max(seconds), 2) for what, seconds in fresh.items()}
+        self.say(f"Seconds until three servers show it, at most: {slowest}")
         for peer in (self._textbook, self._datasette, self._datasette_counts):
             try:
                 peer()
@@ -85,6 +88,7 @@ class Bench:
             "wrk": self.wrk,
             "rows": [asdict(row) for row in self.rows],
             "memory": self.memory,
+            "freshness": fresh,
             "ready": self.ready,
         }
 

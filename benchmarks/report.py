@@ -1,6 +1,7 @@
 """From results to words: what differs between servers, and the table of docs/performance.md."""
 
 import re
+from statistics import median
 
 from benchmarks.load import LONGEST
 from benchmarks.measure import DATASETTE, PORTAL, TEXTBOOK, YARDSTICK
@@ -106,6 +107,13 @@ def facts_in_markdown(result):
     yield f"- Memory of each worker (PSS) after its run: {memory}."
     if result["ready"].get("index"):
         yield f"- The portal's index was built in {short(result['ready']['index'])} s."
+    if fresh := result.get("freshness"):
+        yield (
+            f"- {len(fresh['edits'])} edits were each in the answers of three servers after"
+            f" {median(fresh['edits']):.2f} s, the slowest after {max(fresh['edits']):.2f} s; what"
+            f" was withdrawn was gone after {median(fresh['withdrawals']):.2f} s, the slowest after"
+            f" {max(fresh['withdrawals']):.2f} s."
+        )
     agreement = result["agreement"]
     yield (
         f"- {agreement['questions']} questions were put to the portal and"

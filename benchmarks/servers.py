@@ -53,12 +53,17 @@ def postgres():
     return int(lines[0])
 
 
-def portal(database, *, workers=1, settings="benchmarks.settings"):
-    """The portal as `make run` serves it: its own command, and granian with its settings."""
+def portal(database, *, workers=1, number=0, settings="benchmarks.settings"):
+    """The portal as `make run` serves it: its own command, and granian with its settings.
+
+    number: of several at a time, each of which has a log.
+    """
     environment = {"DJANGO_SETTINGS_MODULE": settings, "WORKERS": str(workers)}
     command = [sys.executable, "manage.py", "serve"]
     return started(
-        f"portal-{database}-{workers}" if settings == "benchmarks.settings" else "yardstick",
+        f"portal-{database}-{workers}-{number}"
+        if settings == "benchmarks.settings"
+        else "yardstick",
         command,
         environment | {"BENCH_DATABASE": database},
         ready="/readyz" if settings == "benchmarks.settings" else "/",

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from django.contrib.postgres.aggregates import ArrayAgg
+
 from initiatives.models import (
     Country,
     Initiative,
@@ -18,10 +20,11 @@ from portal.search.text_index import LEADING
 
 def gathered(rows, key, *paths):
     """For each value of `key` what its rows have at these paths, each once, as one list."""
-    found = defaultdict(dict)
-    for one, *values in rows.order_by(key, "pk").values_list(key, *paths):
-        found[one].update(dict.fromkeys(value for value in values if value))
-    return defaultdict(list, {one: list(values) for one, values in found.items()})
+    columns = {f"list_{n}": ArrayAgg(path, distinct=True) for n, path in enumerate(paths)}
+    found = defaultdict(list)
+    for one, *lists in rows.order_by().values_list(key).annotate(**columns):
+        found[one] = [value for values in lists for value in values if value]
+    return found
 
 
 def tagged(name, values, leading=False):
@@ -100,7 +103,7 @@ def documents():
         "resource_id",
         "initiative__themes__slug",
     )
-    for document in Resource.objects.published().order_by("pk"):
+    for document in Resource.objects.published().only("title", "kind", "summary").order_by("pk"):
         names = [document.get_kind_display(), *publishers[document.pk]]
         yield Record(
             document.pk,

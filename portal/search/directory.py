@@ -260,6 +260,7 @@ class DirectoryKeeper(Follower):
             return
         if self.held and self._is_present():
             return
+        self._catalogue.snapshot()  # its index first: more is asked of it, and both take turns
         self.build(revision.current(fresh=self.held is None))
         self._tell()
 

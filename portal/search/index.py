@@ -45,6 +45,17 @@ class Collection(Protocol):
 
 
 @dataclass(frozen=True)
+class Before:
+    """What the snapshot before knew: which records had a concept, and which have changed since.
+
+    It spares looking all of them up again after each edit.
+    """
+
+    having: Memory
+    changed: BitMap
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """The index at one revision. Readers keep the one they began with."""
 
@@ -60,6 +71,7 @@ class Snapshot:
     ranks: Mapping[str, Mapping[int, int]]
     matches: Memory = field(default_factory=Memory)
     having: Memory = field(default_factory=lambda: Memory(2 * MOST_COMMON))
+    before: Before | None = None
 
     def matching(self, text, is_known_elsewhere=lambda word: False):
         """The Matches of a text; see Reader.understand."""
@@ -83,9 +95,15 @@ class Snapshot:
 
     def _having(self, concept):
         """The keys of the records that have a concept."""
-        return self.having.get(
-            concept, lambda: self.texts.matching(self.texts.concept(concept)) & self.public
-        )
+        return self.having.get(concept, lambda: self._find(concept))
+
+    def _find(self, concept):
+        query = self.texts.concept(concept)
+        known = self.before and self.before.having.recall(concept)
+        if known is None:
+            return self.texts.matching(query) & self.public
+        changed = self.before.changed
+        return (known - changed | self.texts.matching(query, changed)) & self.public
 
     def related(self, pk, text, kinship, count):
         """The keys of the public records most like one.
@@ -211,6 +229,7 @@ class CatalogueIndex:
         self.collection = collection
         self.texts = None
         self.snapshot = None
+        self._thesaurus = None
 
     def build(self, revision, start=at_once):
         """Read everything anew; start: begins a part of the reading, as Executor.submit does."""
@@ -245,7 +264,9 @@ class CatalogueIndex:
             facets[name] = kept
         numbers = without(self.snapshot.numbers, changed) | dict(self.collection.numbers(changed))
         shown = without(self.snapshot.shown, changed) | dict(self.collection.shown(changed))
-        self.snapshot = self._snapshot(revision, facets, numbers, shown, self._standing())
+        before = Before(self.snapshot.having, changed)
+        snapshot = self._snapshot(revision, facets, numbers, shown, self._standing())
+        self.snapshot = replace(snapshot, before=before)
         return self.snapshot
 
     def withdraw(self, keys):
@@ -262,6 +283,7 @@ class CatalogueIndex:
                 facets=facets,
                 matches=Memory(),
                 having=Memory(2 * MOST_COMMON),
+                before=Before(self.snapshot.having, BitMap()),
             )
         return self.snapshot
 
@@ -285,7 +307,10 @@ class CatalogueIndex:
     def _standing(self):
         """What is read whole each time: thesaurus, labels and orders."""
         orders = {name: list(self.collection.order(name)) for name in self.collection.orders}
-        return Thesaurus(self.collection.thesaurus()), self.collection.labels(), orders
+        entries = self.collection.thesaurus()
+        if self._thesaurus is None or self._thesaurus.entries is not entries:
+            self._thesaurus = Thesaurus(entries)
+        return self._thesaurus, self.collection.labels(), orders
 
     def _snapshot(self, revision, facets, numbers, shown, standing):
         texts = self.texts.reader()

@@ -14,6 +14,7 @@ from portal.search.index import CatalogueIndex
 
 logger = logging.getLogger(__name__)
 
+REST = 1.0  # seconds after an edit for those who wait for it; then the next words are looked up
 READERS = 2  # threads that read while another builds: the database works on two queries at once
 
 
@@ -62,6 +63,7 @@ class Keeper(Follower):
                 perf_counter() - started,
             )
         self._tell()
+        revision.wait(changes.revision, timeout=REST)
         self._look_ahead()
 
     def _build(self, present):

@@ -12,6 +12,11 @@ class Memory:
         self._known = OrderedDict()
         self._lock = Lock()
 
+    def recall(self, question):
+        """The answer to a question, or None where it is not known."""
+        with self._lock:
+            return self._known.get(question)
+
     def get(self, question, work_out):
         """The answer to a question; work_out() finds it where it is not known."""
         with self._lock:

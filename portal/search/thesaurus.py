@@ -23,6 +23,7 @@ class Thesaurus:
     """Finds the longest phrases in a row of words."""
 
     def __init__(self, entries: Iterable[Entry]):
+        self.entries = entries
         self._entries = {}
         for entry in entries:
             words = words_of(entry.phrase)

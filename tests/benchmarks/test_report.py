@@ -47,6 +47,7 @@ def results():
                 ],
                 "memory": {"portal": [80], "portal, 2 workers": [70, 71]},
                 "ready": {"index": 1.25},
+                "freshness": {"edits": [0.1, 0.2, 0.6], "withdrawals": [0.1, 0.1, 0.2]},
                 "agreement": {"questions": 40, "peers": ["textbook"], "differences": []},
                 "failures": [],
                 "wrk": 3100.0,
