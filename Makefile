@@ -34,6 +34,7 @@ test: $(VENV)/.installed-dev ## run the tests, in parallel, on PostgreSQL
 lint: $(VENV)/.installed-dev ## check style, and that no migration is missing
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
+	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 
 format: $(VENV)/.installed-dev ## rewrite the code in the project's style

@@ -6,7 +6,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from portal.environment import StartError
+from core.environment import StartError
 
 
 def main():

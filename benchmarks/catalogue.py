@@ -12,8 +12,8 @@ from psycopg import sql
 
 from benchmarks.paths import BASE_DATABASE, BASE_DIR
 from benchmarks.writing import fill
+from core.embedded import server
 from initiatives.models import Initiative
-from portal.embedded import server
 from portal.management.commands.prepare import Command as Prepare
 
 # What a database of 100,000 initiatives deserves; the demonstration's server is set for 200.

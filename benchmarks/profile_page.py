@@ -57,7 +57,7 @@ def answer(path):
 def wait_for_index():
     """Return when the search engine of this process, if it has one, has read the catalogue."""
     try:
-        from initiatives.search import KEEPER  # noqa: PLC0415
+        from initiatives.search.answer import KEEPER  # noqa: PLC0415
     except ImportError:
         return
     deadline = time.monotonic() + INDEX_PATIENCE

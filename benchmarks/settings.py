@@ -15,7 +15,7 @@ os.environ |= {
 }
 
 from benchmarks.paths import BASE_DATABASE, BENCH_DIR
-from portal.environment import database_from
+from core.environment import database_from
 from portal.settings import *  # noqa: F403
 
 DATABASES = {

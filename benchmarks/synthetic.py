@@ -13,6 +13,7 @@ from decimal import Decimal
 from django.utils.text import slugify
 
 from benchmarks.chains import Chain, shortened
+from core.models.publication import PublicationState
 from initiatives.models import (
     Figure,
     Initiative,
@@ -21,7 +22,6 @@ from initiatives.models import (
     Milestone,
     Organization,
     Partnership,
-    Publication,
     Replication,
     Resource,
 )
@@ -290,4 +290,4 @@ def slug(title, number):
 def published(number):
     """What every public record has in common; no clock, so that records stay the same."""
     born = BORN + datetime.timedelta(minutes=number % 500_000)
-    return {"publication": Publication.PUBLISHED, "created_at": born, "updated_at": born}
+    return {"publication": PublicationState.PUBLISHED, "created_at": born, "updated_at": born}

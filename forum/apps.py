@@ -6,4 +6,5 @@ class ForumConfig(AppConfig):
     verbose_name = "Forums"
 
     def ready(self):
-        from forum import directory  # noqa: F401, PLC0415 has the directory hold our records
+        from forum import publishing  # noqa: F401, PLC0415 registers its rules
+        from forum.search import others  # noqa: F401, PLC0415 has the index hold our records

@@ -1,7 +1,7 @@
 """The rules of publishing for forums and people."""
 
+from core.publishing import hidden, warnings
 from forum.models import Appearance, Forum, Person
-from initiatives.publishing import hidden, warnings
 
 
 @warnings.register

@@ -6,4 +6,5 @@ class InitiativesConfig(AppConfig):
     verbose_name = "Catalogue"
 
     def ready(self):
-        from initiatives import directory  # noqa: F401, PLC0415 has the directory hold our records
+        from initiatives import publishing  # noqa: F401, PLC0415 registers its rules
+        from initiatives.search import others  # noqa: F401, PLC0415 has the index hold our records

@@ -3,10 +3,12 @@ from django.db.models.signals import post_migrate
 
 
 class PortalConfig(AppConfig):
+    """The roof: what knows all floors. It has no tables, and the ground floor has its name."""
+
     name = "portal"
+    label = "roof"
 
     def ready(self):
-        from portal import checks  # noqa: F401, PLC0415 registers them
-        from portal.roles import keep_groups  # noqa: PLC0415 needs the models
+        from portal.desk.roles import keep_groups  # noqa: PLC0415 needs the models
 
         post_migrate.connect(keep_groups, dispatch_uid="keep_groups")

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from initiatives.models import Initiative
-from initiatives.search import KEEPER
+from initiatives.search.answer import KEEPER
 
 _seen = {"migrations": False}  # once all are applied, this process need not look again
 

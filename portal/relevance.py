@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import connection
 
+from core.search.directory import DIRECTORY
+from core.search.relevance import Answer
 from forum.models import Forum, Person, Session
-from initiatives.filters import InitiativeFilter
 from initiatives.models import Country, Initiative, Organization, Resource, Theme
-from initiatives.search import KEEPER
-from portal.search.directory import DIRECTORY
-from portal.search.relevance import Answer
+from initiatives.search.answer import KEEPER
+from initiatives.search.filters import InitiativeFilter
 
 QUERIES = settings.BASE_DIR / "tests" / "relevance" / "queries.json"
 RECORD_QUERIES = QUERIES.with_name("records.json")

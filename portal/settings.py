@@ -7,14 +7,7 @@ start. `.env.example` explains every variable; a file `.env` is read where there
 
 from pathlib import Path
 
-from portal.api.settings import (  # noqa: F401 - settings like those below
-    CORS_ALLOW_ALL_ORIGINS,
-    CORS_ALLOW_METHODS,
-    CORS_URLS_REGEX,
-    REST_FRAMEWORK,
-    SPECTACULAR_SETTINGS,
-)
-from portal.environment import (
+from core.environment import (
     cache_from,
     database_from,
     env,
@@ -25,7 +18,14 @@ from portal.environment import (
     kept_secret,
     read_env_file,
 )
-from portal.unfold import UNFOLD  # noqa: F401 the curators' desk
+from portal.api.settings import (  # noqa: F401 - settings like those below
+    CORS_ALLOW_ALL_ORIGINS,
+    CORS_ALLOW_METHODS,
+    CORS_URLS_REGEX,
+    REST_FRAMEWORK,
+    SPECTACULAR_SETTINGS,
+)
+from portal.desk.look import UNFOLD  # noqa: F401 the curators' desk
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # all that the running portal writes; git ignores it
@@ -50,7 +50,7 @@ WORKERS = env_int("WORKERS", 1, 1, 256)
 THREADS = 4  # of each worker, and so the connections to the database that it holds
 
 INSTALLED_APPS = [
-    "portal.desk.DeskConfig",  # unfold, with a site of ours
+    "portal.desk.site.CatalogueAdminConfig",  # unfold, with a site of ours
     "unfold.contrib.filters",
     "unfold.contrib.forms",
     "django.contrib.admin",
@@ -67,15 +67,16 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "core",
     "initiatives",
     "forum",
     "portal",
 ]
 
 MIDDLEWARE = [
-    "portal.http_cache.middleware.HttpCacheMiddleware",
+    "core.http_cache.middleware.HttpCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "portal.security.ContentSecurityMiddleware",
+    "core.web.security.ContentSecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -123,13 +124,13 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "portal.staticfiles.Storage"
+        else "core.web.staticfiles.Storage"
     },
 }
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
-    "portal.stylesheet.StylesheetFinder",
+    "core.web.stylesheet.StylesheetFinder",
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]

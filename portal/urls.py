@@ -7,10 +7,12 @@ from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 from django.views.static import serve
 
-from initiatives.views.initiatives import compare
-from portal import download, health, home, views
-from portal.sitemaps import SITEMAPS
-from portal.suggestions import suggest
+from initiatives.pages.initiatives import compare
+from portal import health
+from portal.pages import download, home
+from portal.pages import general as views
+from portal.pages.sitemaps import SITEMAPS
+from portal.pages.suggestions import suggest
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -38,5 +40,5 @@ urlpatterns = [
     path("readyz", health.readyz),
 ]
 
-handler404 = "portal.views.page_not_found"
-handler500 = "portal.views.server_error"
+handler404 = "portal.pages.general.page_not_found"
+handler500 = "portal.pages.general.server_error"

@@ -9,8 +9,8 @@ from django.urls import get_resolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 application = get_wsgi_application()
 
-from initiatives.search import KEEPER  # noqa: E402 - models need the application
-from portal.search.directory import DIRECTORY  # noqa: E402
+from core.search.directory import DIRECTORY  # noqa: E402
+from initiatives.search.answer import KEEPER  # noqa: E402 - models need the application
 
 _ = get_resolver().url_patterns  # reads all views now, not while the first visitor waits
 # Hundreds of thousands of objects of the code live as long as the process. Looking through them

@@ -8,7 +8,7 @@ import zstandard
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from portal.http_cache.middleware import HttpCacheMiddleware
+from core.http_cache.middleware import HttpCacheMiddleware
 
 ENCODINGS = {  # and how to read them
     "br": brotli.decompress,

@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
+from core.models.publication import PublicationState
 from forum import models as forum
 from initiatives import models as initiatives
 
@@ -144,7 +145,7 @@ class PublishedFactory(DjangoModelFactory):
         abstract = True
         skip_postgeneration_save = True
 
-    publication = initiatives.Publication.PUBLISHED
+    publication = PublicationState.PUBLISHED
 
     @factory.post_generation
     def sources(record, create, sources):

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from portal import revision
-from portal.revision.listener import listener
+from core import revision
+from core.revision.listener import listener
 
 
 @pytest.fixture

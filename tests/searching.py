@@ -2,8 +2,8 @@
 
 import pytest
 
-from initiatives.search import KEEPER
-from portal.search.directory import DIRECTORY
+from core.search.directory import DIRECTORY
+from initiatives.search.answer import KEEPER
 
 
 @pytest.fixture

@@ -11,17 +11,16 @@ from unfold.contrib.filters.admin import (
 )
 from unfold.decorators import display
 
-import forum.publishing  # noqa: F401 adds the rules for forums and people
+from core.admin.base import GuardedAdmin, fieldset
+from core.admin.columns import link, link_to, linked, list_url
+from core.admin.filters import missing, without
+from core.admin.publication import FeaturableAdmin
 from forum.models import Forum, ForumCitation, ForumSeries, Session
-from initiatives.admin.base import Guarded, part
-from initiatives.admin.columns import link, link_to, linked, list_url
-from initiatives.admin.filters import missing, without
-from initiatives.admin.publication import FeaturableDesk
-from initiatives.admin.rows import citations_of
+from initiatives.admin.citations import CitingAdmin, citations_of
 
 
 @admin.register(Forum)
-class ForumDesk(FeaturableDesk):
+class ForumAdmin(CitingAdmin, FeaturableAdmin):
     list_display = ["title", "state", "start_date", "place", "held", "sources", "changed"]
     list_select_related = ["country"]
     list_filter = [
@@ -45,17 +44,17 @@ class ForumDesk(FeaturableDesk):
     autocomplete_fields = ["series", "country", "organizers", "themes", "resources"]
     readonly_fields = ["session_list"]
     fieldsets = [
-        part(
+        fieldset(
             "What it was",
             "One event. The larger one that hosted it, or the series it belongs to, is the series.",
             *("title", "slug", "series", "edition", "theme", "summary"),
         ),
-        part(
+        fieldset(
             "When and where",
             "As precise as the sources are: a year will do.",
             *(("start_date", "end_date"), "city", "country", "venue", "organizers"),
         ),
-        part(
+        fieldset(
             "What was shown",
             "Each session has a page of its own, with its speakers and figures.",
             *("session_list", "themes", "resources"),
@@ -84,7 +83,7 @@ class ForumDesk(FeaturableDesk):
 
 
 @admin.register(ForumSeries)
-class ForumSeriesDesk(Guarded):
+class ForumSeriesAdmin(GuardedAdmin):
     """Curators rename a series until a forum of it is published."""
 
     publish_permission = "forum.publish_forum"
@@ -93,7 +92,7 @@ class ForumSeriesDesk(Guarded):
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
     fieldsets = [
-        part(
+        fieldset(
             "What it is",
             "A series of forums, or the larger event that hosts one.",
             *("name", "slug"),

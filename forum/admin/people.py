@@ -5,16 +5,16 @@ from django.utils.html import format_html, format_html_join
 from unfold.contrib.filters.admin import ChoicesCheckboxFilter
 from unfold.decorators import display
 
+from core.admin.base import fieldset
+from core.admin.columns import link_to
+from core.admin.filters import missing, without
+from core.admin.publication import PublishableAdmin
 from forum.models import Person, PersonCitation
-from initiatives.admin.base import part
-from initiatives.admin.columns import link_to
-from initiatives.admin.filters import missing, without
-from initiatives.admin.publication import PublishableDesk
-from initiatives.admin.rows import citations_of
+from initiatives.admin.citations import CitingAdmin, citations_of
 
 
 @admin.register(Person)
-class PersonDesk(PublishableDesk):
+class PersonAdmin(CitingAdmin, PublishableAdmin):
     list_display = ["name", "state", "seen", "sources", "changed"]
     list_filter = [
         ("publication", ChoicesCheckboxFilter),
@@ -31,13 +31,13 @@ class PersonDesk(PublishableDesk):
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["appearance_list"]
     fieldsets = [
-        part(
+        fieldset(
             "Who it is",
             "Someone who took part in a public event, in a public role; nothing private. Job "
             "titles and organizations stand with each appearance, as they were at the time.",
             *("name", "slug"),
         ),
-        part(
+        fieldset(
             "Where this person appears",
             "Entered on the pages of the sessions.",
             "appearance_list",
@@ -68,5 +68,5 @@ def role_of(appearance):
     """Role, job title and organization of an appearance in one phrase."""
     role = appearance.get_role_display().lower()
     return ", ".join(
-        str(part) for part in (role, appearance.title, appearance.organization) if part
+        str(fieldset) for fieldset in (role, appearance.title, appearance.organization) if fieldset
     )

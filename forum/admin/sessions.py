@@ -7,13 +7,13 @@ from django.utils import timezone
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
+from core.admin.base import GuardedAdmin, OrderedStackedInline, fieldset
+from core.admin.columns import change_url, link_to, linked
+from core.admin.filters import missing, without
+from core.admin.forms import RecordForm
+from core.publishing import is_settled
 from forum.models import Appearance, Forum, Session, SessionFigure
-from initiatives.admin.base import Guarded, OrderedStack, part
-from initiatives.admin.columns import change_url, link_to, linked
-from initiatives.admin.filters import missing, without
-from initiatives.admin.forms import RecordForm
-from initiatives.admin.rows import FigureRows
-from initiatives.publishing import is_settled
+from initiatives.admin.inlines import FigureInline
 
 
 class SessionForm(RecordForm):
@@ -45,18 +45,18 @@ def next_order(forum):
     return (forum.sessions.aggregate(last=Max("order"))["last"] or 0) + 1
 
 
-class AppearanceRows(OrderedStack):
+class AppearanceInline(OrderedStackedInline):
     model = Appearance
     fields = [("person", "role"), ("title", "organization"), "topic", "points", "position"]
     autocomplete_fields = ["person", "organization"]
 
 
-class SessionFigureRows(FigureRows):
+class SessionFigureInline(FigureInline):
     model = SessionFigure
 
 
 @admin.register(Session)
-class SessionDesk(Guarded):
+class SessionAdmin(GuardedAdmin):
     """A session is as public as its forum, and changed by whoever may change that."""
 
     publish_permission = "forum.publish_forum"
@@ -81,23 +81,23 @@ class SessionDesk(Guarded):
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["forum", "themes", "initiatives", "resources"]
     fieldsets = [
-        part(
+        fieldset(
             "What it was",
             "One part of a forum. Without a number it becomes the last.",
             *("forum", "order", "title", "slug"),
         ),
-        part(
+        fieldset(
             "When",
             "As far as a source gives it, in local time.",
             *("date", ("start_time", "end_time")),
         ),
-        part(
+        fieldset(
             "What was shown and said",
             "The summary in our own words, and the messages that it closed with, one on each line.",
             *("summary", "key_messages", "initiatives", "resources", "themes"),
         ),
     ]
-    inlines = [AppearanceRows, SessionFigureRows]
+    inlines = [AppearanceInline, SessionFigureInline]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)

@@ -2,9 +2,10 @@
 
 from rest_framework import serializers
 
-from forum.api.questions import ForumQuestions
+from core.api.fields import ApiUrl, PageUrl, RecordSerializer
+from core.api.viewsets import RecordViewSet
 from forum.models import Forum, ForumSeries, Session
-from initiatives.api.records import RecordViewSet
+from forum.search.questions import ForumQuestions
 from initiatives.api.references import (
     CountryReference,
     OrganizationReference,
@@ -12,7 +13,6 @@ from initiatives.api.references import (
     SourceReference,
     ThemeReference,
 )
-from portal.api.fields import ApiUrl, PageUrl, RecordSerializer
 
 
 class ForumSeriesSerializer(RecordSerializer):

@@ -2,11 +2,11 @@
 
 from rest_framework import serializers
 
-from forum.api.questions import PersonQuestions
+from core.api.fields import ApiUrl, PageUrl, RecordSerializer
+from core.api.viewsets import RecordViewSet
 from forum.models import Appearance, Person
-from initiatives.api.records import RecordViewSet
+from forum.search.questions import PersonQuestions
 from initiatives.api.references import OrganizationReference, SessionReference, SourceReference
-from portal.api.fields import ApiUrl, PageUrl, RecordSerializer
 
 
 class PersonLineSerializer(RecordSerializer):

@@ -3,10 +3,11 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from forum.api.questions import SessionQuestions
+from core.api.fields import ApiUrl, PageUrl, RecordSerializer
+from core.api.viewsets import RecordViewSet
 from forum.models import Appearance, Session, SessionFigure
+from forum.search.questions import SessionQuestions
 from initiatives.api.claims import FigureSerializer
-from initiatives.api.records import RecordViewSet
 from initiatives.api.references import (
     ForumReference,
     InitiativeReference,
@@ -15,7 +16,6 @@ from initiatives.api.references import (
     ResourceReference,
     ThemeReference,
 )
-from portal.api.fields import ApiUrl, PageUrl, RecordSerializer
 
 
 @extend_schema_field({"type": "string", "pattern": r"^\d\d:\d\d$"})

@@ -9,8 +9,8 @@ import django.db.models.lookups
 import django.utils.timezone
 from django.db import migrations, models
 
-import initiatives.models.identity
-import initiatives.models.partial_date
+import core.dates
+import core.models.identity
 import initiatives.models.sources
 
 
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    initiatives.models.identity.SlugField(
+                    core.models.identity.SlugField(
                         help_text="The last part of the address. A former one keeps leading here.",
                         max_length=70,
                         unique=True,
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    initiatives.models.identity.SlugField(
+                    core.models.identity.SlugField(
                         help_text="The last part of the address. A former one keeps leading here.",
                         max_length=70,
                         unique=True,
@@ -114,13 +114,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "start_date",
-                    initiatives.models.partial_date.PartialDateField(
-                        help_text="2014, 2014-11 or 2014-11-19."
-                    ),
+                    core.dates.PartialDateField(help_text="2014, 2014-11 or 2014-11-19."),
                 ),
                 (
                     "end_date",
-                    initiatives.models.partial_date.PartialDateField(
+                    core.dates.PartialDateField(
                         blank=True, help_text="Only where a source gives it."
                     ),
                 ),
@@ -189,7 +187,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    initiatives.models.identity.SlugField(
+                    core.models.identity.SlugField(
                         help_text="The last part of the address. A former one keeps leading here.",
                         max_length=70,
                         unique=True,
@@ -274,7 +272,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    initiatives.models.identity.SlugField(
+                    core.models.identity.SlugField(
                         help_text="The last part of the address. A former one keeps leading here.",
                         max_length=70,
                         unique=True,
@@ -289,7 +287,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=250)),
                 (
                     "date",
-                    initiatives.models.partial_date.PartialDateField(
+                    core.dates.PartialDateField(
                         blank=True,
                         help_text="Within the dates of the forum, or a day before or after.",
                     ),

@@ -5,18 +5,18 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 
-from forum.announcements import tells_of_announcement
-from forum.querysets import ForumQuerySet
-from initiatives.models import Country, Organization, Resource, Theme
-from initiatives.models.featured import Featurable
-from initiatives.models.identity import Addressed, slug_is_wellformed
-from initiatives.models.partial_date import (
+from core.dates import (
     PartialDateField,
     in_order,
     is_partial_date,
     readable_range,
 )
-from initiatives.models.publication import PERMISSIONS, Publishable
+from core.models.featured import Featurable
+from core.models.identity import Addressed, slug_is_wellformed
+from core.models.publication import PERMISSIONS, Publishable
+from forum.models.announcements import tells_of_announcement
+from forum.querysets.forums import ForumQuerySet
+from initiatives.models import Country, Organization, Resource, Theme
 from initiatives.models.sources import Citation, CitingModel
 
 

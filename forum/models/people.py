@@ -3,9 +3,9 @@
 from django.db import models
 from django.urls import reverse
 
-from forum.querysets import PersonQuerySet
-from initiatives.models.identity import slug_is_wellformed
-from initiatives.models.publication import PERMISSIONS, Publishable
+from core.models.identity import slug_is_wellformed
+from core.models.publication import PERMISSIONS, Publishable
+from forum.querysets.forums import PersonQuerySet
 from initiatives.models.sources import Citation, CitingModel
 
 

@@ -9,24 +9,24 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from forum.announcements import tells_of_announcement
-from forum.models.forums import Forum
-from forum.models.people import Person
-from forum.querysets import AppearanceQuerySet, SessionQuerySet
-from initiatives.models import FigureBase, Initiative, Organization, Resource, Theme
-from initiatives.models.claims import figure_has_unit_or_label
-from initiatives.models.identity import (
-    Addressed,
-    NaturalKeyModel,
-    slug_is_wellformed,
-)
-from initiatives.models.partial_date import (
+from core.dates import (
     PartialDateField,
     first_day,
     is_partial,
     is_partial_date,
     last_day,
 )
+from core.models.identity import (
+    Addressed,
+    NaturalKeyModel,
+    slug_is_wellformed,
+)
+from forum.models.announcements import tells_of_announcement
+from forum.models.forums import Forum
+from forum.models.people import Person
+from forum.querysets.forums import AppearanceQuerySet, SessionQuerySet
+from initiatives.models import FigureBase, Initiative, Organization, Resource, Theme
+from initiatives.models.claims import figure_has_unit_or_label
 from initiatives.models.sources import year_is_plausible
 
 DAY = datetime.timedelta(days=1)

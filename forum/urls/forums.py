@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.views import forums as views
+from forum.pages import forums as views
 
 app_name = "forums"
 urlpatterns = [

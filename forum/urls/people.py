@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.views import people as views
+from forum.pages import people as views
 
 app_name = "people"
 urlpatterns = [

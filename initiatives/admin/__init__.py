@@ -1,7 +1,6 @@
 """The curators' desk for initiatives and what describes them. One module for each subject."""
 
 from initiatives.admin import (
-    addresses,
     initiatives,
     organizations,
     places,
@@ -12,7 +11,6 @@ from initiatives.admin import (
 )
 
 __all__ = [
-    "addresses",
     "initiatives",
     "organizations",
     "places",

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, ImageOps
 
-from initiatives.admin.forms import RecordForm
+from core.admin.forms import RecordForm
 
 LARGEST = (480, 640)  # pixels, as shown on a phone with a sharp screen
 MOST_PIXELS = 40_000_000  # that we are ready to read

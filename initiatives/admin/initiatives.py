@@ -9,11 +9,12 @@ from unfold.contrib.filters.admin import (
 )
 from unfold.decorators import display
 
-from initiatives.admin.base import OrderedRows, Rows, part
-from initiatives.admin.columns import change_url, linked
-from initiatives.admin.filters import missing, without
-from initiatives.admin.publication import FeaturableDesk
-from initiatives.admin.rows import FigureRows, citations_of
+from core.admin.base import OrderedInline, RowInline, fieldset
+from core.admin.columns import change_url, linked
+from core.admin.filters import missing, without
+from core.admin.publication import FeaturableAdmin
+from initiatives.admin.citations import CitingAdmin, citations_of
+from initiatives.admin.inlines import FigureInline
 from initiatives.models import (
     Figure,
     Initiative,
@@ -25,14 +26,14 @@ from initiatives.models import (
 )
 
 
-class ThemeRows(OrderedRows):
+class ThemeInline(OrderedInline):
     model = InitiativeTheme
     verbose_name_plural = "themes"
     fields = ["theme", "position"]
     autocomplete_fields = ["theme"]
 
 
-class PartnerRows(OrderedRows):
+class PartnerInline(OrderedInline):
     model = Partnership
     verbose_name = "partner"
     verbose_name_plural = "partners"
@@ -40,24 +41,24 @@ class PartnerRows(OrderedRows):
     autocomplete_fields = ["organization"]
 
 
-class InitiativeFigureRows(FigureRows):
+class InitiativeFigureInline(FigureInline):
     model = Figure
 
 
-class MilestoneRows(OrderedRows):
+class MilestoneInline(OrderedInline):
     model = Milestone
     fields = ["date", "text", "source", "position"]
     autocomplete_fields = ["source"]
 
 
-class ReplicationRows(Rows):
+class ReplicationInline(RowInline):
     model = Replication
     fields = ["from_country", "to_country", "stage", "year", "note", "source"]
     autocomplete_fields = ["from_country", "to_country", "source"]
 
 
 @admin.register(Initiative)
-class InitiativeDesk(FeaturableDesk):
+class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
     list_display = [
         "title",
         "state",
@@ -101,36 +102,36 @@ class InitiativeDesk(FeaturableDesk):
         "modalities",
     ]
     fieldsets = [
-        part(
+        fieldset(
             "What it is",
             "What a reader sees in a list.",
             *("title", "acronym", "local_title", "slug", "kind", "summary"),
         ),
-        part(
+        fieldset(
             "The story",
             "Short paragraphs in plain words, each resting on a source. An empty line begins a "
             "paragraph; Markdown makes lists, links and emphasis.",
             *Initiative.PROSE,
         ),
-        part(
+        fieldset(
             "When and where",
             "Leave empty what no source says. Countries that took it up from another stand under "
             "Replications.",
             ("start_year", "end_year"),
             *("status", "origin_countries", "participating_countries"),
         ),
-        part(
+        fieldset(
             "Classification",
             "How it is found. Its themes stand in a tab of their own.",
             *("modalities", "sdgs", "resources"),
         ),
     ]
     inlines = [
-        ThemeRows,
-        PartnerRows,
-        InitiativeFigureRows,
-        MilestoneRows,
-        ReplicationRows,
+        ThemeInline,
+        PartnerInline,
+        InitiativeFigureInline,
+        MilestoneInline,
+        ReplicationInline,
         citations_of(InitiativeCitation),
     ]
 

@@ -9,14 +9,14 @@ from unfold.contrib.filters.admin import (
 )
 from unfold.decorators import display
 
-from initiatives.admin.base import OrderedRows, part
-from initiatives.admin.filters import missing, without
-from initiatives.admin.publication import PublishableDesk
-from initiatives.admin.rows import citations_of
+from core.admin.base import OrderedInline, fieldset
+from core.admin.filters import missing, without
+from core.admin.publication import PublishableAdmin
+from initiatives.admin.citations import CitingAdmin, citations_of
 from initiatives.models import Organization, OrganizationCitation, OrganizationLink
 
 
-class LinkRows(OrderedRows):
+class LinkInline(OrderedInline):
     model = OrganizationLink
     verbose_name = "link"
     verbose_name_plural = "links"
@@ -24,7 +24,7 @@ class LinkRows(OrderedRows):
 
 
 @admin.register(Organization)
-class OrganizationDesk(PublishableDesk):
+class OrganizationAdmin(CitingAdmin, PublishableAdmin):
     list_display = ["name", "acronym", "state", "kind", "country", "roles", "sources", "changed"]
     list_select_related = ["kind", "country"]
     list_filter = [
@@ -47,13 +47,13 @@ class OrganizationDesk(PublishableDesk):
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["country"]
     fieldsets = [
-        part(
+        fieldset(
             "What it is",
             "The name as the organization writes it in English; where it has none, its own.",
             *("name", "acronym", "slug", "kind", "country", "url", "summary"),
         ),
     ]
-    inlines = [LinkRows, citations_of(OrganizationCitation)]
+    inlines = [LinkInline, citations_of(OrganizationCitation)]
 
     @display(description="Partner in", ordering="partnerships_count")
     def roles(self, organization):

@@ -4,15 +4,15 @@ from django.contrib import admin
 from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.decorators import display
 
-from initiatives.admin.base import Desk, part
-from initiatives.admin.columns import linked, list_url
-from initiatives.admin.filters import missing, without
+from core.admin.base import CatalogueAdmin, fieldset
+from core.admin.columns import linked, list_url
+from core.admin.filters import missing, without
 from initiatives.admin.themes import LACKS_A_NAME, NAMES
 from initiatives.models import Country, CountryGroup, Initiative, Region
 
 
 @admin.register(Country)
-class CountryDesk(Desk):
+class CountryAdmin(CatalogueAdmin):
     list_display = ["name", "iso3", "iso2", "region", "involved"]
     list_select_related = ["region"]
     list_filter = [
@@ -29,12 +29,12 @@ class CountryDesk(Desk):
     search_fields = ["name", "iso3", "iso2", "name_fr", "name_es", "name_pt", "name_ar"]
     autocomplete_fields = ["region"]
     fieldsets = [
-        part(
+        fieldset(
             "What it is",
             "Codes and name as in ISO 3166 and the UN's M49. Other names help people find it.",
             *("name", "aliases", ("iso3", "iso2", "m49"), "region"),
         ),
-        part("On the map", "Where its dot stands, in degrees.", ("lat", "lon")),
+        fieldset("On the map", "Where its dot stands, in degrees.", ("lat", "lon")),
         NAMES,
     ]
 
@@ -45,19 +45,19 @@ class CountryDesk(Desk):
 
 
 @admin.register(CountryGroup)
-class CountryGroupDesk(Desk):
+class CountryGroupAdmin(CatalogueAdmin):
     list_display = ["name", "kind", "size", "as_of"]
     counts = ["members"]
     search_fields = ["name", "slug", "kind"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["members"]
     fieldsets = [
-        part(
+        fieldset(
             "What it is",
             "Countries that act or are counted together.",
             *("name", "slug", "kind", "members", "note"),
         ),
-        part(
+        fieldset(
             "Where the list of members stands",
             "Check it now and then, and say when you did.",
             *("source_title", "source_url", "as_of"),
@@ -71,7 +71,7 @@ class CountryGroupDesk(Desk):
 
 
 @admin.register(Region)
-class RegionDesk(Desk):
+class RegionAdmin(CatalogueAdmin):
     list_display = ["name", "code", "parent"]
     list_select_related = ["parent"]
     list_filter = [missing({"Lacks a name in a language": LACKS_A_NAME})]
@@ -79,7 +79,7 @@ class RegionDesk(Desk):
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["parent"]
     fieldsets = [
-        part(
+        fieldset(
             "What it is",
             "As in the UN's M49; the world is the root.",
             *("name", "slug", "code", "parent"),

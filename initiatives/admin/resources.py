@@ -5,16 +5,16 @@ from django.db.models import Q
 from unfold.contrib.filters.admin import ChoicesCheckboxFilter, ChoicesDropdownFilter
 from unfold.decorators import display
 
-from initiatives.admin.base import part
+from core.admin.base import fieldset
+from core.admin.filters import missing, without
+from core.admin.publication import FeaturableAdmin
+from initiatives.admin.citations import CitingAdmin, citations_of
 from initiatives.admin.covers import CoverForm
-from initiatives.admin.filters import missing, without
-from initiatives.admin.publication import FeaturableDesk
-from initiatives.admin.rows import citations_of
 from initiatives.models import Resource, ResourceCitation
 
 
 @admin.register(Resource)
-class ResourceDesk(FeaturableDesk):
+class ResourceAdmin(CitingAdmin, FeaturableAdmin):
     form = CoverForm
     list_display = ["title", "state", "kind", "year", "published_by", "sources", "changed"]
     list_prefetch_related = ["publishers"]
@@ -36,17 +36,17 @@ class ResourceDesk(FeaturableDesk):
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["publishers"]
     fieldsets = [
-        part(
+        fieldset(
             "What it is",
             "The title as it stands on the document. The address leads readers to it.",
             *("title", "slug", "kind", "url", "publishers", "language", "summary"),
         ),
-        part(
+        fieldset(
             "When",
             "The year is enough; give the day or the month where a source does.",
             ("year", "date"),
         ),
-        part("Picture", "Shown where the document stands on the home page.", "cover"),
+        fieldset("Picture", "Shown where the document stands on the home page.", "cover"),
     ]
     inlines = [citations_of(ResourceCitation)]
 

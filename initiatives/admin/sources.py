@@ -5,8 +5,9 @@ from django.db.models import Q
 from django.utils.html import format_html
 from unfold.decorators import display
 
-from initiatives.admin.base import Guarded, part
-from initiatives.admin.filters import CITING, CitedBy, missing, without
+from core.admin.base import GuardedAdmin, fieldset
+from core.admin.filters import missing, without
+from initiatives.admin.citations import CitedBy, citing_records
 from initiatives.models import Source
 
 
@@ -19,7 +20,7 @@ def cited_nowhere():
 
 
 @admin.register(Source)
-class SourceDesk(Guarded):
+class SourceAdmin(GuardedAdmin):
     """Curators correct a source until something published rests on it."""
 
     publish_permission = "initiatives.publish_initiative"
@@ -34,10 +35,10 @@ class SourceDesk(Guarded):
             }
         ),
     ]
-    counts = [path.partition("__")[0] for path in CITING.values()]
+    counts = [path.partition("__")[0] for path in citing_records().values()]
     search_fields = ["title", "publisher", "url"]
     fieldsets = [
-        part(
+        fieldset(
             "What was read",
             "Title and publisher as they stand on the page or document. A page that anyone can "
             "open is better than a copy of it. Each address stands here once.",

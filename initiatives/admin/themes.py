@@ -5,9 +5,9 @@ from django.db.models import Q
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from initiatives.admin.base import Desk, OrderedRows, part
-from initiatives.admin.columns import linked, list_url
-from initiatives.admin.filters import missing, without
+from core.admin.base import CatalogueAdmin, OrderedInline, fieldset
+from core.admin.columns import linked, list_url
+from core.admin.filters import missing, without
 from initiatives.models import (
     Convention,
     Initiative,
@@ -17,7 +17,7 @@ from initiatives.models import (
     ThemeSynonym,
 )
 
-NAMES = part(
+NAMES = fieldset(
     "In other languages",
     "Readers in these languages see the English name where there is none.",
     *("name_fr", "name_es", "name_pt", "name_ar"),
@@ -25,7 +25,7 @@ NAMES = part(
 LACKS_A_NAME = Q(name_fr="") | Q(name_es="") | Q(name_pt="") | Q(name_ar="")
 
 
-class SynonymRows(OrderedRows):
+class SynonymInline(OrderedInline):
     model = ThemeSynonym
     verbose_name = "synonym"
     verbose_name_plural = "synonyms"
@@ -33,7 +33,7 @@ class SynonymRows(OrderedRows):
 
 
 @admin.register(Theme)
-class ThemeDesk(Desk):
+class ThemeAdmin(CatalogueAdmin):
     list_display = ["name", "pillar", "used"]
     list_filter = [
         ("pillar", ChoicesDropdownFilter),
@@ -51,19 +51,19 @@ class ThemeDesk(Desk):
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["targets", "conventions"]
     fieldsets = [
-        part(
+        fieldset(
             "What it is",
             "Readers browse by themes, and search finds by their synonyms.",
             *("name", "slug", "pillar", "description"),
         ),
-        part(
+        fieldset(
             "Standards",
             "What the theme serves: targets of the 2030 Agenda, conventions of the ILO.",
             *("targets", "conventions"),
         ),
         NAMES,
     ]
-    inlines = [SynonymRows]
+    inlines = [SynonymInline]
 
     @display(description="Initiatives", ordering="initiative_places_count")
     def used(self, theme):
@@ -71,48 +71,48 @@ class ThemeDesk(Desk):
         return linked(theme.initiative_places_count, url)
 
 
-class TargetRows(OrderedRows):
+class TargetInline(OrderedInline):
     model = Target
     fields = ["code", "name", "position"]
 
 
 @admin.register(SustainableDevelopmentGoal)
-class GoalDesk(Desk):
+class GoalAdmin(CatalogueAdmin):
     list_display = ["number", "name", "color"]
     list_display_links = ["number", "name"]
     list_filter = [missing({"Lacks a name in a language": LACKS_A_NAME})]
     search_fields = ["name", "number"]
     fieldsets = [
-        part(
+        fieldset(
             "What it is",
             "As the United Nations number, name and colour it.",
             *("number", "name", "color"),
         ),
         NAMES,
     ]
-    inlines = [TargetRows]
+    inlines = [TargetInline]
 
 
 @admin.register(Target)
-class TargetDesk(Desk):
+class TargetAdmin(CatalogueAdmin):
     """There for the autocompletes; targets are written on the page of their goal."""
 
     list_display = ["code", "name", "goal"]
     list_select_related = ["goal"]
     search_fields = ["code", "name"]
-    fieldsets = [part("What it is", "One target of a goal.", "goal", "code", "name")]
+    fieldsets = [fieldset("What it is", "One target of a goal.", "goal", "code", "name")]
 
     def has_module_permission(self, request):
         return False
 
 
 @admin.register(Convention)
-class ConventionDesk(Desk):
+class ConventionAdmin(CatalogueAdmin):
     list_display = ["number", "title", "year"]
     list_display_links = ["number", "title"]
     search_fields = ["title", "number"]
     fieldsets = [
-        part(
+        fieldset(
             "What it is",
             "An international labour convention, as NORMLEX lists it.",
             *("number", "title", "year"),

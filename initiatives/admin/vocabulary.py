@@ -3,12 +3,12 @@
 from django.contrib import admin
 from unfold.decorators import display
 
-from initiatives.admin.base import Desk, part
+from core.admin.base import CatalogueAdmin, fieldset
 from initiatives.admin.themes import NAMES
 from initiatives.models import InitiativeKind, Modality, OrganizationKind, PartnerRole, Stage
 
 
-class TermDesk(Desk):
+class TermAdmin(CatalogueAdmin):
     """Pages of a vocabulary. A term's slug stands in addresses and data: it stays as it is."""
 
     list_display = ["name", "definition", "used"]
@@ -20,8 +20,8 @@ class TermDesk(Desk):
         meaning = "Curators choose by the definition, and readers see it."
         source = ("source_title", "source_publisher", "source_year", "source_url")
         return [
-            part("What it means", meaning, "name", "slug", *self.own_fields, "definition"),
-            part("Where the definition comes from", "If it rests on a source.", *source),
+            fieldset("What it means", meaning, "name", "slug", *self.own_fields, "definition"),
+            fieldset("Where the definition comes from", "If it rests on a source.", *source),
             NAMES,
         ]
 
@@ -38,27 +38,27 @@ class TermDesk(Desk):
 
 
 @admin.register(InitiativeKind)
-class InitiativeKindDesk(TermDesk):
+class InitiativeKindAdmin(TermAdmin):
     counts = ["initiatives"]
 
 
 @admin.register(Modality)
-class ModalityDesk(TermDesk):
+class ModalityAdmin(TermAdmin):
     counts = ["initiatives"]
 
 
 @admin.register(Stage)
-class StageDesk(TermDesk):
+class StageAdmin(TermAdmin):
     own_fields = ["order"]
     counts = ["replications"]
 
 
 @admin.register(PartnerRole)
-class PartnerRoleDesk(TermDesk):
+class PartnerRoleAdmin(TermAdmin):
     own_fields = ["scheme"]
     counts = ["partnerships"]
 
 
 @admin.register(OrganizationKind)
-class OrganizationKindDesk(TermDesk):
+class OrganizationKindAdmin(TermAdmin):
     counts = ["organizations"]

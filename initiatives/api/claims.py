@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from core.api.fields import RecordSerializer
 from initiatives.api.references import (
     CountryReference,
     InitiativeReference,
@@ -11,7 +12,6 @@ from initiatives.api.references import (
     StageReference,
 )
 from initiatives.models import Figure, Milestone, Partnership, Replication
-from portal.api.fields import RecordSerializer
 
 
 class PartnerSerializer(RecordSerializer):

@@ -15,7 +15,7 @@ from initiatives.models import (
     Replication,
     Resource,
 )
-from initiatives.search import present_card
+from initiatives.search.answer import present_card
 
 SOURCE = ("source_id", "source__title", "source__publisher", "source__year", "source__url")
 

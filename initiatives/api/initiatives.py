@@ -4,6 +4,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from core.api.fields import ApiUrl, PageUrl, RecordSerializer
+from core.api.pagination import Pagination, page_schema
+from core.api.parameters import yes_or_no
+from core.api.viewsets import RecordViewSet
 from initiatives.api.claims import (
     FigureSerializer,
     InitiativeReplicationSerializer,
@@ -12,7 +16,6 @@ from initiatives.api.claims import (
 )
 from initiatives.api.initiative_record import initiative_record
 from initiatives.api.lines import lines
-from initiatives.api.records import RecordViewSet
 from initiatives.api.references import (
     CountryReference,
     KindReference,
@@ -23,11 +26,8 @@ from initiatives.api.references import (
     SourceReference,
     ThemeReference,
 )
-from initiatives.filters import InitiativeFilter
 from initiatives.models import Initiative
-from portal.api.fields import ApiUrl, PageUrl, RecordSerializer
-from portal.api.pagination import Pagination, page_schema
-from portal.api.parameters import yes_or_no
+from initiatives.search.filters import InitiativeFilter
 
 FACETS = "facets"
 

@@ -6,8 +6,8 @@ which says the same of one record.
 
 from rest_framework.fields import DateTimeField
 
-from initiatives.search import KEEPER, cards
-from portal.api.fields import absolute
+from core.api.fields import absolute
+from initiatives.search.answer import KEEPER, cards
 
 IDENTIFIERS = {"countries": "iso3", "sdgs": "number"}  # other lists know their records by slug
 MOMENT = DateTimeField()

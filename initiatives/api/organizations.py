@@ -2,8 +2,9 @@
 
 from rest_framework import serializers
 
-from initiatives.api.questions import OrganizationQuestions
-from initiatives.api.records import RecordViewSet, initiative_count
+from core.api.fields import ApiUrl, PageUrl, RecordSerializer
+from core.api.viewsets import RecordViewSet
+from initiatives.api.counts import initiative_count
 from initiatives.api.references import (
     CountryReference,
     ForumReference,
@@ -14,7 +15,7 @@ from initiatives.api.references import (
     SourceReference,
 )
 from initiatives.models import Organization, OrganizationLink, Partnership
-from portal.api.fields import ApiUrl, PageUrl, RecordSerializer
+from initiatives.search.questions import OrganizationQuestions
 
 
 class OrganizationLineSerializer(RecordSerializer):

@@ -4,12 +4,13 @@ from django.db.models import OuterRef
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from initiatives.api.questions import CountryGroupQuestions, CountryQuestions
-from initiatives.api.records import RecordViewSet, initiative_count
+from core.api.fields import ApiUrl, ListAddress, PageUrl, RecordSerializer, WebAddress
+from core.api.viewsets import RecordViewSet
+from initiatives.api.counts import initiative_count
 from initiatives.api.references import CountryGroupReference, CountryReference, RegionReference
 from initiatives.models import Country, CountryGroup, Region
-from initiatives.reference_querysets import how_many
-from portal.api.fields import ApiUrl, ListAddress, PageUrl, RecordSerializer, WebAddress
+from initiatives.querysets.reference import how_many
+from initiatives.search.questions import CountryGroupQuestions, CountryQuestions
 
 COUNTED = "Public initiatives that began or take place there, or are replicated from or to there."
 

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from portal.api.fields import ApiUrl, WebAddress
+from core.api.fields import ApiUrl, WebAddress
 
 
 class Slugged(serializers.Serializer):

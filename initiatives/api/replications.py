@@ -1,9 +1,9 @@
 """Replications in the API: who took up what from whom."""
 
+from core.api.viewsets import ListViewSet
 from initiatives.api.claims import ReplicationSerializer
-from initiatives.api.questions import ReplicationQuestions
-from initiatives.api.records import ListViewSet
 from initiatives.models import Replication
+from initiatives.search.questions import ReplicationQuestions
 
 
 class ReplicationViewSet(ListViewSet):

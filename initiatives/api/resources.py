@@ -1,7 +1,7 @@
 """Documents and pages in the API."""
 
-from initiatives.api.questions import ResourceQuestions
-from initiatives.api.records import RecordViewSet
+from core.api.fields import ApiUrl, PageUrl, RecordSerializer
+from core.api.viewsets import RecordViewSet
 from initiatives.api.references import (
     ForumReference,
     InitiativeReference,
@@ -10,7 +10,7 @@ from initiatives.api.references import (
     SourceReference,
 )
 from initiatives.models import Resource
-from portal.api.fields import ApiUrl, PageUrl, RecordSerializer
+from initiatives.search.questions import ResourceQuestions
 
 
 class ResourceLineSerializer(RecordSerializer):

@@ -3,8 +3,8 @@
 from django.db.models import Prefetch
 from rest_framework import serializers
 
-from initiatives.api.questions import SourceQuestions
-from initiatives.api.records import ListViewSet
+from core.api.fields import RecordSerializer
+from core.api.viewsets import ListViewSet
 from initiatives.api.references import (
     ForumReference,
     InitiativeReference,
@@ -13,7 +13,7 @@ from initiatives.api.references import (
     ResourceReference,
 )
 from initiatives.models import Source
-from portal.api.fields import RecordSerializer
+from initiatives.search.questions import SourceQuestions
 
 
 class CitingRecords(serializers.ListSerializer):

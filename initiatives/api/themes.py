@@ -2,8 +2,9 @@
 
 from rest_framework import serializers
 
-from initiatives.api.questions import ThemeQuestions
-from initiatives.api.records import RecordViewSet, initiative_count
+from core.api.fields import ApiUrl, ListAddress, PageUrl, RecordSerializer
+from core.api.viewsets import RecordViewSet
+from initiatives.api.counts import initiative_count
 from initiatives.models import (
     Convention,
     SustainableDevelopmentGoal,
@@ -11,7 +12,7 @@ from initiatives.models import (
     Theme,
     ThemeSynonym,
 )
-from portal.api.fields import ApiUrl, ListAddress, PageUrl, RecordSerializer
+from initiatives.search.questions import ThemeQuestions
 
 COUNTED = "Public initiatives with it."
 

@@ -3,10 +3,10 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from initiatives.api.records import RecordViewSet
+from core.api.fields import ApiUrl, RecordSerializer
+from core.api.viewsets import RecordViewSet
 from initiatives.api.references import SourceReference
 from initiatives.models import InitiativeKind, Modality, OrganizationKind, PartnerRole, Stage
-from portal.api.fields import ApiUrl, RecordSerializer
 
 FIELDS = ["slug", "name", "names", "definition", "source", "api_url"]
 

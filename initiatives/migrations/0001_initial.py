@@ -10,8 +10,8 @@ import django.db.models.functions.comparison
 import django.utils.timezone
 from django.db import migrations, models
 
-import initiatives.models.identity
-import initiatives.models.partial_date
+import core.dates
+import core.models.identity
 import initiatives.models.sources
 
 # English stemming after accents are folded; the generated search column names this configuration.
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    initiatives.models.identity.SlugField(
+                    core.models.identity.SlugField(
                         help_text="The last part of the address. A former one keeps leading here.",
                         max_length=70,
                         unique=True,
@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    initiatives.models.identity.SlugField(
+                    core.models.identity.SlugField(
                         help_text="The last part of the address. A former one keeps leading here.",
                         max_length=70,
                         unique=True,
@@ -327,7 +327,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    initiatives.models.identity.SlugField(
+                    core.models.identity.SlugField(
                         help_text="The last part of the address. A former one keeps leading here.",
                         max_length=70,
                         unique=True,
@@ -500,7 +500,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    initiatives.models.identity.SlugField(
+                    core.models.identity.SlugField(
                         help_text="The last part of the address. A former one keeps leading here.",
                         max_length=70,
                         unique=True,
@@ -559,7 +559,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    initiatives.models.identity.SlugField(
+                    core.models.identity.SlugField(
                         help_text="The last part of the address. A former one keeps leading here.",
                         max_length=70,
                         unique=True,
@@ -674,7 +674,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    initiatives.models.identity.SlugField(
+                    core.models.identity.SlugField(
                         help_text="The last part of the address. A former one keeps leading here.",
                         max_length=70,
                         unique=True,
@@ -781,7 +781,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    initiatives.models.identity.SlugField(
+                    core.models.identity.SlugField(
                         help_text="The last part of the address. A former one keeps leading here.",
                         max_length=70,
                         unique=True,
@@ -849,7 +849,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    initiatives.models.identity.SlugField(
+                    core.models.identity.SlugField(
                         help_text="The last part of the address. A former one keeps leading here.",
                         max_length=70,
                         unique=True,
@@ -908,7 +908,7 @@ class Migration(migrations.Migration):
                 ("year", initiatives.models.sources.YearField(blank=True, null=True)),
                 (
                     "date",
-                    initiatives.models.partial_date.PartialDateField(
+                    core.dates.PartialDateField(
                         blank=True, help_text="2014, 2014-11 or 2014-11-19."
                     ),
                 ),
@@ -1104,9 +1104,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "date",
-                    initiatives.models.partial_date.PartialDateField(
-                        help_text="2014, 2014-11 or 2014-11-19."
-                    ),
+                    core.dates.PartialDateField(help_text="2014, 2014-11 or 2014-11-19."),
                 ),
                 ("text", models.TextField(help_text="One sentence.")),
                 ("position", models.PositiveSmallIntegerField(default=0)),
@@ -1218,7 +1216,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    initiatives.models.identity.SlugField(
+                    core.models.identity.SlugField(
                         help_text="The last part of the address. A former one keeps leading here.",
                         max_length=70,
                         unique=True,
@@ -1426,7 +1424,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    initiatives.models.identity.SlugField(
+                    core.models.identity.SlugField(
                         help_text="The last part of the address. A former one keeps leading here.",
                         max_length=70,
                         unique=True,
@@ -1575,7 +1573,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    initiatives.models.identity.SlugField(
+                    core.models.identity.SlugField(
                         help_text="The last part of the address. A former one keeps leading here.",
                         max_length=70,
                         unique=True,
@@ -1601,9 +1599,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=60)),
                 (
                     "as_of",
-                    initiatives.models.partial_date.PartialDateField(
-                        help_text="When the list of members was checked."
-                    ),
+                    core.dates.PartialDateField(help_text="When the list of members was checked."),
                 ),
                 ("source_title", models.CharField(max_length=300)),
                 (

@@ -1,7 +1,6 @@
 """Initiatives, and all that describes them. One module for each subject."""
 
 from initiatives.models.claims import Figure, FigureBase, Milestone, Partnership, Replication
-from initiatives.models.identity import FormerSlug
 from initiatives.models.initiatives import (
     Initiative,
     InitiativeCitation,
@@ -14,7 +13,6 @@ from initiatives.models.organizations import (
     OrganizationLink,
 )
 from initiatives.models.places import Country, CountryGroup, Region, RegionMembership
-from initiatives.models.publication import Publication
 from initiatives.models.resources import Resource, ResourceCitation
 from initiatives.models.sources import Citation, Source
 from initiatives.models.themes import (
@@ -39,7 +37,6 @@ __all__ = [
     "CountryGroup",
     "Figure",
     "FigureBase",
-    "FormerSlug",
     "Initiative",
     "InitiativeCitation",
     "InitiativeKind",
@@ -53,7 +50,6 @@ __all__ = [
     "OrganizationLink",
     "PartnerRole",
     "Partnership",
-    "Publication",
     "Region",
     "RegionMembership",
     "Replication",

@@ -5,12 +5,12 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 
-from initiatives.models.identity import NaturalKeyModel, NaturalKeyQuerySet
+from core.dates import PartialDateField, is_partial_date
+from core.models.identity import NaturalKeyModel, NaturalKeyQuerySet
+from core.models.publication import PublicationState
 from initiatives.models.initiatives import Initiative, InitiativeTheme
 from initiatives.models.organizations import Organization
-from initiatives.models.partial_date import PartialDateField, is_partial_date
 from initiatives.models.places import Country
-from initiatives.models.publication import Publication
 from initiatives.models.sources import Source, YearField, year_is_plausible
 from initiatives.models.vocabulary import PartnerRole, Stage
 
@@ -19,8 +19,8 @@ class PartnershipQuerySet(NaturalKeyQuerySet):
     def public(self):
         """Partnerships of which the public may see both ends."""
         return self.filter(
-            initiative__publication=Publication.PUBLISHED,
-            organization__publication=Publication.PUBLISHED,
+            initiative__publication=PublicationState.PUBLISHED,
+            organization__publication=PublicationState.PUBLISHED,
         )
 
 
@@ -138,7 +138,7 @@ class Milestone(NaturalKeyModel):
 class ReplicationQuerySet(NaturalKeyQuerySet):
     def public(self):
         """Replications of published initiatives."""
-        return self.filter(initiative__publication=Publication.PUBLISHED)
+        return self.filter(initiative__publication=PublicationState.PUBLISHED)
 
     def for_lists(self):
         """Replications with all that one line of a list says."""

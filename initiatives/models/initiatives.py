@@ -9,10 +9,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from initiatives.models.featured import Featurable
-from initiatives.models.identity import NaturalKeyModel, slug_is_wellformed
+from core.models.featured import Featurable
+from core.models.identity import NaturalKeyModel, slug_is_wellformed
+from core.models.publication import PERMISSIONS, Publishable
+from core.search.full_text import CONFIGURATION
 from initiatives.models.places import Country
-from initiatives.models.publication import PERMISSIONS, Publishable
 from initiatives.models.resources import Resource
 from initiatives.models.sources import (
     Citation,
@@ -22,8 +23,7 @@ from initiatives.models.sources import (
 )
 from initiatives.models.themes import SustainableDevelopmentGoal, Theme
 from initiatives.models.vocabulary import InitiativeKind, Modality
-from initiatives.querysets import InitiativeQuerySet
-from initiatives.text_search import CONFIGURATION
+from initiatives.querysets.initiatives import InitiativeQuerySet
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,17 @@ from django.db import models
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 
-from initiatives.models.identity import NaturalKeyModel, slug_is_wellformed
-from initiatives.models.places import Country
-from initiatives.models.publication import (
+from core.models.identity import NaturalKeyModel, slug_is_wellformed
+from core.models.publication import (
     PERMISSIONS,
-    Publication,
+    PublicationState,
     Publishable,
     PublishableQuerySet,
 )
+from core.search.full_text import TextSearchQuerySet
+from initiatives.models.places import Country
 from initiatives.models.sources import Citation, CitingModel, WebAddressField, address_is_http
 from initiatives.models.vocabulary import OrganizationKind
-from initiatives.text_search import TextSearchQuerySet
 
 
 class OrganizationQuerySet(TextSearchQuerySet, PublishableQuerySet):
@@ -27,7 +27,7 @@ class OrganizationQuerySet(TextSearchQuerySet, PublishableQuerySet):
 
     def with_initiative_counts(self):
         """Organizations with `initiative_count`: in how many published ones they are partners."""
-        published = Q(partnerships__initiative__publication=Publication.PUBLISHED)
+        published = Q(partnerships__initiative__publication=PublicationState.PUBLISHED)
         return self.annotate(
             initiative_count=Count("partnerships__initiative", distinct=True, filter=published)
         )

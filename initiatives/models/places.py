@@ -7,15 +7,15 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from initiatives.models.identity import (
+from core.dates import PartialDateField, is_partial_date
+from core.models.identity import (
     Addressed,
     NaturalKeyModel,
     slug_is_wellformed,
 )
-from initiatives.models.naming import Named
-from initiatives.models.partial_date import PartialDateField, is_partial_date
+from core.models.naming import Named
 from initiatives.models.sources import WebAddressField, address_is_http
-from initiatives.reference_querysets import CountryQuerySet
+from initiatives.querysets.reference import CountryQuerySet
 
 
 class Region(Named, Addressed):

@@ -7,11 +7,12 @@ from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from initiatives.models.featured import Featurable, FeaturableQuerySet
-from initiatives.models.identity import slug_is_wellformed
+from core.dates import PartialDateField, is_partial_date
+from core.models.featured import Featurable, FeaturableQuerySet
+from core.models.identity import slug_is_wellformed
+from core.models.publication import PERMISSIONS, Publishable, PublishableQuerySet
+from core.search.full_text import TextSearchQuerySet
 from initiatives.models.organizations import Organization
-from initiatives.models.partial_date import PartialDateField, is_partial_date
-from initiatives.models.publication import PERMISSIONS, Publishable, PublishableQuerySet
 from initiatives.models.sources import (
     Citation,
     CitingModel,
@@ -20,7 +21,6 @@ from initiatives.models.sources import (
     address_is_http,
     year_is_plausible,
 )
-from initiatives.text_search import TextSearchQuerySet
 
 
 class ResourceQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuerySet):

@@ -4,9 +4,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator, URLVali
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from initiatives.models.identity import NaturalKeyModel, NaturalKeyQuerySet
-from initiatives.models.publication import Publication
-from initiatives.text_search import TextSearchQuerySet
+from core.models.identity import NaturalKeyModel, NaturalKeyQuerySet
+from core.models.publication import PublicationState
+from core.search.full_text import TextSearchQuerySet
 
 FIRST_YEAR, LAST_YEAR = 1900, 2035
 
@@ -72,7 +72,7 @@ class SourceQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
         """What public records cite through one of the relations in CITED_BY."""
         path = self.CITED_BY[relation]
         model = self.model._meta.get_field(relation).related_model
-        return model.objects.filter(**{f"{path}__publication": Publication.PUBLISHED})
+        return model.objects.filter(**{f"{path}__publication": PublicationState.PUBLISHED})
 
     def public(self):
         """Sources that at least one public record cites."""

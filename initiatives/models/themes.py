@@ -5,14 +5,14 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from initiatives.models.identity import (
+from core.models.identity import (
     Addressed,
     NaturalKeyModel,
     slug_is_wellformed,
 )
-from initiatives.models.naming import Named
+from core.models.naming import Named
 from initiatives.models.sources import YearField, year_is_plausible
-from initiatives.reference_querysets import ThemeQuerySet
+from initiatives.querysets.reference import ThemeQuerySet
 
 
 class SustainableDevelopmentGoal(Named, NaturalKeyModel):

@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from initiatives.models.identity import Addressed, slug_is_wellformed
-from initiatives.models.naming import Named
+from core.models.identity import Addressed, slug_is_wellformed
+from core.models.naming import Named
 from initiatives.models.sources import WebAddressField, YearField
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.views import countries as views
+from initiatives.pages import countries as views
 
 app_name = "countries"
 urlpatterns = [

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from initiatives.feeds import InitiativeFeed
-from initiatives.views import initiatives as views
+from initiatives.pages import initiatives as views
+from initiatives.pages.feeds import InitiativeFeed
 
 app_name = "initiatives"
 urlpatterns = [

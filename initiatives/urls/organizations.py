@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.views import organizations as views
+from initiatives.pages import organizations as views
 
 app_name = "organizations"
 urlpatterns = [

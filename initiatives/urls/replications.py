@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.views import replications as views
+from initiatives.pages import replications as views
 
 app_name = "replications"
 urlpatterns = [path("", views.replication_list, name="list")]

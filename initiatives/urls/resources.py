@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.views import resources as views
+from initiatives.pages import resources as views
 
 app_name = "resources"
 urlpatterns = [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.views import themes as views
+from initiatives.pages import themes as views
 
 app_name = "themes"
 urlpatterns = [

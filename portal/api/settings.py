@@ -2,18 +2,18 @@
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": [
-        "portal.api.renderers.JsonRenderer",
-        "portal.api.renderers.PageRenderer",
+        "core.api.renderers.JsonRenderer",
+        "core.api.renderers.PageRenderer",
     ],
     "DEFAULT_PARSER_CLASSES": [],
     # Nobody logs in: an answer is the same for everyone, and caches may keep it.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "portal.api.parameters.Negotiation",
-    "DEFAULT_PAGINATION_CLASS": "portal.api.pagination.Pagination",
-    "DEFAULT_FILTER_BACKENDS": ["portal.api.parameters.FilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "portal.api.schema.OperationSchema",
-    "EXCEPTION_HANDLER": "portal.api.errors.as_problem",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "core.api.parameters.Negotiation",
+    "DEFAULT_PAGINATION_CLASS": "core.api.pagination.Pagination",
+    "DEFAULT_FILTER_BACKENDS": ["core.api.parameters.FilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "core.api.schema.OperationSchema",
+    "EXCEPTION_HANDLER": "core.api.errors.as_problem",
     "UNAUTHENTICATED_USER": None,
 }
 
@@ -37,7 +37,7 @@ SPECTACULAR_SETTINGS = {
     "GENERIC_ADDITIONAL_PROPERTIES": None,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "portal.api.schema.tidy",
+        "core.api.schema.tidy",
     ],
     "ENUM_NAME_OVERRIDES": {
         "InitiativeStatus": "initiatives.models.Initiative.Status",

@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
+from core.api.views import Nowhere, Root, Schema, docs, guide
 from forum.api.forums import ForumViewSet
 from forum.api.people import PersonViewSet
 from forum.api.sessions import SessionViewSet
@@ -20,7 +21,6 @@ from initiatives.api.vocabularies import (
     PartnerRoleViewSet,
     StageViewSet,
 )
-from portal.api.views import Nowhere, Root, Schema, docs, guide
 
 COLLECTIONS = {
     "initiatives": InitiativeViewSet,

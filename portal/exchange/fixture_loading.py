@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import ForeignKey
 from django.utils import timezone
 
-from initiatives.models.publication import Publishable
+from core.models.publication import Publishable
 from portal.exchange.fixtures import FIXTURES, LEFT_OUT
 from portal.exchange.rows import PrimaryKeys, link_columns, save_links, save_rows
 from portal.exchange.writing import set_constraints

@@ -13,8 +13,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.core.serializers.python import Serializer
 from django.db.models import ForeignKey, Prefetch, Q
 
-from initiatives.models import FormerSlug, Publication, Source
-from initiatives.models.publication import Publishable
+from core.models.identity import FormerSlug
+from core.models.publication import PublicationState, Publishable
+from initiatives.models import Source
 from portal.exchange.exporting import one_moment
 
 FOLDER = settings.BASE_DIR / "fixtures"
@@ -56,7 +57,7 @@ FIXTURES = {
     "appearances": ["forum.Appearance"],
 }
 LEFT_OUT = {"created_at", "updated_at"}  # when a row came into one database
-PUBLISHED = {"publication": Publication.PUBLISHED}
+PUBLISHED = {"publication": PublicationState.PUBLISHED}
 
 
 class FixtureSerializer(Serializer):
@@ -85,7 +86,7 @@ class FixtureSerializer(Serializer):
 
 def is_public(row):
     """Whether a row is one that fixtures may name."""
-    return getattr(row, "publication", Publication.PUBLISHED) == Publication.PUBLISHED
+    return getattr(row, "publication", PublicationState.PUBLISHED) == PublicationState.PUBLISHED
 
 
 def write_fixtures(folder):

@@ -6,8 +6,7 @@ format. A key that is not there comes as None, and goes out only where it holds 
 
 from django.db.models import Prefetch
 
-from initiatives.models import Publication
-from initiatives.models.publication import Publishable
+from core.models.publication import PublicationState, Publishable
 from portal.exchange.values import MISSING, Line, shown
 
 
@@ -211,7 +210,7 @@ class Link(Key):
         target = getattr(row, self.column)
         if target is None:
             return None
-        if getattr(target, "publication", Publication.PUBLISHED) != Publication.PUBLISHED:
+        if getattr(target, "publication", PublicationState.PUBLISHED) != PublicationState.PUBLISHED:
             return MISSING if self.required else None
         return getattr(target, self.by)
 

@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 from functools import cached_property
 
-from initiatives.models import FormerSlug
+from core.models.identity import FormerSlug
 from portal.exchange.catalogue import FILES
 from portal.exchange.keys import Children
 from portal.exchange.values import MISSING, kind_of, shown

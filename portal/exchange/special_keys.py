@@ -2,8 +2,8 @@
 
 from django.utils.text import slugify
 
-from initiatives.models.identity import SLUG_LENGTH
-from initiatives.models.naming import LANGUAGES
+from core.models.identity import SLUG_LENGTH
+from core.models.naming import LANGUAGES
 from portal.exchange.keys import Column, Key, Link, Many, Parts, Reference, Shape, clean_list
 from portal.exchange.values import MISSING, Line, Whole, kind_of
 

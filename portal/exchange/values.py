@@ -12,8 +12,8 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from initiatives.models.identity import SLUG, SLUG_LENGTH
-from initiatives.models.partial_date import validate_partial_date
+from core.dates import validate_partial_date
+from core.models.identity import SLUG, SLUG_LENGTH
 from initiatives.models.sources import FIRST_YEAR, LAST_YEAR
 
 MISSING = object()  # a value that is not there, or is not sound

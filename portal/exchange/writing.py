@@ -7,8 +7,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from initiatives.models import Publication
-from initiatives.models.publication import Publishable
+from core.models.publication import PublicationState, Publishable
 from portal.exchange.catalogue import FILES, SHARED
 from portal.exchange.keys import Many, Parts, Reference
 from portal.exchange.rows import PrimaryKeys, link_columns, save_links, save_rows
@@ -42,7 +41,7 @@ class Entry:
     root: int | None = None  # primary key of the row of `top`
 
 
-def write(documents, *, publication=Publication.PUBLISHED, dry_run=False, progress=None):
+def write(documents, *, publication=PublicationState.PUBLISHED, dry_run=False, progress=None):
     """Write checked documents in one transaction; returns a Tally by kind of record.
 
     documents: lists of checked records by the name of their file. publication: that of new records.

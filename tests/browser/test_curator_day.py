@@ -3,7 +3,7 @@
 import pytest
 
 from initiatives.models import Initiative, Source
-from portal.roles import CURATORS, EDITORS
+from portal.desk.roles import CURATORS, EDITORS
 from tests.factories import UserFactory
 
 PASSWORD = "a long secret"

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DataError, IntegrityError
 from tqdm import tqdm
 
-from initiatives.models import Publication
+from core.models.publication import PublicationState
 from portal.exchange.checking import check_folder
 from portal.exchange.faults import ExchangeError, counted
 from portal.exchange.writing import write
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             try:
                 tallies = write(
                     documents,
-                    publication=Publication.DRAFT if as_draft else Publication.PUBLISHED,
+                    publication=PublicationState.DRAFT if as_draft else PublicationState.PUBLISHED,
                     dry_run=dry_run,
                     progress=bar.update,
                 )

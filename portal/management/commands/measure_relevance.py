@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from core.search.relevance import DEPTH, Mean, read_queries
 from portal.relevance import (
     QUERIES,
     RECORD_QUERIES,
@@ -13,7 +14,6 @@ from portal.relevance import (
     ask_engine,
     ask_textbook,
 )
-from portal.search.relevance import DEPTH, Mean, read_queries
 
 FAILED = 0.5  # an nDCG below this is a failure
 ROW = "{:24}{:>5}{:>12}{:>7}{:>12}{:>7}{:>11}{:>7}"

@@ -17,7 +17,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from portal.environment import StartError
+from core.environment import StartError
 
 GRACE = 10  # seconds that a worker may take to finish its requests
 

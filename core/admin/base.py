@@ -1,0 +1,218 @@
+"""What every page of the curators' desk has in common."""
+
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import SuspiciousOperation
+from django.db import IntegrityError, connection
+from django.db.models import Case, Model, TextField, Value, When
+from unfold.admin import ModelAdmin, StackedInline, TabularInline
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from core.admin.choices import OffersChoices
+from core.admin.columns import how_many
+from core.admin.forms import LinesField, RecordForm, RowForm, RowFormSet
+from core.admin.search import found
+from core.models.identity import FormerSlug
+from core.publishing import Problem, is_public, is_settled
+
+TEXT = UnfoldAdminTextareaWidget(attrs={"rows": 4})
+FORM_FIELDS = {
+    ArrayField: {"form_class": LinesField, "widget": TEXT},
+    TextField: {"widget": TEXT},
+}
+SOMEBODY_ELSE = (
+    "Somebody else saved something at the same moment that this rests on. Look again, then save."
+)
+
+
+class Refused(Exception):
+    """What was to be saved breaks these rules (Problems); nothing is saved."""
+
+    def __init__(self, problems):
+        super().__init__(*map(str, problems))
+        self.problems = problems
+
+
+class CatalogueAdmin(OffersChoices, ModelAdmin):
+    """A model's pages at the desk.
+
+    Search is that of `core.admin.search`. A list keeps its order; elsewhere records that
+    begin with what was typed come first.
+    """
+
+    form = RecordForm
+    formfield_overrides = FORM_FIELDS
+    change_form_before_template = "admin/before_form.html"
+    list_per_page = 50
+    list_filter_submit = True
+    show_facets = admin.ShowFacets.NEVER
+    warn_unsaved_form = True
+    list_prefetch_related = ()
+    named_by = {}  # relations by whose names a record is found too, and the fields of the names
+    counts = ()  # reverse relations whose rows a list counts, as <relation>_count
+
+    def changelist_view(self, request, extra_context=None):
+        refuse_null_bytes(request)
+        return super().changelist_view(request, extra_context)
+
+    def lookup_allowed(self, lookup, value, request):
+        """Any lookup that Django allows in an address, but those that can be written wrongly."""
+        return not lookup.endswith("regex") and super().lookup_allowed(lookup, value, request)
+
+    def response_action(self, request, queryset):
+        keys = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(key.isascii() and key.isdigit() for key in keys):
+            raise SuspiciousOperation("An action on what is no record.")
+        return super().response_action(request, queryset)
+
+    def get_queryset(self, request):
+        records = super().get_queryset(request)
+        if not is_changelist(request):
+            return records
+        counts = {f"{name}_count": how_many(self.model, name) for name in self.counts}
+        return records.annotate(**counts).prefetch_related(*self.list_prefetch_related)
+
+    def get_search_results(self, request, queryset, search_term):
+        text = search_term.replace("\x00", " ").strip()
+        if not text:
+            return queryset, False
+        is_list = is_changelist(request)
+        queryset = queryset.filter(
+            found(self.model, text, self.search_fields, self.named_by, is_typing=not is_list)
+        )
+        if not is_list:
+            first = self.search_fields[0]
+            begins = Case(When(**{f"{first}__istartswith": text}, then=Value(0)), default=Value(1))
+            queryset = queryset.order_by(begins, *(self.ordering or self.opts.ordering))
+        return queryset, False
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.refusals = getattr(request, "refusals", ())
+        return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Save all or nothing; what only saving shows to be wrong comes back in the form."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refusal:
+            request.refusals = refusal.problems
+        except IntegrityError as error:
+            request.refusals = [Problem(message_of(self.model, error))]
+        for upload in request.FILES.values():
+            upload.seek(0)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        connection.check_constraints()  # now, not when it is too late to show the form again
+
+    def get_view_on_site_url(self, obj=None):
+        """The page of the record, where there is one for the public."""
+        return super().get_view_on_site_url(obj) if obj is None or self.has_page(obj) else None
+
+    def has_page(self, record):
+        """Whether the public can open the record's page."""
+        return True
+
+
+class GuardedAdmin(CatalogueAdmin):
+    """Pages of records whose changes need an editor once an editor has decided on them."""
+
+    publish_permission = None  # of what an editor may do, and a curator may not
+
+    def is_editor(self, request):
+        """Whether the user may change what the public sees."""
+        return request.user.has_perm(self.publish_permission)
+
+    def is_out_of_reach(self, request, record):
+        """Whether the record is for editors only, and the user is none."""
+        is_record = isinstance(record, Model) and record.pk
+        return is_record and not self.is_editor(request) and is_settled(record)
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and not self.is_out_of_reach(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and not self.is_out_of_reach(request, obj)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["is_out_of_reach"] = self.is_out_of_reach(request, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def has_page(self, record):
+        return is_public(record)
+
+
+class ReadOnly:
+    """A mixin for pages that are there to be looked at."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class InTab(OffersChoices):
+    """A mixin for inlines: in a tab of their own, with no empty row."""
+
+    form = RowForm
+    formset = RowFormSet
+    formfield_overrides = FORM_FIELDS
+    extra = 0
+    tab = True
+    hide_title = True
+
+
+class Dragged:
+    """A mixin for inlines whose rows are dragged into their order."""
+
+    ordering_field = "position"
+    hide_ordering_field = True
+
+
+class RowInline(InTab, TabularInline):
+    """Rows of a record, each on one line."""
+
+
+class OrderedInline(Dragged, RowInline):
+    """Rows in an order, each on one line."""
+
+
+class OrderedStackedInline(Dragged, InTab, StackedInline):
+    """Rows in an order, each a little form."""
+
+
+def fieldset(title, description, *fields):
+    """A part of a form: what it is about, a sentence on how to fill it in, and its fields."""
+    return title, {"fields": list(fields), "description": description}
+
+
+def is_changelist(request):
+    """Whether a list is asked for, the one page that shows counts of related records."""
+    match = request.resolver_match
+    return bool(match) and match.url_name.endswith("_changelist")
+
+
+def refuse_null_bytes(request):
+    """PostgreSQL has no text with null bytes, so no record can match such a question."""
+    if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.GET.urlencode():
+        raise SuspiciousOperation("A null byte in the query.")
+
+
+def message_of(model, error):
+    """What a constraint of the database that only saving has broken says, in its own words."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    rows = [relation.related_model for relation in model._meta.related_objects]
+    for one in (model, FormerSlug, *rows):
+        for constraint in one._meta.constraints:
+            if constraint.name == name:
+                return constraint.violation_error_message
+    return SOMEBODY_ELSE

@@ -1,0 +1,202 @@
+"""Forms of the curators' desk: mistakes are shown where they can be mended."""
+
+import hashlib
+import json
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model, UniqueConstraint
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from unfold.forms import PaginationInlineFormSet
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from core.admin.choices import KnownChoices, unwrapped
+
+LARGEST_PLACE = 32767  # of a PositiveSmallIntegerField
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one on each line."""
+
+    def __init__(self, *, base_field=None, max_length=None, **kwargs):
+        kwargs.setdefault("widget", UnfoldAdminTextareaWidget(attrs={"rows": 4}))
+        super().__init__(**kwargs)
+        self.help_text = f"{self.help_text} One on each line.".strip()
+        self.base_field = base_field
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        if isinstance(value, list):
+            return value
+        return [line.strip() for line in super().to_python(value).splitlines() if line.strip()]
+
+    def run_validators(self, value):
+        super().run_validators("\n".join(value))
+
+    def validate(self, value):
+        super().validate(value)
+        for number, line in enumerate(value, 1):
+            try:
+                self.base_field.clean(line)
+            except ValidationError as error:
+                raise ValidationError(
+                    [f"Line {number}: {message}" for message in error.messages]
+                ) from error
+
+    def has_changed(self, initial, data):
+        try:
+            return (initial or []) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class ConstraintErrors:
+    """A mixin for model forms that shows what a constraint says beside a field it is about."""
+
+    def _update_errors(self, errors):
+        placed = {}
+        for name, field_errors in errors.update_error_dict({}).items():
+            for error in field_errors:
+                place = name if name in self.fields else self.field_of(error.message)
+                placed.setdefault(place or NON_FIELD_ERRORS, []).append(error)
+        super()._update_errors(ValidationError(placed))
+
+    def field_of(self, message):
+        """The last field on the form that the constraint with this message speaks of, or None."""
+        for constraint in self._meta.model._meta.constraints:
+            if constraint.violation_error_message == message:
+                names = constrained_fields(constraint)
+                return next((name for name in reversed(self.fields) if name in names), None)
+        return None
+
+
+def constrained_fields(constraint):
+    """The names of the fields that a constraint compares."""
+    if isinstance(constraint, UniqueConstraint):
+        return set(constraint.fields)
+    return constraint.condition.referenced_base_fields
+
+
+class RecordForm(ConstraintErrors, forms.ModelForm):
+    """A record's form. It refuses to overwrite what somebody else has saved in the meantime.
+
+    The admin class may set `refusals` (Problems) on the class: reasons found while saving.
+    """
+
+    refusals = ()
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = fingerprint(self.initial)
+
+    def clean(self):
+        cleaned_data = super().clean()
+        if self.instance.pk and cleaned_data.get("seen", "") not in ("", self.initial["seen"]):
+            raise ValidationError(
+                "Somebody else has saved this record since you opened it. Copy what you wrote, "
+                "open the page again and put it in there: saving now would undo their work."
+            )
+        return cleaned_data
+
+    def _post_clean(self):
+        super()._post_clean()
+        for refusal in self.refusals:
+            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.text)
+
+
+def fingerprint(values):
+    """A short text that changes when a record's stored values do."""
+    plain = {
+        name: sorted(str(one.pk) for one in value) if is_relation(value) else str(value)
+        for name, value in values.items()
+        if name != "seen"
+    }
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def is_relation(value):
+    return isinstance(value, list) and all(isinstance(one, Model) for one in value)
+
+
+class RowForm(ConstraintErrors, forms.ModelForm):
+    """One row of an inline. Its place counts as a change only where the row stands already."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "position" in self.fields:
+            self.fields["position"].required = False
+
+    def has_changed(self):
+        if self.instance.pk is None and self.changed_data == ["position"]:
+            return False
+        return super().has_changed()
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() | {"position"}
+
+
+class RowFormSet(PaginationInlineFormSet):
+    """The rows of an inline: numbered in the order in which they stand, new ones last."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            widget = unwrapped(field.widget)
+            if isinstance(widget, KnownChoices):
+                widget.known = self.chosen(name)
+
+    def chosen(self, name):
+        """The records that the stored rows refer to by this field: one query for all rows."""
+        if name not in self.chosen_by_field:
+            field = self.model._meta.get_field(name)
+            keys = {getattr(row, field.attname) for row in self.get_queryset()} - {None}
+            records = field.related_model._default_manager.in_bulk(keys)
+            self.chosen_by_field[name] = {str(key): record for key, record in records.items()}
+        return self.chosen_by_field[name]
+
+    @cached_property
+    def chosen_by_field(self):
+        return {}
+
+    def clean(self):
+        super().clean()
+        rows = [form for form in self.forms if self.stays(form)]
+        if rows and "position" in rows[0].fields:
+            self.number(rows)
+
+    def stays(self, form):
+        """Whether the row will be there after saving."""
+        if not form.is_valid() or self._should_delete_form(form):
+            return False
+        return form.instance.pk is not None or form.has_changed()
+
+    def number(self, rows):
+        """Give each row a place of its own; those whose places differ keep them."""
+        order = sorted(enumerate(rows), key=lambda pair: (place_asked(pair[1]), pair[0]))
+        place = -1
+        for _, form in order:
+            asked = place_asked(form)
+            place = max(place + 1, asked) if asked <= LARGEST_PLACE - len(rows) else place + 1
+            form.instance.position = form.cleaned_data["position"] = place
+            is_moved = form.instance.pk and place != form.initial.get("position")
+            if is_moved and "position" not in form.changed_data:
+                form.changed_data.append("position")
+
+    def get_unique_error_message(self, unique_check):
+        for constraint in self.model._meta.constraints:
+            if isinstance(constraint, UniqueConstraint) and constraint.fields == unique_check:
+                return capfirst(constraint.violation_error_message)
+        return super().get_unique_error_message(unique_check)
+
+
+def place_asked(form):
+    """The place that a row asks for; new rows, which know none, come last."""
+    place = form.cleaned_data.get("position")
+    if place is None or (form.instance.pk is None and "position" not in form.changed_data):
+        return LARGEST_PLACE
+    return place

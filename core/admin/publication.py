@@ -1,0 +1,264 @@
+"""From draft to public at the desk: who may do which step, by buttons, by actions, in the form."""
+
+from dataclasses import dataclass, field
+
+from django.contrib import admin, messages
+from django.contrib.auth import get_permission_codename
+from django.db.models import Max
+from django.db.models.fields.files import FieldFile
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from unfold.decorators import display
+
+from core.admin.base import GuardedAdmin, Refused
+from core.admin.columns import link, link_to
+from core.models.featured import Featurable
+from core.models.publication import PublicationState
+from core.publishing import problems, warnings
+
+MOST_MESSAGES = 10  # of one kind after an action on many records
+OPEN_TO_CURATORS = (PublicationState.DRAFT, PublicationState.IN_REVIEW)
+COLOURS = {
+    PublicationState.DRAFT: "warning",
+    PublicationState.IN_REVIEW: "info",
+    PublicationState.PUBLISHED: "success",
+    PublicationState.ARCHIVED: "default",
+}
+PUBLICATION = (
+    "A draft is for you and your colleagues. In review, it waits for an editor, who publishes it "
+    "or sends it back. An archived record is kept, and no longer shown."
+)
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button beside Save that saves the form with another state."""
+
+    action_name: str
+    description: str
+    icon: str
+    state: PublicationState
+    attrs: dict = field(default_factory=dict)
+
+
+SUBMIT = Button("_submit", "Save and submit for review", "rate_review", PublicationState.IN_REVIEW)
+PUBLISH = Button("_publish", "Save and publish", "public", PublicationState.PUBLISHED)
+
+
+class PublishableAdmin(GuardedAdmin):
+    """Pages of records that are drafted, reviewed and published.
+
+    Curators write drafts and submit them. Editors publish; from then on only they change the
+    record. Whatever the road, a record becomes public only if `publishing.problems` finds none.
+    """
+
+    actions = ["submit_for_review", "publish", "back_to_draft", "archive"]
+    date_hierarchy = "updated_at"
+
+    def is_editor(self, request):
+        codename = get_permission_codename("publish", self.opts)
+        return request.user.has_perm(f"{self.opts.app_label}.{codename}")
+
+    def has_publish_permission(self, request, obj=None):
+        """What Django asks before it offers or runs an action that says `permissions`."""
+        return self.is_editor(request)
+
+    @display(description="Publication", ordering="publication", label=COLOURS)
+    def state(self, record):
+        return record.publication, record.get_publication_display()
+
+    @display(description="Changed", ordering="updated_at")
+    def changed(self, record):
+        return date_format(record.updated_at, "j M Y")
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if db_field.name == "publication" and not self.is_editor(request):
+            kwargs["choices"] = [(state.value, state.label) for state in OPEN_TO_CURATORS]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
+        fields = ["publication"]
+        if issubclass(self.model, Featurable):
+            fields.append("featured")
+        publication = ("Publication", {"fields": fields, "description": PUBLICATION})
+        return [*super().get_fieldsets(request, obj), publication]
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return fields if self.is_editor(request) else [*fields, "featured"]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        for button in (SUBMIT, PUBLISH):
+            if button.action_name in request.POST:
+                request.POST = request.POST.copy()
+                request.POST["publication"] = button.state
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if not context["is_popup"]:
+            context["actions_submit_line"] = self.buttons(request, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def buttons(self, request, record):
+        """The steps that this user can take next with the record, None while it is added."""
+        if record and not self.has_change_permission(request, record):
+            return []
+        state = record.publication if record else PublicationState.DRAFT
+        steps = [SUBMIT] if state == PublicationState.DRAFT else []
+        if self.is_editor(request) and state != PublicationState.PUBLISHED:
+            steps.append(PUBLISH)
+        return steps
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        record = form.instance
+        self.complete(record)
+        if record.is_published:
+            found = problems(record)
+            if found:
+                forget_uploads(record, form)
+                raise Refused(found)
+        if "publication" in form.changed_data:
+            self.announce(request, record)
+
+    def complete(self, record):
+        """Add what follows from what was entered."""
+
+    def announce(self, request, record):
+        """Say where the record stands now, and what its page will lack."""
+        if record.publication == PublicationState.IN_REVIEW:
+            for problem in problems(record):
+                text = format_html("{}, before it is published: {}", link_to(record), problem)
+                self.message_user(request, text, messages.WARNING)
+        if record.is_published:
+            page = link("See it on the site.", record.get_absolute_url())
+            text = format_html("{} is published. {}", link_to(record), page)
+            self.message_user(request, text, messages.SUCCESS)
+            for warning in warnings(record):
+                text = format_html("{}: {}", link_to(record), warning)
+                self.message_user(request, text, messages.WARNING)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """The log names the state that a record was given."""
+        message = super().construct_change_message(request, form, formsets, add)
+        label = form.fields["publication"].label if "publication" in form.fields else None
+        for part in message:
+            fields = part.get("changed", {}).get("fields", [])
+            if "name" not in part.get("changed", {}) and label in fields:
+                fields[fields.index(label)] = step_in_words(form.instance)
+        return message
+
+    @admin.action(description="Submit for review", permissions=["change"])
+    def submit_for_review(self, request, queryset):
+        self.move(request, queryset, PublicationState.IN_REVIEW, {PublicationState.DRAFT})
+
+    @admin.action(description="Publish", permissions=["publish"])
+    def publish(self, request, queryset):
+        others = set(PublicationState) - {PublicationState.PUBLISHED}
+        self.move(request, queryset, PublicationState.PUBLISHED, others)
+
+    @admin.action(description="Back to draft", permissions=["change"])
+    def back_to_draft(self, request, queryset):
+        others = set(PublicationState) - {PublicationState.DRAFT}
+        self.move(request, queryset, PublicationState.DRAFT, others)
+
+    @admin.action(description="Archive", permissions=["publish"])
+    def archive(self, request, queryset):
+        self.move(request, queryset, PublicationState.ARCHIVED, {PublicationState.PUBLISHED})
+
+    def move(self, request, queryset, state, sources):
+        """Give the records another state, those that have one of `sources` and may have it."""
+        moved, notes = 0, Notes(self, request)
+        for record in queryset:
+            if record.publication not in sources:
+                notes.add(messages.INFO, record, f"It is {record.get_publication_display()}.")
+            elif not self.has_change_permission(request, record):
+                notes.add(messages.ERROR, record, "Only an editor can change it.")
+            elif state == PublicationState.PUBLISHED and (found := problems(record)):
+                notes.add(messages.ERROR, record, f"Not published. {' '.join(map(str, found))}")
+            else:
+                record.publication = state
+                record.save(update_fields=["publication", "updated_at"])
+                self.log_change(request, record, f"{step_in_words(record)}.")
+                moved += 1
+                for warning in warnings(record) if record.is_published else ():
+                    notes.add(messages.WARNING, record, warning)
+        if moved:
+            text = f"{counted(self.opts, moved)}: {PublicationState(state).label.lower()}."
+            self.message_user(request, text, messages.SUCCESS)
+        notes.send()
+
+
+class FeaturableAdmin(PublishableAdmin):
+    """Pages of records that can have a place on the home page."""
+
+    actions = [*PublishableAdmin.actions, "put_on_home_page", "take_off_home_page"]
+
+    @admin.action(description="Put on the home page", permissions=["publish"])
+    def put_on_home_page(self, request, queryset):
+        last = self.model.objects.aggregate(last=Max("featured"))["last"] or 0
+        placed, notes = 0, Notes(self, request)
+        for record in queryset:
+            if record.featured:
+                notes.add(messages.INFO, record, "It is there already.")
+            elif not record.is_published:
+                notes.add(messages.ERROR, record, "Publish it first.")
+            else:
+                placed += 1
+                self.feature(request, record, last + placed)
+        if placed:
+            text = f"{counted(self.opts, placed)}: on the home page."
+            self.message_user(request, text, messages.SUCCESS)
+        notes.send()
+
+    @admin.action(description="Take off the home page", permissions=["publish"])
+    def take_off_home_page(self, request, queryset):
+        featured = list(queryset.filter(featured__isnull=False))
+        for record in featured:
+            self.feature(request, record, None)
+        text = f"{counted(self.opts, len(featured))}: taken off the home page."
+        self.message_user(request, text, messages.SUCCESS)
+
+    def feature(self, request, record, place):
+        record.featured = place
+        record.save(update_fields=["featured", "updated_at"])
+        self.log_change(request, record, f"Home page: {f'place {place}' if place else 'off'}.")
+
+
+class Notes:
+    """What an action has to say of single records: errors first, the first of each kind in full."""
+
+    def __init__(self, desk, request):
+        self.desk = desk
+        self.request = request
+        self.by_level = {}
+
+    def add(self, level, record, text):
+        self.by_level.setdefault(level, []).append((record, text))
+
+    def send(self):
+        for level, notes in sorted(self.by_level.items(), reverse=True):
+            for record, text in notes[:MOST_MESSAGES]:
+                note = format_html("{}: {}", link_to(record), text)
+                self.desk.message_user(self.request, note, level)
+            if len(notes) > MOST_MESSAGES:
+                rest = f"The same kind of thing with {len(notes) - MOST_MESSAGES} more."
+                self.desk.message_user(self.request, rest, level)
+
+
+def forget_uploads(record, form):
+    """Delete the files that were just stored with a record that is not saved after all."""
+    for name in form.changed_data:
+        stored = getattr(record, name, None)
+        if stored and isinstance(stored, FieldFile):
+            stored.storage.delete(stored.name)
+
+
+def step_in_words(record):
+    """What the log says of a record's new state."""
+    return f"Publication: {record.get_publication_display().lower()}"
+
+
+def counted(opts, number):
+    """ "1 initiative", "3 initiatives"."""
+    return f"{number} {opts.verbose_name if number == 1 else opts.verbose_name_plural}"

@@ -1,0 +1,93 @@
+"""What the views of the API have in common, and those that belong to no app."""
+
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import resolve, reverse
+from django.views.decorators.http import require_safe
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.exceptions import NotFound
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from core.api.errors import MEDIA_TYPE
+from core.api.fields import absolute
+from core.api.parameters import FORMAT, check_names
+
+
+class Strict:
+    """A view that refuses query parameters it does not know, and answers errors as problems."""
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        if request.method in ("GET", "HEAD"):
+            check_names(request.query_params, {FORMAT, *self.known_parameters()})
+
+    def known_parameters(self):
+        """The names of the query parameters that this view takes, besides the format."""
+        return []
+
+    def page_context(self, data):
+        """What the page that shows this answer to people says besides the data."""
+        return {}
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if getattr(response, "exception", False) and response.accepted_renderer.format == "json":
+            response.content_type = MEDIA_TYPE
+        return response
+
+
+class Root(Strict, APIView):
+    """Where each list of the API is."""
+
+    name = "Version 1"
+    collections = ()
+
+    @extend_schema(
+        operation_id="root",
+        tags=["root"],
+        responses={
+            (200, "application/json"): {
+                "type": "object",
+                "additionalProperties": {"type": "string", "format": "uri"},
+            }
+        },
+    )
+    def get(self, request):
+        """The addresses of all lists, of the schema and of the documentation."""
+        names = {collection: f"api:{collection}-list" for collection in self.collections}
+        names |= {"schema": "api:schema", "docs": "api:docs", "guide": "api:guide"}
+        return Response({key: absolute(request, name) for key, name in names.items()})
+
+
+class Nowhere(Strict, APIView):
+    """The answer to an address of the API where nothing is, or where the last slash is missing."""
+
+    schema = None
+
+    def initial(self, request, *args, **kwargs):
+        super(Strict, self).initial(request, *args, **kwargs)
+        raise NotFound(f"Nothing is here. {reverse('api:root')} lists what there is.")
+
+    def dispatch(self, request, *args, **kwargs):
+        completed = request.path_info + "/"
+        if request.method in ("GET", "HEAD") and resolve(completed).view_name != "api:nowhere":
+            return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+        return super().dispatch(request, *args, **kwargs)
+
+
+class Schema(SpectacularAPIView):
+    """This API described for programs (OpenAPI), as YAML or JSON."""
+
+
+@require_safe
+def guide(request):
+    """How to use the API, for people."""
+    return render(request, "portal/api_guide.html", {"root": absolute(request, "api:root")})
+
+
+@require_safe
+def docs(request):
+    """The schema as a page on which questions can be tried."""
+    return render(request, "portal/api_docs.html")

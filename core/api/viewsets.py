@@ -1,0 +1,96 @@
+"""The view that the lists and records of the API share."""
+
+import inspect
+
+from django.http import Http404
+from django.urls import reverse
+from rest_framework import mixins, viewsets
+from rest_framework.exceptions import NotFound
+
+from core.api.views import Strict
+from core.models.identity import FormerSlug
+from core.web.addresses import moved
+
+
+class ListViewSet(Strict, mixins.ListModelMixin, viewsets.GenericViewSet):
+    """A list of what the public may see, with the parameters of its filterset."""
+
+    filterset_class = None
+    filterset = None
+    parameter_help = {}  # what a parameter means, where its form field does not say so
+
+    @property
+    def title(self):
+        """What the list is called: that of country-groups, "Country groups"."""
+        return self.basename.replace("-", " ").capitalize()
+
+    def get_view_name(self):
+        return self.title
+
+    def page_context(self, data):
+        fields = self.filterset.form.fields if self.filterset else {}
+        return {
+            "page": self.paginator.page,
+            "parameters": [
+                (name, field.label, self.parameter_help.get(name, field.help_text))
+                for name, field in fields.items()
+            ],
+        }
+
+    def known_parameters(self):
+        if self.detail:
+            return []
+        return [*self.known_questions(), *self.paginator.parameters()]
+
+    def known_questions(self):
+        """The names of the parameters that choose records."""
+        return list(self.filterset_class.base_filters) if self.filterset_class else []
+
+
+class RecordViewSet(mixins.RetrieveModelMixin, ListViewSet):
+    """A list, and each record of it at an address of its own; former slugs lead to the present one.
+
+    `detail_queryset` and `detail_serializer_class` serve one record; without them, it looks as in
+    the list.
+    """
+
+    lookup_field = "slug"
+    lookup_value_regex = "[a-z0-9-]+"
+    detail_queryset = None
+    detail_serializer_class = None
+
+    def page_context(self, data):
+        if not self.detail:
+            return super().page_context(data)
+        return {
+            "name": data.get("title") or data["name"],
+            "description": inspect.getdoc(self.get_serializer_class()),
+            "list_name": self.title,
+            "list_address": reverse(f"api:{self.basename}-list"),
+            "page_address": data.get("page_url"),
+        }
+
+    def get_queryset(self):
+        if self.detail and self.detail_queryset is not None:
+            return self.detail_queryset.all()
+        return super().get_queryset()
+
+    def get_serializer_class(self):
+        if self.detail and self.detail_serializer_class:
+            return self.detail_serializer_class
+        return super().get_serializer_class()
+
+    def retrieve(self, request, *args, **kwargs):
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except Http404:
+            return self.redirect_or_404(request)
+
+    def redirect_or_404(self, request):
+        """Where the record is now, if the slug is a former one of a public record."""
+        records = self.get_queryset()
+        if self.lookup_field == "slug":
+            slug = FormerSlug.objects.current(records.model, self.kwargs["slug"])
+            if slug and records.filter(slug=slug).exists():
+                return moved(request, reverse(f"api:{self.basename}-detail", args=[slug]))
+        raise NotFound("No public record has this address.")

@@ -1,0 +1,122 @@
+"""Settings from the environment, read so that a mistake names itself."""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+
+class StartError(ImproperlyConfigured):
+    """The portal cannot start like this; the message tells what to do, and needs no traceback."""
+
+
+def env(name, default=None):
+    """A setting from the environment; without a default it has to be there, and not empty."""
+    value = os.environ.get(name, "").strip() or default
+    if value is None:
+        raise StartError(f"Set {name}. .env.example says what it is for.")
+    return value
+
+
+def env_bool(name, default):
+    """True or False, and nothing in between: DEBUG=false must not mean yes."""
+    value = env(name, str(default))
+    if value not in ("True", "False"):
+        raise StartError(f"{name} is {value!r}; write True or False.")
+    return value == "True"
+
+
+def env_int(name, default, lowest, highest):
+    """A whole number within bounds."""
+    value = env(name, str(default))
+    if not (value.isascii() and value.isdigit() and lowest <= int(value) <= highest):
+        raise StartError(f"{name} is {value!r}; write a number from {lowest} to {highest}.")
+    return int(value)
+
+
+def env_choice(name, default, choices):
+    """One of some words, in whatever case."""
+    value = env(name, default).upper()
+    if value not in choices:
+        raise StartError(f"{name} is {value!r}; write one of {', '.join(choices)}.")
+    return value
+
+
+def env_list(name, default=None):
+    """Comma-separated words, blanks around them dropped."""
+    return [word.strip() for word in env(name, default).split(",") if word.strip()]
+
+
+def read_env_file(path):
+    """Take variables from a file of NAME=value lines, if it is there; the environment wins.
+
+    A `#` starts a comment at the beginning of a line, and `export` before a name is fine. Quotes
+    around a value are dropped and nothing is expanded, so a value means here what it means to
+    systemd and to Docker.
+    """
+    if not path.is_file():
+        return
+    for number, line in enumerate(path.read_text().splitlines(), start=1):
+        name, equals, value = line.strip().removeprefix("export ").partition("=")
+        if not name or name.startswith("#"):
+            continue
+        if not equals or not name.strip().isidentifier():
+            raise StartError(f"{path}, line {number}: {line.strip()!r} is no NAME=value.")
+        value = value.strip()
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
+            value = value[1:-1]
+        os.environ.setdefault(name.strip(), value)
+
+
+def kept_secret(path):
+    """A random secret that stays the same: made on the first call, in a file only we can read."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        if not path.exists():
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with open(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(50))
+            try:
+                os.link(draft, path)  # the first of two processes wins, the other reads
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
+        return path.read_text()
+    except OSError as error:
+        raise StartError(f"No secret could be kept in {path} ({error}). Set SECRET_KEY.") from error
+
+
+def database_from(url, folder, *, max_age):
+    """Django's description of the database at `url`, or of a private one in `folder` without one.
+
+    Arguments: `max_age`, how many seconds a thread keeps its connection.
+    """
+    kept = {"CONN_MAX_AGE": max_age, "CONN_HEALTH_CHECKS": True}
+    if not url:
+        options = {"folder": Path(folder)}
+        return {"ENGINE": "core.embedded", "NAME": "portal", "OPTIONS": options, **kept}
+    try:
+        database = dj_database_url.parse(url) | kept
+    except (ValueError, dj_database_url.UnknownSchemeError) as error:
+        raise StartError(f"DATABASE_URL cannot be read: {type(error).__name__}.") from error
+    if database["ENGINE"] != "django.db.backends.postgresql" or not database["NAME"]:
+        raise StartError("DATABASE_URL has to look like postgres://user:password@host:5432/name.")
+    return database
+
+
+def cache_from(url):
+    """Django's description of the Redis or Valkey at `url`, or of none: then each process its own.
+
+    A cache that hangs holds a request up for a second at most.
+    """
+    if not url:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if not url.startswith(("redis://", "rediss://", "unix://")):
+        raise StartError("CACHE_URL has to look like redis://user:password@host:6379/0.")
+    patience = {"socket_connect_timeout": 0.5, "socket_timeout": 1}
+    backend = "django.core.cache.backends.redis.RedisCache"
+    return {"BACKEND": backend, "LOCATION": url, "KEY_PREFIX": "portal", "OPTIONS": patience}

@@ -1,0 +1,185 @@
+"""The middleware that keeps public answers; the first of all, so that a kept one costs little."""
+
+import re
+from base64 import urlsafe_b64encode
+from hashlib import blake2b
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpResponse, HttpResponseNotModified
+from django.utils.cache import cc_delim_re
+from django.utils.http import parse_etags
+
+from core import http_cache, revision
+from core.http_cache.encodings import IDENTITY, choose, is_compressible
+from core.http_cache.pages import Answer, Pages
+from core.http_cache.version import version
+
+LEFT_ALONE = ("/admin/", "/static/", "/media/", "/healthz", "/readyz")
+NEGOTIATED = "/api/"  # where an answer depends on Accept, and is open to pages elsewhere
+KEPT = (200, 301)
+PUBLIC = (*KEPT, 404, 410)  # statuses that caches in front may keep for a second
+# Browsers ask each time, and a 304 is what they mostly get. Caches in front ask once a second.
+CACHE_CONTROL = "public, max-age=0, s-maxage=1, must-revalidate"
+PRIVATE = "private, no-store"
+LONGEST_ADDRESS = 2000  # characters of path and query; a longer one is answered, not kept
+LONGEST_HEADER = 300  # characters of Accept-Encoding that count
+OF_THE_BODY = {"content-length", "content-encoding", "etag", "vary", "cache-control"}
+# What others append to our addresses to follow people. No page of ours depends on it.
+TRACKING = re.compile(r"(?:^|&)(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id)=[^&]*")
+
+
+class HttpCacheMiddleware:
+    """Answer GET and HEAD of people not signed in from what is kept for the present revision.
+
+    What is kept depends on all that `name_of` is given, and on nothing else: answers that vary
+    on more, set cookies, or say themselves how they may be cached pass through.
+    """
+
+    def __init__(self, get_response):
+        if not settings.HTTP_CACHE_BYTES:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self.pages = Pages()
+        self.version = version()
+
+    def __call__(self, request):
+        if request.method not in ("GET", "HEAD") or request.path_info.startswith(LEFT_ALONE):
+            return self.get_response(request)
+        if is_known(request):
+            return self.answer_privately(request)
+        return self.answer_publicly(request)
+
+    def answer_publicly(self, request):
+        """304, what is kept, or else what the rest of the portal answers, kept if it may be."""
+        meta = request.META
+        drop_tracking(meta)
+        present = revision.current()
+        name = self.name_of(request, present)
+        encoding = choose(meta.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_HEADER])
+        etag = f'"{name}-{encoding}"'
+        asked = meta.get("HTTP_IF_NONE_MATCH", "").strip()
+        if asked and lists(asked, etag):  # only with a 200 did we ever give it away
+            return not_modified(request, etag)
+        answer = self.pages.get(present, name, encoding)
+        if answer is None:
+            response = self.render(request)
+            answer = self.answer_from(request, response)
+            if answer is None:
+                return response
+            answer = answer.encoded(encoding)
+            if http_cache.is_provisional():
+                return as_response(request, answer)
+            if answer.status in KEPT and len(request.get_full_path()) <= LONGEST_ADDRESS:
+                self.pages.put(present, name, encoding, answer)
+        if answer.status != 200:
+            return as_response(request, answer)
+        return not_modified(request, etag) if asked == "*" else as_response(request, answer, etag)
+
+    def answer_privately(self, request):
+        """Who is signed in sees at once what they have just changed, and leaves it nowhere."""
+        revision.current(fresh=True)
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", PRIVATE)
+        return response
+
+    def name_of(self, request, present):
+        """A short text that differs wherever the answer may: the ETag, without the encoding."""
+        meta = request.META
+        parts = (
+            present,
+            self.version,
+            request.scheme,
+            meta.get("HTTP_HOST") or meta["SERVER_NAME"],
+            request.path,
+            meta.get("QUERY_STRING"),
+        )
+        if request.path_info.startswith(NEGOTIATED):
+            parts += (meta.get("HTTP_ACCEPT"), "HTTP_ORIGIN" in meta)
+        digest = blake2b(repr(parts).encode(), digest_size=15).digest()
+        return urlsafe_b64encode(digest).decode()
+
+    def render(self, request):
+        """The answer of the rest of the portal, with its body even to HEAD."""
+        http_cache.begin()
+        method = request.method
+        request.method = request.META["REQUEST_METHOD"] = "GET"
+        try:
+            return self.get_response(request)
+        finally:
+            request.method = request.META["REQUEST_METHOD"] = method
+
+    def answer_from(self, request, response):
+        """A response as an Answer, or None if it is not for everyone and passes as it is."""
+        varies = {
+            header.lower() for header in cc_delim_re.split(response.get("Vary", "")) if header
+        }
+        covered = {"accept", "accept-encoding", "origin"}
+        if not request.path_info.startswith(NEGOTIATED):
+            covered = {"accept-encoding"}
+        if response.cookies:
+            response.headers.setdefault("Cache-Control", PRIVATE)
+            return None
+        if response.status_code >= 500:
+            response.headers.setdefault("Cache-Control", "no-store")
+            return None
+        if (
+            response.streaming
+            or response.status_code not in PUBLIC
+            or not varies <= covered
+            or response.has_header("Cache-Control")
+            or response.has_header("ETag")
+            or response.has_header("Content-Encoding")
+        ):
+            return None
+        headers = tuple(pair for pair in response.items() if pair[0].lower() not in OF_THE_BODY)
+        added = (("Cache-Control", CACHE_CONTROL), ("Vary", varying(request)))
+        body = response.content
+        compressible = is_compressible(response.get("Content-Type", ""), body)
+        return Answer(response.status_code, headers + added, body, IDENTITY, compressible)
+
+
+def is_known(request):
+    """Whether somebody may be signed in."""
+    return (
+        settings.SESSION_COOKIE_NAME in request.COOKIES
+        or "messages" in request.COOKIES
+        or "HTTP_AUTHORIZATION" in request.META
+    )
+
+
+def drop_tracking(meta):
+    """Take the parameters that only follow people out of the query, for us and for the views."""
+    query = meta.get("QUERY_STRING", "")
+    if "utm_" in query or "clid=" in query or "mc_" in query:
+        meta["QUERY_STRING"] = TRACKING.sub("", query).removeprefix("&")
+
+
+def lists(asked, etag):
+    """Whether an If-None-Match lists an ETag; a cache in front may have weakened it."""
+    return any(one.removeprefix("W/") == etag for one in parse_etags(asked))
+
+
+def varying(request):
+    """The header Vary for an address of the portal."""
+    if request.path_info.startswith(NEGOTIATED):
+        return "Accept, Accept-Encoding, Origin"
+    return "Accept-Encoding"
+
+
+def not_modified(request, etag):
+    """304, with the headers that keep a stored answer fresh."""
+    headers = {"ETag": etag, "Cache-Control": CACHE_CONTROL, "Vary": varying(request)}
+    return HttpResponseNotModified(headers=headers)
+
+
+def as_response(request, answer, etag=None):
+    """An Answer as a response; without its body to HEAD."""
+    body = b"" if request.method == "HEAD" else answer.body
+    headers = dict(answer.headers)
+    headers["Content-Length"] = str(len(answer.body))
+    if answer.encoding != IDENTITY:
+        headers["Content-Encoding"] = answer.encoding
+    if etag:
+        headers["ETag"] = etag
+    return HttpResponse(body, status=answer.status, headers=headers)

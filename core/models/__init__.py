@@ -1,0 +1,36 @@
+"""What records of every app have in common, and what the database notes of their changes."""
+
+from core.models.featured import Featurable, FeaturableQuerySet
+from core.models.identity import (
+    Addressed,
+    FormerSlug,
+    NaturalKeyModel,
+    NaturalKeyQuerySet,
+    SlugField,
+)
+from core.models.naming import Named
+from core.models.publication import (
+    PERMISSIONS,
+    PublicationState,
+    Publishable,
+    PublishableQuerySet,
+)
+from core.models.revision import Change, PendingChange, Revision
+
+__all__ = [
+    "PERMISSIONS",
+    "Addressed",
+    "Change",
+    "Featurable",
+    "FeaturableQuerySet",
+    "FormerSlug",
+    "Named",
+    "NaturalKeyModel",
+    "NaturalKeyQuerySet",
+    "PendingChange",
+    "PublicationState",
+    "Publishable",
+    "PublishableQuerySet",
+    "Revision",
+    "SlugField",
+]

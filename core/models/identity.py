@@ -1,0 +1,127 @@
+"""How a record is known: natural keys, permanent addresses."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SLUG_LENGTH = 70
+
+
+class NaturalKeyQuerySet(models.QuerySet):
+    """Finds records by what identifies them outside one database."""
+
+    def get_by_natural_key(self, *key):
+        return self.get(**dict(zip(self.model.NATURAL_KEY, key, strict=True)))
+
+
+class NaturalKeyModel(models.Model):
+    """A record with an identity that every database shares: the lookups in NATURAL_KEY."""
+
+    NATURAL_KEY = ("slug",)
+
+    objects = NaturalKeyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self):
+        """The values of NATURAL_KEY, as fixtures write them."""
+        key = []
+        for path in self.NATURAL_KEY:
+            value = self
+            for step in path.split("__"):
+                value = getattr(value, step)
+            key.append(value)
+        return tuple(key)
+
+
+def validate_slug(text):
+    """Raise ValidationError unless text is lower-case words joined by single hyphens."""
+    if not re.fullmatch(SLUG, text):
+        raise ValidationError(
+            "Use lower-case letters and digits, joined by single hyphens.", code="invalid_slug"
+        )
+
+
+class SlugField(models.CharField):
+    """The last part of a record's address; permanent, since others link to it."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", SLUG_LENGTH)
+        kwargs.setdefault("unique", True)
+        kwargs.setdefault(
+            "help_text", "The last part of the address. A former one keeps leading here."
+        )
+        super().__init__(*args, **kwargs)
+        self.validators.append(validate_slug)
+
+
+def slug_is_wellformed(model_name):
+    """A check constraint for the slug of a model."""
+    return models.CheckConstraint(
+        condition=Q(slug__regex=SLUG),
+        name=f"{model_name}_slug_is_wellformed",
+        violation_error_message="Use lower-case letters and digits, joined by single hyphens.",
+    )
+
+
+class FormerSlugQuerySet(NaturalKeyQuerySet):
+    def current(self, model, slug):
+        """The present slug of the record of this model that once had the slug given, or None."""
+        former = self.filter(kind=model._meta.model_name, slug=slug)
+        return former.values_list("current", flat=True).first()
+
+
+class FormerSlug(NaturalKeyModel):
+    """An address that a record had once, and the slug it has now.
+
+    A database trigger keeps the rows (see the migrations), so that no way of renaming a record,
+    raw SQL included, can break an address. A former address leads to one record alone, and no
+    other record can take it.
+    """
+
+    NATURAL_KEY = ("kind", "slug")
+
+    kind = models.CharField(max_length=30, help_text="Model name of the record.")
+    slug = models.CharField(max_length=SLUG_LENGTH)
+    current = models.CharField(max_length=SLUG_LENGTH)
+
+    objects = FormerSlugQuerySet.as_manager()
+
+    class Meta:
+        db_table = "initiatives_formerslug"  # where the triggers that keep it have always written
+        ordering = ["kind", "slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "slug"],
+                name="former_slug_leads_to_one_record",
+                violation_error_message="This address already leads to a record.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug=F("current")),
+                name="former_slug_differs_from_current",
+                violation_error_message="A former address differs from the current one.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.slug} → {self.current}"
+
+
+class Addressed(NaturalKeyModel):
+    """A record with a page of its own."""
+
+    slug = SlugField()
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        """Refuse a slug that still leads to another record."""
+        super().clean()
+        leads_to = FormerSlug.objects.current(type(self), self.slug)
+        if leads_to and not type(self).objects.filter(pk=self.pk, slug=leads_to).exists():
+            raise ValidationError({"slug": f"This address still leads to {leads_to}."})

@@ -1,0 +1,54 @@
+"""From draft to public, the same way for every kind of record."""
+
+from django.db import models
+from django.utils import timezone
+
+from core.models.identity import Addressed, NaturalKeyQuerySet
+
+
+class PublicationState(models.TextChoices):
+    """Where a record stands on its way to the public."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in-review", "In review"
+    PUBLISHED = "published", "Published"
+    ARCHIVED = "archived", "Archived"
+
+
+# What a user may be allowed to do with such a record; to publish includes to withdraw again.
+PERMISSIONS = ("add", "change", "delete", "view", "publish")
+
+
+class PublishableQuerySet(NaturalKeyQuerySet):
+    def published(self):
+        """Records that the public may see: the only way public code reads."""
+        return self.filter(publication=PublicationState.PUBLISHED)
+
+
+class Publishable(Addressed):
+    """A record that a curator writes and submits, and an editor publishes and archives.
+
+    Subclasses say in their Meta: default_permissions = PERMISSIONS.
+    """
+
+    publication = models.CharField(
+        max_length=10,
+        choices=PublicationState.choices,
+        default=PublicationState.DRAFT,
+        db_index=True,
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        self.updated_at = timezone.now()
+        super().save(*args, **kwargs)
+
+    @property
+    def is_published(self):
+        return self.publication == PublicationState.PUBLISHED

@@ -1,0 +1,119 @@
+"""Words asked of the directory, or of PostgreSQL's full text: English stems, accents folded."""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.db.models import BigIntegerField, BooleanField, F, Func, IntegerField, Q, Value
+from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
+
+from core.search.directory import DIRECTORY
+from core.search.understanding import PARTS
+
+CONFIGURATION = "catalogue"  # made by the first migration of initiatives
+RANKED = 1000  # records that stand in their order; others follow, and nobody reads so far
+
+
+def words(text):
+    """What a reader typed, as a query: quotes make phrases, a minus excludes, nothing raises."""
+    return SearchQuery(text, config=CONFIGURATION, search_type="websearch")
+
+
+def array(keys):
+    """Keys as one text: a parameter for each of thousands takes the driver ten times as long."""
+    return Cast(Value(f"{{{','.join(map(str, keys))}}}"), ArrayField(BigIntegerField()))
+
+
+def is_one_of(keys):
+    """The condition that the primary key is one of many."""
+    return Func(
+        F("pk"),
+        array(keys),
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A word or a quoted phrase of what was typed, as a query."""
+
+    query: SearchQuery
+    is_excluded: bool
+
+
+def parts(text):
+    """The words and phrases of a text, each as a Part."""
+    found = []
+    for part in PARTS.finditer(text):
+        phrase, plain = part["phrase"], part["plain"]
+        kind = "plain" if phrase is None else "phrase"
+        query = SearchQuery(plain or phrase or "", config=CONFIGURATION, search_type=kind)
+        found.append(Part(query, bool(part["minus"])))
+    return found
+
+
+def is_empty(query):
+    """The condition that nothing is left of a query when such words as "the" are taken away.
+
+    Every record has those.
+    """
+    return Exact(Func(query, function="numnode", output_field=IntegerField()), 0)
+
+
+def in_names(records, query, names):
+    """The condition that a query finds one of the names that records are found by.
+
+    records: all of the model; names: by the path from a record, who has the names, and in which
+    fields. Each name is looked up once, not in a document of every record.
+    """
+    condition = Q(is_empty(query))
+    for path, (named, fields) in names.items():
+        document = SearchVector(*fields, config=CONFIGURATION)
+        having = named.alias(document=document).filter(document=query).order_by().values("pk")
+        condition |= Q(pk__in=records.filter(**{f"{path}__in": having}).order_by().values("pk"))
+    return condition
+
+
+class TextSearchQuerySet:
+    """A mixin for querysets of records that have words.
+
+    SEARCH_FIELDS names the fields and the weight of each, from "A" to "D", for the database.
+    """
+
+    SEARCH_FIELDS = {}
+
+    def matching_text(self, text):
+        """Records that some words find, the best match first."""
+        found = DIRECTORY.found(self.model, text)
+        return self.matching_in_database(text) if found is None else self.in_rank(found.keys)
+
+    def in_rank(self, keys):
+        """The records with these keys, in the order of the keys."""
+        rank = Func(
+            array(keys[:RANKED]), F("pk"), function="array_position", output_field=IntegerField()
+        )
+        return self.filter(is_one_of(keys)).annotate(rank=rank).order_by("rank", "pk")
+
+    def matching_in_database(self, text):
+        """Records in which all the words stand, by the database."""
+        return (
+            self.alias(document=self.document())
+            .filter(document=words(text))
+            .annotate(rank=SearchRank(F("document"), words(text)))
+            .order_by("-rank", "pk")
+        )
+
+    def document(self):
+        """The words of a record, as an expression."""
+        return reduce(
+            add,
+            (
+                SearchVector(field, weight=weight, config=CONFIGURATION)
+                for field, weight in self.SEARCH_FIELDS.items()
+            ),
+        )

@@ -1,0 +1,50 @@
+"""One answer to a search."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+
+class Results(Sequence):
+    """The records found, in order, and what a page says about them.
+
+    Behaves as a sequence, so Django's and DRF's paginators take it as it is; a slice loads its
+    records with one queryset and its prefetches.
+
+    question: the filters applied, by parameter; records: queryset with what a card needs; ids:
+    primary keys in the order of the answer; count_facets: makes the mapping of facet name to list
+    of FacetValue, when it is asked for; show: gives what lists show of the records with some
+    primary keys; matches: what the words of the question match (core.search.matching.Matches),
+    where the index answered and there were words.
+    """
+
+    def __init__(
+        self, question, records, ids, *, count_facets: Callable, show: Callable, matches=None
+    ):
+        self.question = question
+        self.records = records
+        self.ids = ids
+        self.matches = matches
+        self.show = show
+        self._count_facets = count_facets
+
+    @cached_property
+    def facets(self):
+        """Facet name to its values, counted under every filter but the facet's own."""
+        return self._count_facets()
+
+    @property
+    def model(self):
+        return self.records.model
+
+    def __len__(self):
+        return len(self.ids)
+
+    def count(self):
+        return len(self.ids)
+
+    def __getitem__(self, index):
+        if isinstance(index, slice):
+            wanted = self.ids[index]
+            found = {record.pk: record for record in self.records.filter(pk__in=wanted)}
+            return [found[pk] for pk in wanted if pk in found]
+        return self.records.get(pk=self.ids[index])

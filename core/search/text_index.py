@@ -1,0 +1,232 @@
+"""The full text of records in memory: BM25 over weighted fields, tags for what is exact.
+
+The only module that knows tantivy's index. A record is known by its primary key.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import tantivy
+from pyroaring import BitMap
+
+from core.search.language import joined, kept_apart, stem_analyzer, surface_analyzer, tag_analyzer
+from core.search.words import Concept, Literal, Tag
+
+MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+Query = tantivy.Query
+
+STEMS, SURFACE, TAGS = "stems", "surface", "tags"
+PHRASE_BONUS = 1.0  # of words that stand side by side, over the same words apart
+SIMILARITY = 0.4  # how much similar words count beside shared tags
+LEADING = "lead"  # before the name of a tag that says what comes first: theme, origin
+THREADS = 2  # that write the index while Python reads the records
+HEAP = 128_000_000  # bytes that the writer fills before it writes a segment
+SMALL_HEAP = 15_000_000  # the least that tantivy takes
+ORPHANS = []  # writers that a forked child has inherited
+
+
+@dataclass(frozen=True)
+class Document:
+    """One record: its key, its texts by field name, and its tags (`name:value`, without blanks).
+
+    A tag that leads the record stands there as `lead-name:value` too.
+    """
+
+    pk: int
+    texts: Mapping[str, str]
+    tags: list
+
+
+class TextIndex:
+    """Texts of records, searched by concepts.
+
+    weights: how much a match in each field counts; spelt: the fields whose words a misspelt one
+    may have meant.
+    """
+
+    def __init__(self, weights: Mapping[str, float], spelt, heap=HEAP, threads=THREADS):
+        self.weights = weights
+        self.spelt = spelt
+        builder = tantivy.SchemaBuilder()
+        builder.add_unsigned_field("pk", indexed=True, fast=True)
+        for name in weights:
+            builder.add_text_field(name, tokenizer_name=STEMS)
+        builder.add_text_field("tags", tokenizer_name=TAGS, index_option="basic")
+        builder.add_text_field("words", tokenizer_name=SURFACE, index_option="basic")
+        self.schema = builder.build()
+        self._index = tantivy.Index(self.schema)
+        self._index.register_tokenizer(STEMS, stem_analyzer())
+        self._index.register_tokenizer(SURFACE, surface_analyzer())
+        self._index.register_tokenizer(TAGS, tag_analyzer())
+        self._writer = self._index.writer(heap, threads)
+        self._process = os.getpid()
+
+    @property
+    def can_be_written(self):
+        """Whether the writer has its threads: a forked child has the index without them."""
+        return self._process == os.getpid()
+
+    def __del__(self):
+        if not self.can_be_written:
+            ORPHANS.append(self._writer)  # to drop it is to wait for threads that are not there
+
+    def replace(self, documents: Iterable[Document], keys=()):
+        """Drop the documents with these keys, add those given, and let readers see it at once."""
+        if keys := list(keys):
+            gone = Query.term_set_query(self.schema, "pk", keys)
+            self._writer.delete_documents_by_query(gone)
+        self._add(documents)
+
+    def write(self, documents: Iterable[Document]):
+        """Have these documents and no others; nothing stays behind of what was there before."""
+        self._writer.delete_all_documents()
+        self._add(documents)
+
+    def _add(self, documents):
+        for document in documents:
+            texts = {name: joined(text) for name, text in document.texts.items()}
+            fields = {name: kept_apart(text) for name, text in texts.items()}
+            fields["words"] = " ".join(texts[name] for name in self.spelt)
+            self._writer.add_document(
+                tantivy.Document.from_dict(
+                    {"pk": document.pk, "tags": " ".join(document.tags), **fields}, self.schema
+                )
+            )
+        self._writer.commit()
+        self._index.reload()
+
+    def reader(self):
+        """The texts as they are now; later changes are not seen."""
+        return TextReader(self.schema, self.weights, self._index.searcher())
+
+
+class TextReader:
+    """A fixed state of a TextIndex."""
+
+    def __init__(self, schema, weights, searcher):
+        self.schema = schema
+        self.weights = weights
+        self.searcher = searcher
+
+    def vocabulary(self):
+        """The words as written, with the number of records that have each."""
+        return dict(self.searcher.terms_with_prefix("words", "", None, None))
+
+    def is_gone(self, word):
+        """Whether a word stands in dropped documents alone, of which the vocabulary still knows."""
+        if not self.searcher.doc_freq("words", word):
+            return False
+        return not self.searcher.search(Query.term_query(self.schema, "words", word), 1).hits
+
+    def has_stem(self, stem):
+        """Whether any record has a word of this stem."""
+        return any(self.searcher.doc_freq(field, stem) for field in self.weights)
+
+    def matching(self, query, among=None):
+        """The keys of the records that match; among: of those with one of these keys."""
+        if not self.searcher.num_docs or (among is not None and not among):
+            return BitMap()
+        if among is not None:
+            within = Query.term_set_query(self.schema, "pk", list(among))
+            query = Query.boolean_query([(MUST, query), (MUST, within)])
+        # In no order, and the keys in one go: half the time of asking for them in order.
+        same = Query.const_score_query(query, 1.0)
+        hits = self.searcher.search(same, limit=self.searcher.num_docs, count=False).hits
+        return BitMap(self.searcher.fast_field_values("pk", [address for _, address in hits]))
+
+    def best(self, query, limit, offset=0):
+        """Pairs of score and key, the best first."""
+        if limit < 1:
+            return []
+        hits = self.searcher.search(query, limit=limit, offset=offset, count=False).hits
+        keys = self.searcher.fast_field_values("pk", [address for _, address in hits])
+        return list(zip((score for score, _ in hits), keys, strict=True))
+
+    def all_of(self, asked):
+        """Records that have every concept of an Understood; weak ones only raise the score."""
+        return self._within(asked, [(MUST, self.concept(one)) for one in asked.concepts])
+
+    def some_of(self, asked):
+        """Records that have one of the concepts at least."""
+        some = Query.boolean_query([(SHOULD, self.concept(one)) for one in asked.concepts])
+        return self._within(asked, [(MUST, some)])
+
+    def _within(self, asked, clauses):
+        clauses += [(SHOULD, self.concept(one)) for one in asked.weak]
+        clauses += [(NOT, self.concept(one)) for one in asked.excluded]
+        return Query.boolean_query(clauses)
+
+    def narrowed(self, query, tags, minimum=None):
+        """The same query within tags: for each name, one of its values; scores stay as they are."""
+        clauses = [(MUST, query)]
+        for name, values in tags.items():
+            terms = [f"{name}:{value}" for value in values]
+            within = Query.term_set_query(self.schema, "tags", terms)
+            clauses.append((MUST, Query.const_score_query(within, 0.0)))
+        return Query.boolean_query(clauses)
+
+    def like(self, tags, text):
+        """Records that share one of the tags at least, those with similar words first."""
+        shared = Query.boolean_query([(SHOULD, self._alternative(tag)) for tag in tags])
+        similar = Query.more_like_this_document_fields_query(
+            self.schema,
+            {name: [kept_apart(joined(text))] for name in self.weights},
+            min_doc_frequency=2,
+            min_term_frequency=1,
+            max_query_terms=12,
+            min_word_length=4,
+        )
+        return Query.boolean_query(
+            [(MUST, shared), (SHOULD, Query.boost_query(similar, SIMILARITY))]
+        )
+
+    def concept(self, concept: Concept):
+        """A query for any of a concept's alternatives; the best one counts."""
+        alternatives = [self._alternative(one) for one in concept.alternatives]
+        if not alternatives:
+            return Query.empty_query()
+        if len(alternatives) == 1:
+            return alternatives[0]
+        return Query.disjunction_max_query(alternatives, tie_breaker=0.3)
+
+    def _alternative(self, one):
+        if isinstance(one, Tag):
+            has, leads = self._tag(one, one.name), self._tag(one, f"{LEADING}-{one.name}")
+            return Query.boolean_query([(SHOULD, has), (SHOULD, leads)])
+        return Query.boost_query(self._literal(one), one.weight)
+
+    def _tag(self, tag, name):
+        term = Query.term_query(self.schema, "tags", f"{name}:{tag.value}", "basic")
+        return Query.const_score_query(term, tag.weight)
+
+    def _literal(self, literal: Literal):
+        words = [self._word(stems) for stems in literal.words]
+        if len(words) == 1:
+            return words[0]
+        phrases = self._phrases([stems[0] for stems in literal.words])
+        if literal.is_phrase:
+            return phrases
+        together = [(MUST, word) for word in words]
+        return Query.boolean_query([*together, (SHOULD, Query.boost_query(phrases, PHRASE_BONUS))])
+
+    def _word(self, stems):
+        """Any of a word's spellings, in any field."""
+        return Query.boolean_query(
+            [
+                (SHOULD, Query.boost_query(self._term(field, stem), weight))
+                for field, weight in self.weights.items()
+                for stem in stems
+            ]
+        )
+
+    def _term(self, field, stem):
+        return Query.term_query(self.schema, field, stem)
+
+    def _phrases(self, stems):
+        return Query.boolean_query(
+            [
+                (SHOULD, Query.boost_query(Query.phrase_query(self.schema, field, stems), weight))
+                for field, weight in self.weights.items()
+            ]
+        )

@@ -1,0 +1,113 @@
+"""From what was typed to what is searched for."""
+
+import re
+from dataclasses import dataclass
+
+from core.search.language import EMPTY_WORDS, WEAK_WORDS, spellings, stem, words_of
+from core.search.spelling import Spelling
+from core.search.thesaurus import Thesaurus
+from core.search.words import Concept, Literal, Understood
+
+PARTS = re.compile(r'(?P<minus>(?<!\S)[-\u2212])?(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))')
+FIELD = re.compile(r"^(\w+):(\S+)$")
+MOST_WORDS = 40
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Understands questions by what the catalogue holds; fields: names that no word is meant by."""
+
+    thesaurus: Thesaurus
+    spelling: Spelling
+    fields: frozenset = frozenset()
+
+    def understand(self, text, is_known_elsewhere=lambda word: False):
+        """What a text asks for. Whatever was typed, this raises nothing.
+
+        is_known_elsewhere: whether a word is written in other records; it is not mended then.
+        """
+        asked = Understood(text)
+        row = []  # plain words in a row, where phrases of the thesaurus are looked for
+        for part in PARTS.finditer(text):
+            if part["phrase"] is not None:
+                self._phrase(asked, part["phrase"], bool(part["minus"]))
+            elif part["minus"]:
+                self._exclude(asked, part["plain"])
+            else:
+                row += self._plain(asked, part["plain"])
+        self._concepts(asked, self._spelt(asked, row[:MOST_WORDS], is_known_elsewhere))
+        return asked
+
+    def _plain(self, asked, part):
+        if field := FIELD.match(part):
+            name, value = field.groups()
+            words = value if name.lower() in self.fields else f"{name} {value}"
+            asked.notes.append(
+                f"“{part}” was searched for as “{words}”; to filter, use the boxes beside the list."
+            )
+            return words_of(words)
+        return words_of(part)
+
+    def _phrase(self, asked, phrase, is_excluded):
+        words = words_of(phrase)
+        if not words:
+            return
+        literal = Literal(tuple(self._stems(word) for word in words), is_phrase=True)
+        concept = Concept(phrase, (literal,))
+        (asked.excluded if is_excluded else asked.concepts).append(concept)
+        if not is_excluded:
+            asked.stems.update(stem(word) for word in words)
+
+    def _exclude(self, asked, part):
+        for word in words_of(part):
+            asked.excluded.append(Concept(word, (Literal((self._stems(word),)),)))
+
+    def _spelt(self, asked, row, is_known_elsewhere):
+        """The words of a row, those that nobody has written exchanged for what was meant."""
+        spelt = []
+        for word in row:
+            known = word in EMPTY_WORDS or word in WEAK_WORDS or self.spelling.knows(word)
+            if not known and any(self.spelling.knows(twin) for twin in spellings(word)):
+                known = True
+            if known or is_known_elsewhere(word):
+                spelt.append(word)
+                continue
+            parts = self.spelling.parted(word) or [self.spelling.corrected(word) or word]
+            if parts != [word]:
+                asked.corrections.append((word, " ".join(parts)))
+            spelt += parts
+        return spelt
+
+    def _concepts(self, asked, row):
+        position = 0
+        empties = []
+        while position < len(row):
+            length, entries = self.thesaurus.longest(row[position:])
+            words = row[position : position + max(length, 1)]
+            if length == 1 and words[0] in EMPTY_WORDS:
+                length = 0
+            if length:
+                asked.concepts.append(self._known(words, entries))
+                asked.stems.update(stem for word in words for stem in self._stems(word))
+            elif words[0] in EMPTY_WORDS:
+                empties.append(words[0])
+            else:
+                literal = Literal((self._stems(words[0]),))
+                concept = Concept(words[0], (literal,))
+                is_weak = words[0] in WEAK_WORDS
+                (asked.weak if is_weak else asked.concepts).append(concept)
+                asked.stems.update(literal.words[0])
+            position += max(length, 1)
+        if not asked.concepts:
+            asked.concepts, asked.weak = asked.weak, []
+        if not asked.concepts:
+            asked.concepts = [Concept(word, (Literal((self._stems(word),)),)) for word in empties]
+
+    def _known(self, words, entries):
+        stems = tuple(self._stems(word) for word in words if word not in EMPTY_WORDS)
+        literal = Literal(stems or tuple(self._stems(word) for word in words), weight=1.0)
+        return Concept(" ".join(words), (literal, *self.thesaurus.alternatives(entries)))
+
+    @staticmethod
+    def _stems(word):
+        return tuple(dict.fromkeys(stem(twin) for twin in spellings(word)))

@@ -1,0 +1,1 @@
+"""What every answer goes through: security headers, static files, permanent addresses."""

@@ -1,0 +1,63 @@
+"""Permanent addresses: a page answers at the address of its record, and at each it once had."""
+
+from functools import wraps
+
+from django.http import Http404, HttpResponsePermanentRedirect
+
+from core.models.identity import FormerSlug
+
+
+def public(model):
+    """Records of a model that have a page: the published ones, or all where nothing is drafted."""
+    records = model.objects.all()
+    if hasattr(records, "published"):
+        return records.published()
+    return records.public() if hasattr(records, "public") else records
+
+
+def public_or_404(records, slug):
+    """The one of these records with this slug; to be asked of records that the public may see."""
+    try:
+        return records.get(slug=slug)
+    except records.model.DoesNotExist as error:
+        raise Http404(f"No {records.model._meta.verbose_name} at this address.") from error
+
+
+def moved(request, url):
+    """The permanent redirect to where a page is now; the question of the address is kept."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
+
+
+def current_address(model, slug):
+    """Where the public record is now that once had this slug, or None."""
+    current = FormerSlug.objects.current(model, slug)
+    record = public(model).filter(slug=current).first() if current else None
+    return record and record.get_absolute_url()
+
+
+def permanent_address(model):
+    """Let a view of one record answer at its former addresses too, with a redirect (301).
+
+    The view takes the slug and raises Http404 where no public record has it:
+
+        @require_safe
+        @permanent_address(Organization)
+        def organization_detail(request, slug):
+            organization = public_or_404(Organization.objects.published().for_page(), slug)
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def answer(request, slug, **kwargs):
+            try:
+                return view(request, slug=slug, **kwargs)
+            except Http404:
+                url = current_address(model, slug)
+                if url is None:
+                    raise
+                return moved(request, url)
+
+        return answer
+
+    return decorate

@@ -1,0 +1,153 @@
+"""Puts a map together: frame, land, highlighted countries, flows, dots, labels."""
+
+import math
+
+from core.worldmap import flows, labels, shapes
+from core.worldmap.frame import fitted, overview
+from core.worldmap.model import PILLARS, Dot, Legend, Map, Shape
+from core.worldmap.projection import project, project_unwrapped
+
+FIT = "fit"
+
+# As many places are named in full; beyond, only the largest, where the map is wide.
+NAMED, NAMED_OF_MANY = 14, 9
+
+# CSS pixels.
+SMALLEST_DOT, LARGEST_DOT = 2.6, 6.5
+
+TROPIC = 23.436
+
+
+def world_map(arcs, places=(), title="", highlight=None, focus=None):
+    """The map of some arcs and places; with `focus="fit"`, no more of the world than they need.
+
+    `highlight` names the countries, by M49 code, that the page is about. Without it a fitted map
+    tints the countries of its arcs.
+    """
+    routes = flows.routes(arcs)
+    known = _known(routes, places)
+    points = {code: project(place.lon, place.lat) for code, place in known.items()}
+    for code in highlight or ():
+        if code not in points and (centre := shapes.centre_of(code)):
+            points[code] = centre
+    if highlight is not None:
+        tinted = tuple(dict.fromkeys(highlight))
+    else:
+        tinted = tuple(known) if focus == FIT else ()
+
+    if focus == FIT:
+        frame = fitted(_concerned(routes, points, tinted))
+    else:
+        frame = overview(points.values())
+    outlines = {code: shapes.drawn(frame, code) for code in tinted}
+    dotted = [*known, *(code for code in tinted if not outlines[code] and code in points)]
+    dots = _dots(frame, routes, known, {code: points[code] for code in dotted}, highlight or ())
+    origins = {route.origin.code for route in routes}
+    groups = tuple(flows.groups(routes, lambda code: frame.view(*points[code])))
+    pillars = {group.pillar for group in groups}
+    width, height = frame.size
+    return Map(
+        title=title,
+        view_box=frame.view_box,
+        width=width,
+        height=height,
+        is_overview=frame.is_overview,
+        land=shapes.land() if frame.is_overview else shapes.neighbourhood(frame),
+        parallels=_parallels(frame),
+        hue=next(iter(pillars)) if len(pillars) == 1 else "",
+        shapes=tuple(
+            Shape(code, d, is_strong=highlight is not None or code in origins)
+            for code, d in outlines.items()
+            if d
+        ),
+        groups=groups,
+        targets=tuple(dot for dot in dots if dot.code not in origins),
+        origins=tuple(dot for dot in dots if dot.code in origins),
+        labels=_labels(dots, origins, _leftward(routes, points), height / width),
+        legend=tuple(Legend(pillar, name) for pillar, name in PILLARS.items() if pillar in pillars),
+        has_flows=any(not group.is_interested for group in groups),
+        has_interested=any(group.is_interested for group in groups),
+    )
+
+
+def _known(routes, places):
+    """Each place once, by code; what was given as a place comes before what arcs mention."""
+    known = {}
+    ends = [end for route in routes for end in (route.origin, route.target)]
+    for place in (*places, *ends):
+        known.setdefault(place.code, place)
+    return known
+
+
+def _concerned(routes, points, tinted):
+    """Map coordinates that a fitted view must hold."""
+    concerned = list(points.values())
+    for route in routes:
+        concerned.append(flows.middle(points[route.origin.code], points[route.target.code]))
+    origins = {route.origin.code for route in routes}
+    for code in tinted:
+        if (code in origins or len(tinted) == 1) and (extent := shapes.extent(code)):
+            left, top, right, bottom = extent
+            concerned += [(left, top), (right, bottom)]
+    return concerned
+
+
+def _dots(frame, routes, known, points, highlight):
+    """A dot for each point, the largest first, so that the small lie on top."""
+    counts = {}
+    for route in routes:
+        for code in (route.origin.code, route.target.code):
+            counts[code] = counts.get(code, 0) + route.count
+    dots = []
+    for code, point in points.items():
+        place = known.get(code)
+        weight = max(1, (place.weight if place else 0) or counts.get(code, 1))
+        x, y = (round(share, 2) for share in frame.share(*point))
+        dots.append(
+            Dot(
+                code=code,
+                label=place.label if place else "",
+                url=place.url if place else None,
+                x=x,
+                y=y,
+                radius=round(min(SMALLEST_DOT + 0.7 * (math.sqrt(weight) - 1), LARGEST_DOT), 1),
+                is_highlighted=code in highlight,
+            )
+        )
+    return tuple(sorted(dots, key=lambda dot: (-dot.radius, dot.code)))
+
+
+def _leftward(routes, points):
+    """The codes whose flows lie more to their right than to their left."""
+    balance = {}
+    for route in routes:
+        start, end = points[route.origin.code], points[route.target.code]
+        eastward = (end[0] - start[0]) / (math.dist(start, end) or 1)
+        for code, share in ((route.origin.code, eastward), (route.target.code, -eastward)):
+            balance[code] = balance.get(code, 0) + share
+    return {code for code, share in balance.items() if share > 0.2}
+
+
+def _labels(dots, origins, leftward, ratio):
+    """Highlighted countries and origins are named first."""
+    named = sorted(
+        (dot for dot in dots if dot.label),
+        key=lambda dot: (not dot.is_highlighted, dot.code not in origins, -dot.radius, dot.code),
+    )
+    if len(named) <= NAMED:
+        return labels.placed(named, ratio, leftward=leftward)
+    few, others = named[:NAMED_OF_MANY], named[NAMED_OF_MANY:]
+    return labels.placed(few, ratio, others=others, leftward=leftward, roomy_only=True)
+
+
+def _parallels(frame):
+    """The equator and the tropics: in Equal Earth, parallels are straight."""
+    lines = []
+    for lat in (TROPIC, 0, -TROPIC):
+        ends = [frame.view(*project_unwrapped(lon, lat)) for lon in (-169, 191)]
+        (left, y), (right, _) = ends
+        view_left, view_top = frame.origin
+        left, right = max(left, view_left), min(right, view_left + frame.size[0])
+        if view_top < y < view_top + frame.size[1]:
+            lines.append(f"M{round(left)} {round(y)}H{round(right)}")
+    return "".join(lines)

@@ -1,0 +1,94 @@
+"""Which part of the world a map shows, and how map units become view units."""
+
+from dataclasses import dataclass
+
+from core.worldmap.projection import HEIGHT, WIDTH, project
+
+# The overview, in map units: from the Arctic coasts to Cape Horn, and in the west no more of the
+# empty Pacific than the places on the map ask for.
+OVERVIEW_TOP = project(0, 67)[1]
+OVERVIEW_BOTTOM = project(0, -57)[1]
+OVERVIEW_LEFT = 92.0
+EDGE = 10.0
+
+# The narrowest view in map units: below it, a country fills the map and has no neighbours.
+NARROWEST = 92.0
+# A view wider than this is the overview.
+WIDEST = 640.0
+# Share of the view that is left free on each side of what is shown.
+MARGIN = 0.13
+TALLEST, FLATTEST = 1.35, 2.3
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A rectangle of the map, in map units, shown at `scale` view units to the map unit."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    is_overview: bool = False
+
+    @property
+    def scale(self):
+        return 1.0 if self.is_overview else 1000 / self.width
+
+    @property
+    def origin(self):
+        """View coordinates of the top left corner: the overview keeps map units as they are."""
+        return (self.left, self.top) if self.is_overview else (0, 0)
+
+    @property
+    def size(self):
+        return round(self.width * self.scale), round(self.height * self.scale)
+
+    @property
+    def view_box(self):
+        return " ".join(str(round(number)) for number in (*self.origin, *self.size))
+
+    def view(self, x, y):
+        """Map units to view units."""
+        return self.view_all([(x, y)])[0]
+
+    def view_all(self, points):
+        """Map units to view units, of many points."""
+        (left, top), scale = self.origin, self.scale
+        return [((x - self.left) * scale + left, (y - self.top) * scale + top) for x, y in points]
+
+    def share(self, x, y):
+        """Map units to per cent of the view's width and height."""
+        return 100 * (x - self.left) / self.width, 100 * (y - self.top) / self.height
+
+    def bounds(self, bleed=0):
+        """Left, top, right and bottom in map units, some view units beyond the edges."""
+        more = bleed / self.scale
+        return (
+            self.left - more,
+            self.top - more,
+            self.left + self.width + more,
+            self.top + self.height + more,
+        )
+
+
+def overview(points):
+    """The inhabited world, with more of the ocean where a place lies out there."""
+    left = max(0, min([OVERVIEW_LEFT, *(x - EDGE for x, _ in points)]))
+    top = max(0, min([OVERVIEW_TOP, *(y - EDGE for _, y in points)]))
+    left, top = int(left), int(top)
+    return Frame(left, top, WIDTH - left, round(OVERVIEW_BOTTOM) - top, is_overview=True)
+
+
+def fitted(points):
+    """The smallest pleasant view of some points in map units, or the overview if it is wide."""
+    if not points:
+        return overview(points)
+    xs, ys = zip(*points, strict=True)
+    width = max((max(xs) - min(xs)) / (1 - 2 * MARGIN), NARROWEST)
+    height = max((max(ys) - min(ys)) / (1 - 2 * MARGIN), NARROWEST / FLATTEST)
+    width, height = max(width, height * TALLEST), max(height, width / FLATTEST)
+    if width > WIDEST or height > HEIGHT:
+        return overview(points)
+    left = (max(xs) + min(xs) - width) / 2
+    top = (max(ys) + min(ys) - height) / 2
+    return Frame(min(max(left, 0), WIDTH - width), min(max(top, 0), HEIGHT - height), width, height)

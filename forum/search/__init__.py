@@ -1,0 +1,1 @@
+"""How forums, sessions and people are found."""

@@ -1,0 +1,1 @@
+"""Pages of initiatives and of what describes them."""

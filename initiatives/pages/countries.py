@@ -1,0 +1,45 @@
+"""Pages of countries."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from core.search.listing import WordsForm
+from core.web.addresses import moved
+from initiatives.models import Country
+from initiatives.pages.country_profile import CountryProfile, continents, overview
+
+MOST = 8  # countries named for what began there
+
+
+@require_safe
+def country_list(request):
+    """Countries of which the catalogue tells, by region; a search finds every country."""
+    form = WordsForm(request.GET)
+    countries = Country.objects.with_region()
+    if form.words:
+        found = countries.with_counts().matching_text(form.words)
+        context = {"form": form, "found": found}
+    else:
+        known = list(countries.with_something())
+        context = {
+            "form": form,
+            "continents": continents(known),
+            "map": overview(known),
+            "most": sorted(known, key=lambda country: (-country.begun, country.name))[:MOST],
+            "wanting": [country for country in known if country.wanted],
+        }
+    return render(request, "initiatives/country_list.html", context)
+
+
+@require_safe
+def country_detail(request, iso3):
+    """One country: what began there, what came from whom, what it is looking for."""
+    country = Country.objects.with_region().filter(iso3=iso3.upper()).first()
+    if country is None:
+        raise Http404("No country has this code.")
+    if iso3 != country.iso3:
+        return moved(request, country.get_absolute_url())
+    profile = CountryProfile(country)
+    context = {"country": country, "profile": profile}
+    return render(request, "initiatives/country_detail.html", context)

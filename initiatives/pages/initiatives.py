@@ -1,0 +1,82 @@
+"""Pages of initiatives: the list with its search, one initiative, several side by side."""
+
+from django.http import QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from core.paging import page_of
+from core.web.addresses import permanent_address, public_or_404
+from core.worldmap import world_map
+from initiatives.models import Initiative
+from initiatives.pages.flows import arcs
+from initiatives.pages.search_page import SearchPage, entries
+from initiatives.search.answer import related
+from initiatives.search.filters import InitiativeFilter
+
+COMPARED = 4  # columns that a screen has room for
+
+
+@require_safe
+def initiative_list(request):
+    """Search and facets."""
+    filterset = InitiativeFilter(request.GET, queryset=Initiative.objects.published())
+    page = page_of(request, filterset.qs.ids)
+    search = SearchPage(filterset, request.GET.get("show", ""), request.GET.get("within", ""))
+    context = {"search": search, "page": page, "entries": search.entries(page.object_list)}
+    return render(request, "initiatives/initiative_list.html", context)
+
+
+@require_safe
+@permanent_address(Initiative)
+def initiative_detail(request, slug):
+    """The pathway of one initiative."""
+    initiative = public_or_404(Initiative.objects.published().for_page(with_speakers=True), slug)
+    replications = list(initiative.replications.all())
+    context = {
+        "initiative": initiative,
+        "replications": replications,
+        "sources": initiative.numbered_sources(),
+        "map": world_map(
+            arcs(replications), title=f"Where {initiative.title} began and went", focus="fit"
+        )
+        if replications
+        else None,
+        "related": entries(related(initiative, 4)),
+    }
+    return render(request, "initiatives/initiative_detail.html", context)
+
+
+@require_safe
+def compare(request):
+    """Up to four initiatives side by side, as the address names them."""
+    slugs = [slug for slug in request.GET.getlist("initiative") if slug.isprintable()]
+    wanted = list(dict.fromkeys(slugs))[:COMPARED]
+    found = {
+        initiative.slug: initiative
+        for initiative in Initiative.objects.published().filter(slug__in=wanted).for_page()
+    }
+    if request.GET.get("add"):
+        return redirect(f"{reverse('compare')}?{_compared([*wanted, request.GET['add']])}")
+    columns = [
+        {
+            "initiative": found[slug],
+            "without": _compared([other for other in wanted if other != slug]),
+        }
+        for slug in wanted
+        if slug in found
+    ]
+    others = Initiative.objects.published().exclude(slug__in=wanted).order_by("title", "pk")
+    context = {
+        "columns": columns,
+        "missing": [slug for slug in wanted if slug not in found],
+        "has_room": len(columns) < COMPARED,
+        "others": others.values_list("slug", "title"),
+    }
+    return render(request, "initiatives/compare.html", context)
+
+
+def _compared(slugs):
+    query = QueryDict(mutable=True)
+    query.setlist("initiative", slugs)
+    return query.urlencode()

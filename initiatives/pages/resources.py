@@ -1,0 +1,30 @@
+"""Pages of documents."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from core.paging import page_of
+from core.search.listing import Listing
+from core.web.addresses import permanent_address, public_or_404
+from initiatives.models import Resource
+from initiatives.search.list_facets import RESOURCE_FACETS, RESOURCE_ORDERS
+
+
+@require_safe
+def resource_list(request):
+    """Documents by words, kind, theme, year and language."""
+    listing = Listing(
+        request.GET, Resource.objects.published(), facets=RESOURCE_FACETS, orders=RESOURCE_ORDERS
+    )
+    page = page_of(request, listing.records.for_lists(), size=30)
+    context = {"listing": listing, "page": page}
+    return render(request, "initiatives/resource_list.html", context)
+
+
+@require_safe
+@permanent_address(Resource)
+def resource_detail(request, slug):
+    """One document: what it is, where to read it, what it describes, where it was presented."""
+    resource = public_or_404(Resource.objects.published().for_page(), slug)
+    context = {"resource": resource, "sources": resource.numbered_sources()}
+    return render(request, "initiatives/resource_detail.html", context)

@@ -1,0 +1,242 @@
+"""What the search page says: applied filters, links that change the question, a sentence."""
+
+from dataclasses import dataclass
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
+
+from core.search.language import words_of
+from core.search.snippets import marked, snippet
+from initiatives.models import Initiative
+from initiatives.pages.card_html import PARTLY, card_entry
+from initiatives.pages.facet_html import box_html
+from initiatives.search.answer import FACETS, KEEPER, SORTS, cards
+from initiatives.search.wording import sentence
+
+SHOWN = 6  # values of a facet before "show all"
+
+
+@dataclass(frozen=True)
+class FacetBox:
+    """A facet of the page.
+
+    choices: label, count, whether it is selected, and the question with it changed, of each value
+    that is shown; total: how many values there are; is_full: all are shown, or those whose label
+    has the words of `within`.
+    """
+
+    name: str
+    label: str
+    choices: list
+    total: int
+    is_open: bool
+    is_full: bool
+    within: str
+    query_for_all: str
+
+
+@dataclass(frozen=True)
+class Chip:
+    """An applied filter and the question without it."""
+
+    label: str
+    query: str
+
+
+class SearchPage:
+    """A question about initiatives, ready for the template.
+
+    full: the name of the facet that shows all its values; within: words to find among them.
+    """
+
+    def __init__(self, filterset, full="", within=""):
+        self.filterset = filterset
+        self.question = filterset.question
+        self.results = filterset.qs
+        self.full = full if full in FACETS else ""
+        self.within = within[:60]
+        self.values = {
+            facet.name: [v for v in values if v.count or v.selected]
+            for facet, values in filterset.facets()
+        }
+
+    @property
+    def facets(self):
+        """The facets as HTML, in the order of their declaration; what cannot narrow is left out."""
+        asked = self.asked
+        return all_html(
+            box_html(self._box(FACETS[name], values), asked)
+            for name, values in self.values.items()
+            if values
+        )
+
+    def _box(self, facet, values):
+        is_full = facet.name == self.full
+        ahead = [value for value in values if value.selected]
+        if is_full:
+            wanted = set(words_of(self.within))
+            shown = [v for v in values if v.selected or _has(v.label, wanted)]
+        elif facet.order == "number":
+            shown = values
+        else:
+            rest = [value for value in values if not value.selected]
+            shown = ahead + rest[: max(SHOWN - len(ahead), 0)]
+        toggled = self._toggle(facet.name)
+        return FacetBox(
+            name=facet.name,
+            label=facet.label,
+            choices=[(v.label, v.count, v.selected, toggled(v)) for v in shown],
+            total=len(values),
+            is_open=is_full or not facet.folds or bool(ahead),
+            is_full=is_full,
+            within=self.within if is_full else "",
+            query_for_all=f"{self.query}&show={facet.name}".lstrip("&")
+            if len(values) > len(shown) and not is_full
+            else "",
+        )
+
+    def _toggle(self, name):
+        """A function that gives the question with a value of a facet ticked or unticked."""
+        chosen = self.question.get(name) or []
+        query = self.filterset.query_with(name)
+
+        def toggled(value):
+            if value.selected:
+                return query([other for other in chosen if other != value.value])
+            return query([*chosen, value.value])
+
+        return toggled
+
+    @property
+    def chips(self):
+        """Every applied filter, words included, each with the question that drops it."""
+        chips = []
+        if self.question.get("q"):
+            chips.append(Chip(f"“{self.question['q']}”", self.filterset.query(q=None)))
+        for name, values in self.values.items():
+            toggled = self._toggle(name)
+            chips += [Chip(value.label, toggled(value)) for value in values if value.selected]
+        for name, words in (("year_from", "since"), ("year_to", "until")):
+            if year := self.question.get(name):
+                chips.append(Chip(f"began {words} {year}", self.filterset.query(**{name: None})))
+        return chips
+
+    @property
+    def sentence(self):
+        """In words what is shown: "on child labour, involving Ecuador"."""
+        labels = {
+            name: [value.label for value in values if value.selected]
+            for name, values in self.values.items()
+        }
+        return sentence(self.question, labels)
+
+    @property
+    def sorts(self):
+        """The orders on offer: label, query, and whether it is the present one."""
+        has_words = bool(self.question.get("q"))
+        present = self.question.get("sort") or ("relevance" if has_words else "replicated")
+        return [
+            (label, self.filterset.query(sort=name), name == present)
+            for name, label in SORTS.items()
+            if name != "relevance" or has_words
+        ]
+
+    @property
+    def hidden(self):
+        """The facets and the order of the question, which forms of words or years carry along."""
+        return [
+            (name, value)
+            for name in [*FACETS, "sort"]
+            for value in self._as_list(self.question.get(name))
+        ]
+
+    @property
+    def asked(self):
+        """Every part of the question, as names and values."""
+        own = [
+            (name, value)
+            for name in ("q", "year_from", "year_to")
+            for value in self._as_list(self.question.get(name))
+        ]
+        return own + self.hidden
+
+    @property
+    def faults(self):
+        """What of the question could not be understood, as sentences."""
+        form = self.filterset.form
+        return [
+            f"{form.fields[name].label}: {message}"
+            for name, messages in form.errors.items()
+            for message in messages
+        ]
+
+    @property
+    def query(self):
+        """The question as a query string, for feeds and the API."""
+        return self.filterset.query()
+
+    @property
+    def understood(self):
+        """How the words were understood, or None where there were none."""
+        return self.results.matches and self.results.matches.understood
+
+    @property
+    def complete_count(self):
+        """How many of the results have all of the words."""
+        return len(self.results.ids) - self.partial_count
+
+    @property
+    def partial_count(self):
+        """How many of the results have most of the words; 0 where they are not ranked by them."""
+        return len(self._partial)
+
+    @property
+    def _partial(self):
+        return getattr(self.results.ids, "partial", ())
+
+    def entries(self, keys):
+        """The initiatives with these keys as entries in HTML, with what matches marked."""
+        shown, names = self.results.show(keys)
+        first = next((card.pk for card in shown if card.pk in self._partial), None)
+        marks = _marks(shown, self.understood.stems) if self.understood else {}
+        pieces = []
+        for card in shown:
+            if card.pk == first:
+                pieces.append(PARTLY)
+            pieces.append(card_entry(card, names, **marks.get(card.pk, {})))
+        return all_html(pieces)
+
+    @staticmethod
+    def _as_list(value):
+        values = value if isinstance(value, list) else [value]
+        return [one for one in values if one not in (None, "")]
+
+
+def entries(keys):
+    """Public initiatives with these keys as entries of a list, in HTML."""
+    found, names = cards(keys, KEEPER.snapshot())
+    return all_html(card_entry(card, names) for card in found)
+
+
+def all_html(pieces):
+    """Pieces of HTML as one; what is not marked as safe is escaped."""
+    return mark_safe("".join(map(conditional_escape, pieces)))  # noqa: S308
+
+
+def _has(label, wanted):
+    """Whether each of the words begins a word of the label."""
+    words = words_of(label)
+    return all(any(word.startswith(one) for word in words) for one in wanted)
+
+
+def _marks(cards, stems):
+    """By primary key title and summary with the words marked; where it has none, a passage too."""
+    marks = {
+        card.pk: {"title": marked(card.title, stems), "summary": marked(card.summary, stems)}
+        for card in cards
+    }
+    bare = [pk for pk, mark in marks.items() if "<mark>" not in mark["summary"]]
+    prose = Initiative.objects.filter(pk__in=bare).values_list("pk", *Initiative.PROSE)
+    for pk, *texts in prose:
+        marks[pk]["passage"] = snippet(texts, stems) or ""
+    return marks

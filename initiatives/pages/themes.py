@@ -1,0 +1,35 @@
+"""Pages of themes."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from core.search.listing import WordsForm
+from core.web.addresses import permanent_address, public_or_404
+from initiatives.models import Initiative, Theme
+
+SHOWN = 8  # initiatives on the page of a theme before the link to all
+
+
+@require_safe
+def theme_list(request):
+    """All themes under their pillars, or those known by some words in five languages."""
+    form = WordsForm(request.GET)
+    themes = Theme.objects.with_counts()
+    if form.words:
+        themes = themes.filter(pk__in=Theme.objects.matching_text(form.words).values("pk"))
+    context = {"form": form, "themes": themes.in_pillars()}
+    return render(request, "initiatives/theme_list.html", context)
+
+
+@require_safe
+@permanent_address(Theme)
+def theme_detail(request, slug):
+    """One theme: what is meant, what works, where it was spoken of."""
+    theme = public_or_404(Theme.objects.for_page(), slug)
+    initiatives = Initiative.objects.published().filter(themes=theme)
+    context = {
+        "theme": theme,
+        "synonyms": theme.synonyms_by_language(),
+        "initiatives": initiatives.most_taken_up().for_cards()[:SHOWN],
+    }
+    return render(request, "initiatives/theme_detail.html", context)

@@ -1,0 +1,1 @@
+"""How initiatives and what describes them are found: facets, index, answers."""

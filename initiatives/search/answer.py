@@ -1,0 +1,282 @@
+"""How initiatives are searched: the facets, and the answer to a question."""
+
+from functools import partial
+
+from django.db.models import Q
+
+from core import revision
+from core.models.publication import PublicationState
+from core.search import Facet, Results
+from core.search.directory import DIRECTORY
+from core.search.follower import follow_forks
+from core.search.keeper import Keeper
+from initiatives.models import (
+    Country,
+    CountryGroup,
+    Initiative,
+    InitiativeKind,
+    Modality,
+    Organization,
+    Region,
+    Stage,
+    SustainableDevelopmentGoal,
+    Theme,
+)
+from initiatives.search.cards import read_cards
+from initiatives.search.collection import InitiativeCollection
+from initiatives.search.orders import ORDERS, in_order
+
+
+def named(queryset, key="slug", name="name"):
+    """A function that gives the names of those of some values that exist, or of all values."""
+
+    def known(values=None):
+        found = queryset.all() if values is None else queryset.filter(**{f"{key}__in": values})
+        return {str(value): label for value, label in found.values_list(key, name)}
+
+    return known
+
+
+def numbered(values=None):
+    """The names of the goals among some numbers written as text, or of all."""
+    if values is None:
+        return named(SustainableDevelopmentGoal.objects, "number")()
+    numbers = [value for value in values if value.isascii() and value.isdigit() and len(value) < 3]
+    return named(SustainableDevelopmentGoal.objects, "number")(numbers)
+
+
+def choice(choices):
+    """The same for values that a model lists itself."""
+    labels = dict(choices)
+    return lambda values=tuple(labels): {v: labels[v] for v in values if v in labels}
+
+
+def countries_by(path):
+    """A function that gives pairs of what countries have at a path, and their codes."""
+    return lambda: Country.objects.filter(**{f"{path}__isnull": False}).values_list(path, "iso3")
+
+
+FACETS = {
+    facet.name: facet
+    for facet in [
+        Facet("theme", "Theme", "themes__slug", "themes__name", named(Theme.objects)),
+        Facet(
+            "country",
+            "Country",
+            "involvements__country__iso3",
+            "involvements__country__name",
+            named(Country.objects, "iso3"),
+            folds=True,
+        ),
+        Facet(
+            "region",
+            "Region",
+            "involvements__country__memberships__region__slug",
+            "involvements__country__memberships__region__name",
+            named(Region.objects.filter(parent__isnull=False)),
+            folds=True,
+            of="country",
+            members=countries_by("memberships__region__slug"),
+        ),
+        Facet(
+            "group",
+            "Country group",
+            "involvements__country__groups__slug",
+            "involvements__country__groups__name",
+            named(CountryGroup.objects),
+            folds=True,
+            of="country",
+            members=countries_by("groups__slug"),
+        ),
+        Facet(
+            "stage",
+            "Replication",
+            "replications__stage__slug",
+            "replications__stage__name",
+            named(Stage.objects),
+        ),
+        Facet(
+            "modality",
+            "Cooperation",
+            "modalities__slug",
+            "modalities__name",
+            named(Modality.objects),
+        ),
+        Facet("kind", "Kind", "kind__slug", "kind__name", named(InitiativeKind.objects)),
+        Facet("status", "Status", "status", "", choice(Initiative.Status.choices)),
+        Facet(
+            "organization",
+            "Organization",
+            "partnerships__organization__slug",
+            "partnerships__organization__name",
+            named(Organization.objects.published()),
+            visible=Q(partnerships__organization__publication=PublicationState.PUBLISHED),
+            folds=True,
+        ),
+        Facet("sdg", "SDG", "sdgs__number", "sdgs__name", numbered, order="number", folds=True),
+    ]
+}
+
+KINSHIP = {"theme": 3.0, "country": 0.4}  # what a shared value counts; a leading one twice
+
+# The facets whose values a card has, but not their names.
+ON_CARDS = ("theme", "country", "kind", "modality", "sdg")
+
+SORTS = {"relevance": "Best match", **ORDERS}
+
+
+def public_keys(keys):
+    """Those of some primary keys that are public."""
+    return Initiative.objects.published().filter(pk__in=keys).values_list("pk", flat=True)
+
+
+KEEPER = follow_forks(Keeper(InitiativeCollection(FACETS), public_keys))
+
+
+def names_of(facet, values):
+    """The names of those of some values of a facet of initiatives that exist, by value."""
+    snapshot = KEEPER.snapshot()
+    if snapshot is None:
+        return facet.known(values)
+    labels = snapshot.labels[facet.name]
+    return {value: labels[value] for value in values if value in labels}
+
+
+def answer(initiatives, question):
+    """Answer a question about initiatives.
+
+    initiatives: the queryset that may be shown; question: cleaned values by parameter name: `q`
+    (text), one list for each facet, `year_from` and `year_to` (integers), `sort` (one of SORTS).
+    Values of one facet are OR-ed, facets are AND-ed. Returns Results.
+    """
+    snapshot = KEEPER.snapshot()
+    if snapshot is None:
+        return from_database(initiatives, question)
+    return from_index(snapshot, initiatives, question)
+
+
+def cards(keys, snapshot):
+    """What lists show of public initiatives: their cards, and the names that these need, by facet.
+
+    keys: primary keys; those that are not there are left out; snapshot: of KEEPER, or None.
+    """
+    if snapshot:
+        found, names = snapshot.shown, snapshot.labels
+    else:
+        found = {card.pk: card for card in read_cards(keys)}
+        names = {name: FACETS[name].names() for name in ON_CARDS}
+    return [found[key] for key in keys if key in found], names
+
+
+def present_card(pk):
+    """The card of a public initiative as it is now, and the names that it needs.
+
+    The card is None where it has just been withdrawn.
+    """
+    snapshot = KEEPER.snapshot()
+    if snapshot and snapshot.revision < revision.current():
+        snapshot = None
+    found, names = cards([pk], snapshot)
+    return (found[0] if found else None), names
+
+
+def related(initiative, count):
+    """The keys of public initiatives that resemble one: by themes, then by countries and words."""
+    snapshot = KEEPER.snapshot()
+    if snapshot is None:
+        relatives = Initiative.objects.published().related_to(initiative)
+        return list(relatives.values_list("pk", flat=True)[:count])
+    text = f"{initiative.title} {initiative.summary}"
+    return snapshot.related(initiative.pk, text, KINSHIP, count)
+
+
+def counts_of(name):
+    """How many public initiatives have each value of a facet, by value."""
+    snapshot = KEEPER.snapshot()
+    if snapshot is None:
+        values = FACETS[name].count(Initiative.objects.published(), [])
+    else:
+        values = snapshot.counted(FACETS[name], snapshot.public, [])
+    return {value.value: value.count for value in values}
+
+
+def from_index(snapshot, initiatives, question):
+    """The answer of the catalogue in memory."""
+    text = question.get("q") or ""
+    matches = snapshot.matching(text, DIRECTORY.knows) if text else None
+    scope = matches.keys & snapshot.public if matches else snapshot.public
+    first, last = question.get("year_from"), question.get("year_to")
+    if first or last:
+        scope = scope & snapshot.began(first, last)
+    chosen = {name: question[name] for name in FACETS if question.get(name)}
+    having = {name: snapshot.chosen(name, values) for name, values in chosen.items()}
+
+    def narrowed(but=None):
+        keys = scope
+        for name, found in having.items():
+            if name != but:
+                keys = keys & found
+        return keys
+
+    everywhere = narrowed()
+
+    def count_facets():
+        return {
+            name: snapshot.counted(
+                facet, narrowed(but=name) if name in chosen else everywhere, chosen.get(name, [])
+            )
+            for name, facet in FACETS.items()
+        }
+
+    sort = question.get("sort")
+    if matches and sort in ("", None, "relevance"):
+        ids = snapshot.ranked(matches, everywhere, chosen)
+    else:
+        ids = snapshot.sorted(sort if sort in ORDERS else next(iter(ORDERS)), everywhere)
+    return Results(
+        question,
+        initiatives.for_cards(),
+        ids,
+        count_facets=count_facets,
+        show=partial(cards, snapshot=snapshot),
+        matches=matches,
+    )
+
+
+def from_database(initiatives, question):
+    """The same asked of PostgreSQL: while the index is being built, and to hold it against."""
+    text = question.get("q") or ""
+    ranked = list(initiatives.matching_text(text).values_list("pk", flat=True)) if text else None
+    scope = initiatives if ranked is None else initiatives.filter(pk__in=ranked)
+    if question.get("year_from"):
+        scope = scope.filter(start_year__gte=question["year_from"])
+    if question.get("year_to"):
+        scope = scope.filter(start_year__lte=question["year_to"])
+    chosen = {name: question[name] for name in FACETS if question.get(name)}
+
+    def narrowed(but=None):
+        records = scope
+        for name, values in chosen.items():
+            if name != but:
+                records = FACETS[name].narrow(records, values)
+        return records
+
+    def count_facets():
+        return {
+            name: facet.count(narrowed(but=name), chosen.get(name, []))
+            for name, facet in FACETS.items()
+        }
+
+    sort = question.get("sort")
+    if ranked is not None and sort in ("", None, "relevance"):
+        found = set(narrowed().values_list("pk", flat=True))
+        ids = [pk for pk in ranked if pk in found]
+    else:
+        ids = in_order(narrowed(), sort)
+    return Results(
+        question,
+        initiatives.for_cards(),
+        ids,
+        count_facets=count_facets,
+        show=partial(cards, snapshot=None),
+    )

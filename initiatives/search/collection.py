@@ -1,0 +1,207 @@
+"""What the search index reads of initiatives."""
+
+from collections import defaultdict
+from pathlib import Path
+
+from django.contrib.postgres.aggregates import ArrayAgg, StringAgg
+
+from core.search.text_index import LEADING, Document
+from core.search.thesaurus import Entry
+from core.search.words import Tag
+from initiatives.models import (
+    Country,
+    CountryGroup,
+    Figure,
+    Initiative,
+    InitiativeTheme,
+    Involvement,
+    Partnership,
+    Region,
+    Theme,
+    ThemeSynonym,
+)
+from initiatives.search.cards import read_cards
+from initiatives.search.demonyms import DEMONYMS
+from initiatives.search.orders import ORDERS, in_order
+
+LANGUAGES = ("name", "name_fr", "name_es", "name_pt", "name_ar")
+
+
+def glossary():
+    """The lines of glossary.txt as entries."""
+    text = Path(__file__).with_name("glossary.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            left, right = line.split(" = ")
+            english = tuple(left.split(" | "))
+            for phrase in [*english, *right.split(" | ")]:
+                yield Entry(phrase, None, tuple(word for word in english if word != phrase))
+
+
+def _of(rows, keys):
+    """Rows that belong to initiatives with these keys; all rows for None."""
+    return rows if keys is None else rows.filter(initiative_id__in=list(keys))
+
+
+# What the thesaurus is made of: querysets of rows.
+NAMES = [
+    Theme.objects.order_by("pk").values_list("slug", *LANGUAGES),
+    ThemeSynonym.objects.order_by("pk").values_list(
+        "text", "language", "theme__slug", "theme__name"
+    ),
+    Country.objects.order_by("pk").values_list("iso3", "aliases", *LANGUAGES),
+    Region.objects.exclude(name="World").order_by("pk").values_list("slug", *LANGUAGES),
+    CountryGroup.objects.order_by("pk").values_list("slug", *LANGUAGES),
+]
+
+
+def entries(themes, synonyms, countries, regions, groups):
+    """The entries of the thesaurus. Each argument: the rows of NAMES."""
+    for slug, *names in themes:
+        yield from (Entry(name, Tag("theme", slug, 6.0), (names[0],)) for name in names)
+    for text, language, slug, name in synonyms:
+        speaks_for_itself = text.isupper() or language == "en"
+        yield Entry(text, Tag("theme", slug, 3.0), () if speaks_for_itself else (name,))
+    for iso3, aliases, *names in countries:
+        short = names[0].split(" (")[0]
+        for phrase in [*names, short, *aliases, *DEMONYMS.get(iso3, ())]:
+            yield Entry(phrase, Tag("country", iso3, 5.0), (short,))
+    for facet, places in (("region", regions), ("group", groups)):
+        for slug, *names in places:
+            yield from (Entry(name, Tag(facet, slug, 4.0), (names[0],)) for name in names)
+    yield from glossary()
+
+
+class InitiativeCollection:
+    """Public initiatives as the search index reads them; see core.search.index.Collection."""
+
+    weights = {"title": 4.0, "summary": 2.0, "names": 1.5, "body": 1.0}
+    spelt = ("title", "summary", "names")
+    orders = tuple(ORDERS)
+
+    def __init__(self, facets):
+        self.facets = facets
+        self._names = self._entries = None
+
+    def documents(self, facets, names, keys=None):
+        """Every public initiative as a Document.
+
+        facets: by name and value the primary keys that have it; names: what the method gave.
+        """
+        tags = self._tags(facets, keys)
+        rows = self._public(keys).values_list(
+            "pk",
+            "title",
+            "acronym",
+            "local_title",
+            "summary",
+            *Initiative.PROSE,
+        )
+        for pk, title, acronym, local_title, summary, *body in rows.iterator(chunk_size=2000):
+            texts = {
+                "title": f"{title} {acronym} {local_title}",
+                "summary": summary,
+                "names": names.get(pk, ""),
+                "body": " ".join(body),
+            }
+            yield Document(pk, texts, tags[pk])
+
+    def facet_keys(self, keys=None):
+        """Facet by facet (name, value, the primary keys that have it), those left out that follow.
+
+        What a facet of another one holds follows from that one.
+        """
+        for name, facet in self.facets.items():
+            if facet.of:
+                continue
+            rows = (
+                self._public(keys)
+                .filter(facet.visible, **{f"{facet.path}__isnull": False})
+                .order_by()
+                .values_list(facet.path)
+                .annotate(keys=ArrayAgg("pk"))
+            )
+            for value, having in rows.iterator(1000):
+                yield name, str(value), having
+
+    def labels(self):
+        """For each facet, value to what readers see."""
+        return {name: facet.names() for name, facet in self.facets.items()}
+
+    def numbers(self, keys=None):
+        """Pairs of primary key and first year, where one is known."""
+        return self._public(keys).filter(start_year__isnull=False).values_list("pk", "start_year")
+
+    def shown(self, keys=None):
+        """Pairs of primary key and Card."""
+        return ((card.pk, card) for card in read_cards(keys))
+
+    def order(self, name):
+        """The primary keys of all public initiatives in one of the orders."""
+        return in_order(Initiative.objects.published(), name)
+
+    def thesaurus(self):
+        """The words that stand for themes and places, and other words for the same things.
+
+        The same list as before while all names stand: putting it together takes ten times as long
+        as reading them.
+        """
+        names = [list(rows.all()) for rows in NAMES]
+        if names != self._names:
+            self._names, self._entries = names, list(entries(*names))
+        return self._entries
+
+    @staticmethod
+    def _public(keys):
+        initiatives = Initiative.objects.published()
+        return initiatives if keys is None else initiatives.filter(pk__in=list(keys))
+
+    @staticmethod
+    def _tags(facets, keys):
+        """Primary key to tags; where it began and which theme leads it is told apart."""
+        tags = defaultdict(list)
+        for name, values in facets.items():
+            for value, found in values.items():
+                tag = f"{name}:{value}"
+                for pk in found:
+                    tags[pk].append(tag)
+        leading = InitiativeTheme.objects.filter(position=0).values_list(
+            "initiative_id", "theme__slug"
+        )
+        origins = Initiative.origin_countries.through.objects.values_list(
+            "initiative_id", "country__iso3"
+        )
+        for name, rows in (("theme", leading), ("country", origins)):
+            for pk, value in _of(rows, keys).iterator(chunk_size=10_000):
+                tags[pk].append(f"{LEADING}-{name}:{value}")
+        return tags
+
+    @staticmethod
+    def names(keys=None):
+        """Primary key to the names that belong to an initiative: partners, places, themes ..."""
+        parts = [
+            (Partnership.objects.public(), "organization__name"),
+            (Partnership.objects.public(), "organization__acronym"),
+            (Involvement.objects.all(), "country__name"),
+            (InitiativeTheme.objects.all(), "theme__name"),
+            (Figure.objects.all(), "label"),
+            (
+                Initiative.sessions.through.objects.filter(
+                    session__forum__publication="published",
+                    session__appearances__person__publication="published",
+                ),
+                "session__appearances__person__name",
+            ),
+        ]
+        names = defaultdict(str)
+        for rows, path in parts:
+            grouped = (
+                _of(rows, keys)
+                .order_by()
+                .values_list("initiative_id")
+                .annotate(text=StringAgg(path, " ", distinct=True))
+            )
+            for pk, text in grouped.iterator(chunk_size=10_000):
+                if text:
+                    names[pk] += f" {text}"
+        return names

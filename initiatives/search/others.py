@@ -1,0 +1,117 @@
+"""What the directory holds of countries, themes, organizations and documents."""
+
+from collections import defaultdict
+
+from django.contrib.postgres.aggregates import ArrayAgg
+
+from core.models.publication import PublicationState
+from core.search.directory import DIRECTORY, Record
+from core.search.text_index import LEADING
+from initiatives.models import Country, Initiative, Organization, RegionMembership, Resource, Theme
+from initiatives.search.answer import KEEPER
+
+
+def gathered(rows, key, *paths):
+    """For each value of `key` what its rows have at these paths, each once, as one list."""
+    columns = {f"list_{n}": ArrayAgg(path, distinct=True) for n, path in enumerate(paths)}
+    found = defaultdict(list)
+    for one, *lists in rows.order_by().values_list(key).annotate(**columns):
+        found[one] = [value for values in lists for value in values if value]
+    return found
+
+
+def tagged(name, values, leading=False):
+    """Tags of these values; where they lead, what has them comes before what only shares them."""
+    tags = [f"{name}:{value}" for value in values]
+    return [*tags, *(f"{LEADING}-{tag}" for tag in tags)] if leading else tags
+
+
+def named(record):
+    """The names of a record in all languages."""
+    return [record.name, *record.names.values()]
+
+
+def countries():
+    """Countries: found by names in five languages, region and group; by their code as it is."""
+    regions = gathered(RegionMembership.objects.all(), "country_id", "region__slug")
+    groups = gathered(Country.groups.through.objects.all(), "country_id", "countrygroup__slug")
+    for country in Country.objects.order_by("pk"):
+        names = [*named(country), *country.aliases]
+        yield Record(
+            country.pk,
+            [*names, country.iso3, country.iso2],
+            {"title": " ".join(names)},
+            [
+                *tagged("country", [country.iso3], leading=True),
+                *tagged("region", regions[country.pk]),
+                *tagged("group", groups[country.pk]),
+            ],
+        )
+
+
+def themes():
+    """Themes: found by names and synonyms in five languages, conventions, and what is meant."""
+    for theme in Theme.objects.order_by("pk").prefetch_related("synonyms", "conventions"):
+        synonyms = [synonym.text for synonym in theme.synonyms.all()]
+        conventions = [str(convention) for convention in theme.conventions.all()]
+        yield Record(
+            theme.pk,
+            [*named(theme), *synonyms],
+            {
+                "title": " ".join(named(theme)),
+                "names": " ".join([*synonyms, *conventions]),
+                "summary": theme.description,
+            },
+            tagged("theme", [theme.slug], leading=True),
+        )
+
+
+def organizations():
+    """Organizations: found by name and acronym, by kind and country, and by what they are."""
+    organizations = Organization.objects.published().select_related("kind", "country")
+    for organization in organizations.order_by("pk"):
+        country = organization.country
+        yield Record(
+            organization.pk,
+            [organization.name, organization.acronym],
+            {
+                "title": f"{organization.name} {organization.acronym}",
+                "names": f"{organization.kind.name} {country.name if country else ''}",
+                "summary": organization.summary,
+            },
+            tagged("country", [country.iso3] if country else []),
+        )
+
+
+def documents():
+    """Documents: found by title, publishers and kind, and by the themes of what they describe."""
+    publishers = gathered(
+        Resource.publishers.through.objects.filter(
+            organization__publication=PublicationState.PUBLISHED
+        ),
+        "resource_id",
+        "organization__name",
+        "organization__acronym",
+    )
+    described = gathered(
+        Initiative.resources.through.objects.filter(
+            initiative__publication=PublicationState.PUBLISHED
+        ),
+        "resource_id",
+        "initiative__themes__slug",
+    )
+    for document in Resource.objects.published().only("title", "kind", "summary").order_by("pk"):
+        names = [document.get_kind_display(), *publishers[document.pk]]
+        yield Record(
+            document.pk,
+            [document.title],
+            {"title": document.title, "names": " ".join(names), "summary": document.summary},
+            tagged("theme", described[document.pk]),
+        )
+
+
+DIRECTORY.understand_by(KEEPER)
+DIRECTORY.hold(Country, countries)
+DIRECTORY.hold(Theme, themes)
+DIRECTORY.hold(Organization, organizations)
+DIRECTORY.hold(Resource, documents)

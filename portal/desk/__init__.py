@@ -1,0 +1,1 @@
+"""The curators' desk as a whole: its site, look, home page, users and roles."""

@@ -1,0 +1,139 @@
+"""How the curators' desk looks and what its sidebar offers (django-unfold's settings)."""
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+
+
+def may(permission):
+    """Whether to offer a link: to those who have the permission."""
+    return lambda request: request.user.has_perm(permission)
+
+
+def is_superuser(request):
+    return request.user.is_superuser
+
+
+def listed(title, model, icon):
+    """A link to the list of a model ("app.name")."""
+    app, name = model.split(".")
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:{app}_{name}_changelist"),
+        "permission": may(f"{app}.view_{name}"),
+    }
+
+
+NAVIGATION = [
+    {
+        "items": [{"title": "Home", "icon": "home", "link": reverse_lazy("admin:index")}],
+    },
+    {
+        "title": "Catalogue",
+        "items": [
+            listed("Initiatives", "initiatives.initiative", "lightbulb"),
+            listed("Organizations", "initiatives.organization", "domain"),
+            listed("Documents", "initiatives.resource", "description"),
+            listed("Sources", "initiatives.source", "menu_book"),
+        ],
+    },
+    {
+        "title": "Forums",
+        "items": [
+            listed("Forums", "forum.forum", "groups"),
+            listed("Sessions", "forum.session", "forum"),
+            listed("People", "forum.person", "person"),
+            listed("Series", "forum.forumseries", "event_repeat"),
+        ],
+    },
+    {
+        "title": "Classification",
+        "collapsible": True,
+        "items": [
+            listed("Themes", "initiatives.theme", "category"),
+            listed("Goals and targets", "initiatives.sustainabledevelopmentgoal", "flag"),
+            listed("Conventions", "initiatives.convention", "gavel"),
+            listed("Kinds of initiative", "initiatives.initiativekind", "label"),
+            listed("Cooperation", "initiatives.modality", "handshake"),
+            listed("Stages of replication", "initiatives.stage", "stairs"),
+            listed("Roles of partners", "initiatives.partnerrole", "badge"),
+            listed("Kinds of organization", "initiatives.organizationkind", "account_tree"),
+        ],
+    },
+    {
+        "title": "Places",
+        "collapsible": True,
+        "items": [
+            listed("Countries", "initiatives.country", "public"),
+            listed("Groups of countries", "initiatives.countrygroup", "hub"),
+            listed("Regions", "initiatives.region", "map"),
+        ],
+    },
+    {
+        "title": "Upkeep",
+        "collapsible": True,
+        "items": [
+            listed("Former addresses", "portal.formerslug", "history"),
+            {
+                "title": "Who changed what",
+                "icon": "manage_search",
+                "link": reverse_lazy("admin:admin_logentry_changelist"),
+                "permission": is_superuser,
+            },
+            {
+                "title": "People with access",
+                "icon": "key",
+                "link": reverse_lazy("admin:auth_user_changelist"),
+                "permission": is_superuser,
+            },
+            {
+                "title": "Rights",
+                "icon": "shield_person",
+                "link": reverse_lazy("admin:auth_group_changelist"),
+                "permission": is_superuser,
+            },
+        ],
+    },
+]
+
+
+def scale(hue, *steps):
+    """One of unfold's colour scales: its names, from lightest to darkest, as oklch."""
+    names = ("50", "100", "200", "300", "400", "500", "600", "700", "800", "900", "950")
+    return {
+        name: f"oklch({lightness}% {chroma} {hue})"
+        for name, (lightness, chroma) in zip(names, steps, strict=True)
+    }
+
+
+# The paper, the ink and the link blue of the public pages.
+COLORS = {
+    "base": scale(
+        80,
+        *((98.5, 0.006), (96, 0.01), (91, 0.014), (85, 0.016), (68, 0.018), (52, 0.017)),
+        *((43, 0.016), (35, 0.014), (27, 0.012), (21, 0.01), (15, 0.008)),
+    ),
+    "primary": scale(
+        245,
+        *((97, 0.013), (94, 0.026), (88, 0.05), (79, 0.08), (68, 0.1), (55, 0.105)),
+        *((45, 0.1), (39, 0.088), (33, 0.073), (28, 0.06), (21, 0.045)),
+    ),
+}
+
+UNFOLD = {
+    "SITE_TITLE": lambda request: settings.SITE_NAME,
+    "SITE_HEADER": lambda request: settings.SITE_NAME,
+    "SITE_SUBHEADER": "Curators' desk",
+    "SITE_URL": "/",
+    "SITE_SYMBOL": "travel_explore",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/icon.svg")}
+    ],
+    "SHOW_BACK_BUTTON": True,
+    "COLORS": COLORS,
+    "STYLES": [lambda request: static("admin/desk.css")],
+    "ACCOUNT": {"navigation": [{"title": "Open the site", "link": "/"}]},
+    "DASHBOARD_CALLBACK": "portal.desk.home.dashboard",
+    "SIDEBAR": {"command_search": True, "navigation": NAVIGATION},
+}

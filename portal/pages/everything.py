@@ -1,0 +1,153 @@
+"""One search over everything that has a page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from core.search.directory import DIRECTORY
+from forum.models import Forum, Person, Session
+from initiatives.models import Country, Initiative, Organization, Resource, Theme
+from initiatives.search.answer import answer
+
+
+def initiatives(words):
+    """Initiatives as their own search finds them, so that both count the same."""
+    return answer(Initiative.objects.published(), {"q": words})
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of records with pages.
+
+    name: as the address says it; label: as readers do; search: the public records for some words,
+    best first, with what one line of a list says; few: how many are shown beside other kinds;
+    list_name: the name of their list's address, empty where only this search lists them.
+    """
+
+    name: str
+    label: str
+    search: Callable
+    few: int = 4
+    list_name: str = ""
+
+    @property
+    def template(self):
+        return f"portal/found/{self.name}.html"
+
+    def address_of_all(self, words):
+        """Where all that was found is listed."""
+        if self.list_name:
+            return f"{reverse(self.list_name)}?{urlencode({'q': words})}"
+        return f"{reverse('search')}?{urlencode({'q': words, 'in': self.name})}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one kind: how many in all, and the best few.
+
+    is_named: whether what was typed is the name of one.
+    """
+
+    kind: Kind
+    count: int
+    records: list
+    url: str
+    is_named: bool
+
+    @property
+    def has_more(self):
+        return self.count > self.kind.few
+
+
+INITIATIVES = "initiatives"
+KINDS = {
+    kind.name: kind
+    for kind in [
+        Kind(
+            "countries",
+            "Countries",
+            lambda words: Country.objects.with_region().with_counts().matching_text(words),
+            list_name="countries:list",
+        ),
+        Kind(
+            "themes",
+            "Themes",
+            lambda words: Theme.objects.with_counts().matching_text(words),
+            list_name="themes:list",
+        ),
+        Kind(INITIATIVES, "Initiatives", initiatives, few=6, list_name="initiatives:list"),
+        Kind(
+            "forums",
+            "Forums",
+            lambda words: Forum.objects.published().for_lists().matching_text(words),
+            list_name="forums:list",
+        ),
+        Kind(
+            "sessions",
+            "Sessions",
+            lambda words: Session.objects.public().select_related("forum").matching_text(words),
+        ),
+        Kind(
+            "people",
+            "People",
+            lambda words: Person.objects.published().for_lists().matching_text(words),
+            list_name="people:list",
+        ),
+        Kind(
+            "organizations",
+            "Organizations",
+            lambda words: (
+                Organization.objects.published()
+                .with_initiative_counts()
+                .for_lists()
+                .matching_text(words)
+            ),
+            list_name="organizations:list",
+        ),
+        Kind(
+            "documents",
+            "Documents",
+            lambda words: Resource.objects.published().for_lists().matching_text(words),
+            list_name="resources:list",
+        ),
+    ]
+}
+
+
+def find(words):
+    """What some words find, one Group for each kind."""
+    found = {kind: kind.search(words) for kind in KINDS.values()}
+    if is_misread(found[KINDS[INITIATIVES]]):
+        del found[KINDS[INITIATIVES]]
+    return grouped(found, words)
+
+
+def is_misread(results):
+    """Whether the search for initiatives mended words, of which somebody else is the name.
+
+    It knows the words of initiatives alone; what nobody has written has been mended before.
+    """
+    return bool(results.matches and results.matches.understood.corrections)
+
+
+def grouped(found, words):
+    """A Group for each kind of which something was found; the kind whose name was typed leads."""
+    groups = []
+    for kind, records in found.items():
+        if count := records.count():
+            few = list(records[: kind.few])
+            address = kind.address_of_all(words)
+            by_directory = DIRECTORY.found(records.model, words)
+            is_named = bool(by_directory and by_directory.is_named)
+            groups.append(Group(kind, count, few, address, is_named))
+    return sorted(groups, key=lambda group: not group.is_named)
+
+
+def shorter(words, most=6):
+    """The same question with one word less, for each word; empty where there is only one."""
+    parts = words.split()
+    if not 1 < len(parts) <= most:
+        return []
+    return [" ".join(parts[:place] + parts[place + 1 :]) for place in range(len(parts))]

@@ -1,0 +1,83 @@
+"""Pages of the whole portal: the search over everything, about, robots, and what went wrong."""
+
+import re
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from core.paging import page_of
+from core.search.listing import WordsForm
+from forum.models import Person, Session
+from initiatives.models import Initiative, Stage
+from portal.pages.everything import KINDS, find, shorter
+
+
+@require_safe
+def search(request):
+    """The best of each kind for some words, or with ?in= all that was found of one kind."""
+    form = WordsForm(request.GET)
+    words, found_for = form.words, form.found_for
+    kind = KINDS.get(request.GET.get("in", ""))
+    context = {"form": form, "words": words, "found_for": found_for, "kind": kind}
+    if words and kind:
+        context["page"] = page_of(request, kind.search(found_for))
+    elif words:
+        context["groups"] = find(found_for)
+        context["total"] = sum(group.count for group in context["groups"])
+        context["shorter"] = shorter(words)
+    return render(request, "portal/search.html", context)
+
+
+@require_safe
+def about(request):
+    """What the portal is, how far it can be trusted, and whom to write to."""
+    initiatives = Initiative.objects.published()
+    context = {
+        "stages": Stage.objects.order_by("order"),
+        "contact": settings.CONTACT_EMAIL,
+        "numbers": {
+            "initiatives": initiatives.count(),
+            "unknown": initiatives.filter(status=Initiative.Status.UNKNOWN).count(),
+            "placeless": initiatives.filter(participating_countries=None).count(),
+            "sessions": Session.objects.public().count(),
+            "silent": Session.objects.public().naming_nobody().count(),
+            "unheard": Person.objects.published().without_appearance().count(),
+        },
+    }
+    return render(request, "portal/about.html", context)
+
+
+@require_safe
+def robots(request):
+    """What crawlers may read, and where the list of pages is."""
+    sitemap = request.build_absolute_uri("/sitemap.xml")
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", f"Sitemap: {sitemap}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def page_not_found(request, exception):
+    """404: what there is not, and a search for the words of the address."""
+    reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    context = {"reason": reason, "words": words_of(request.path)}
+    return render(request, "404.html", context, status=404)
+
+
+def server_error(request):
+    """500: said in our look, and in plain words where not even the page for it can be made."""
+    try:
+        content = render_to_string("500.html")
+    except Exception:  # whatever broke may have broken this page too
+        content = (
+            "<!doctype html><title>Something broke</title><h1>Something broke on our side</h1>"
+        )
+    return HttpResponseServerError(content)
+
+
+def words_of(path):
+    """The last part of an address as words to search for: "child labour" of /child-labour/."""
+    last = unquote(path).strip("/").rpartition("/")[2]
+    return " ".join(re.findall(r"\w+", last.replace("_", " ")))[:60].strip()

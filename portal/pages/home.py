@@ -1,0 +1,92 @@
+"""The home page: the question, the map, and what curators put forward."""
+
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from core.revision import cached_per_revision
+from core.worldmap import world_map
+from forum.models import Forum, Session
+from initiatives.models import Country, Initiative, Replication, Resource, Theme
+from initiatives.pages.flows import overview
+from initiatives.pages.search_page import entries
+from initiatives.search.answer import counts_of
+
+WANTED = 5  # countries' wishes on the home page
+
+
+@require_safe
+def home(request):
+    """What the portal holds, at a glance."""
+    initiatives = Initiative.objects.published()
+    countries = Country.objects.filter(iso3__in=counts_of("country")).values("iso3", "name")
+    context = {
+        "numbers": {
+            "initiatives": initiatives.count(),
+            "countries": len(countries),
+            **replication_numbers(),
+            "sessions": Session.objects.public().count(),
+        },
+        "map": map_html(),
+        "featured_initiatives": entries(initiatives.featured().values_list("pk", flat=True)),
+        "featured_forums": Forum.objects.published().featured(),
+        "featured_resources": Resource.objects.published().featured().for_lists(),
+        "wanted": newest_wishes(),
+        "countries": countries,
+        "themes": with_counts(Theme.objects.in_pillars()),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def wishes():
+    """Public replications in which a country is interested."""
+    return Replication.objects.public().filter(stage__slug="interested")
+
+
+# What is made of all replications is kept: it takes longer than the rest of the page.
+
+
+@cached_per_revision
+def replication_numbers():
+    """How many replications there are, and how many wishes of a country for an initiative."""
+    replications = Replication.objects.public().exclude(stage__slug="interested")
+    return {
+        "replications": replications.count(),
+        "wanted": wishes().values("initiative", "to_country").distinct().count(),
+    }
+
+
+@cached_per_revision
+def newest_wishes():
+    """The wishes that the page names."""
+    return list(wishes().for_lists().newest_first()[:WANTED])
+
+
+@cached_per_revision
+def map_html():
+    """The map of all replications."""
+    flows = overview(Replication.objects.public())
+    context = {
+        "map": world_map(flows, title="Where solutions began and where they went"),
+        "list_url": reverse("replications:list"),
+        "list_label": "The same as a list",
+    }
+    return render_to_string("components/map.html", context)
+
+
+def with_counts(themes):
+    """Themes with `initiative_count`: how many published initiatives have each."""
+    counts = counts_of("theme")
+    for theme in themes:
+        theme.initiative_count = counts.get(theme.slug, 0)
+    return themes
+
+
+@require_safe
+def go_to_country(request):
+    """From the country chosen in a form to its page."""
+    iso3 = request.GET.get("country", "")
+    if iso3.isascii() and iso3.isalpha() and len(iso3) == 3:
+        return redirect("countries:detail", iso3.upper())
+    return redirect(reverse("countries:list"))

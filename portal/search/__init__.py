@@ -1,6 +1,0 @@
-"""Search: what a facet is, what an answer is. Knows no app; the apps declare their facets."""
-
-from portal.search.facets import Facet, FacetValue
-from portal.search.results import Results
-
-__all__ = ["Facet", "FacetValue", "Results"]

@@ -1,0 +1,163 @@
+"""Settings from the environment: what is accepted, and how a mistake names itself."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from core import environment
+from core.environment import StartError
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "DATABASE_URL": "postgres://portal:secret@db.example.org/portal",
+    "SECRET_KEY": "a-key-of-production-that-is-long-enough-and-mixes-z9y8x7w6v5u4t3s2",
+    "ALLOWED_HOSTS": "solutions.example.org",
+}
+
+
+@pytest.fixture(autouse=True)
+def restored_environment(monkeypatch):
+    """Whatever a test puts into the environment is gone after it."""
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+
+
+def test_a_variable_without_a_default_has_to_be_there():
+    with pytest.raises(StartError, match=r"^Set NOWHERE\. \.env\.example says"):
+        environment.env("NOWHERE")
+
+
+def test_an_empty_variable_counts_as_missing():
+    os.environ["NOWHERE"] = " "
+    assert environment.env("NOWHERE", "default") == "default"
+
+
+@pytest.mark.parametrize("value", ["true", "1", "yes", "False "])
+def test_a_truth_is_true_or_false(value):
+    os.environ["HTTPS"] = value
+    if value.strip() == "False":
+        assert environment.env_bool("HTTPS", True) is False
+    else:
+        with pytest.raises(StartError, match=f"HTTPS is '{value}'; write True or False"):
+            environment.env_bool("HTTPS", True)
+
+
+@pytest.mark.parametrize("value", ["0", "65536", "-1", "http", "8000.0", "٣"])
+def test_a_number_stays_within_its_bounds(value):
+    os.environ["PORT"] = value
+    with pytest.raises(StartError, match="write a number from 1 to 65535"):
+        environment.env_int("PORT", 8000, 1, 65535)
+
+
+def test_a_choice_is_one_of_its_words_in_whatever_case():
+    os.environ["LOG_LEVEL"] = "warning"
+    assert environment.env_choice("LOG_LEVEL", "INFO", ("INFO", "WARNING")) == "WARNING"
+    os.environ["LOG_LEVEL"] = "loud"
+    with pytest.raises(StartError, match="LOG_LEVEL is 'LOUD'; write one of INFO, WARNING"):
+        environment.env_choice("LOG_LEVEL", "INFO", ("INFO", "WARNING"))
+
+
+def test_a_list_drops_blanks():
+    os.environ["ALLOWED_HOSTS"] = "a.example.org, ,b.example.org,"
+    assert environment.env_list("ALLOWED_HOSTS") == ["a.example.org", "b.example.org"]
+
+
+def test_a_file_fills_in_what_the_environment_leaves_open(tmp_path):
+    (tmp_path / ".env").write_text(
+        "# a comment\n\nexport PORT=9000\nSITE_NAME = 'What works = known'\nHOST=0.0.0.0\n"
+    )
+    os.environ.pop("PORT", None)
+    os.environ["HOST"] = "127.0.0.1"
+    environment.read_env_file(tmp_path / ".env")
+    assert os.environ["PORT"] == "9000"
+    assert os.environ["SITE_NAME"] == "What works = known"
+    assert os.environ["HOST"] == "127.0.0.1"
+
+
+def test_a_line_that_is_none_is_named(tmp_path):
+    (tmp_path / ".env").write_text("PORT=9000\nPORT 9000\n")
+    with pytest.raises(StartError, match="line 2: 'PORT 9000' is no NAME=value"):
+        environment.read_env_file(tmp_path / ".env")
+
+
+def test_a_kept_secret_stays_the_same_and_is_private(tmp_path):
+    path = tmp_path / "var" / "secret_key"
+    secret = environment.kept_secret(path)
+    assert environment.kept_secret(path) == secret
+    assert len(secret) >= 50
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("url", ["mysql://db/portal", "postgres://db", "db.example.org", "://"])
+def test_a_database_is_a_postgresql_with_a_name(url, tmp_path):
+    with pytest.raises(StartError, match="DATABASE_URL") as error:
+        environment.database_from(url, tmp_path, max_age=60)
+    assert url not in str(error.value)  # it may hold a password
+
+
+def test_a_shared_cache_is_a_redis():
+    assert environment.cache_from("rediss://:secret@cache/0")["LOCATION"].endswith("@cache/0")
+    assert environment.cache_from("")["BACKEND"].endswith("LocMemCache")
+    with pytest.raises(StartError, match="CACHE_URL") as error:
+        environment.cache_from("memcached://:secret@cache")
+    assert "secret" not in str(error.value)
+
+
+def test_the_example_names_every_variable_and_no_other():
+    source = (BASE_DIR / "portal" / "settings.py").read_text()
+    read = set(re.findall(r'\benv(?:_\w+)?\(\s*"([A-Z_]+)"', source))
+    example = (BASE_DIR / ".env.example").read_text()
+    assert read == set(re.findall(r"^#([A-Z_]+)=", example, flags=re.MULTILINE))
+
+
+def test_only_the_settings_read_the_environment():
+    readers = {
+        path.relative_to(BASE_DIR).as_posix()
+        for app in ("core", "initiatives", "forum", "portal")
+        for path in (BASE_DIR / app).rglob("*.py")
+        if re.search(r"os\.(environ|getenv)|\benv(_\w+)?\(\"", path.read_text())
+    }
+    assert readers == {
+        "core/environment.py",
+        "portal/settings.py",
+        "core/embedded/system.py",  # hands the environment on to PostgreSQL
+        "portal/management/commands/serve.py",  # tells the C library of the workers about memory
+        "portal/wsgi.py",  # names the settings
+    }
+
+
+def manage(*arguments, **variables):
+    """What `manage.py` answers under these variables alone: exit code and both outputs."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=BASE_DIR,
+        env=kept | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_deployment_check_is_silent_in_production():
+    answer = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert answer.stderr == ""
+    assert re.fullmatch(r"System check identified no issues \(\d silenced\)\.\n", answer.stdout)
+    assert answer.returncode == 0
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
+def test_production_does_not_start_without(missing):
+    answer = manage("check", **PRODUCTION | {missing: ""})
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(f"Cannot start: Set {missing}.")
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_wildcard_host_is_a_warning_in_production():
+    answer = manage("check", "--deploy", **PRODUCTION | {"ALLOWED_HOSTS": "*"})
+    assert "portal.W001" in answer.stderr

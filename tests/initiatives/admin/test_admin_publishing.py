@@ -1,0 +1,282 @@
+"""Who may bring which record from draft to the public, by which road, and what stops it."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+
+from core.publishing import problems
+from forum.models import Forum, Person
+from initiatives.models import Initiative, Organization, Resource
+from portal.desk.roles import CURATORS, EDITORS
+from tests.desk import Page, said, url_of
+from tests.factories import (
+    FigureFactory,
+    ForumFactory,
+    InitiativeFactory,
+    OrganizationFactory,
+    PartnershipFactory,
+    PersonFactory,
+    ResourceFactory,
+    SourceFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+FACTORIES = {
+    Initiative: InitiativeFactory,
+    Organization: OrganizationFactory,
+    Resource: ResourceFactory,
+    Forum: ForumFactory,
+    Person: PersonFactory,
+}
+each_kind = pytest.mark.parametrize("model", FACTORIES, ids=lambda model: model.__name__)
+
+
+@pytest.fixture
+def curator(client):
+    client.force_login(UserFactory(groups=[CURATORS]))
+    return client
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(UserFactory(groups=[EDITORS]))
+    return client
+
+
+def make(model, publication="draft", **values):
+    """A record with all that publishing demands."""
+    if model is Initiative:
+        values.setdefault("themes", ["cooperatives"])
+    values.setdefault("sources", ["https://example.org/read"])
+    return FACTORIES[model](publication=publication, **values)
+
+
+def act(client, action, *records):
+    """Run an action on a list, as its form does."""
+    data = {"action": action, "_selected_action": [record.pk for record in records]}
+    response = client.post(url_of(type(records[0]), "changelist"), data)
+    for record in records:
+        record.refresh_from_db()
+    return response
+
+
+def change(client, record, button="_save", **values):
+    page = Page(client, url_of(type(record), "change", record.pk))
+    page.fill(**values).send(button)
+    record.refresh_from_db()
+    return page
+
+
+@each_kind
+def test_a_curator_submits_by_the_button_and_an_editor_publishes_by_it(client, model):
+    record = make(model)
+    client.force_login(UserFactory(groups=[CURATORS]))
+    change(client, record, "_submit")
+    assert record.publication == "in-review"
+    client.force_login(UserFactory(groups=[EDITORS]))
+    change(client, record, "_publish")
+    assert record.publication == "published"
+    logged = [entry.get_change_message() for entry in LogEntry.objects.order_by("pk")]
+    assert logged == ["Changed Publication: in review.", "Changed Publication: published."]
+
+
+@each_kind
+def test_a_curator_publishes_by_no_road(curator, model):
+    record = make(model, "in-review")
+    page = change(curator, record, "_publish")
+    assert page.errors["publication"] == [
+        "Select a valid choice. published is not one of the available choices."
+    ]
+    for state in ("published", "archived"):
+        assert "publication" in change(curator, record, publication=state).errors
+    response = act(curator, "publish", record)
+    assert said(response) == ["No action selected."]
+    assert record.publication == "in-review"
+    add = Page(curator, url_of(model, "add")).fill(publication="published")
+    add.send()
+    assert "publication" in add.errors
+
+
+@each_kind
+@pytest.mark.parametrize("state", ["published", "archived"])
+def test_what_an_editor_has_decided_on_a_curator_can_only_look_at(curator, model, state):
+    record = make(model, state)
+    url = url_of(model, "change", record.pk)
+    page = Page(curator, url)
+    assert "_save" not in page.response.content.decode()
+    assert curator.post(url, {"slug": "taken-over"}).status_code == 403
+    assert curator.post(url_of(model, "delete", record.pk), {"post": "yes"}).status_code == 403
+    assert "Only an editor can change it." in said(act(curator, "back_to_draft", record))[0]
+    act(curator, "delete_selected", record)
+    curator.post(
+        url_of(model, "changelist"),
+        {"action": "delete_selected", "_selected_action": record.pk, "post": "yes"},
+    )
+    record.refresh_from_db()
+    assert record.publication == state
+
+
+@each_kind
+def test_a_curator_may_delete_a_draft(curator, model):
+    record = make(model)
+    response = curator.post(url_of(model, "delete", record.pk), {"post": "yes"})
+    assert response.status_code == 302
+    assert not model.objects.filter(pk=record.pk).exists()
+
+
+@each_kind
+def test_an_editor_takes_a_record_through_all_states_by_actions(editor, model):
+    record = make(model)
+    for action, state in [
+        ("submit_for_review", "in-review"),
+        ("back_to_draft", "draft"),
+        ("publish", "published"),
+        ("archive", "archived"),
+        ("publish", "published"),
+        ("back_to_draft", "draft"),
+    ]:
+        act(editor, action, record)
+        assert record.publication == state
+    assert LogEntry.objects.filter(object_id=record.pk).count() == 6
+
+
+@each_kind
+def test_without_a_source_nothing_is_published(editor, model):
+    record = make(model, sources=[])
+    assert "Not published. It has no source." in said(act(editor, "publish", record))[0]
+    page = change(editor, record, "_publish")
+    assert page.errors == {"__all__": ["It has no source."]}
+    page = change(editor, record, publication="published")
+    assert page.errors == {"__all__": ["It has no source."]}
+    assert record.publication == "draft"
+
+
+def test_what_was_typed_is_still_in_the_form_when_publishing_is_refused(editor):
+    record = make(Initiative, themes=[])
+    page = change(editor, record, "_publish", title="A title just typed")
+    assert page.errors == {"__all__": ["It has no theme."]}
+    assert 'value="A title just typed"' in page.response.content.decode()
+    assert record.title != "A title just typed"
+    assert not LogEntry.objects.exists()
+
+
+def test_the_last_source_of_a_published_record_cannot_be_removed(editor):
+    record = make(Initiative, "published")
+    page = change(editor, record, **{"citations-0-DELETE": "on"})
+    assert page.errors == {"__all__": ["It has no source."]}
+    assert record.citations.count() == 1
+
+
+def test_one_save_may_bring_all_that_publishing_demands(editor):
+    record = make(Initiative, themes=[], sources=[])
+    theme = make(Initiative).theme_places.get().theme
+    page = Page(editor, url_of(Initiative, "change", record.pk))
+    page.add_row("theme_places", theme=theme.pk)
+    page.add_row("citations", source=SourceFactory().pk)
+    page.send("_publish")
+    record.refresh_from_db()
+    assert record.publication == "published"
+
+
+def test_a_record_without_words_is_refused_field_by_field():
+    record = make(Initiative, approach=" ", themes=[])
+    assert [(problem.field, problem.text) for problem in problems(record)] == [
+        ("approach", "It has no approach."),
+        (None, "It has no theme."),
+    ]
+
+
+def test_the_sources_of_claims_become_the_records_own(editor):
+    record = make(Initiative, sources=[])
+    figure = FigureFactory(initiative=record)
+    change(editor, record, "_publish")
+    assert [citation.source for citation in record.citations.all()] == [figure.source]
+    assert record.publication == "published"
+
+
+def test_publishing_warns_of_what_readers_will_not_see(editor):
+    record = make(Initiative, resources=[make(Resource, title="Unseen report")])
+    PartnershipFactory(initiative=record, organization=make(Organization, name="Unseen union"))
+    texts = said(act(editor, "publish", record))
+    assert texts[0] == "1 initiative: published."
+    assert ["names no country" in text for text in texts[1:]] == [True, False, False]
+    assert "“Unseen union” is not published (draft): readers will not see it here." in texts[2]
+    assert "“Unseen report” is not published (draft)" in texts[3]
+    assert record.publication == "published"
+
+
+def test_submitting_tells_what_publishing_will_demand(curator):
+    record = make(Initiative, sources=[])
+    page = change(curator, record, "_submit")
+    assert record.publication == "in-review"
+    assert "before it is published: It has no source." in said(page.response)[0]
+
+
+def test_an_action_on_many_records_names_the_first_that_it_passes_over(editor):
+    good = make(Initiative, origins=["BRA"])
+    bad = [make(Initiative, sources=[]) for _ in range(12)]
+    texts = said(act(editor, "publish", good, *bad))
+    assert texts[0] == "1 initiative: published."
+    refusals = [text for text in texts if "It has no source." in text]
+    assert len(refusals) == 10
+    assert texts[-1] == "The same kind of thing with 2 more."
+
+
+def test_places_on_the_home_page_are_for_editors_to_give(client):
+    first, second, draft = (make(Initiative, state) for state in ("published",) * 2 + ("draft",))
+    client.force_login(UserFactory(groups=[CURATORS]))
+    assert said(act(client, "put_on_home_page", first)) == ["No action selected."]
+    change(client, draft, featured="1")
+    assert draft.featured is None
+    client.force_login(UserFactory(groups=[EDITORS]))
+    *_, refusal = said(act(client, "put_on_home_page", first, second, draft))
+    assert (first.featured, second.featured, draft.featured) == (1, 2, None)
+    assert f"{draft}</a>: Publish it first." in refusal
+    act(client, "take_off_home_page", first)
+    assert (first.featured, second.featured) == (None, 2)
+
+
+def test_nothing_changes_on_get(editor):
+    record = make(Initiative)
+    url = url_of(Initiative, "changelist")
+    editor.get(url, {"action": "publish", "_selected_action": record.pk})
+    editor.get(url_of(Initiative, "change", record.pk), {"_publish": "1"})
+    record.refresh_from_db()
+    assert record.publication == "draft"
+
+
+def test_the_desk_asks_for_a_token_against_forged_requests(client):
+    user = UserFactory(groups=[EDITORS])
+    strict = type(client)(enforce_csrf_checks=True)
+    strict.force_login(user)
+    record = make(Initiative)
+    data = {"action": "publish", "_selected_action": record.pk}
+    assert strict.post(url_of(Initiative, "changelist"), data).status_code == 403
+
+
+@each_kind
+def test_buttons_offer_the_steps_that_come_next(client, model):
+    curator, editor = UserFactory(groups=[CURATORS]), UserFactory(groups=[EDITORS])
+    expected = {
+        ("draft", curator): {"_submit"},
+        ("draft", editor): {"_submit", "_publish"},
+        ("in-review", curator): set(),
+        ("in-review", editor): {"_publish"},
+        ("published", curator): set(),
+        ("published", editor): set(),
+        ("archived", editor): {"_publish"},
+    }
+    for (state, user), buttons in expected.items():
+        record = make(model, state)
+        client.force_login(user)
+        html = client.get(url_of(model, "change", record.pk)).content.decode()
+        assert {name for name in ("_submit", "_publish") if f'name="{name}"' in html} == buttons
+
+
+def test_only_what_readers_can_open_is_offered_to_view_on_the_site(editor):
+    for state in ("draft", "in-review", "archived"):
+        page = Page(editor, url_of(Initiative, "change", make(Initiative, state).pk))
+        assert "View on site" not in page.response.content.decode()
+    page = Page(editor, url_of(Initiative, "change", make(Initiative, "published").pk))
+    assert "View on site" in page.response.content.decode()

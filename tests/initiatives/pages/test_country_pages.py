@@ -1,0 +1,261 @@
+"""The pages of countries."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import (
+    AppearanceFactory,
+    CountryFactory,
+    CountryGroupFactory,
+    ForumFactory,
+    InitiativeFactory,
+    OrganizationFactory,
+    PersonFactory,
+    RegionFactory,
+    ReplicationFactory,
+    SessionFactory,
+    SourceFactory,
+    StageFactory,
+)
+from tests.pages import visible_text
+
+LIST = reverse("countries:list")
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def places():
+    """Four countries: two neighbours, and two in the same group."""
+    world = RegionFactory(slug="world", code="001")
+    africa = RegionFactory(slug="africa", name="Africa", parent=world)
+    americas = RegionFactory(slug="americas", name="Americas", parent=world)
+    western = RegionFactory(slug="western-africa", name="Western Africa", parent=africa)
+    made = {
+        iso3: CountryFactory(iso3=iso3, name=name, region=region, lat=lat, lon=lon)
+        for iso3, name, region, lat, lon in [
+            ("GHA", "Ghana", western, 8, -1),
+            ("SEN", "Senegal", western, 14, -14),
+            ("BRA", "Brazil", americas, -10, -52),
+            ("TLS", "Timor-Leste", americas, -9, 126),
+        ]
+    }
+    CountryGroupFactory(slug="cplp", name="CPLP", members=[made["BRA"], made["TLS"]])
+    return made
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_a_longer_list_takes_no_more_queries(client, django_assert_num_queries, how_many):
+    for _ in range(how_many):
+        ReplicationFactory(initiative=InitiativeFactory(origins=[CountryFactory()]))
+    with django_assert_num_queries(1):
+        response = client.get(LIST)
+    countries = [
+        country for _, countries in response.context["continents"] for country in countries
+    ]
+    assert len(countries) == 3 * how_many
+
+
+def test_countries_stand_under_their_continents_with_true_counts(client, places):
+    begun = InitiativeFactory(origins=[places["BRA"]], countries=[places["GHA"]])
+    ReplicationFactory(initiative=begun, from_country=places["BRA"], to_country=places["GHA"])
+    interested = StageFactory(slug="interested")
+    for to in ("GHA", "SEN"):
+        ReplicationFactory(
+            initiative=begun,
+            from_country=places["BRA"],
+            to_country=places[to],
+            stage=interested,
+        )
+    hidden = InitiativeFactory(origins=[places["TLS"]], publication="draft")
+    ReplicationFactory(initiative=hidden, from_country=places["TLS"], to_country=places["GHA"])
+    response = client.get(LIST)
+    counts = {
+        country.iso3: (country.begun, country.received, country.wanted, country.joined)
+        for _, countries in response.context["continents"]
+        for country in countries
+    }
+    # Ghana wanted it and then took it up: it wants nothing any more.
+    assert counts == {"GHA": (0, 1, 0, 1), "SEN": (0, 0, 1, 0), "BRA": (1, 0, 0, 1)}
+    assert [continent.name for continent, _ in response.context["continents"]] == [
+        "Africa",
+        "Americas",
+    ]
+    assert "Timor-Leste" not in visible_text(response)
+
+
+@pytest.mark.parametrize("words", ["Cote d'Ivoire", "Costa de Marfil", "Ivory Coast", "civ"])
+def test_a_search_finds_every_country_by_its_names_and_code(client, words):
+    CountryFactory(
+        iso3="CIV", name="Côte d'Ivoire", name_es="Costa de Marfil", aliases=["Ivory Coast"]
+    )
+    CountryFactory(iso3="GHA", name="Ghana")
+    response = client.get(LIST, {"q": words})
+    assert [country.iso3 for country in response.context["found"]] == ["CIV"]
+    assert "no initiative yet" in visible_text(response)
+
+
+@pytest.mark.parametrize("words", ["nonsense", "x" * 10_000, "a\x00b"])
+def test_odd_words_are_answered_with_a_page(client, words):
+    assert client.get(LIST, {"q": words}).status_code == 200
+
+
+def test_a_code_in_small_letters_leads_to_the_address_in_capitals(client, places):
+    response = client.get("/countries/gha/?from=mail")
+    assert (response.status_code, response.url) == (301, "/countries/GHA/?from=mail")
+    assert client.get("/countries/XXX/").status_code == 404
+    assert client.get("/countries/xx/").status_code == 404
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_a_busier_country_takes_no_more_queries(client, django_assert_num_queries, how_many):
+    country, peer = CountryFactory(iso3="GHA"), CountryFactory()
+    for number in range(how_many):
+        CountryGroupFactory(members=[country, peer])
+        begun = InitiativeFactory(themes=[f"theme-{number}"], origins=[country])
+        came = InitiativeFactory(themes=[f"theme-{number}"])
+        ReplicationFactory(initiative=begun, from_country=country)
+        ReplicationFactory(initiative=came, to_country=country)
+        InitiativeFactory(countries=[country])
+        InitiativeFactory(origins=[peer], themes=["cooperatives"])
+        organization = OrganizationFactory(country=country)
+        AppearanceFactory(organization=organization)
+        ForumFactory(country=country)
+    with django_assert_num_queries(23):
+        response = client.get(country.get_absolute_url())
+    assert response.context["profile"].counts == {
+        "begun": how_many,
+        "received": how_many,
+        "wanted": 0,
+        "given": how_many,
+        "joined": how_many,
+    }
+
+
+def test_a_page_shows_some_of_very_much_and_leads_to_the_rest(client, monkeypatch):
+    monkeypatch.setattr("initiatives.pages.country_profile.SHOWN", 2)
+    country = CountryFactory(iso3="GHA", name="Ghana")
+    for number in range(3):
+        source = SourceFactory(title=f"Report {number}")
+        begun = InitiativeFactory(title=f"Begun {number}", origins=[country])
+        ReplicationFactory(initiative=begun, from_country=country, source=source)
+        came = InitiativeFactory(title=f"Came {number}")
+        ReplicationFactory(initiative=came, to_country=country, source=source)
+        wish = InitiativeFactory(title=f"Wish {number}")
+        ReplicationFactory(
+            initiative=wish, to_country=country, stage__slug="interested", source=source
+        )
+    response = client.get(country.get_absolute_url())
+    counts = response.context["profile"].counts
+    assert (counts["begun"], counts["received"], counts["wanted"], counts["given"]) == (3, 3, 3, 3)
+    html = response.content.decode()
+    for query in (
+        "initiatives/?country=GHA",
+        "replications/?to_country=GHA",
+        "replications/?stage=interested&amp;to_country=GHA",
+        "replications/?from_country=GHA",
+    ):
+        assert f'<p class="onward"><a href="/{query}">' in html
+    for name in ("Begun", "Came", "Wish"):
+        assert sum(f"{name} {number}</a>" in html for number in range(3)) == 2
+
+
+def test_the_page_tells_what_came_went_is_wanted_and_began(client, places):
+    source = SourceFactory(title="Report on LEAP")
+    ReplicationFactory(
+        initiative=InitiativeFactory(title="Cash transfer", origins=[places["BRA"]]),
+        from_country=places["BRA"],
+        to_country=places["GHA"],
+        stage=StageFactory(slug="adapting", name="Adapting"),
+        year=2007,
+        note="Ministries worked on LEAP.",
+        source=source,
+    )
+    ReplicationFactory(
+        initiative=InitiativeFactory(title="Companies against child labour"),
+        from_country=places["BRA"],
+        to_country=places["GHA"],
+        stage=StageFactory(slug="interested", name="Interested"),
+        note="Would like to replicate it.",
+    )
+    ReplicationFactory(
+        initiative=InitiativeFactory(title="Health insurance", origins=[places["GHA"]]),
+        from_country=places["GHA"],
+        to_country=places["SEN"],
+        year=2012,
+    )
+    InitiativeFactory(title="A network of many", countries=[places["GHA"]])
+    InitiativeFactory(title="Next door", countries=[places["SEN"]])
+    InitiativeFactory(title="Far away", countries=[places["TLS"]])
+    ministry = OrganizationFactory(name="Ministry of Employment", country=places["GHA"])
+    forum = ForumFactory(title="Accra Forum", start_date="2015", end_date="", country=places["GHA"])
+    AppearanceFactory(
+        organization=ministry,
+        title="Minister",
+        person=PersonFactory(name="Ama Mensah"),
+        session=SessionFactory(title="What works", forum=forum),
+    )
+    response = client.get("/countries/GHA/")
+    text = visible_text(response)
+    for expected in [
+        "1 began here 1 came here 1 went out to others 1 it would like to take up",
+        "Cash transfer Brazil Adapting 2007 Ministries worked on LEAP.1",
+        "Companies against child labour from Brazil Would like to replicate it.2",
+        "Health insurance Senegal Replicated 2012",
+        "A network of many",
+        "Next door in Senegal",
+        "Ama Mensah, Minister Speaker What works Accra Forum, 2015",
+        "Accra Forum 2015",
+        "Ministry of Employment",
+        "Western Africa",
+        "editors' reading",
+        "Report on LEAP",
+    ]:
+        assert expected in text
+    assert "Far away" not in text
+    assert response.context["profile"].map is not None
+
+
+def test_peers_are_neighbours_and_small_groups(client, places):
+    InitiativeFactory(title="In Brazil", countries=[places["BRA"]])
+    InitiativeFactory(title="In both", countries=[places["BRA"], places["TLS"]])
+    CountryGroupFactory(members=[places["TLS"], *CountryFactory.create_batch(60)])
+    InitiativeFactory(title="In a group of sixty", countries=[CountryFactory()])
+    nearby = client.get("/countries/TLS/").context["profile"].nearby
+    assert [(str(near.initiative), [str(peer) for peer in near.peers]) for near in nearby] == [
+        ("In Brazil", ["Brazil"])
+    ]
+
+
+def test_a_country_without_anything_says_so(client):
+    text = visible_text(client.get(CountryFactory(name="Nauru").get_absolute_url()))
+    assert "The catalogue tells of nothing in Nauru yet." in text
+
+
+def test_nothing_shows_that_is_not_published(client, places):
+    hidden = {"title": "Hidden", "publication": "draft"}
+    draft = InitiativeFactory(origins=[places["GHA"]], countries=[places["SEN"]], **hidden)
+    for stage in ("interested", "replicated"):
+        ReplicationFactory(
+            initiative=draft,
+            from_country=places["GHA"],
+            to_country=places["SEN"],
+            stage=StageFactory(slug=stage),
+        )
+    ForumFactory(country=places["GHA"], **hidden)
+    unpublished = OrganizationFactory(name="Hidden", country=places["GHA"], publication="archived")
+    AppearanceFactory(organization=unpublished, person=PersonFactory(name="Not for it"))
+    ministry = OrganizationFactory(country=places["GHA"])
+    AppearanceFactory(organization=ministry, session__forum=ForumFactory(**hidden))
+    AppearanceFactory(
+        organization=ministry, person=PersonFactory(name="Hidden", publication="in-review")
+    )
+    for iso3 in ("GHA", "SEN"):
+        response = client.get(f"/countries/{iso3}/")
+        assert "Hidden" not in response.content.decode()
+        profile = response.context["profile"]
+        assert profile.speakers == []
+        assert not any(profile.counts.values())
+        assert profile.map is None
+        assert profile.nearby == []
+    assert "Ghana" not in visible_text(client.get(LIST))

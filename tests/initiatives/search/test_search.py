@@ -1,0 +1,328 @@
+"""The index in memory: it finds what readers mean, and counts what PostgreSQL counts."""
+
+import random
+
+import pytest
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.test import RequestFactory
+from rest_framework.request import Request
+
+from core.api.pagination import Pagination
+from core.search.index import CatalogueIndex
+from core.search.snippets import LONGEST, marked, snippet
+from initiatives.models import Initiative, Organization
+from initiatives.search.answer import FACETS, KEEPER, cards, from_database, from_index, related
+from initiatives.search.filters import InitiativeFilter
+from tests.factories import CountryFactory, InitiativeFactory, PartnershipFactory, ThemeFactory
+
+
+def ask(**question):
+    """The results of a question as a reader's address would ask it."""
+    query = QueryDict(mutable=True)
+    for name, value in question.items():
+        query.setlist(name, value if isinstance(value, list) else [value])
+    return InitiativeFilter(query, queryset=Initiative.objects.published()).qs
+
+
+def titles(results, count=20):
+    return [initiative.title for initiative in results[:count]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_indexed", [True, False])
+def test_an_answer_is_a_sequence_that_paginators_take_and_says_what_was_asked(read, is_indexed):
+    for number in range(5):
+        InitiativeFactory(title=f"Seed bank {number}", themes=["seeds"])
+    if is_indexed:
+        read()
+    results = ask(q="seed", theme=["seeds"], sort="title")
+    page = Paginator(results, 2).page(3)
+    assert [initiative.title for initiative in page] == ["Seed bank 4"]
+    request = Request(RequestFactory().get("/", {"page": 2, "page_size": 2}))
+    pages = Pagination().paginate_queryset(results, request)
+    assert [initiative.title for initiative in pages] == ["Seed bank 2", "Seed bank 3"]
+    assert results.question["theme"] == ["seeds"]
+    assert results.question["q"] == "seed"
+    assert [value.count for value in results.facets["theme"]] == [5]
+
+
+@pytest.mark.django_db
+class TestAgainstTheDatabase:
+    """The index answers every question of filters exactly as PostgreSQL does."""
+
+    @pytest.mark.parametrize("seed", range(12))
+    def test_facets_orders_and_counts_are_those_of_the_database(self, catalogue, read, seed):
+        snapshot = read().snapshot
+        chance = random.Random(seed)  # noqa: S311 - questions, not secrets
+        question = {"sort": chance.choice(["", "newest", "title", "replicated"])}
+        for name in chance.sample(list(FACETS), chance.randint(0, 3)):
+            values = sorted(snapshot.facets[name])
+            question[name] = chance.sample(values, min(len(values), chance.randint(1, 3)))
+        if chance.random() < 0.4:
+            question["year_from"] = chance.randint(1990, 2015)
+        if chance.random() < 0.4:
+            question["year_to"] = chance.randint(2005, 2025)
+        initiatives = Initiative.objects.published()
+        ours = from_index(snapshot, initiatives, question)
+        theirs = from_database(initiatives, question)
+        assert list(ours.ids) == list(theirs.ids)
+        for name in FACETS:
+            expected = {v.value: v for v in theirs.facets[name]}
+            assert {v.value: v for v in ours.facets[name]} == expected, name
+
+    def test_a_facet_count_is_what_a_click_shows(self, catalogue, read):
+        read()
+        results = ask(q="child labour Brazil", theme="child-labour")
+        for name, values in results.facets.items():
+            for value in values[:3]:
+                if value.selected:
+                    continue
+                chosen = {"theme": ["child-labour"]}
+                chosen[name] = [*chosen.get(name, []), value.value]
+                if name == "theme":
+                    chosen[name] = [value.value]
+                assert len(ask(q="child labour Brazil", **chosen)) == value.count, (name, value)
+
+    def test_pages_of_ranked_results_are_disjoint_and_complete(self, catalogue, read):
+        read()
+        results = ask(q="training Brazil")
+        paged = [i.pk for at in range(0, len(results), 7) for i in results[at : at + 7]]
+        assert len(paged) == len(set(paged)) == len(results)
+        assert paged == [i.pk for i in results[: len(results)]]
+
+
+@pytest.mark.django_db
+class TestWords:
+    def test_a_misspelt_question_finds_the_network_and_says_what_was_searched(
+        self, catalogue, read
+    ):
+        read()
+        results = ask(q="chld labor ecuadr")
+        assert "Network of Companies for an Ecuador Free of Child Labour" in titles(results, 3)
+        assert results.matches.understood.searched_for == "child labor ecuador"
+
+    @pytest.mark.parametrize(
+        ("words", "slug"),
+        [
+            ("trabajo infantil Ecuador", "companies-network-ecuador-free-of-child-labour"),
+            ("travail des enfants Equateur", "companies-network-ecuador-free-of-child-labour"),
+            ("عمل الأطفال الإكوادور", "companies-network-ecuador-free-of-child-labour"),
+            ("economia solidária", "ilo-social-and-solidarity-economy-academy"),
+            ("SSE academy", "ilo-social-and-solidarity-economy-academy"),
+            ("F2F", "g7plus-fragile-to-fragile-cooperation"),
+            ("Ethiopian women cooperatives WISE", "wise-ethiopia"),
+        ],
+    )
+    def test_abbreviations_and_other_languages_find_what_they_should(
+        self, catalogue, read, words, slug
+    ):
+        read()
+        assert slug in [initiative.slug for initiative in ask(q=words)[:3]]
+
+    @pytest.mark.parametrize(
+        ("british", "american"),
+        [
+            ("child labour", "child labor"),
+            ("training programme", "training program"),
+            ("co-operative", "cooperative"),
+            ("organisation", "organization"),
+        ],
+    )
+    def test_british_and_american_spellings_meet(self, catalogue, read, british, american):
+        read()
+        assert list(ask(q=british).matches.keys) == list(ask(q=american).matches.keys)
+
+    def test_a_rare_but_correct_word_is_never_corrected(self, read):
+        InitiativeFactory(title="Kudumbashree")
+        for _ in range(5):
+            InitiativeFactory(title="Kudumbashri")
+        read()
+        results = ask(q="Kudumbashree")
+        assert titles(results) == ["Kudumbashree"]
+        assert results.matches.understood.corrections == []
+
+    def test_all_words_come_first_then_the_best_partial_matches(self, read):
+        InitiativeFactory(title="Seed bank of maize")
+        InitiativeFactory(title="Seed bank")
+        InitiativeFactory(title="Bread")
+        read()
+        results = ask(q="seed bank maize")
+        assert titles(results) == ["Seed bank of maize", "Seed bank"]
+        assert len(results.matches.complete) == 1
+        assert len(results.matches.partial) == 1
+
+    def test_quotes_make_phrases_and_a_minus_excludes(self, read):
+        InitiativeFactory(title="Seed bank")
+        InitiativeFactory(title="A bank for every seed")
+        InitiativeFactory(title="Seed bank of bread")
+        read()
+        assert sorted(titles(ask(q='"seed bank"'))) == ["Seed bank", "Seed bank of bread"]
+        assert titles(ask(q='"seed bank" -bread')) == ["Seed bank"]
+        assert sorted(titles(ask(q="-bread"))) == ["A bank for every seed", "Seed bank"]
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [("title:seed", "seed"), ("Theme:seed", "seed"), ("bank:seed", "bank seed")],
+    )
+    def test_a_field_is_refused_kindly(self, read, text, words):
+        InitiativeFactory(title="Seed bank")
+        InitiativeFactory(title="A theme of its own")
+        read()
+        results = ask(q=text)
+        assert titles(results) == ["Seed bank"]
+        assert f"“{text}” was searched for as “{words}”" in results.matches.understood.notes[0]
+
+    def test_titles_weigh_more_than_stories(self, read):
+        InitiativeFactory(title="Ovens", approach="They grind maize, maize and maize.")
+        InitiativeFactory(title="Maize")
+        read()
+        assert titles(ask(q="maize")) == ["Maize", "Ovens"]
+
+    def test_partners_that_are_drafts_are_not_found(self, read):
+        PartnershipFactory(organization__name="Secret society", organization__publication="draft")
+        read()
+        assert len(ask(q="secret society")) == 0
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "'",
+            '"',
+            '""',
+            "-",
+            "--",
+            '-""',
+            "a:b:c",
+            "(",
+            "*",
+            "\\",
+            "AND OR NOT",
+            "🙂",
+            "…",
+            "x" * 200,
+        ],
+    )
+    def test_nothing_typed_raises_an_error(self, read, words):
+        InitiativeFactory()
+        read()
+        list(ask(q=words)[:20])
+
+
+@pytest.mark.django_db
+class TestRelated:
+    def test_relatives_share_themes_first_and_countries_next(self, read):
+        one = InitiativeFactory(themes=["x", "y"], origins=["ECU"])
+        InitiativeFactory(title="country", countries=["ECU"])
+        InitiativeFactory(title="leading theme", themes=["x"])
+        InitiativeFactory(title="other theme", themes=["z", "y"])
+        InitiativeFactory(title="stranger", themes=["z"], origins=["KEN"])
+        InitiativeFactory(title="draft", themes=["x", "y"], publication="draft")
+        read()
+        shown, _ = cards(related(one, 4), KEEPER.index.snapshot)
+        relatives = [card.title for card in shown]
+        assert relatives == ["leading theme", "other theme", "country"]
+
+    def test_an_initiative_without_themes_and_countries_has_none(self, read):
+        one = InitiativeFactory(title="Seeds")
+        InitiativeFactory(title="Seeds too", themes=["x"])
+        read()
+        assert related(one, 4) == []
+
+
+@pytest.mark.django_db
+class TestUpdates:
+    """A part of the index read anew equals the whole index read anew."""
+
+    def test_an_edit_is_found_and_what_it_replaced_is_not(self, read):
+        initiative = InitiativeFactory(title="Seeds", themes=["x"])
+        InitiativeFactory(title="Bread", themes=["x"])
+        index = read()
+        Initiative.objects.filter(pk=initiative.pk).update(title="Ovens", start_year=2001)
+        initiative.theme_places.update(theme=ThemeFactory(slug="y"))
+        index.update(2, [initiative.pk])
+        assert titles(ask(q="ovens")) == ["Ovens"]
+        assert len(ask(q="seeds")) == 0
+        assert titles(ask(theme="y")) == ["Ovens"]
+        assert titles(ask(theme="x")) == ["Bread"]
+        assert titles(ask(sort="newest")) == ["Ovens", "Bread"]
+
+    def test_what_is_withdrawn_is_gone_and_what_is_published_is_there(self, read):
+        gone, come = InitiativeFactory(title="Gone"), InitiativeFactory(publication="draft")
+        index = read()
+        Initiative.objects.filter(pk=gone.pk).update(publication="archived")
+        Initiative.objects.filter(pk=come.pk).update(publication="published", title="Come")
+        index.update(2, [gone.pk, come.pk])
+        assert titles(ask()) == ["Come"]
+        assert len(ask(q="gone")) == 0
+
+    def test_words_of_what_is_withdrawn_mend_nothing(self, read):
+        initiative = InitiativeFactory(title="Kudumbashree")
+        InitiativeFactory.create_batch(5)
+        index = read()
+        assert ask(q="kudumbashre").matches.understood.searched_for == "kudumbashree"
+        Initiative.objects.filter(pk=initiative.pk).update(publication="draft")
+        index.update(2, [initiative.pk])
+        assert ask(q="kudumbashre").matches.understood.corrections == []
+
+    def test_withdrawing_hides_before_anything_is_read(self, read):
+        initiative = InitiativeFactory(title="Secret", themes=["x"])
+        InitiativeFactory(title="Open", themes=["x"])
+        index = read()
+        index.withdraw([initiative.pk])
+        assert titles(ask()) == ["Open"]
+        assert len(ask(q="secret")) == 0
+        assert [value.count for value in ask().facets["theme"]] == [1]
+
+    def test_a_reader_keeps_the_snapshot_it_began_with(self, read):
+        initiative = InitiativeFactory(title="Seeds")
+        index = read()
+        before = index.snapshot
+        Initiative.objects.filter(pk=initiative.pk).update(title="Ovens")
+        index.update(2, [initiative.pk])
+        assert len(before.matching("seeds").complete) == 1
+        assert len(index.snapshot.matching("seeds").complete) == 0
+
+    def test_changed_parts_equal_a_whole_read(self, catalogue, read):
+        index = read()
+        some = list(Initiative.objects.order_by("pk")[:20])
+        for initiative in some:
+            initiative.title = f"{initiative.title} renewed"
+            initiative.save()
+        some[0].origin_countries.add(CountryFactory(iso3="FJI"))
+        Organization.objects.filter(partnerships__initiative=some[1]).update(name="Renamed")
+        partners = Initiative.objects.filter(partnerships__organization__name="Renamed")
+        index.update(2, [initiative.pk for initiative in (*some, *partners)])
+        changed = index.snapshot
+        whole = CatalogueIndex(KEEPER.index.collection).build(3)
+        assert {n: {v: k for v, k in f.items() if k} for n, f in changed.facets.items()} == {
+            n: dict(f) for n, f in whole.facets.items()
+        }
+        assert changed.orders == whole.orders
+        for words in ("renewed", "child labour", "Fiji", "Renamed"):
+            assert changed.matching(words).keys == whole.matching(words).keys, words
+
+
+class TestSnippets:
+    def test_marked_words_are_escaped_pieces(self):
+        html = marked("<b>Seeds</b> & seeding", {"seed"})
+        assert html == "&lt;b&gt;<mark>Seeds</mark>&lt;/b&gt; &amp; <mark>seeding</mark>"
+
+    def test_neighbours_are_marked_as_one(self):
+        assert marked("child labour", {"child", "labour"}) == "<mark>child labour</mark>"
+
+    def test_the_passage_with_most_words_wins(self):
+        texts = ["About seeds. Then bread.", "Seeds for bread, at last."]
+        expected = "<mark>Seeds</mark> for <mark>bread</mark>, at last."
+        assert snippet(texts, {"seed", "bread"}) == expected
+
+    def test_a_long_passage_is_cut_around_its_words(self):
+        text = "word " * 200 + "maize " + "word " * 200
+        cut = snippet([text], {"maiz"})
+        assert cut.startswith("… ")
+        assert cut.endswith(" …")
+        assert "<mark>maize</mark>" in cut
+        assert len(cut) < LONGEST + 40
+
+    def test_nothing_to_mark_gives_no_snippet(self):
+        assert snippet(["Nothing here."], {"maiz"}) is None

@@ -1,0 +1,207 @@
+"""A question that is wrong is refused by the name of what is wrong, and nothing ever breaks."""
+
+import pytest
+
+from tests.factories import InitiativeFactory, OrganizationFactory, UserFactory
+from tests.portal.api.world import COLLECTIONS, RECORDS, related_records
+
+ROOT = "/api/v1"
+
+
+@pytest.fixture
+def world(db):
+    return related_records("open")
+
+
+def test_an_unknown_parameter_is_named(client, world):
+    for path in [*COLLECTIONS, *RECORDS, ""]:
+        response = client.get(f"{ROOT}/{path}/".replace("//", "/"), {"thme": "care"})
+        assert response.status_code == 400, path
+        assert response.headers["Content-Type"] == "application/problem+json"
+        problem = response.json()
+        assert problem.pop("errors").keys() == {"thme"}
+        assert problem == {
+            "title": "Bad Request",
+            "status": 400,
+            "detail": "The question is not understood.",
+        }
+
+
+def test_the_known_parameters_are_offered(client, db):
+    response = client.get(f"{ROOT}/stages/", {"thme": "care"})
+    assert response.json()["errors"] == {
+        "thme": ["Unknown parameter. Known ones: format, page, page_size."]
+    }
+
+
+@pytest.mark.parametrize("collection", ["initiatives", "stages"])
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ({"page": "0"}, "Give a whole number from 1."),
+        ({"page": "-1"}, "Give a whole number from 1."),
+        ({"page": "one"}, "Give a whole number from 1."),
+        ({"page": ""}, "Give a whole number from 1."),
+        ({"page": "1.0"}, "Give a whole number from 1."),
+        ({"page": "9" * 30}, "Give a whole number from 1."),
+        ({"page": "9999"}, "The last page is 1."),
+        ({"page": ["1", "1"]}, "Give it once."),
+        ({"page_size": "0"}, "Give a whole number from 1 to 100."),
+        ({"page_size": "101"}, "Give a whole number from 1 to 100."),
+        ({"page_size": "abc"}, "Give a whole number from 1 to 100."),
+        ({"page": "1\0"}, "Null characters are not allowed."),
+        ({"format": "xml"}, "Unknown value: 'xml'. Known ones: json, html."),
+        ({"format": "\0"}, "Unknown value: '\\x00'. Known ones: json, html."),
+    ],
+)
+def test_a_wrong_page_or_format_is_named(client, world, collection, query, message):
+    response = client.get(f"{ROOT}/{collection}/", query)
+    assert response.status_code == 400
+    assert response.json()["errors"] == {name: [message] for name in query}
+
+
+@pytest.mark.parametrize(
+    ("collection", "query", "message"),
+    [
+        ("initiatives", {"theme": "no-such"}, "Unknown value: 'no-such'."),
+        ("initiatives", {"theme": "100%"}, "Unknown value: '100%'."),
+        ("initiatives", {"theme": "care\0"}, "Null characters are not allowed."),
+        ("initiatives", {"country": "ecu"}, "Unknown value: 'ecu'."),
+        ("initiatives", {"sdg": "18"}, "Unknown value: '18'."),
+        ("initiatives", {"sdg": "9" * 30}, f"Unknown value: '{'9' * 30}'."),
+        ("initiatives", {"status": "asleep"}, "Unknown value: 'asleep'."),
+        ("initiatives", {"facets": "maybe"}, "Say yes or no."),
+        ("initiatives", {"facets": ["no", "no"]}, "Give it once."),
+        ("initiatives", {"sort": ["title", "newest"]}, "Give it once."),
+        ("initiatives", {"year_from": "soon"}, "Enter a whole number."),
+        ("initiatives", {"q": "\0"}, "Null characters are not allowed."),
+        ("replications", {"stage": "no-such"}, "Unknown value: 'no-such'."),
+        ("replications", {"from_country": "Ecuador"}, "Unknown value: 'Ecuador'."),
+        ("organizations", {"kind": "no-such"}, "Unknown value: 'no-such'."),
+        ("resources", {"kind": "poem"}, "Unknown value: 'poem'."),
+        ("resources", {"language": "xx"}, "Unknown value: 'xx'."),
+        ("resources", {"year": "2014.5"}, "Enter a whole number."),
+        ("forums", {"series": "no-such"}, "Unknown value: 'no-such'."),
+        ("forums", {"year": "MMXIV"}, "Enter a whole number."),
+        ("sessions", {"forum": "no-such"}, "Unknown value: 'no-such'."),
+        ("countries", {"region": "world"}, "Unknown value: 'world'."),
+        ("countries", {"group": "no-such"}, "Unknown value: 'no-such'."),
+        ("country-groups", {"country": "XXX"}, "Unknown value: 'XXX'."),
+        ("themes", {"pillar": "roof"}, "Unknown value: 'roof'."),
+        ("sources", {"url": "\0"}, "Null characters are not allowed."),
+    ],
+)
+def test_a_wrong_value_is_named(client, world, collection, query, message):
+    response = client.get(f"{ROOT}/{collection}/", query)
+    assert response.status_code == 400
+    assert response.json()["errors"] == {name: [message] for name in query}
+
+
+@pytest.mark.parametrize("collection", ["initiatives", "organizations", "people", "sources"])
+def test_ten_thousand_letters_are_too_many_words(client, world, collection):
+    response = client.get(f"{ROOT}/{collection}/", {"q": "a" * 10_000})
+    assert response.status_code == 400
+    assert response.json()["errors"].keys() == {"q"}
+
+
+@pytest.mark.parametrize(
+    "collection",
+    [
+        "initiatives",
+        "forums",
+        "sessions",
+        "people",
+        "organizations",
+        "resources",
+        "countries",
+        "themes",
+        "sources",
+    ],
+)
+def test_odd_words_find_little_and_break_nothing(client, world, collection):
+    for words in ["'", '"', "a & | !", "-", "<script>", "%", "\\", "☃", "ن", "and or not", ":*"]:
+        response = client.get(f"{ROOT}/{collection}/", {"q": words})
+        assert response.status_code == 200, words
+
+
+def test_an_empty_parameter_asks_nothing(client, world):
+    """As a form sends it that was not filled in."""
+    query = {"q": "", "theme": "", "year_from": "", "sort": ""}
+    response = client.get(f"{ROOT}/initiatives/", query)
+    assert response.json()["count"] == 1
+
+
+def test_several_mistakes_are_named_at_once(client, world):
+    response = client.get(
+        f"{ROOT}/initiatives/", {"theme": ["x", "cooperatives", "y"], "year_to": "1492"}
+    )
+    assert response.json()["errors"] == {
+        "theme": ["Unknown value: 'x'.", "Unknown value: 'y'."],
+        "year_to": ["Ensure this value is greater than or equal to 1900."],
+    }
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/no-such-list/",
+        "/api/v1/no-such-list",
+        "/api/v1/stages//",
+        "/api/v1/stages/%0A/",
+        "/api/v1/stages/%0A",
+        "/api/v1/initiatives/no-such-initiative/",
+        "/api/v1/initiatives/UPPER/",
+        "/api/v1/initiatives/a%00b/",
+        "/api/v1/initiatives/1/",
+        "/api/v1/countries/ecu/",
+        "/api/v1/countries/XXX/",
+        "/api/v1/sdgs/18/",
+        "/api/v1/sdgs/99999999999999999999/",
+        "/api/v1/replications/1/",
+        "/api/v1/sources/1/",
+        "/api/v2/",
+        "/api/no-such-page/",
+    ],
+)
+def test_where_nothing_is_the_answer_is_404_in_the_same_shape(client, world, path):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json().keys() == {"title", "status", "detail"}
+    assert response.json()["title"] == "Not Found"
+
+
+@pytest.mark.parametrize("path", ["initiatives/", "initiatives/seeds-open/", "sources/", ""])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
+def test_nothing_can_be_written(client, world, path, method):
+    client.force_login(UserFactory(is_superuser=True))
+    response = getattr(client, method)(f"{ROOT}/{path}")
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert response.json() == {
+        "title": "Method Not Allowed",
+        "status": 405,
+        "detail": f'Method "{method.upper()}" not allowed.',
+    }
+
+
+def test_an_answer_that_cannot_be_given_is_406(client, db):
+    response = client.get(f"{ROOT}/stages/", headers={"Accept": "text/csv"})
+    assert response.status_code == 406
+    assert response.json()["title"] == "Not Acceptable"
+
+
+def test_a_former_slug_leads_to_the_present_one(client, db):
+    initiative = InitiativeFactory(slug="seeds")
+    initiative.slug = "seed-banks"
+    initiative.save()
+    response = client.get(f"{ROOT}/initiatives/seeds/?format=json")
+    assert response.status_code == 301
+    assert response.headers["Location"] == "/api/v1/initiatives/seed-banks/?format=json"
+
+
+def test_a_former_slug_does_not_betray_a_draft(client, db):
+    organization = OrganizationFactory(slug="union", publication="draft")
+    organization.slug = "trade-union"
+    organization.save()
+    assert client.get(f"{ROOT}/organizations/union/").status_code == 404

@@ -1,0 +1,134 @@
+"""How the API behaves as a good citizen of the web."""
+
+import pytest
+
+from tests.factories import InitiativeFactory, OrganizationFactory, UserFactory
+from tests.portal.api.world import COLLECTIONS, RECORDS, related_records
+
+ROOT = "/api/v1"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.fixture
+def world(db):
+    return related_records("open")
+
+
+def kind_of(response):
+    return response.headers["Content-Type"].split(";")[0]
+
+
+def main_of(response):
+    """What a page says, without what all pages have."""
+    return response.content.decode().split("<main")[1].split("</main>")[0]
+
+
+def test_programs_get_json_and_browsers_get_pages(client, world):
+    address = f"{ROOT}/initiatives/"
+    assert kind_of(client.get(address)) == "application/json"
+    assert kind_of(client.get(address, headers={"Accept": "*/*"})) == "application/json"
+    assert kind_of(client.get(address, headers={"Accept": BROWSER})) == "text/html"
+
+
+def test_the_address_outweighs_the_header(client, world):
+    asked = {"Accept": "text/html"}
+    response = client.get(f"{ROOT}/initiatives/?format=json", headers=asked)
+    assert kind_of(response) == "application/json"
+    assert kind_of(client.get(f"{ROOT}/initiatives/?format=html")) == "text/html"
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/html"])
+def test_answers_are_the_same_for_everyone(client, world, accept):
+    """No cookie is set, none changes the answer, and caches are told what does."""
+    client.force_login(UserFactory(is_superuser=True))
+    for path in [*COLLECTIONS, *RECORDS]:
+        response = client.get(f"{ROOT}/{path}/", headers={"Accept": accept})
+        assert response.status_code == 200, path
+        assert not response.cookies, path
+        vary = {name.strip().lower() for name in response.headers["Vary"].split(",")}
+        assert "accept" in vary, path
+        assert "cookie" not in vary, path
+
+
+@pytest.mark.parametrize("path", ["initiatives/", "initiatives/seeds-open/", "nowhere/"])
+def test_web_pages_elsewhere_may_ask(client, world, path):
+    response = client.get(f"{ROOT}/{path}", headers={"Origin": "https://example.org"})
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in response.headers
+
+
+def test_a_browser_that_asks_first_is_told_what_is_allowed(client, db):
+    response = client.options(
+        f"{ROOT}/initiatives/",
+        headers={"Origin": "https://example.org", "Access-Control-Request-Method": "GET"},
+    )
+    assert response.status_code == 200
+    assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+
+
+def test_other_pages_do_not_answer_to_web_pages_elsewhere(client, db):
+    response = client.get("/healthz", headers={"Origin": "https://example.org"})
+    assert "Access-Control-Allow-Origin" not in response.headers
+
+
+@pytest.mark.parametrize("path", ["", "initiatives/", "initiatives/seeds-open/"])
+def test_head_answers_as_get_without_a_body(client, world, path):
+    got, headed = client.get(f"{ROOT}/{path}"), client.head(f"{ROOT}/{path}")
+    assert headed.status_code == 200
+    assert headed.content == b""
+    assert headed.headers["Content-Type"] == got.headers["Content-Type"]
+
+
+def test_options_tells_what_a_list_is(client, db):
+    response = client.options(f"{ROOT}/stages/")
+    assert response.status_code == 200
+    assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert response.json()["name"] == "Stages"
+
+
+def test_an_address_without_its_last_slash_is_completed(client, db):
+    response = client.get(f"{ROOT}/initiatives?q=care")
+    assert response.status_code == 301
+    assert response.headers["Location"] == "/api/v1/initiatives/?q=care"
+
+
+def test_pages_link_to_each_other_and_keep_the_question(client, db):
+    OrganizationFactory.create_batch(5, name="Union of weavers")
+    address = f"http://testserver{ROOT}/organizations/"
+    first = client.get(f"{address}?page_size=2&q=weavers").json()
+    assert first["count"] == 5
+    assert first["previous"] is None
+    assert first["next"] == f"{address}?page=2&page_size=2&q=weavers"
+    second = client.get(first["next"]).json()
+    assert second["previous"] == f"{address}?page_size=2&q=weavers"
+    third = client.get(second["next"]).json()
+    assert third["next"] is None
+    slugs = [o["slug"] for page in (first, second, third) for o in page["results"]]
+    assert len(set(slugs)) == 5
+
+
+def test_a_browser_sees_a_page_with_links_and_without_scripts(client, world):
+    response = client.get(f"{ROOT}/initiatives/seeds-open/?format=html")
+    page = main_of(response)
+    assert "<h1>Seeds-open</h1>" in page
+    assert '<a href="http://testserver/api/v1/themes/cooperatives/" rel="nofollow">' in page
+    assert "<script" not in page
+    assert "<form" not in page
+
+
+def test_what_curators_type_is_text_on_the_page(client, db):
+    InitiativeFactory(
+        slug="seeds", title="<script>alert(1)</script>", summary='"https://x" onclick="alert(1)'
+    )
+    for path in ("initiatives/", "initiatives/seeds/"):
+        page = main_of(client.get(f"{ROOT}/{path}?format=html"))
+        assert "<script" not in page
+        assert 'onclick="' not in page
+
+
+def test_an_error_is_a_page_too(client, db):
+    response = client.get(f"{ROOT}/stages/?thme=<b>&format=html")
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert "<h1>Bad Request</h1>" in page
+    assert "Unknown parameter. Known ones: format, page, page_size." in page

@@ -1,0 +1,107 @@
+"""An answer takes the same number of queries, however much there is to tell."""
+
+import pytest
+
+from tests.portal.api.world import relate, related_records
+
+ROOT = "/api/v1"
+
+# A list takes one query for the count and one for the records, and one for each relation inside.
+QUERIES = {
+    "initiatives": 27,  # by the database: ten count facets, eleven read cards, five their names
+    "initiatives/?facets=no": 17,
+    "replications": 2,
+    "forums": 2,
+    "sessions": 3,
+    "people": 2,
+    "organizations": 2,
+    "resources": 3,
+    "countries": 2,
+    "regions": 2,
+    "country-groups": 2,
+    "themes": 2,
+    "sdgs": 2,
+    "sources": 11,  # nine ways of citing
+    "kinds": 2,
+    "modalities": 2,
+    "stages": 2,
+    "partner-roles": 2,
+    "organization-kinds": 2,
+    "initiatives/seeds-one": 24,  # sixteen of them for the card and its names
+    "forums/expo-one": 17,
+    "sessions/panel-one": 11,
+    "people/ana-one": 8,
+    "organizations/union-one": 12,
+    "resources/manual-one": 9,
+    "countries/ECU": 2,
+    "regions/americas": 2,
+    "country-groups/ldc": 2,
+    "themes/cooperatives": 4,
+    "sdgs/8": 2,
+    "kinds/project": 1,
+}
+
+
+@pytest.fixture(params=[1, 3])
+def world(request, db):
+    """So many of everything, each related to each other."""
+    worlds = [related_records(name) for name in ("one", "two", "three")[: request.param]]
+    for position, here in enumerate(worlds):
+        for there in worlds[position + 1 :]:
+            relate(here, there)
+    return worlds
+
+
+@pytest.mark.parametrize("query", ["", "?q=seeds", "?theme=cooperatives&facets=no"])
+def test_the_index_answers_a_list_without_the_database(
+    client, world, index, django_assert_num_queries, query
+):
+    index()
+    with django_assert_num_queries(0):
+        answer = client.get(f"{ROOT}/initiatives/{query}").json()
+    assert answer["count"] == len(world)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "replications/?from_country=ECU",
+        "replications/?initiative=seeds-one",
+        "sessions/?forum=expo-one",
+        "themes/?pillar=employment",
+        "resources/?language=fr",
+        "people/?country=ECU",
+        "forums/?theme=cooperatives",
+    ],
+)
+@pytest.mark.parametrize("is_indexed", [False, True])
+def test_other_lists_know_their_own_values_with_and_without_the_index(
+    client, world, index, path, is_indexed
+):
+    if is_indexed:
+        index()
+    name = path.partition("?")[2].partition("=")[0]
+    answer = client.get(f"{ROOT}/{path}-no-such-thing")
+    assert answer.status_code == 400
+    assert name in str(answer.json())
+
+
+def test_the_index_leaves_the_claims_of_a_record_to_the_database(
+    client, world, index, django_assert_num_queries
+):
+    index()
+    # itself, claims of three kinds, partners, documents, sessions, sources; the revision
+    with django_assert_num_queries(9):
+        client.get(f"{ROOT}/initiatives/seeds-one/")
+
+
+@pytest.mark.parametrize(("path", "queries"), QUERIES.items())
+def test_three_take_no_more_queries_than_one(
+    client, world, django_assert_num_queries, path, queries
+):
+    address = f"{ROOT}/{path}" if "?" in path else f"{ROOT}/{path}/"
+    with django_assert_num_queries(queries):
+        response = client.get(address)
+    assert response.status_code == 200
+    if path in ("initiatives", "forums", "people", "organizations", "resources", "sources"):
+        assert response.json()["count"] == len(world)

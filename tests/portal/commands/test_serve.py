@@ -1,0 +1,97 @@
+"""`manage.py serve`, run as a program."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+BASE_DIR = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def serving(port):
+    """The running program, in a process group of its own; it answers."""
+    process = serve(port)
+    wait_until(lambda: answers(port) or process.poll() is not None)
+    yield process
+    if process.poll() is None:
+        process.kill()
+    process.communicate()
+
+
+def serve(port):
+    environment = {
+        "PORT": str(port),
+        "DEBUG": "True",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "LOG_LEVEL": "CRITICAL",  # what is said on stderr all the same is no log
+    }
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "serve"],
+        cwd=BASE_DIR,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def answers(port):
+    try:
+        url = f"http://127.0.0.1:{port}/healthz"
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return answer.read() == b"ok\n"
+    except OSError:
+        return False
+
+
+def wait_until(condition, patience=60):
+    deadline = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_it_in_order(serving, port, number):
+    serving.send_signal(number)
+    output, errors = serving.communicate(timeout=60)
+    assert (serving.returncode, errors) == (0, "")
+    assert f"http://127.0.0.1:{port}/" in output
+    assert not answers(port)
+
+
+def test_two_signals_at_once_to_the_whole_group_stop_it_too(serving, port):
+    os.killpg(serving.pid, signal.SIGTERM)
+    serving.send_signal(signal.SIGTERM)
+    serving.communicate(timeout=60)
+    assert serving.returncode == 0
+    assert not answers(port)
+
+
+def test_a_killed_main_process_leaves_the_port_free(serving, port):
+    serving.kill()
+    wait_until(lambda: not answers(port))
+
+
+def test_a_taken_port_is_named_with_a_way_out(port):
+    with socket.create_server(("127.0.0.1", port)):
+        process = serve(port)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert errors.startswith(f"Cannot start: Port {port} is taken by another program.")
+    assert f"make run PORT={port + 1}" in errors

@@ -1,0 +1,124 @@
+"""Every page of the desk opens with the whole catalogue in it; users and rights are guarded."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, User
+
+from core.models.identity import FormerSlug
+from core.publishing import problems
+from initiatives.models import Initiative
+from portal.desk.home import PUBLISHED
+from portal.desk.roles import CURATORS, EDITORS, ROLES
+from tests.desk import Page, url_of
+from tests.factories import InitiativeFactory, UserFactory
+
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+
+
+@pytest.fixture
+def superuser(db, client):
+    user = UserFactory(is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+@each_model
+def test_every_page_opens(catalogue, superuser, client, model, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20):
+        assert client.get(url_of(model, "changelist")).status_code == 200
+    with django_assert_max_num_queries(20):
+        found = client.get(url_of(model, "changelist"), {"q": "São, cooper 'x' \"y | & !"})
+    assert found.status_code == 200
+    for record in model.objects.all()[:2]:
+        with django_assert_max_num_queries(60):
+            assert client.get(url_of(model, "change", record.pk)).status_code == 200
+        assert client.get(url_of(model, "history", record.pk)).status_code == 200
+    response = client.get(url_of(model, "add"))
+    may_add = admin.site.get_model_admin(model).has_add_permission(response.wsgi_request)
+    assert response.status_code == (200 if may_add else 403)
+
+
+@each_model
+@pytest.mark.parametrize("role", [CURATORS, EDITORS])
+def test_each_role_reaches_what_its_rights_say(client, role, model, db):
+    client.force_login(UserFactory(groups=[role]))
+    rights = ROLES[role].get(model, ())
+    expected = 200 if "view" in rights else 403
+    assert client.get(url_of(model, "changelist")).status_code == expected
+    may_add = "add" in rights
+    assert client.get(url_of(model, "add")).status_code == (200 if may_add else 403)
+
+
+@pytest.mark.parametrize("model", PUBLISHED, ids=lambda model: model.__name__)
+def test_what_is_published_from_the_start_keeps_the_rules_of_publishing(catalogue, model):
+    broken = {record.slug: problems(record) for record in model.objects.published()}
+    assert {slug: found for slug, found in broken.items() if found} == {}
+
+
+def test_former_addresses_can_only_be_looked_at(superuser, client):
+    initiative = InitiativeFactory(slug="before")
+    initiative.slug = "after"
+    initiative.save()
+    former = FormerSlug.objects.get()
+    page = Page(client, url_of(FormerSlug, "change", former.pk))
+    assert "before" in page.response.content.decode()
+    assert client.post(page.url, {"slug": "x"}).status_code == 403
+    assert client.post(url_of(FormerSlug, "delete", former.pk)).status_code == 403
+
+
+class TestUsers:
+    def test_a_superuser_gives_somebody_access(self, superuser, client):
+        page = Page(client, url_of(User, "add"))
+        secret = "correct horse battery"
+        page.fill(username="ana", password1=secret, password2=secret, usable_password="true")
+        assert page.send().status_code == 302
+        ana = User.objects.get(username="ana")
+        curators = Group.objects.get(name=CURATORS)
+        page = Page(client, url_of(User, "change", ana.pk))
+        page.fill(is_staff="on", groups=[curators.pk]).send()
+        ana.refresh_from_db()
+        assert (ana.is_staff, ana.is_superuser) == (True, False)
+        assert ana.has_perm("initiatives.change_initiative")
+        assert not ana.has_perm("initiatives.publish_initiative")
+
+    def test_nobody_else_sees_users_even_with_the_rights_of_a_group(self, client, db):
+        user = UserFactory(groups=[EDITORS, "Helpers"])
+        user.groups.get(name="Helpers").permissions.set(
+            Group.objects.get(name="Helpers").permissions.model.objects.filter(
+                content_type__app_label="auth"
+            )
+        )
+        client.force_login(user)
+        for model in (User, Group, LogEntry):
+            assert client.get(url_of(model, "changelist")).status_code == 403
+            assert client.get(url_of(model, "add")).status_code == 403
+        forged = {"username": user.username, "is_superuser": "on"}
+        assert client.post(url_of(User, "change", user.pk), forged).status_code == 403
+
+    def test_users_are_switched_off_and_not_deleted_so_that_the_log_stays_whole(
+        self, superuser, client
+    ):
+        user = UserFactory()
+        assert client.post(url_of(User, "delete", user.pk), {"post": "yes"}).status_code == 403
+        Page(client, url_of(User, "change", user.pk)).send()
+        user.refresh_from_db()
+        assert user.is_active
+
+    def test_the_groups_that_the_portal_keeps_can_only_be_looked_at(self, superuser, client):
+        kept = Group.objects.get(name=EDITORS)
+        url = url_of(Group, "change", kept.pk)
+        assert client.get(url).status_code == 200
+        assert client.post(url, {"name": "Renamed"}).status_code == 403
+        own = Group.objects.create(name="Translators")
+        page = Page(client, url_of(Group, "change", own.pk)).fill(name="Interpreters")
+        assert page.send().status_code == 302
+
+    def test_the_log_can_only_be_read(self, superuser, client):
+        initiative = InitiativeFactory(publication="draft")
+        Page(client, url_of(Initiative, "change", initiative.pk)).fill(title="New").send()
+        entry = LogEntry.objects.get()
+        assert "Changed Title." in client.get(url_of(LogEntry, "changelist")).content.decode()
+        assert client.post(url_of(LogEntry, "change", entry.pk), {}).status_code == 403
+        assert client.post(url_of(LogEntry, "delete", entry.pk)).status_code == 403

@@ -1,0 +1,65 @@
+"""What a load balancer hears."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from core.search.index import CatalogueIndex
+from initiatives.search.answer import KEEPER
+from portal import health
+
+
+@pytest.fixture(autouse=True)
+def fresh_process(monkeypatch):
+    """A process that has not looked at the migrations yet."""
+    monkeypatch.setattr(health, "_seen", {"migrations": False})
+
+
+def test_a_living_process_asks_no_database(client):
+    answer = client.get("/healthz")  # without a database fixture a query would fail
+    assert answer.status_code == 200
+    assert answer.content == b"ok\n"
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_an_empty_catalogue_is_not_ready(client, db):
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json() == {"ready": False, "missing": ["catalogue"], "search": "database"}
+
+
+def test_a_full_catalogue_is_ready_and_costs_one_query_from_then_on(
+    client, catalogue, django_assert_num_queries
+):
+    assert client.get("/readyz").json() == {"ready": True, "missing": [], "search": "database"}
+    with django_assert_num_queries(1):
+        assert client.get("/readyz").status_code == 200
+
+
+def test_it_says_when_the_index_answers(client, catalogue, monkeypatch):
+    monkeypatch.setattr(KEEPER, "index", CatalogueIndex(KEEPER.index.collection))
+    KEEPER.index.build(1)
+    assert client.get("/readyz").json()["search"] == "index"
+
+
+def test_a_missing_migration_is_not_ready(client, transactional_db):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["missing"] == ["migrations"]
+    call_command("migrate", "sessions", fake=True, verbosity=0)
+    assert client.get("/readyz").json()["missing"] == ["catalogue"]
+
+
+def test_a_lost_database_is_not_ready_and_no_error(client, transactional_db):
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = "nowhere"
+    try:
+        answer = client.get("/readyz")
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+    assert answer.status_code == 503
+    assert answer.json()["missing"] == ["database"]

@@ -1,0 +1,121 @@
+"""The home page: what the portal holds, at a glance, and what curators put forward."""
+
+import pytest
+
+from core.search.index import CatalogueIndex
+from initiatives.models import Initiative
+from initiatives.search.answer import KEEPER
+from tests.factories import (
+    ForumFactory,
+    InitiativeFactory,
+    ReplicationFactory,
+    ResourceFactory,
+    SessionFactory,
+    ThemeFactory,
+)
+from tests.pages import entries, visible_text
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_counts_what_is_public_and_wishes_apart(client):
+    initiative = InitiativeFactory(origins=["ECU"])
+    ReplicationFactory(initiative=initiative, stage__slug="replicated")
+    ReplicationFactory(initiative=initiative, stage__slug="interested")
+    SessionFactory()
+    hidden = InitiativeFactory(origins=["KEN"], publication="draft")
+    ReplicationFactory(initiative=hidden, stage__slug="replicated")
+    SessionFactory(forum__publication="draft")
+    numbers = client.get("/").context["numbers"]
+    assert numbers == {
+        "initiatives": 1,
+        "countries": 5,  # Ecuador, and both ends of each replication
+        "replications": 1,
+        "wanted": 1,
+        "sessions": 1,
+    }
+
+
+@pytest.fixture
+def index():
+    """Search in memory from here on."""
+    yield lambda: KEEPER.index.build(1)
+    KEEPER.index = CatalogueIndex(KEEPER.index.collection)
+
+
+def test_the_index_counts_the_same(client, index):
+    InitiativeFactory(origins=["ECU"], themes=["x", "y"])
+    InitiativeFactory(origins=["KEN"], themes=["x"])
+    InitiativeFactory(origins=["BRA"], themes=["y"], publication="draft")
+    ThemeFactory(slug="z")
+
+    def counted():
+        context = client.get("/").context
+        themes = {theme.slug: theme.initiative_count for theme in context["themes"]}
+        return themes, [country["iso3"] for country in context["countries"]]
+
+    by_database = counted()
+    index()
+    assert counted() == by_database == ({"x": 2, "y": 1, "z": 0}, ["ECU", "KEN"])
+
+
+def test_a_change_shows_in_what_is_kept(client):
+    replication = ReplicationFactory(stage__slug="interested", initiative__title="Seeds")
+    assert "Seeds" in visible_text(client.get("/"))
+    Initiative.objects.update(publication="archived")
+    response = client.get("/")
+    assert "Seeds" not in visible_text(response)
+    assert response.context["numbers"]["wanted"] == 0
+    assert replication.to_country.name not in visible_text(response)
+
+
+def test_curators_choose_what_stands_there_and_in_which_order(client):
+    InitiativeFactory(title="Second", featured=2)
+    InitiativeFactory(title="First", featured=1)
+    InitiativeFactory(title="Not chosen")
+    InitiativeFactory(title="Hidden", featured=3, publication="draft")
+    ForumFactory(title="The forum", featured=1)
+    ResourceFactory(title="The paper", featured=1)
+    ResourceFactory(title="Hidden paper", featured=2, publication="archived")
+    response = client.get("/")
+    assert [title for _, title in entries(response)] == ["First", "Second"]
+    text = visible_text(response)
+    assert "The forum" in text
+    assert "The paper" in text
+    assert "Hidden" not in text
+    assert "Not chosen" not in text
+
+
+def test_an_empty_catalogue_has_a_home_page_too(client):
+    assert "Who has solved it before?" in visible_text(client.get("/"))
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_many_records_take_no_more_queries_than_one(client, django_assert_num_queries, how_many):
+    for place in range(1, how_many + 1):
+        initiative = InitiativeFactory(featured=place, themes=["x"], origins=["ECU"])
+        ReplicationFactory(initiative=initiative, stage__slug="interested")
+        ForumFactory(featured=place)
+        ResourceFactory(featured=place)
+    # the facets of countries and themes, and these; two numbers; what is featured (three), its
+    # cards with names (sixteen) and publishers; kept: two numbers, the wishes, the flows and their
+    # countries; the revision, three times
+    with django_assert_num_queries(34):
+        client.get("/")
+    with django_assert_num_queries(29):
+        client.get("/")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "leads_to"),
+    [
+        ("ECU", "/countries/ECU/"),
+        ("ecu", "/countries/ECU/"),
+        ("", "/countries/"),
+        ("ecuador", "/countries/"),
+        ("//evil.example", "/countries/"),
+        ("\x00\x00\x00", "/countries/"),
+    ],
+)
+def test_the_country_chosen_opens_its_page(client, chosen, leads_to):
+    assert client.get("/country/", {"country": chosen})["Location"] == leads_to

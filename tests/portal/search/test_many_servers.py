@@ -1,0 +1,204 @@
+"""Three servers that share nothing but the database: what is edited at one is found at all."""
+
+import http.cookiejar
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.db import connection, transaction
+
+from core.search.directory import DIRECTORY
+from forum.models import Person
+from initiatives.models import Initiative
+from initiatives.search.answer import KEEPER
+from tests.factories import UserFactory
+
+BASE_DIR = Path(__file__).resolve().parents[3]
+PATIENCE = 120  # seconds; the tests say what comes to pass, benchmarks say how fast
+PEOPLE = "/api/v1/people/"
+NETWORK = "companies-network-ecuador-free-of-child-labour"
+
+
+def database_url():
+    """The address of the database of this test, for another process."""
+    params = connection.get_connection_params()
+    user, password = params.get("user", ""), params.get("password", "")
+    host = urllib.parse.quote(params.get("host", ""), safe="")
+    login = urllib.parse.quote(user) + (f":{urllib.parse.quote(password)}" if password else "")
+    port = f":{params['port']}" if params.get("port") else ""
+    return f"postgres://{login}@{host}{port}/{connection.settings_dict['NAME']}"
+
+
+class Server:
+    """`manage.py serve` on a free port."""
+
+    def __init__(self):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        environment = {
+            "DATABASE_URL": database_url(),
+            "SECRET_KEY": "known to all three",
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "HTTPS": "False",
+            "DEBUG": "True",
+            "PORT": str(self.port),
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"],
+            cwd=BASE_DIR,
+            env=os.environ | environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        self.visitor = urllib.request.build_opener()
+        self.curator = urllib.request.build_opener(jar)
+
+    def url(self, path):
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def is_up(self):
+        try:
+            return self.visitor.open(self.url("/healthz"), timeout=5).status == 200
+        except OSError:
+            return False
+
+    def found(self, words, kind="initiatives"):
+        """Slugs that a search by words finds, as a visitor."""
+        query = urllib.parse.urlencode({"q": words})
+        with self.visitor.open(self.url(f"/api/v1/{kind}/?{query}"), timeout=30) as answer:
+            return [record["slug"] for record in json.load(answer)["results"]]
+
+    def post(self, path, **fields):
+        """Send a form of the curators' desk, with the token of its page."""
+        with self.curator.open(self.url(path), timeout=30) as page:
+            token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.read().decode())[1]
+        fields["csrfmiddlewaretoken"] = token
+        data = urllib.parse.urlencode(fields).encode()
+        headers = {"Referer": self.url(path)}
+        request = urllib.request.Request(self.url(path), data, headers)  # noqa: S310 - our own
+        with self.curator.open(request, timeout=30) as answer:
+            return answer.read().decode()
+
+    def stop(self):
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def wait_until(condition):
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def servers(catalogue, transactional_db):
+    """Three servers over one copy of the catalogue, all of them up."""
+    running = [Server() for _ in range(3)]
+    wait_until(lambda: all(server.is_up() for server in running))
+    yield running
+    for server in running:
+        server.stop()
+
+
+def test_what_is_edited_at_one_server_is_found_and_withdrawn_at_all(servers):
+    password = PBKDF2PasswordHasher().encode("a long password", "salt")  # as the servers hash it
+    editor = UserFactory(groups=["Editors"], password=password)
+    network = Initiative.objects.get(slug=NETWORK)
+    first = servers[0]
+    first.post("/admin/login/", username=editor.username, password="a long password")
+
+    # Misspelt words need the index: the database alone finds nothing by them.
+    wait_until(lambda: all(NETWORK in server.found("chld labor ecuadr") for server in servers))
+
+    first.post("/admin/initiatives/initiative/", action="archive", _selected_action=str(network.pk))
+    wait_until(lambda: not any(NETWORK in server.found("chld labor ecuadr") for server in servers))
+    for server in servers:
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            server.visitor.open(server.url(f"/initiatives/{NETWORK}/"), timeout=30)
+
+    first.post("/admin/initiatives/initiative/", action="publish", _selected_action=str(network.pk))
+    wait_until(lambda: all(NETWORK in server.found("chld labor ecuadr") for server in servers))
+
+    Initiative.objects.filter(pk=network.pk).update(title="Zyzzyva network")
+    wait_until(lambda: all(server.found("zyzzyva") == [NETWORK] for server in servers))
+
+    ryder = Person.objects.get(name="Guy Ryder")
+    wait_until(lambda: all(s.found("gui rydr", "people") == [ryder.slug] for s in servers))
+    first.post("/admin/forum/person/", action="archive", _selected_action=str(ryder.pk))
+    wait_until(lambda: not any(s.found("gui rydr", "people") for s in servers))
+
+
+@pytest.fixture
+def index(catalogue, listening, settings):
+    """The index of this process, following the database of this test."""
+    settings.SEARCH_INDEX = True
+    KEEPER.start()
+    wait_until(lambda: KEEPER.index.snapshot is not None)
+    yield KEEPER
+    KEEPER.stop()
+
+
+def test_an_index_follows_commits_and_ignores_rollbacks(index):
+    network = Initiative.objects.get(slug=NETWORK)
+    before = KEEPER.snapshot().revision
+    with transaction.atomic():
+        Initiative.objects.filter(pk=network.pk).update(title="Zyzzyva")
+        transaction.set_rollback(True)
+    assert len(KEEPER.snapshot().matching("zyzzyva").complete) == 0
+    assert KEEPER.snapshot().revision == before
+    Initiative.objects.filter(pk=network.pk).update(title="Zyzzyva")
+    wait_until(lambda: list(KEEPER.snapshot().matching("zyzzyva").complete) == [network.pk])
+    Initiative.objects.filter(pk=network.pk).update(publication="draft")
+    wait_until(lambda: network.pk not in KEEPER.snapshot().public)
+
+
+@pytest.fixture
+def directory(index):
+    """The directory of this process, following the database of this test."""
+    DIRECTORY.start()
+    wait_until(lambda: DIRECTORY.held is not None)
+    yield DIRECTORY
+    DIRECTORY.stop()
+
+
+def test_a_directory_follows_commits(directory, client):
+    def people(words):
+        return [person["name"] for person in client.get(PEOPLE, {"q": words}).json()["results"]]
+
+    ryder = Person.objects.get(name="Guy Ryder")
+    assert people("gui rydr") == ["Guy Ryder"]
+    with transaction.atomic():
+        Person.objects.filter(pk=ryder.pk).update(name="Zyzzyva Quokka")
+        transaction.set_rollback(True)
+    assert people("Guy Ryder") == ["Guy Ryder"]
+    Person.objects.filter(pk=ryder.pk).update(name="Zyzzyva Quokka")
+    wait_until(lambda: people("zyzzyvva") == ["Zyzzyva Quokka"])
+    Person.objects.filter(pk=ryder.pk).update(publication="draft")
+    assert people("zyzzyva quokka") == []
+    wait_until(lambda: DIRECTORY.meant("zyzzyvva") != "zyzzyva")
+
+
+def test_a_forked_process_goes_on_where_its_parent_was(directory, client, monkeypatch):
+    ryder = Person.objects.get(name="Guy Ryder")
+    network = Initiative.objects.get(slug=NETWORK)
+    monkeypatch.setattr("core.search.text_index.os.getpid", lambda: -1)
+    Initiative.objects.filter(pk=network.pk).update(title="Zyzzyva network")
+    wait_until(lambda: list(KEEPER.snapshot().matching("zyzzyva").complete) == [network.pk])
+    Person.objects.filter(pk=ryder.pk).update(name="Quokka Okapi")
+    found = {"q": "quoka okapi"}
+    wait_until(lambda: client.get(PEOPLE, found).json()["count"] == 1)
