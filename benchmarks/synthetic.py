@@ -45,7 +45,7 @@ class Template:
 
     def __init__(self, initiative):
         self.initiative = initiative
-        self.themes = [place.theme_id for place in initiative.theme_places.all()]
+        self.themes = [place.theme_id for place in initiative.theme_links.all()]
         self.links = {name: [row.pk for row in getattr(initiative, name).all()] for name in LINKS}
         self.partnerships = [(p.organization_id, p.role_id) for p in initiative.partnerships.all()]
         self.figures = list(initiative.figures.all())
@@ -65,7 +65,7 @@ class Maker:
         self.seed = seed
         rows = Initiative.objects.published().order_by("slug")
         rows = rows.prefetch_related(
-            *("theme_places", "partnerships", "figures", "milestones", "replications"),
+            *("theme_links", "partnerships", "figures", "milestones", "replications"),
             *("citations", *LINKS),
         )
         self.templates = [Template(row) for row in rows]

@@ -11,7 +11,7 @@ def _(initiative: Initiative):
         for name in ("title", "summary", "approach")
         if not getattr(initiative, name).strip()
     ]
-    if not initiative.theme_places.exists():
+    if not initiative.theme_links.exists():
         found.append(Problem("It has no theme."))
     return found + problems.dispatch(object)(initiative)
 

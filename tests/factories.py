@@ -187,7 +187,7 @@ class InitiativeFactory(PublishedFactory):
     @factory.post_generation
     def themes(initiative, create, themes):
         for position, theme in enumerate(found(ThemeFactory, "slug", themes)):
-            initiative.theme_places.create(theme=theme, position=position)
+            initiative.theme_links.create(theme=theme, position=position)
 
     @factory.post_generation
     def origins(initiative, create, countries):

@@ -26,7 +26,7 @@ def test_related_records_are_named_by_what_identifies_them():
         themes=["cooperatives", "child-labour"], origins=["BRA"], countries=["HTI"]
     )
     factories.InitiativeFactory(themes=["cooperatives"], origins=["BRA"])
-    assert [place.theme.slug for place in one.theme_places.all()] == [
+    assert [place.theme.slug for place in one.theme_links.all()] == [
         "cooperatives",
         "child-labour",
     ]

@@ -10,7 +10,7 @@ from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from core.admin.choices import OffersChoices
-from core.admin.columns import how_many
+from core.admin.columns import count_of
 from core.admin.forms import LinesField, RecordForm, RowForm, RowFormSet
 from core.admin.search import found
 from core.models.identity import FormerSlug
@@ -70,7 +70,7 @@ class CatalogueAdmin(OffersChoices, ModelAdmin):
         records = super().get_queryset(request)
         if not is_changelist(request):
             return records
-        counts = {f"{name}_count": how_many(self.model, name) for name in self.counts}
+        counts = {f"{name}_count": count_of(self.model, name) for name in self.counts}
         return records.annotate(**counts).prefetch_related(*self.list_prefetch_related)
 
     def get_search_results(self, request, queryset, search_term):

@@ -1,16 +1,15 @@
 """Columns of lists: counts that are one subquery each, and lead to what they count."""
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.html import format_html
 
+from core.models.expressions import how_many
 
-def how_many(model, relation):
+
+def count_of(model, relation):
     """An annotation: how many rows, or other records, a record has by this relation."""
-    rows, name = related_rows(model, relation)
-    counts = rows.order_by().values(name).annotate(number=Count("*")).values("number")
-    return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
+    return how_many(*related_rows(model, relation))
 
 
 def related_rows(model, relation):

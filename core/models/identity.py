@@ -16,6 +16,13 @@ class NaturalKeyQuerySet(models.QuerySet):
     def get_by_natural_key(self, *key):
         return self.get(**dict(zip(self.model.NATURAL_KEY, key, strict=True)))
 
+    def related(self, name):
+        """All records at the other end of a relation, to be narrowed for a prefetch or subquery.
+
+        So a queryset asks in the words of the records there, whichever app declares the relation.
+        """
+        return self.model._meta.get_field(name).related_model._default_manager.all()
+
 
 class NaturalKeyModel(models.Model):
     """A record with an identity that every database shares: the lookups in NATURAL_KEY."""

@@ -3,6 +3,7 @@
 from django.db import models
 
 LANGUAGES = ("fr", "es", "pt", "ar")
+NAMES = ("name", *(f"name_{language}" for language in LANGUAGES))  # the columns
 
 
 class Named(models.Model):

@@ -22,6 +22,11 @@ def words(text):
     return SearchQuery(text, config=CONFIGURATION, search_type="websearch")
 
 
+def vector(*texts, weight):
+    """Fields or expressions as words of one weight, from "A" to "D"."""
+    return SearchVector(*texts, weight=weight, config=CONFIGURATION)
+
+
 def array(keys):
     """Keys as one text: a parameter for each of thousands takes the driver ten times as long."""
     return Cast(Value(f"{{{','.join(map(str, keys))}}}"), ArrayField(BigIntegerField()))
@@ -112,8 +117,5 @@ class TextSearchQuerySet:
         """The words of a record, as an expression."""
         return reduce(
             add,
-            (
-                SearchVector(field, weight=weight, config=CONFIGURATION)
-                for field, weight in self.SEARCH_FIELDS.items()
-            ),
+            (vector(field, weight=weight) for field, weight in self.SEARCH_FIELDS.items()),
         )

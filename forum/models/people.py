@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from core.models.identity import slug_is_wellformed
 from core.models.publication import PERMISSIONS, Publishable
-from forum.querysets.forums import PersonQuerySet
+from forum.querysets.people import PersonQuerySet
 from initiatives.models.sources import Citation, CitingModel
 
 

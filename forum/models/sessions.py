@@ -24,7 +24,7 @@ from core.models.identity import (
 from forum.models.announcements import tells_of_announcement
 from forum.models.forums import Forum
 from forum.models.people import Person
-from forum.querysets.forums import AppearanceQuerySet, SessionQuerySet
+from forum.querysets.sessions import AppearanceQuerySet, SessionQuerySet
 from initiatives.models import FigureBase, Initiative, Organization, Resource, Theme
 from initiatives.models.claims import figure_has_unit_or_label
 from initiatives.models.sources import year_is_plausible

@@ -1,9 +1,9 @@
 """What the directory holds of forums, sessions and people."""
 
+from core.models.expressions import array_text
 from core.models.publication import PublicationState
 from core.search.directory import DIRECTORY, Record
 from forum.models import Appearance, Forum, Person, Session
-from forum.querysets.forums import lines
 from initiatives.search.others import gathered, tagged
 
 OF_PUBLIC_BODIES = {"organization__publication": PublicationState.PUBLISHED}
@@ -46,7 +46,7 @@ def sessions():
     appearances = Appearance.objects.public()
     speakers = gathered(appearances, "session_id", "person__name")
     topics = gathered(appearances, "session_id", "topic")
-    points = gathered(appearances, "session_id", lines("points"))
+    points = gathered(appearances, "session_id", array_text("points"))
     themes = gathered(Session.themes.through.objects.all(), "session_id", "theme__slug")
     for session in Session.objects.public().select_related("forum").order_by("pk"):
         said = [*session.key_messages, *topics[session.pk], *points[session.pk]]

@@ -75,7 +75,7 @@ class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
         missing(
             {
                 "Has no source": without(Initiative, "citations"),
-                "Has no theme": without(Initiative, "theme_places"),
+                "Has no theme": without(Initiative, "theme_links"),
                 "Has no replication": without(Initiative, "replications"),
                 "Names no country": without(Initiative, "involvements"),
                 "Has no results": Q(results=""),

@@ -39,13 +39,13 @@ class ThemeAdmin(CatalogueAdmin):
         ("pillar", ChoicesDropdownFilter),
         missing(
             {
-                "Has no initiative": without(Theme, "initiative_places"),
+                "Has no initiative": without(Theme, "initiative_links"),
                 "Has no synonym": without(Theme, "synonyms"),
                 "Lacks a name in a language": LACKS_A_NAME,
             }
         ),
     ]
-    counts = ["initiative_places"]
+    counts = ["initiative_links"]
     search_fields = ["name", "slug"]
     named_by = {"synonyms": ["text"]}
     prepopulated_fields = {"slug": ["name"]}
@@ -65,10 +65,10 @@ class ThemeAdmin(CatalogueAdmin):
     ]
     inlines = [SynonymInline]
 
-    @display(description="Initiatives", ordering="initiative_places_count")
+    @display(description="Initiatives", ordering="initiative_links_count")
     def used(self, theme):
         url = list_url(Initiative, f"themes__id__exact={theme.pk}")
-        return linked(theme.initiative_places_count, url)
+        return linked(theme.initiative_links_count, url)
 
 
 class TargetInline(OrderedInline):

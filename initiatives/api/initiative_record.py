@@ -3,8 +3,6 @@
 The schema stays with InitiativeSerializer, which says the same.
 """
 
-from django.apps import apps
-
 from initiatives.api.lines import References, line
 from initiatives.models import (
     Figure,
@@ -134,7 +132,7 @@ def resources_of(pk, references):
 
 def sessions_of(pk, references):
     """Sessions of public forums in which an initiative was shown."""
-    rows = apps.get_model("forum", "Session").objects.public().filter(initiatives=pk)
+    sessions = Initiative.objects.related("sessions").public().filter(initiatives=pk)
     return [
         {
             "slug": slug,
@@ -146,9 +144,9 @@ def sessions_of(pk, references):
             },
             "api_url": references.address("sessions", slug),
         }
-        for slug, title, forum, forum_title in rows.order_by(
-            "forum__start_date", "order"
-        ).values_list("slug", "title", "forum__slug", "forum__title")
+        for slug, title, forum, forum_title in sessions.oldest_first().values_list(
+            "slug", "title", "forum__slug", "forum__title"
+        )
     ]
 
 

@@ -57,7 +57,7 @@ class InitiativeLineSerializer(RecordSerializer):
     kind = KindReference()
     modalities = ModalityReference(many=True)
     themes = ThemesInOrder(
-        source="theme_places",
+        source="theme_links",
         read_only=True,
         help_text="The leading one first: the editors' reading.",
     )

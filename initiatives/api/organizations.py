@@ -4,7 +4,6 @@ from rest_framework import serializers
 
 from core.api.fields import ApiUrl, PageUrl, RecordSerializer
 from core.api.viewsets import RecordViewSet
-from initiatives.api.counts import initiative_count
 from initiatives.api.references import (
     CountryReference,
     ForumReference,
@@ -14,7 +13,7 @@ from initiatives.api.references import (
     ResourceReference,
     SourceReference,
 )
-from initiatives.models import Organization, OrganizationLink, Partnership
+from initiatives.models import Initiative, Organization, OrganizationLink, Partnership
 from initiatives.search.questions import OrganizationQuestions
 
 
@@ -70,7 +69,9 @@ class OrganizationSerializer(OrganizationLineSerializer):
 
     links = OrganizationLinkSerializer(many=True)
     partnerships = PartnershipSerializer(many=True)
-    publications = ResourceReference(many=True, help_text="Documents it published.")
+    publications = ResourceReference(
+        many=True, source="documents", help_text="Documents it published."
+    )
     forums_organized = ForumReference(many=True)
     sources = SourceReference(many=True, source="numbered_sources")
 
@@ -87,7 +88,7 @@ class OrganizationSerializer(OrganizationLineSerializer):
 
 
 ORGANIZATIONS = Organization.objects.published().annotate(
-    initiative_count=initiative_count("partnerships__organization")
+    initiative_count=Initiative.objects.published().how_many_by("partnerships__organization")
 )
 
 

@@ -6,10 +6,9 @@ from rest_framework import serializers
 
 from core.api.fields import ApiUrl, ListAddress, PageUrl, RecordSerializer, WebAddress
 from core.api.viewsets import RecordViewSet
-from initiatives.api.counts import initiative_count
+from core.models.expressions import how_many
 from initiatives.api.references import CountryGroupReference, CountryReference, RegionReference
-from initiatives.models import Country, CountryGroup, Region
-from initiatives.querysets.reference import how_many
+from initiatives.models import Country, CountryGroup, Initiative, Region
 from initiatives.search.questions import CountryGroupQuestions, CountryQuestions
 
 COUNTED = "Public initiatives that began or take place there, or are replicated from or to there."
@@ -66,7 +65,7 @@ class CountrySerializer(CountryLineSerializer):
 
 
 COUNTRIES = Country.objects.select_related("region").annotate(
-    initiative_count=initiative_count("involvements__country")
+    initiative_count=Initiative.objects.published().how_many_by("involvements__country")
 )
 
 
@@ -122,7 +121,11 @@ class RegionSerializer(RegionLineSerializer):
 REGIONS = (
     Region.objects.filter(parent__isnull=False)
     .select_related("parent")
-    .annotate(initiative_count=initiative_count("involvements__country__memberships__region"))
+    .annotate(
+        initiative_count=Initiative.objects.published().how_many_by(
+            "involvements__country__memberships__region"
+        )
+    )
 )
 
 
@@ -187,8 +190,8 @@ class CountryGroupSerializer(CountryGroupLineSerializer):
 
 memberships = CountryGroup.members.through.objects.filter(countrygroup=OuterRef("pk"))
 GROUPS = CountryGroup.objects.annotate(
-    member_count=how_many(memberships, "country", "countrygroup"),
-    initiative_count=initiative_count("involvements__country__groups"),
+    member_count=how_many(memberships, "countrygroup", of="country"),
+    initiative_count=Initiative.objects.published().how_many_by("involvements__country__groups"),
 )
 
 

@@ -4,9 +4,9 @@ from rest_framework import serializers
 
 from core.api.fields import ApiUrl, ListAddress, PageUrl, RecordSerializer
 from core.api.viewsets import RecordViewSet
-from initiatives.api.counts import initiative_count
 from initiatives.models import (
     Convention,
+    Initiative,
     SustainableDevelopmentGoal,
     Target,
     Theme,
@@ -93,7 +93,9 @@ class ThemeSerializer(ThemeLineSerializer):
         ]
 
 
-THEMES = Theme.objects.annotate(initiative_count=initiative_count("themes"))
+THEMES = Theme.objects.annotate(
+    initiative_count=Initiative.objects.published().how_many_by("themes")
+)
 
 
 class ThemeViewSet(RecordViewSet):
@@ -135,7 +137,9 @@ class SdgSerializer(SdgLineSerializer):
         fields = [*SdgLineSerializer.Meta.fields, "targets", "lists"]
 
 
-GOALS = SustainableDevelopmentGoal.objects.annotate(initiative_count=initiative_count("sdgs"))
+GOALS = SustainableDevelopmentGoal.objects.annotate(
+    initiative_count=Initiative.objects.published().how_many_by("sdgs")
+)
 
 
 class SdgViewSet(RecordViewSet):

@@ -6,22 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.dates import PartialDateField, is_partial_date
-from core.models.identity import NaturalKeyModel, NaturalKeyQuerySet
-from core.models.publication import PublicationState
-from initiatives.models.initiatives import Initiative, InitiativeTheme
+from core.models.identity import NaturalKeyModel
+from initiatives.models.initiatives import Initiative
 from initiatives.models.organizations import Organization
 from initiatives.models.places import Country
 from initiatives.models.sources import Source, YearField, year_is_plausible
 from initiatives.models.vocabulary import PartnerRole, Stage
-
-
-class PartnershipQuerySet(NaturalKeyQuerySet):
-    def public(self):
-        """Partnerships of which the public may see both ends."""
-        return self.filter(
-            initiative__publication=PublicationState.PUBLISHED,
-            organization__publication=PublicationState.PUBLISHED,
-        )
+from initiatives.querysets.claims import PartnershipQuerySet, ReplicationQuerySet
 
 
 class Partnership(NaturalKeyModel):
@@ -133,47 +124,6 @@ class Milestone(NaturalKeyModel):
 
     def __str__(self):
         return f"{self.date}: {self.text}"
-
-
-class ReplicationQuerySet(NaturalKeyQuerySet):
-    def public(self):
-        """Replications of published initiatives."""
-        return self.filter(initiative__publication=PublicationState.PUBLISHED)
-
-    def for_lists(self):
-        """Replications with all that one line of a list says."""
-        return self.select_related("initiative", "from_country", "to_country", "stage", "source")
-
-    def flows(self, most):
-        """Rows of what went from one country to another under one pillar at one stage.
-
-        Each row is a dict of from_country_id, to_country_id, pillar, stage and count; the busiest
-        `most` of them. The pillar is the leading theme's, None without one.
-        """
-        first_place = models.FilteredRelation(
-            "initiative__theme_places", condition=Q(initiative__theme_places__position=0)
-        )
-        return (
-            self.annotate(first_place=first_place)
-            .order_by()
-            .values(
-                "from_country_id",
-                "to_country_id",
-                pillar=F("first_place__theme__pillar"),
-                stage_slug=F("stage__slug"),
-            )
-            .annotate(count=models.Count("pk"))
-            .order_by("-count", "from_country_id", "to_country_id", "pillar", "stage_slug")[:most]
-        )
-
-    def newest_first(self):
-        """Replications by year, those without one last."""
-        return self.order_by(F("year").desc(nulls_last=True), "-stage__order", "pk")
-
-    def with_themes(self):
-        """Replications whose initiatives know their themes, for the hue of a map's arc."""
-        places = InitiativeTheme.objects.select_related("theme")
-        return self.prefetch_related(models.Prefetch("initiative__theme_places", places))
 
 
 class Replication(NaturalKeyModel):

@@ -186,8 +186,8 @@ class Initiative(CitingModel, Featurable, Publishable):
     @property
     def leading_theme(self):
         """The theme that gives the initiative its colour, or None."""
-        places = self.theme_places.all()
-        return places[0].theme if places else None
+        links = self.theme_links.all()
+        return links[0].theme if links else None
 
     def claimed_sources(self):
         """Sources of figures, milestones and replications, in this order."""
@@ -200,8 +200,8 @@ class InitiativeTheme(NaturalKeyModel):
 
     NATURAL_KEY = ("initiative__slug", "theme__slug")
 
-    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="theme_places")
-    theme = models.ForeignKey(Theme, models.PROTECT, related_name="initiative_places")
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="theme_links")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="initiative_links")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -1,61 +1,17 @@
 """Organizations: partners, funders, publishers, organizers."""
 
-from django.apps import apps
 from django.db import models
-from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 
 from core.models.identity import NaturalKeyModel, slug_is_wellformed
 from core.models.publication import (
     PERMISSIONS,
-    PublicationState,
     Publishable,
-    PublishableQuerySet,
 )
-from core.search.full_text import TextSearchQuerySet
 from initiatives.models.places import Country
 from initiatives.models.sources import Citation, CitingModel, WebAddressField, address_is_http
 from initiatives.models.vocabulary import OrganizationKind
-
-
-class OrganizationQuerySet(TextSearchQuerySet, PublishableQuerySet):
-    SEARCH_FIELDS = {"name": "A", "acronym": "A", "summary": "C"}
-
-    def for_lists(self):
-        """Organizations with what one line of a list says."""
-        return self.select_related("kind", "country")
-
-    def with_initiative_counts(self):
-        """Organizations with `initiative_count`: in how many published ones they are partners."""
-        published = Q(partnerships__initiative__publication=PublicationState.PUBLISHED)
-        return self.annotate(
-            initiative_count=Count("partnerships__initiative", distinct=True, filter=published)
-        )
-
-    def for_page(self):
-        """Organizations with all that the page of one says."""
-        model = apps.get_model
-        initiatives = model("initiatives", "Initiative").objects.published().for_cards()
-        appearances = model("forum", "Appearance").objects.public().newest_first()
-        claims = {
-            "citations": model("initiatives", "OrganizationCitation").objects.select_related(
-                "source"
-            ),
-            "partnerships": model("initiatives", "Partnership")
-            .objects.public()
-            .select_related("role")
-            .prefetch_related(Prefetch("initiative", initiatives))
-            .order_by("role__name", "initiative__title", "pk"),
-            "publications": model("initiatives", "Resource")
-            .objects.published()
-            .for_lists()
-            .newest_first(),
-            "forums_organized": model("forum", "Forum").objects.published().for_lists(),
-            "appearances": appearances.select_related("person", "session__forum"),
-        }
-        return self.for_lists().prefetch_related(
-            "links", *(Prefetch(name, queryset) for name, queryset in claims.items())
-        )
+from initiatives.querysets.organizations import OrganizationQuerySet
 
 
 class Organization(CitingModel, Publishable):

@@ -15,7 +15,7 @@ from core.models.identity import (
 )
 from core.models.naming import Named
 from initiatives.models.sources import WebAddressField, address_is_http
-from initiatives.querysets.reference import CountryQuerySet
+from initiatives.querysets.countries import CountryQuerySet
 
 
 class Region(Named, Addressed):

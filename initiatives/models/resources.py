@@ -1,17 +1,15 @@
 """Documents and pages: publications, declarations, agreements, videos ..."""
 
-from django.apps import apps
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Q
 from django.db.models.functions import Cast
 from django.urls import reverse
 
 from core.dates import PartialDateField, is_partial_date
-from core.models.featured import Featurable, FeaturableQuerySet
+from core.models.featured import Featurable
 from core.models.identity import slug_is_wellformed
-from core.models.publication import PERMISSIONS, Publishable, PublishableQuerySet
-from core.search.full_text import TextSearchQuerySet
+from core.models.publication import PERMISSIONS, Publishable
 from initiatives.models.organizations import Organization
 from initiatives.models.sources import (
     Citation,
@@ -21,34 +19,7 @@ from initiatives.models.sources import (
     address_is_http,
     year_is_plausible,
 )
-
-
-class ResourceQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuerySet):
-    SEARCH_FIELDS = {"title": "A", "summary": "B"}
-
-    def for_lists(self):
-        """Resources with what one line of a list says."""
-        return self.prefetch_related(
-            models.Prefetch("publishers", Organization.objects.published())
-        )
-
-    def newest_first(self):
-        """Resources by year, those without one at the end."""
-        return self.order_by(F("year").desc(nulls_last=True), "-date", "title", "pk")
-
-    def for_page(self):
-        """Resources with all that the page of one says."""
-        model = apps.get_model
-        sessions = model("forum", "Session").objects.public().select_related("forum")
-        claims = {
-            "citations": model("initiatives", "ResourceCitation").objects.select_related("source"),
-            "initiatives": model("initiatives", "Initiative").objects.published().for_cards(),
-            "forums": model("forum", "Forum").objects.published().for_lists(),
-            "sessions": sessions.order_by("-forum__start_date", "order"),
-        }
-        return self.for_lists().prefetch_related(
-            *(Prefetch(name, queryset) for name, queryset in claims.items())
-        )
+from initiatives.querysets.resources import ResourceQuerySet
 
 
 class Resource(CitingModel, Featurable, Publishable):
@@ -70,7 +41,7 @@ class Resource(CitingModel, Featurable, Publishable):
     year = YearField()
     date = PartialDateField(blank=True, help_text="2014, 2014-11 or 2014-11-19.")
     url = WebAddressField("address", blank=True, help_text="Empty when no address is known.")
-    publishers = models.ManyToManyField(Organization, related_name="publications", blank=True)
+    publishers = models.ManyToManyField(Organization, related_name="documents", blank=True)
     language = models.CharField(
         max_length=2,
         blank=True,

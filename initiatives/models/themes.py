@@ -12,7 +12,7 @@ from core.models.identity import (
 )
 from core.models.naming import Named
 from initiatives.models.sources import YearField, year_is_plausible
-from initiatives.querysets.reference import ThemeQuerySet
+from initiatives.querysets.themes import ThemeQuerySet
 
 
 class SustainableDevelopmentGoal(Named, NaturalKeyModel):

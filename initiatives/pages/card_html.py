@@ -39,7 +39,7 @@ def card_entry(card, labels, *, title="", summary="", passage=""):
 
 def initiative_entry(initiative):
     """The same of an Initiative that is read with for_cards."""
-    themes = [place.theme for place in initiative.theme_places.all()[:THEMES]]
+    themes = [place.theme for place in initiative.theme_links.all()[:THEMES]]
     meta = meta_html(
         [(theme.slug, theme.name, theme.pillar) for theme in themes],
         initiative.path.named(attrgetter("name")),

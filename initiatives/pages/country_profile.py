@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.apps import apps
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from core.search.listing import folded
@@ -17,7 +16,7 @@ from initiatives.models import (
     Replication,
 )
 from initiatives.pages.flows import arcs, place
-from initiatives.querysets.reference import INTERESTED
+from initiatives.querysets.claims import INTERESTED
 
 PEER_GROUP = 50  # members; to share a larger group says little
 SHOWN = 60  # of what began, came, is wanted or went out; lists have the rest
@@ -190,20 +189,17 @@ class CountryProfile:
     @cached_property
     def speakers(self):
         """Pairs of a person and the appearances for an organization of the country."""
-        appearances = apps.get_model("forum", "Appearance").objects.public().newest_first()
-        appearances = appearances.filter(
-            organization__in=Organization.objects.published().filter(country=self.country)
-        )
+        organizations = Organization.objects.published().filter(country=self.country)
+        appearances = organizations.related("appearances").filter(organization__in=organizations)
         by_person = {}
-        for appearance in appearances.select_related("person", "organization", "session__forum"):
+        for appearance in appearances.public().newest_first().with_people():
             by_person.setdefault(appearance.person, []).append(appearance)
         return list(by_person.items())
 
     @cached_property
     def forums(self):
         """Forums held here."""
-        forums = apps.get_model("forum", "Forum").objects.published()
-        return list(forums.filter(country=self.country).for_lists())
+        return list(self.country.forums.published().for_lists())
 
     @cached_property
     def map(self):

@@ -40,7 +40,7 @@ class ReplicationFilter(django_filters.FilterSet):
 
     def filter_pillar(self, replications, name, pillar):
         return replications.filter(
-            initiative__theme_places__position=0, initiative__theme_places__theme__pillar=pillar
+            initiative__theme_links__position=0, initiative__theme_links__theme__pillar=pillar
         )
 
 

@@ -1,40 +1,12 @@
 """The questions that pages, API and admin ask of initiatives."""
 
-from functools import partial
-
-from django.apps import apps
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchRank
-from django.db.models import (
-    Count,
-    F,
-    Func,
-    IntegerField,
-    OuterRef,
-    Prefetch,
-    Q,
-    Subquery,
-    TextField,
-    Value,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, OuterRef, Prefetch, Q
 
+from core.models.expressions import how_many
 from core.models.featured import FeaturableQuerySet
 from core.models.publication import PublishableQuerySet
 from core.search.full_text import TextSearchQuerySet, in_names, parts, words
-
-
-def joined(names):
-    """The first column of a subquery as one text."""
-    return Func(
-        ArraySubquery(names), Value(" "), function="array_to_string", output_field=TextField()
-    )
-
-
-def counted(rows):
-    """How many rows a correlated subquery has."""
-    count = rows.order_by().annotate(one=Func(Value(1), function="count")).values("one")
-    return Coalesce(Subquery(count, output_field=IntegerField()), 0)
 
 
 class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuerySet):
@@ -55,14 +27,16 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
 
     def _having(self, query):
         """The condition that a query finds the initiative itself or one of its names."""
-        model = partial(apps.get_model, "initiatives")
-        published = model("Organization").objects.published()
+        themes, partners = (
+            self.related("themes"),
+            self.related("partnerships").related("organization"),
+        )
         names = {
-            "involvements__country": (model("Country").objects, ["name"]),
-            "themes": (model("Theme").objects, ["name"]),
-            "themes__synonyms": (model("ThemeSynonym").objects, ["text"]),
-            "partnerships__organization": (published, ["name", "acronym"]),
-            "figures": (model("Figure").objects, ["label"]),
+            "involvements__country": (self.related("origin_countries"), ["name"]),
+            "themes": (themes, ["name"]),
+            "themes__synonyms": (themes.related("synonyms"), ["text"]),
+            "partnerships__organization": (partners.published(), ["name", "acronym"]),
+            "figures": (self.related("figures"), ["label"]),
         }
         initiatives = self.model.objects
         itself = initiatives.filter(search_vector=query).values("pk")
@@ -84,25 +58,27 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
         """... that rest on one of these sources, as cards."""
         return self.filter(citations__source__in=sources).distinct().for_cards()
 
+    def how_many_by(self, lookup):
+        """How many of these an outer record has, to which the lookup leads; an annotation."""
+        return how_many(self.filter(**{lookup: OuterRef("pk")}), lookup, of="pk")
+
     def related_to(self, initiative):
         """... other than the one given that share its themes or involve its countries.
 
         Shared themes weigh three, the leading one another two, shared countries one each.
         """
-        themes = [place.theme_id for place in initiative.theme_places.all()]
+        themes = [link.theme_id for link in initiative.theme_links.all()]
         countries = initiative.involvements.values("country")
-        places = apps.get_model("initiatives", "InitiativeTheme").objects.filter(
-            initiative=OuterRef("pk"), theme__in=themes
-        )
-        involvements = apps.get_model("initiatives", "Involvement").objects.filter(
-            initiative=OuterRef("pk"), country__in=countries
-        )
+        here = {"initiative": OuterRef("pk")}
+        shared = self.related("theme_links").filter(theme__in=themes, **here)
+        leading = shared.filter(position=0, theme__in=themes[:1])
+        involved = self.related("involvements").filter(country__in=countries, **here)
         return (
             self.exclude(pk=initiative.pk)
             .annotate(
-                kinship=counted(places) * 3
-                + counted(places.filter(position=0, theme__in=themes[:1])) * 2
-                + counted(involvements),
+                kinship=how_many(shared, "initiative") * 3
+                + how_many(leading, "initiative") * 2
+                + how_many(involved, "initiative"),
             )
             .filter(kinship__gt=0)
             .order_by("-kinship", "title", "pk")
@@ -110,14 +86,14 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
 
     def for_cards(self):
         """... with all that one line of a list says: kind, themes, origins, replications."""
-        replications = apps.get_model("initiatives", "Replication").objects.select_related(
+        replications = self.related("replications").select_related(
             "stage", "from_country", "to_country"
         )
         return (
             self.defer("search_vector")
             .select_related("kind")
             .prefetch_related(
-                Prefetch("theme_places", self._places()),
+                Prefetch("theme_links", self._theme_links()),
                 "origin_countries",
                 Prefetch("replications", replications),
             )
@@ -125,26 +101,20 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
 
     def for_page(self, with_speakers=False):
         """... with all that the page of one initiative says, and who spoke in its sessions."""
-        model = apps.get_model
-        sessions = model("forum", "Session").objects.public().select_related("forum")
-        if with_speakers:
-            appearances = model("forum", "Appearance").objects.public().select_related("person")
-            sessions = sessions.prefetch_related(Prefetch("appearances", appearances))
+        sessions = self.related("sessions").public().for_lists().oldest_first()
         claims = {
-            "figures": model("initiatives", "Figure").objects.select_related("source"),
-            "milestones": model("initiatives", "Milestone").objects.select_related("source"),
-            "replications": model("initiatives", "Replication").objects.select_related(
+            "figures": self.related("figures").select_related("source"),
+            "milestones": self.related("milestones").select_related("source"),
+            "replications": self.related("replications").select_related(
                 "from_country", "to_country", "stage", "source"
             ),
-            "citations": model("initiatives", "InitiativeCitation").objects.select_related(
-                "source"
-            ),
-            "partnerships": model("initiatives", "Partnership")
-            .objects.public()
+            "citations": self.related("citations").select_related("source"),
+            "partnerships": self.related("partnerships")
+            .public()
             .select_related("organization", "role"),
-            "resources": model("initiatives", "Resource").objects.published().for_lists(),
-            "sessions": sessions.order_by("forum__start_date", "order"),
-            "theme_places": self._places(),
+            "resources": self.related("resources").published().for_lists(),
+            "sessions": sessions.with_speakers() if with_speakers else sessions,
+            "theme_links": self._theme_links(),
         }
         return (
             self.defer("search_vector")
@@ -158,6 +128,5 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
             )
         )
 
-    @staticmethod
-    def _places():
-        return apps.get_model("initiatives", "InitiativeTheme").objects.select_related("theme")
+    def _theme_links(self):
+        return self.related("theme_links").select_related("theme")

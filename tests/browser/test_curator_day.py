@@ -73,8 +73,8 @@ def test_an_editor_writes_and_publishes_and_readers_and_machines_see_it(catalogu
     assert page.get_by_label("Slug").input_value() == "seed-banks-of-sao-tome"
     choose(page, "origin_countries", "sao", "Sao Tome and Principe")
     open_tab(page, "Themes")
-    add_row(page, "theme_places")
-    choose(page, "theme_places-0-theme", "coop", "Cooperatives")
+    add_row(page, "theme_links")
+    choose(page, "theme_links-0-theme", "coop", "Cooperatives")
     open_tab(page, "Replications")
     add_row(page, "replications")
     choose(page, "replications-0-from_country", "sao", "Sao Tome and Principe")
@@ -100,8 +100,8 @@ def test_a_curator_submits_for_review_and_cannot_publish(catalogue, desk, open_p
     page = desk(CURATORS)
     write_initiative(page, "Seed banks of Bahia")
     open_tab(page, "Themes")
-    add_row(page, "theme_places")
-    choose(page, "theme_places-0-theme", "coop", "Cooperatives")
+    add_row(page, "theme_links")
+    choose(page, "theme_links-0-theme", "coop", "Cooperatives")
     open_tab(page, "Sources")
     add_row(page, "citations")
     add_source_in_popup(page, "citations-0-source", "Seeds travel")
@@ -132,12 +132,12 @@ def test_a_mistake_is_shown_in_its_tab_and_nothing_typed_is_lost(catalogue, desk
 
 def test_rows_are_dragged_into_their_order(catalogue, desk):
     initiative = next(
-        one for one in Initiative.objects.order_by("pk") if one.theme_places.count() == 2
+        one for one in Initiative.objects.order_by("pk") if one.theme_links.count() == 2
     )
-    first, second = (place.theme for place in initiative.theme_places.all())
+    first, second = (place.theme for place in initiative.theme_links.all())
     page = desk(EDITORS)
-    page.goto(f"/admin/initiatives/initiative/{initiative.pk}/change/#theme_places")
-    handles = page.locator("#theme_places-group .original .cursor-move")
+    page.goto(f"/admin/initiatives/initiative/{initiative.pk}/change/#theme_links")
+    handles = page.locator("#theme_links-group .original .cursor-move")
     upper, lower = (handles.nth(row).bounding_box() for row in (0, 1))
     page.mouse.move(lower["x"] + 9, lower["y"] + 9)
     page.mouse.down()
@@ -146,7 +146,7 @@ def test_rows_are_dragged_into_their_order(catalogue, desk):
     page.mouse.up()
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("was changed successfully").wait_for()
-    assert [place.theme for place in initiative.theme_places.all()] == [second, first]
+    assert [place.theme for place in initiative.theme_links.all()] == [second, first]
 
 
 @pytest.mark.parametrize("width", [1280, 390])

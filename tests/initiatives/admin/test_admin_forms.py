@@ -231,19 +231,19 @@ class TestInline:
         page = page_of(editor, draft())
         for _ in range(2):
             page.add_row("partnerships", organization=organization.pk, role=role.pk)
-            page.add_row("theme_places", theme=theme.pk)
+            page.add_row("theme_links", theme=theme.pk)
             page.add_row("citations", source=source.pk)
         page.send()
         assert page.errors["partnerships"] == ["This organization has this role already."]
-        assert page.errors["theme_places"] == ["This theme stands there already."]
+        assert page.errors["theme_links"] == ["This theme stands there already."]
         assert page.errors["citations"] == ["This source stands there already."]
 
     def test_new_rows_come_last_and_dragged_rows_where_they_were_dropped(self, editor):
         initiative = draft(themes=["a", "b", "c"])
-        page = page_of(editor, initiative).add_row("theme_places", theme=ThemeFactory(slug="d").pk)
-        page.fill(**{f"theme_places-{row}-position": place for row, place in enumerate([2, 0, 1])})
+        page = page_of(editor, initiative).add_row("theme_links", theme=ThemeFactory(slug="d").pk)
+        page.fill(**{f"theme_links-{row}-position": place for row, place in enumerate([2, 0, 1])})
         page.send()
-        assert [row.theme.slug for row in initiative.theme_places.all()] == ["b", "c", "a", "d"]
+        assert [row.theme.slug for row in initiative.theme_links.all()] == ["b", "c", "a", "d"]
 
     def test_rows_that_ask_for_one_place_get_one_after_the_other(self, editor):
         initiative = draft()

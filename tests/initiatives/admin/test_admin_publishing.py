@@ -170,9 +170,9 @@ def test_the_last_source_of_a_published_record_cannot_be_removed(editor):
 
 def test_one_save_may_bring_all_that_publishing_demands(editor):
     record = make(Initiative, themes=[], sources=[])
-    theme = make(Initiative).theme_places.get().theme
+    theme = make(Initiative).theme_links.get().theme
     page = Page(editor, url_of(Initiative, "change", record.pk))
-    page.add_row("theme_places", theme=theme.pk)
+    page.add_row("theme_links", theme=theme.pk)
     page.add_row("citations", source=SourceFactory().pk)
     page.send("_publish")
     record.refresh_from_db()

@@ -194,7 +194,7 @@ def test_what_identifies_a_record_identifies_one(factory, key):
             "initiative_cites_a_source_once",
         ),
         (
-            lambda initiative: initiative.theme_places,
+            lambda initiative: initiative.theme_links,
             lambda: {"theme": ThemeFactory()},
             "initiative_has_a_theme_once",
         ),

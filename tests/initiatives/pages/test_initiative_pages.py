@@ -169,7 +169,7 @@ class TestWords:
         initiative.origin_countries.add(CountryFactory(iso3="ECU", name="Ecuador"))
         theme = ThemeFactory(slug="cooperatives")
         theme.synonyms.create(language="es", text="cooperativas")
-        initiative.theme_places.create(theme=theme)
+        initiative.theme_links.create(theme=theme)
         PartnershipFactory(initiative=initiative, organization__acronym="ILO")
         FigureFactory(initiative=initiative, label="Hectares irrigated")
         InitiativeFactory(title="Bread", summary="Ovens.")

@@ -239,7 +239,7 @@ class TestUpdates:
         InitiativeFactory(title="Bread", themes=["x"])
         index = read()
         Initiative.objects.filter(pk=initiative.pk).update(title="Ovens", start_year=2001)
-        initiative.theme_places.update(theme=ThemeFactory(slug="y"))
+        initiative.theme_links.update(theme=ThemeFactory(slug="y"))
         index.update(2, [initiative.pk])
         assert titles(ask(q="ovens")) == ["Ovens"]
         assert len(ask(q="seeds")) == 0

@@ -148,7 +148,7 @@ def test_an_export_is_one_moment_of_the_database_and_can_write_nothing(tmp_path)
 
 
 def test_what_an_import_would_miss_is_told(tmp_path):
-    Initiative.objects.get(slug="wise-ethiopia").theme_places.all().delete()
+    Initiative.objects.get(slug="wise-ethiopia").theme_links.all().delete()
     _, warnings = run_export(tmp_path / "out", "--only", "initiatives")
     assert warnings == [
         "initiatives.json, wise-ethiopia, themes: is not filled in; an import will ask for it"

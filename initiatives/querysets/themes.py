@@ -1,0 +1,54 @@
+"""The questions asked of themes."""
+
+from django.db.models import Case, OuterRef, Prefetch, When
+
+from core.models.expressions import how_many, joined
+from core.models.identity import NaturalKeyQuerySet
+from core.models.naming import NAMES
+from core.models.publication import PublicationState
+from core.search.full_text import TextSearchQuerySet, vector
+
+
+class ThemeQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
+    """Themes ..."""
+
+    def document(self):
+        """The names and synonyms in five languages, and the description."""
+        synonyms = self.related("synonyms").filter(theme=OuterRef("pk"))
+        return (
+            vector(*NAMES, weight="A")
+            + vector(joined(synonyms.values("text")), weight="B")
+            + vector("description", weight="C")
+        )
+
+    def with_initiative_counts(self):
+        """... with `initiative_count`: how many published initiatives have the theme."""
+        links = self.related("initiative_links").filter(
+            theme=OuterRef("pk"), initiative__publication=PublicationState.PUBLISHED
+        )
+        return self.annotate(initiative_count=how_many(links, "theme", of="initiative"))
+
+    def in_pillars(self):
+        """... pillar by pillar, in the order of Theme.Pillar."""
+        pillars = enumerate(self.model.Pillar.values)
+        return self.order_by(
+            Case(*(When(pillar=value, then=place) for place, value in pillars)), "name", "pk"
+        )
+
+    def with_counts(self):
+        """... with `initiative_count`, and `taken_up`, the replications beyond interest."""
+        theme = "initiative__theme_links__theme"
+        replications = self.related("initiatives").related("replications").public().taken_up()
+        return self.with_initiative_counts().annotate(
+            taken_up=how_many(replications.filter(**{theme: OuterRef("pk")}), theme, of="pk")
+        )
+
+    def for_page(self):
+        """... with all that the page of one says."""
+        return self.with_counts().prefetch_related(
+            Prefetch("targets", self.related("targets").select_related("goal")),
+            "conventions",
+            "synonyms",
+            Prefetch("forums", self.related("forums").published().for_lists()),
+            Prefetch("sessions", self.related("sessions").public().for_lists().newest_first()),
+        )
