@@ -24,9 +24,9 @@ class CitingRecords(serializers.ListSerializer):
         super().__init__(child=child, source="*", read_only=True)
 
     def to_representation(self, source):
-        records = set()
+        records, ways = set(), Source.objects.cited_by()
         for relation in self.relations:
-            steps = Source.objects.all().CITED_BY[relation].split("__")
+            steps = ways[relation].split("__")
             for record in getattr(source, relation).all():
                 for step in steps:
                     record = getattr(record, step)  # noqa: PLW2901
@@ -61,7 +61,7 @@ def citations():
     sources = Source.objects.all()
     return [
         Prefetch(relation, sources.citing(relation).select_related(path))
-        for relation, path in sources.CITED_BY.items()
+        for relation, path in sources.cited_by().items()
     ]
 
 

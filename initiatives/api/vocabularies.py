@@ -1,5 +1,7 @@
 """The words that classify records, in the API: each defined, sourced and named."""
 
+import inspect
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -33,86 +35,30 @@ class TermSerializer(RecordSerializer):
         }
 
 
-class KindSerializer(TermSerializer):
-    """What an initiative is."""
-
-    api_url = ApiUrl("kinds")
-
-    class Meta:
-        model = InitiativeKind
-        fields = FIELDS
-
-
-class ModalitySerializer(TermSerializer):
-    """How partners cooperate."""
-
-    api_url = ApiUrl("modalities")
-
-    class Meta:
-        model = Modality
-        fields = FIELDS
-
-
-class StageSerializer(TermSerializer):
-    """How far a replication has come."""
-
-    api_url = ApiUrl("stages")
-
-    class Meta:
-        model = Stage
-        fields = [*FIELDS, "order"]
+def viewset(list_name, schema_name, model, *own_fields):
+    """The list of a vocabulary and its values, described as the model is."""
+    description = inspect.getdoc(model)
+    meta = type("Meta", (), {"model": model, "fields": [*FIELDS, *own_fields]})
+    serializer = type(
+        f"{schema_name}Serializer",
+        (TermSerializer,),
+        {"__doc__": description, "api_url": ApiUrl(list_name), "Meta": meta},
+    )
+    return type(
+        f"{schema_name}ViewSet",
+        (RecordViewSet,),
+        {
+            "__doc__": description,
+            "queryset": model.objects.all(),
+            "serializer_class": serializer,
+        },
+    )
 
 
-class PartnerRoleSerializer(TermSerializer):
-    """What a partner does."""
-
-    api_url = ApiUrl("partner-roles")
-
-    class Meta:
-        model = PartnerRole
-        fields = [*FIELDS, "scheme"]
-
-
-class OrganizationKindSerializer(TermSerializer):
-    """What an organization is."""
-
-    api_url = ApiUrl("organization-kinds")
-
-    class Meta:
-        model = OrganizationKind
-        fields = FIELDS
-
-
-class KindViewSet(RecordViewSet):
-    """What initiatives are: project, programme, network, agreement ..."""
-
-    queryset = InitiativeKind.objects.all()
-    serializer_class = KindSerializer
-
-
-class ModalityViewSet(RecordViewSet):
-    """How partners cooperate: South-South, triangular, fragile-to-fragile ..."""
-
-    queryset = Modality.objects.all()
-    serializer_class = ModalitySerializer
-
-
-class StageViewSet(RecordViewSet):
-    """How far a replication has come, from mere interest to replicated."""
-
-    queryset = Stage.objects.all()
-    serializer_class = StageSerializer
-
-
-class PartnerRoleViewSet(RecordViewSet):
-    """What partners do: lead, implementer, funder, facilitating partner ..."""
-
-    queryset = PartnerRole.objects.all()
-    serializer_class = PartnerRoleSerializer
-
-
-class OrganizationKindViewSet(RecordViewSet):
-    """What organizations are: government, workers' organization, cooperative ..."""
-
-    queryset = OrganizationKind.objects.all()
-    serializer_class = OrganizationKindSerializer
+VOCABULARIES = {  # by the name of their list
+    "kinds": viewset("kinds", "Kind", InitiativeKind),
+    "modalities": viewset("modalities", "Modality", Modality),
+    "stages": viewset("stages", "Stage", Stage, "order"),
+    "partner-roles": viewset("partner-roles", "PartnerRole", PartnerRole, "scheme"),
+    "organization-kinds": viewset("organization-kinds", "OrganizationKind", OrganizationKind),
+}

@@ -2,11 +2,10 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from core.models.identity import NaturalKeyModel, NaturalKeyQuerySet
-from core.models.publication import PublicationState
-from core.search.full_text import TextSearchQuerySet
+from core.models.identity import NaturalKeyModel
+from initiatives.querysets.sources import SourceQuerySet
 
 FIRST_YEAR, LAST_YEAR = 1900, 2035
 
@@ -50,36 +49,6 @@ def address_is_http(field, *, name, may_be_empty=False):
         name=name,
         violation_error_message="An address begins with http:// or https://.",
     )
-
-
-class SourceQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
-    SEARCH_FIELDS = {"title": "A", "publisher": "B"}
-
-    # From each relation of a source, the way to the record whose publication decides.
-    CITED_BY = {
-        "initiativecitations": "initiative",
-        "figures": "initiative",
-        "milestones": "initiative",
-        "replications": "initiative",
-        "organizationcitations": "organization",
-        "resourcecitations": "resource",
-        "forumcitations": "forum",
-        "sessionfigures": "session__forum",
-        "personcitations": "person",
-    }
-
-    def citing(self, relation):
-        """What public records cite through one of the relations in CITED_BY."""
-        path = self.CITED_BY[relation]
-        model = self.model._meta.get_field(relation).related_model
-        return model.objects.filter(**{f"{path}__publication": PublicationState.PUBLISHED})
-
-    def public(self):
-        """Sources that at least one public record cites."""
-        cited = Q()
-        for relation in self.CITED_BY:
-            cited |= Q(Exists(self.citing(relation).filter(source=OuterRef("pk"))))
-        return self.filter(cited)
 
 
 class Source(NaturalKeyModel):

@@ -14,13 +14,7 @@ from initiatives.api.replications import ReplicationViewSet
 from initiatives.api.resources import ResourceViewSet
 from initiatives.api.sources import SourceViewSet
 from initiatives.api.themes import SdgViewSet, ThemeViewSet
-from initiatives.api.vocabularies import (
-    KindViewSet,
-    ModalityViewSet,
-    OrganizationKindViewSet,
-    PartnerRoleViewSet,
-    StageViewSet,
-)
+from initiatives.api.vocabularies import VOCABULARIES
 
 COLLECTIONS = {
     "initiatives": InitiativeViewSet,
@@ -36,11 +30,7 @@ COLLECTIONS = {
     "themes": ThemeViewSet,
     "sdgs": SdgViewSet,
     "sources": SourceViewSet,
-    "kinds": KindViewSet,
-    "modalities": ModalityViewSet,
-    "stages": StageViewSet,
-    "partner-roles": PartnerRoleViewSet,
-    "organization-kinds": OrganizationKindViewSet,
+    **VOCABULARIES,
 }
 
 router = SimpleRouter()

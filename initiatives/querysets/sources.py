@@ -1,0 +1,35 @@
+"""The questions asked of sources."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from core.models.identity import NaturalKeyQuerySet
+from core.models.publication import PublicationState
+from core.publishing import publication_path
+from core.search.full_text import TextSearchQuerySet
+
+
+class SourceQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
+    """Sources ..."""
+
+    SEARCH_FIELDS = {"title": "A", "publisher": "B"}
+
+    def cited_by(self):
+        """By each relation of a source the way from there to the record that can be published."""
+        return {
+            relation.name: path.rpartition("__")[0]
+            for relation in self.model._meta.related_objects
+            if (path := publication_path(relation.related_model))
+        }
+
+    def citing(self, relation):
+        """What public records cite through one of the relations of cited_by."""
+        return self.related(relation).filter(
+            **{f"{self.cited_by()[relation]}__publication": PublicationState.PUBLISHED}
+        )
+
+    def public(self):
+        """... that at least one public record cites."""
+        cited = Q()
+        for relation in self.cited_by():
+            cited |= Q(Exists(self.citing(relation).filter(source=OuterRef("pk"))))
+        return self.filter(cited)
