@@ -1,6 +1,7 @@
 """Names in the languages of the portal."""
 
 from django.db import models
+from django.utils.translation import get_language_info
 
 LANGUAGES = ("fr", "es", "pt", "ar")
 NAMES = ("name", *(f"name_{language}" for language in LANGUAGES))  # the columns
@@ -26,3 +27,11 @@ class Named(models.Model):
         """The name by language code, English apart; languages without a name are left out."""
         names = {language: getattr(self, f"name_{language}") for language in LANGUAGES}
         return {language: name for language, name in names.items() if name}
+
+
+def language_name(code):
+    """The English name of a language by its code; the code where it has none."""
+    try:
+        return get_language_info(code)["name"]
+    except KeyError:
+        return code

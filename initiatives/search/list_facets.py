@@ -4,12 +4,12 @@ import re
 
 from django.db.models import F, Q
 
+from core.models.naming import language_name
 from core.models.publication import PublicationState
 from core.search import Facet
 from core.search.listing import ByName, ByYear, Order, alphabetical
 from initiatives.models import Country, OrganizationKind, Resource, Theme
 from initiatives.search.answer import choice, named
-from initiatives.templatetags.catalogue import language_name
 
 
 def years(values):
