@@ -1,6 +1,7 @@
 """Settings from the environment, read so that a mistake names itself."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -41,6 +42,14 @@ def env_choice(name, default, choices):
     value = env(name, default).upper()
     if value not in choices:
         raise StartError(f"{name} is {value!r}; write one of {', '.join(choices)}.")
+    return value
+
+
+def env_matching(name, default, pattern, example):
+    """A text of a certain shape; the example is what a mistake is answered with."""
+    value = env(name, default)
+    if not re.fullmatch(pattern, value):
+        raise StartError(f"{name} is {value!r}; it has to look like {example}.")
     return value
 
 

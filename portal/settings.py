@@ -15,6 +15,7 @@ from core.environment import (
     env_choice,
     env_int,
     env_list,
+    env_matching,
     kept_secret,
     read_env_file,
 )
@@ -42,6 +43,13 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
 
 SITE_NAME = env("SITE_NAME", "Decent Work Solutions")
 CONTACT_EMAIL = env("CONTACT_EMAIL", "")  # where readers send corrections; About shows it
+# What names of records in feeds begin with (RFC 4151): a domain, and a year in which it was ours.
+TAG_AUTHORITY = env_matching(
+    "TAG_AUTHORITY",
+    "decent-work-solutions.example,2026",
+    r"(?:[a-z0-9._+-]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)*,\d{4}(?:-\d\d){0,2}",
+    "solutions.example.org,2026",
+)
 
 # The web server of `manage.py serve`.
 HOST = env("HOST", "127.0.0.1")

@@ -2,11 +2,13 @@
 
 from http import HTTPStatus
 
+from django.http import JsonResponse
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.views import exception_handler
 
 MEDIA_TYPE = "application/problem+json"
+NOT_UNDERSTOOD = "The question is not understood."
 
 
 class Problem(serializers.Serializer):
@@ -28,11 +30,24 @@ def as_problem(exception, context):
     if response is None:
         return None
     status = response.status_code
-    problem = {"title": HTTPStatus(status).phrase, "status": status}
     if isinstance(exception, ValidationError):
-        problem["detail"] = "The question is not understood."
-        problem["errors"] = response.data
+        response.data = problem(status, NOT_UNDERSTOOD, errors=response.data)
     else:
-        problem["detail"] = str(response.data["detail"])
-    response.data = problem
+        response.data = problem(status, str(response.data["detail"]))
     return response
+
+
+def problem(status, detail, **further):
+    """What an error with this status says."""
+    return {"title": HTTPStatus(status).phrase, "status": status, "detail": detail, **further}
+
+
+def problem_response(status, detail, **further):
+    """An error for programs, where no view of the API answers."""
+    body = problem(status, detail, **further)
+    return JsonResponse(body, status=status, content_type=MEDIA_TYPE)
+
+
+def not_understood(error):
+    """The answer to a question that raised ValidationError outside of the API."""
+    return problem_response(error.status_code, NOT_UNDERSTOOD, errors=error.detail)

@@ -29,6 +29,14 @@ def check_given_once(query, names):
         raise ValidationError(errors)
 
 
+def check_question(filterset, query):
+    """Raise ValidationError for what a filterset does not understand of a question."""
+    fields = filterset.form.fields
+    check_given_once(query, [name for name in fields if not is_multiple(fields[name])])
+    if not filterset.is_valid():
+        raise ValidationError(messages(filterset.errors))
+
+
 def whole_number(query, name, *, default, largest=None):
     """The value of a parameter that takes a whole number from 1; ValidationError otherwise."""
     text = query.get(name)
@@ -73,10 +81,7 @@ class FilterBackend(DjangoFilterBackend):
             view.filterset = self.get_filterset(request, queryset, view)
         if view.filterset is None:
             return queryset
-        fields = view.filterset.form.fields
-        check_given_once(request.query_params, [n for n in fields if not is_multiple(fields[n])])
-        if not view.filterset.is_valid():
-            raise ValidationError(messages(view.filterset.errors))
+        check_question(view.filterset, request.query_params)
         return view.filterset.qs
 
 

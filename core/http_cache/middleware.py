@@ -24,7 +24,16 @@ CACHE_CONTROL = "public, max-age=0, s-maxage=1, must-revalidate"
 PRIVATE = "private, no-store"
 LONGEST_ADDRESS = 2000  # characters of path and query; a longer one is answered, not kept
 LONGEST_HEADER = 300  # characters of Accept-Encoding that count
-OF_THE_BODY = {"content-length", "content-encoding", "etag", "vary", "cache-control"}
+# Headers that we write ourselves; and Last-Modified, which nobody goes by: a view's guess at it
+# goes back in time when something is withdrawn.
+NOT_OF_THE_VIEW = {
+    "content-length",
+    "content-encoding",
+    "etag",
+    "vary",
+    "cache-control",
+    "last-modified",
+}
 # What others append to our addresses to follow people. No page of ours depends on it.
 TRACKING = re.compile(r"(?:^|&)(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id)=[^&]*")
 
@@ -132,7 +141,9 @@ class HttpCacheMiddleware:
             or response.has_header("Content-Encoding")
         ):
             return None
-        headers = tuple(pair for pair in response.items() if pair[0].lower() not in OF_THE_BODY)
+        headers = tuple(
+            (name, value) for name, value in response.items() if name.lower() not in NOT_OF_THE_VIEW
+        )
         added = (("Cache-Control", CACHE_CONTROL), ("Vary", varying(request)))
         body = response.content
         compressible = is_compressible(response.get("Content-Type", ""), body)

@@ -8,7 +8,15 @@ from django.conf import settings
 FOLDERS = ("core", "initiatives", "forum", "portal", "templates", "static")
 FILES = ("requirements.txt",)
 # What the environment sets and pages show.
-SETTINGS = ("SITE_NAME", "CONTACT_EMAIL", "LANGUAGE_CODE", "STATIC_URL", "MEDIA_URL", "HTTPS")
+SETTINGS = (
+    "SITE_NAME",
+    "CONTACT_EMAIL",
+    "TAG_AUTHORITY",
+    "LANGUAGE_CODE",
+    "STATIC_URL",
+    "MEDIA_URL",
+    "HTTPS",
+)
 
 
 @cache

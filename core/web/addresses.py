@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.conf import settings
 from django.http import Http404, HttpResponsePermanentRedirect
 
 from core.models.identity import FormerSlug
@@ -27,6 +28,16 @@ def moved(request, url):
     """The permanent redirect to where a page is now; the question of the address is kept."""
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
+
+
+def tag(name):
+    """A name of something of ours that stays, whatever becomes of its address (RFC 4151)."""
+    return f"tag:{settings.TAG_AUTHORITY}:{name}"
+
+
+def tag_of(record):
+    """The name of a record: neither its slug nor the portal's host is part of it."""
+    return tag(f"{record._meta.model_name}/{record.pk}")
 
 
 def current_address(model, slug):

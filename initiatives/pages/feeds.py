@@ -1,9 +1,14 @@
 """Feeds of initiatives."""
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from rest_framework.exceptions import ValidationError
 
+from core.api.errors import not_understood
+from core.api.parameters import check_names, check_question
+from core.web.addresses import tag, tag_of
 from initiatives.models import Initiative
 from initiatives.pages.search_page import SearchPage
 from initiatives.search.filters import InitiativeFilter
@@ -11,14 +16,35 @@ from initiatives.search.filters import InitiativeFilter
 ENTRIES = 50
 
 
-class InitiativeFeed(Feed):
-    """Any search of initiatives as an Atom feed, what changed last first."""
+class Atom(Atom1Feed):
+    """Atom whose summaries are plain text; Django's says that they are HTML."""
 
-    feed_type = Atom1Feed
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item | {"description": None})
+        handler.addQuickElement("summary", item["description"], {"type": "text"})
+
+
+class InitiativeFeed(Feed):
+    """Any search of initiatives as an Atom feed, what changed last first.
+
+    A question that is not understood is refused, as by the API: who subscribes to a misspelt one
+    would else get everything, and never know.
+    """
+
+    feed_type = Atom
+    author_name = settings.SITE_NAME
     subtitle = "What works in the world of work in the South, and who took it up."
 
+    def __call__(self, request):
+        try:
+            return super().__call__(request)
+        except ValidationError as error:
+            return not_understood(error)
+
     def get_object(self, request):
+        check_names(request.GET, InitiativeFilter.base_filters)
         filterset = InitiativeFilter(request.GET, queryset=Initiative.objects.published())
+        check_question(filterset, request.GET)
         return filterset
 
     def title(self, filterset):
@@ -34,6 +60,9 @@ class InitiativeFeed(Feed):
         """The address of this very feed: a reader that subscribes to it keeps the question."""
         return asking("initiatives:feed", filterset)
 
+    def feed_guid(self, filterset):
+        return tag(f"initiatives?{filterset.query()}")
+
     def items(self, filterset):
         found = Initiative.objects.published().filter(pk__in=filterset.qs.ids)
         return found.order_by("-updated_at", "pk")[:ENTRIES]
@@ -43,6 +72,9 @@ class InitiativeFeed(Feed):
 
     def item_description(self, initiative):
         return initiative.summary
+
+    def item_guid(self, initiative):
+        return tag_of(initiative)
 
     def item_pubdate(self, initiative):
         return initiative.created_at

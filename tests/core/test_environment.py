@@ -60,6 +60,18 @@ def test_a_choice_is_one_of_its_words_in_whatever_case():
         environment.env_choice("LOG_LEVEL", "INFO", ("INFO", "WARNING"))
 
 
+@pytest.mark.parametrize("value", ["solutions.example.org", "example.org,26", "a b,2026", ",2026"])
+def test_a_text_of_a_certain_shape_has_it(value):
+    def authority():
+        return environment.env_matching("TAG_AUTHORITY", None, r"[a-z.]+,\d{4}", "example.org,2026")
+
+    os.environ["TAG_AUTHORITY"] = value
+    with pytest.raises(StartError, match=r"it has to look like example\.org,2026"):
+        authority()
+    os.environ["TAG_AUTHORITY"] = "solutions.example.org,2026"
+    assert authority() == "solutions.example.org,2026"
+
+
 def test_a_list_drops_blanks():
     os.environ["ALLOWED_HOSTS"] = "a.example.org, ,b.example.org,"
     assert environment.env_list("ALLOWED_HOSTS") == ["a.example.org", "b.example.org"]

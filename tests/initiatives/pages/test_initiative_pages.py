@@ -401,20 +401,3 @@ class TestComparison:
         text = visible_text(client.get("/compare/?initiative=secret&initiative=%00&initiative=<i>"))
         assert "Not in the catalogue: secret, <i>." in text
         assert "Secret" not in text
-
-
-@pytest.mark.django_db
-class TestFeed:
-    def test_any_search_is_a_feed(self, client):
-        InitiativeFactory(title="Seeds", themes=["cooperatives"])
-        InitiativeFactory(title="Bread", themes=["child-labour"])
-        InitiativeFactory(title="Secret", themes=["cooperatives"], publication="draft")
-        response = client.get("/initiatives/feed.atom?theme=cooperatives")
-        assert response["Content-Type"].startswith("application/atom+xml")
-        body = response.content.decode()
-        assert "<title>Seeds</title>" in body
-        assert "Bread" not in body
-        assert "Secret" not in body
-        assert "/initiatives/?theme=cooperatives" in body
-        assert '/initiatives/feed.atom?theme=cooperatives" rel="self"' in body
-        assert "<title>Initiatives on cooperatives · Decent Work Solutions</title>" in body

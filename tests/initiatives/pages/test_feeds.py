@@ -1,0 +1,136 @@
+"""Feeds: any search of initiatives for feed readers, safe to show and safe to subscribe to."""
+
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+
+from initiatives.models import Initiative
+from tests.factories import InitiativeFactory
+
+FEED = "/initiatives/feed.atom"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+pytestmark = pytest.mark.django_db
+
+
+def feed(client, **query):
+    """The feed as an element."""
+    response = client.get(FEED, query)
+    assert response.status_code == 200, response.content
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    return ElementTree.fromstring(response.content)  # noqa: S314 - our own answer
+
+
+def texts(element, name):
+    return [found.text for found in element.iter(f"{ATOM}{name}")]
+
+
+def ids(client, **query):
+    """The ids of the entries."""
+    return [
+        text for entry in feed(client, **query).iter(f"{ATOM}entry") for text in texts(entry, "id")
+    ]
+
+
+def test_any_search_is_a_feed(client):
+    InitiativeFactory(title="Seeds", themes=["cooperatives"])
+    InitiativeFactory(title="Bread", themes=["child-labour"])
+    InitiativeFactory(title="Secret", themes=["cooperatives"], publication="draft")
+    found = feed(client, theme="cooperatives")
+    assert texts(found, "title") == [
+        "Initiatives on cooperatives · Decent Work Solutions",
+        "Seeds",
+    ]
+    links = {link.get("rel"): link.get("href") for link in found.findall(f"{ATOM}link")}
+    assert links == {
+        "alternate": "http://testserver/initiatives/?theme=cooperatives",
+        "self": "http://testserver/initiatives/feed.atom?theme=cooperatives",
+    }
+
+
+def test_a_summary_is_plain_text_and_says_so(client):
+    """A reader that took it for HTML would run what a curator typed."""
+    summary = "Tom & Jerry <script>alert(1)</script> 5 < 6"
+    InitiativeFactory(title="<b>Seeds</b>", summary=summary)
+    entry = feed(client).find(f"{ATOM}entry")
+    assert entry.find(f"{ATOM}title").text == "<b>Seeds</b>"
+    assert entry.find(f"{ATOM}title").get("type", "text") == "text"
+    [told] = entry.findall(f"{ATOM}summary")
+    assert (told.get("type"), told.text) == ("text", summary)
+
+
+def test_it_has_all_that_rfc_4287_demands(client):
+    InitiativeFactory()
+    found = feed(client)
+    for name in ("id", "title", "updated"):
+        assert len(found.findall(f"{ATOM}{name}")) == 1
+    assert found.find(f"{ATOM}author/{ATOM}name").text == "Decent Work Solutions"
+    entry = found.find(f"{ATOM}entry")
+    for name in ("id", "title", "updated", "summary"):
+        assert len(entry.findall(f"{ATOM}{name}")) == 1
+
+
+def test_the_id_of_an_entry_outlives_slug_and_host(client, settings):
+    settings.ALLOWED_HOSTS = ["testserver", "elsewhere.example.org"]
+    settings.TAG_AUTHORITY = "solutions.example.org,2026"
+    initiative = InitiativeFactory(slug="first-name")
+    [first] = ids(client)
+    assert first == f"tag:solutions.example.org,2026:initiative/{initiative.pk}"
+    Initiative.objects.filter(pk=initiative.pk).update(slug="second-name", title="Another title")
+    assert ids(Client(SERVER_NAME="elsewhere.example.org")) == [first]
+
+
+def test_two_questions_are_two_feeds(client):
+    InitiativeFactory(themes=["cooperatives"])
+    all_of_it, part = feed(client), feed(client, theme="cooperatives")
+    assert all_of_it.find(f"{ATOM}id").text.startswith("tag:")
+    assert all_of_it.find(f"{ATOM}id").text != part.find(f"{ATOM}id").text
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ({"theme": "nope"}, "Unknown value: 'nope'."),
+        ({"theme": ["cooperatives", "nope"]}, "Unknown value: 'nope'."),
+        ({"organization": "nope"}, "Unknown value: 'nope'."),
+        ({"year_from": "soon"}, "Enter a whole number."),
+        ({"sort": ["title", "newest"]}, "Give it once."),
+        ({"q": "\0"}, "Null characters are not allowed."),
+    ],
+)
+def test_a_question_that_is_not_understood_is_refused_by_name(client, query, message):
+    """Not answered with the whole catalogue, for ever."""
+    InitiativeFactory(themes=["cooperatives"])
+    response = client.get(FEED, query)
+    assert response.status_code == 400
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json() == {
+        "title": "Bad Request",
+        "status": 400,
+        "detail": "The question is not understood.",
+        "errors": {name: [message] for name in query},
+    }
+
+
+def test_an_unknown_parameter_is_refused(client):
+    response = client.get(FEED, {"thme": "cooperatives"})
+    assert response.status_code == 400
+    assert response.json()["errors"]["thme"][0].startswith("Unknown parameter. Known ones: ")
+
+
+def test_every_question_of_the_list_can_be_subscribed_to(client):
+    InitiativeFactory(themes=["cooperatives"], title="Seeds for all")
+    query = {"theme": "cooperatives", "q": "seeds", "sort": "title", "year_from": ""}
+    assert len(ids(client, **query)) == 1
+
+
+def test_freshness_is_promised_by_the_etag_alone(caching, client):
+    """`Last-Modified` would go back in time with a withdrawal."""
+    InitiativeFactory()
+    response = client.get(FEED)
+    assert "Last-Modified" not in response.headers
+    again = client.get(FEED, headers={"If-None-Match": response.headers["ETag"]})
+    assert again.status_code == 304
+    for path in ("/sitemap.xml", "/", "/initiatives/"):
+        assert "Last-Modified" not in client.get(path).headers
