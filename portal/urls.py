@@ -1,13 +1,12 @@
 """Addresses of the whole portal."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.generic import TemplateView
-from django.views.static import serve
 
 from initiatives.pages.initiatives import compare
+from initiatives.pages.resources import cover
 from portal import health
 from portal.pages import download, home
 from portal.pages import general as views
@@ -33,7 +32,7 @@ urlpatterns = [
     path("data/", TemplateView.as_view(template_name="portal/data.html"), name="data"),
     path("data/catalogue.zip", download.catalogue_zip, name="download"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
-    re_path(r"^media/(?P<path>covers/[^/]+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(r"^media/covers/(?P<name>[A-Za-z0-9_.-]+)$", cover),
     path("api/", include("portal.api.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),

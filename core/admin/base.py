@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError, connection
 from django.db.models import Case, Model, TextField, Value, When
+from django.db.models.fields.files import FieldFile
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.widgets import UnfoldAdminTextareaWidget
 
@@ -97,12 +98,22 @@ class CatalogueAdmin(OffersChoices, ModelAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refusal:
+            forget_stored(request)
             request.refusals = refusal.problems
         except IntegrityError as error:
+            forget_stored(request)
             request.refusals = [Problem(message_of(self.model, error))]
+        except Exception:
+            forget_stored(request)
+            raise
         for upload in request.FILES.values():
             upload.seek(0)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        values = (getattr(obj, name, None) for name in form.changed_data)
+        request.stored = [value for value in values if value and isinstance(value, FieldFile)]
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -193,6 +204,12 @@ class OrderedStackedInline(Dragged, InTab, StackedInline):
 def fieldset(title, description, *fields):
     """A part of a form: what it is about, a sentence on how to fill it in, and its fields."""
     return title, {"fields": list(fields), "description": description}
+
+
+def forget_stored(request):
+    """Delete the files that were just stored with a record that is not saved after all."""
+    for file in getattr(request, "stored", ()):
+        file.storage.delete(file.name)
 
 
 def is_changelist(request):

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from django.contrib import admin, messages
 from django.contrib.auth import get_permission_codename
 from django.db.models import Max
-from django.db.models.fields.files import FieldFile
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from unfold.decorators import display
@@ -116,7 +115,6 @@ class PublishableAdmin(GuardedAdmin):
         if record.is_published:
             found = problems(record)
             if found:
-                forget_uploads(record, form)
                 raise Refused(found)
         if "publication" in form.changed_data:
             self.announce(request, record)
@@ -244,14 +242,6 @@ class Notes:
             if len(notes) > MOST_MESSAGES:
                 rest = f"The same kind of thing with {len(notes) - MOST_MESSAGES} more."
                 self.desk.message_user(self.request, rest, level)
-
-
-def forget_uploads(record, form):
-    """Delete the files that were just stored with a record that is not saved after all."""
-    for name in form.changed_data:
-        stored = getattr(record, name, None)
-        if stored and isinstance(stored, FieldFile):
-            stored.storage.delete(stored.name)
 
 
 def step_in_words(record):

@@ -5,17 +5,20 @@ from django.db.models import Q
 from unfold.contrib.filters.admin import ChoicesCheckboxFilter, ChoicesDropdownFilter
 from unfold.decorators import display
 
-from core.admin.base import fieldset
+from core.admin.base import FORM_FIELDS, fieldset
 from core.admin.filters import missing, without
 from core.admin.publication import FeaturableAdmin
 from initiatives.admin.citations import CitingAdmin, citations_of
-from initiatives.admin.covers import CoverForm
+from initiatives.admin.covers import PictureField, PictureInput
 from initiatives.models import Resource, ResourceCitation
+from initiatives.models.covers import CoverField
 
 
 @admin.register(Resource)
 class ResourceAdmin(CitingAdmin, FeaturableAdmin):
-    form = CoverForm
+    formfield_overrides = FORM_FIELDS | {
+        CoverField: {"form_class": PictureField, "widget": PictureInput}
+    }
     list_display = ["title", "state", "kind", "year", "published_by", "sources", "changed"]
     list_prefetch_related = ["publishers"]
     list_filter = [

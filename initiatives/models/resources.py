@@ -10,6 +10,7 @@ from core.dates import PartialDateField, is_partial_date
 from core.models.featured import Featurable
 from core.models.identity import slug_is_wellformed
 from core.models.publication import PERMISSIONS, Publishable
+from initiatives.models.covers import CoverField
 from initiatives.models.organizations import Organization
 from initiatives.models.sources import (
     Citation,
@@ -49,9 +50,7 @@ class Resource(CitingModel, Featurable, Publishable):
         help_text="Two-letter code: en, es, fr ...",
     )
     summary = models.TextField()
-    cover = models.ImageField(
-        upload_to="covers/", blank=True, help_text="First page or picture, shown where featured."
-    )
+    cover = CoverField(blank=True, help_text="First page or picture, shown where featured.")
 
     objects = ResourceQuerySet.as_manager()
 

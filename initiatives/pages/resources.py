@@ -1,12 +1,16 @@
 """Pages of documents."""
 
-from django.shortcuts import render
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
+from core.http_cache.middleware import CACHE_CONTROL, PRIVATE
 from core.paging import page_of
 from core.search.listing import Listing
 from core.web.addresses import permanent_address, public_or_404
 from initiatives.models import Resource
+from initiatives.models.covers import FOLDER
 from initiatives.search.list_facets import RESOURCE_FACETS, RESOURCE_ORDERS
 
 
@@ -28,3 +32,15 @@ def resource_detail(request, slug):
     resource = public_or_404(Resource.objects.published().for_page(), slug)
     context = {"resource": resource, "sources": resource.numbered_sources()}
     return render(request, "initiatives/resource_detail.html", context)
+
+
+@require_safe
+def cover(request, name):
+    """The cover of a published document; any other only for those who see it at the desk."""
+    resource = get_object_or_404(Resource, cover=f"{FOLDER}/{name}")
+    if not (resource.is_published or request.user.has_perm("initiatives.view_resource")):
+        raise Http404
+    response = serve(request, resource.cover.name, resource.cover.storage.location)
+    response.headers["Cache-Control"] = CACHE_CONTROL if resource.is_published else PRIVATE
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
