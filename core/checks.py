@@ -14,6 +14,16 @@ def hosts_are_named(app_configs, **kwargs):
     return []
 
 
+@register(Tags.security, deploy=True)
+def proxies_are_named(app_configs, **kwargs):
+    """HTTPS ends at a proxy. Unnamed, it is the one address that wrong passwords are counted by."""
+    if settings.HTTPS and not settings.TRUSTED_PROXIES:
+        hint = "Set TRUSTED_PROXIES to the address of the proxy that ends HTTPS."
+        problem = "Everybody who signs in seems to come from the address of the proxy."
+        return [Warning(problem, hint=hint, id="portal.W002")]
+    return []
+
+
 @register(Tags.database)
 def databases_speak_unicode(app_configs, databases=None, **kwargs):
     """A database in another encoding fails on the first name with an accent."""

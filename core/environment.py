@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 
 import dj_database_url
@@ -56,6 +57,14 @@ def env_matching(name, default, pattern, example):
 def env_list(name, default=None):
     """Comma-separated words, blanks around them dropped."""
     return [word.strip() for word in env(name, default).split(",") if word.strip()]
+
+
+def env_networks(name, default=None):
+    """Comma-separated addresses and networks: 127.0.0.1, 10.0.0.0/8, ::1."""
+    try:
+        return [ip_network(text) for text in env_list(name, default)]
+    except ValueError as error:
+        raise StartError(f"{name}: {error}; write addresses or networks.") from error
 
 
 def read_env_file(path):

@@ -9,6 +9,8 @@ class PortalConfig(AppConfig):
     label = "roof"
 
     def ready(self):
-        from portal.desk.roles import keep_groups  # noqa: PLC0415 needs the models
+        from portal.accounts import log  # noqa: PLC0415 needs the models
+        from portal.desk.roles import keep_groups  # noqa: PLC0415
 
+        log.connect()
         post_migrate.connect(keep_groups, dispatch_uid="keep_groups")

@@ -5,6 +5,7 @@ key that is kept in `var/`, plain HTTP. With it, this is production, and what is
 start. `.env.example` explains every variable; a file `.env` is read where there is one.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from core.environment import (
@@ -16,6 +17,7 @@ from core.environment import (
     env_int,
     env_list,
     env_matching,
+    env_networks,
     kept_secret,
     read_env_file,
 )
@@ -70,6 +72,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "axes",
     "corsheaders",
     "rest_framework",
     "django_filters",
@@ -93,6 +96,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.accounts.log.Acting",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -157,6 +162,40 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES", "")  # who may say whom they answer
+
+# Who signs in, and how guessing is slowed down: portal/accounts tells more.
+PASSWORD_HASHERS = [
+    "portal.accounts.hashers.Argon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of passwords kept before
+]
+VALIDATION = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": VALIDATION + "UserAttributeSimilarityValidator"},
+    {"NAME": VALIDATION + "MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": VALIDATION + "CommonPasswordValidator"},
+    {"NAME": VALIDATION + "NumericPasswordValidator"},
+]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+SIGN_INS_AT_ONCE = THREADS // 2  # of each worker; the other threads serve readers
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_HANDLER = "portal.accounts.guard.Guard"
+AXES_LOCKOUT_CALLABLE = "portal.accounts.guard.refused"
+AXES_CLIENT_IP_CALLABLE = "core.web.client.network"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or a guesser could prolong it for ever
+AXES_DISABLE_ACCESS_LOG = True  # portal.accounts.log notes sign-ins
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+SESSION_ENGINE = "portal.accounts.sessions"
+SESSION_COOKIE_AGE = env_int("SESSION_IDLE_MINUTES", 60, 1, 100_000) * 60
+SESSION_LONGEST = env_int("SESSION_HOURS", 12, 1, 1000) * 3600
 
 # The curators' desk.
 LOGIN_REDIRECT_URL = "admin:index"
@@ -170,5 +209,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Django's own handlers print in DEBUG only, and mail administrators, whom nobody has named.
-    "loggers": {"django": {"handlers": [], "level": "INFO"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        "portal.access": {"level": "INFO"},  # whatever LOG_LEVEL says
+        "axes": {"level": "ERROR"},  # else it tells again what portal.access tells
+    },
 }

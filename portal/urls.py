@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from initiatives.pages.initiatives import compare
 from initiatives.pages.resources import cover
 from portal import health
+from portal.accounts.guard import few_at_once
 from portal.pages import download, home
 from portal.pages import general as views
 from portal.pages.sitemaps import SITEMAPS
@@ -34,6 +35,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     re_path(r"^media/covers/(?P<name>[A-Za-z0-9_.-]+)$", cover),
     path("api/", include("portal.api.urls")),
+    path("admin/login/", few_at_once(admin.site.login)),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

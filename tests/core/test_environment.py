@@ -16,6 +16,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://portal:secret@db.example.org/portal",
     "SECRET_KEY": "a-key-of-production-that-is-long-enough-and-mixes-z9y8x7w6v5u4t3s2",
     "ALLOWED_HOSTS": "solutions.example.org",
+    "TRUSTED_PROXIES": "127.0.0.1",
 }
 
 
@@ -170,6 +171,13 @@ def test_production_does_not_start_without(missing):
     assert "Traceback" not in answer.stderr
 
 
-def test_a_wildcard_host_is_a_warning_in_production():
-    answer = manage("check", "--deploy", **PRODUCTION | {"ALLOWED_HOSTS": "*"})
-    assert "portal.W001" in answer.stderr
+@pytest.mark.parametrize(
+    ("variables", "warning"),
+    [
+        ({"ALLOWED_HOSTS": "*"}, "portal.W001"),
+        ({"TRUSTED_PROXIES": ""}, "portal.W002"),
+    ],
+)
+def test_what_is_a_warning_in_production(variables, warning):
+    answer = manage("check", "--deploy", **PRODUCTION | variables)
+    assert re.findall(r"portal\.W\d+", answer.stderr) == [warning]
