@@ -23,7 +23,9 @@ from core.environment import (
 )
 from portal.api.settings import (  # noqa: F401 - settings like those below
     CORS_ALLOW_ALL_ORIGINS,
+    CORS_ALLOW_HEADERS,
     CORS_ALLOW_METHODS,
+    CORS_EXPOSE_HEADERS,
     CORS_URLS_REGEX,
     REST_FRAMEWORK,
     SPECTACULAR_SETTINGS,
@@ -85,10 +87,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "corsheaders.middleware.CorsMiddleware",  # so that what is kept is the same for all who ask
     "core.http_cache.middleware.HttpCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.web.security.ContentSecurityMiddleware",
-    "corsheaders.middleware.CorsMiddleware",
+    "core.web.methods.MethodsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -41,5 +41,6 @@ urlpatterns = [
     path("readyz", health.readyz),
 ]
 
+handler400 = "portal.pages.general.bad_request"
 handler404 = "portal.pages.general.page_not_found"
 handler500 = "portal.pages.general.server_error"

@@ -1,10 +1,13 @@
 """The HTTP cache at work, for the tests that ask for `caching` or `middleware`."""
 
 import gzip
+import threading
 
 import brotli
 import pytest
 import zstandard
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -38,6 +41,19 @@ def middleware(caching, db):
         return HttpCacheMiddleware(counted), counted
 
     return before
+
+
+@pytest.fixture
+def caching_server(caching, listening):
+    """A server that keeps its answers, and hears of commits: its host and port."""
+    server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
+    server.set_app(WSGIHandler())
+    serving = threading.Thread(target=server.serve_forever)
+    serving.start()
+    yield server.server_address
+    server.shutdown()
+    serving.join()
+    server.server_close()
 
 
 def html(request):

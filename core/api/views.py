@@ -1,9 +1,12 @@
 """What the views of the API have in common, and those that belong to no app."""
 
-from django.http import HttpResponsePermanentRedirect
+from functools import cache
+
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import resolve, reverse
 from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.exceptions import NotFound
@@ -13,6 +16,7 @@ from rest_framework.views import APIView
 from core.api.errors import MEDIA_TYPE
 from core.api.fields import absolute
 from core.api.parameters import FORMAT, check_names
+from core.api.renderers import JsonRenderer
 
 
 class Strict:
@@ -33,7 +37,8 @@ class Strict:
 
     def finalize_response(self, request, response, *args, **kwargs):
         response = super().finalize_response(request, response, *args, **kwargs)
-        if getattr(response, "exception", False) and response.accepted_renderer.format == "json":
+        if getattr(response, "exception", False) and response.accepted_renderer.format != "html":
+            response.accepted_renderer = JsonRenderer()
             response.content_type = MEDIA_TYPE
         return response
 
@@ -77,8 +82,25 @@ class Nowhere(Strict, APIView):
         return super().dispatch(request, *args, **kwargs)
 
 
-class Schema(SpectacularAPIView):
-    """This API described for programs (OpenAPI), as YAML or JSON."""
+class Schema(Strict, APIView):
+    """This API described for programs (OpenAPI), as YAML or JSON.
+
+    It is the same for everyone while the process runs, and takes a second to make: it is made once.
+    """
+
+    schema = None
+    renderer_classes = SpectacularAPIView.renderer_classes
+
+    def get(self, request):
+        renderer = request.accepted_renderer
+        content_type = f"{renderer.media_type}; charset=utf-8"
+        return HttpResponse(described_by(type(renderer)), content_type=content_type)
+
+
+@cache
+def described_by(renderer_class):
+    """The schema as bytes."""
+    return renderer_class().render(SchemaGenerator().get_schema(public=True))
 
 
 @require_safe

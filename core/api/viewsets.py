@@ -48,14 +48,16 @@ class ListViewSet(Strict, mixins.ListModelMixin, viewsets.GenericViewSet):
 
 
 class RecordViewSet(mixins.RetrieveModelMixin, ListViewSet):
-    """A list, and each record of it at an address of its own; former slugs lead to the present one.
+    """A list, and each record of it at an address of its own.
+
+    Former slugs lead to the present one, and a key in other letters to its proper spelling.
 
     `detail_queryset` and `detail_serializer_class` serve one record; without them, it looks as in
     the list.
     """
 
     lookup_field = "slug"
-    lookup_value_regex = "[a-z0-9-]+"
+    lookup_value_regex = "[A-Za-z0-9-]+"
     detail_queryset = None
     detail_serializer_class = None
 
@@ -80,17 +82,31 @@ class RecordViewSet(mixins.RetrieveModelMixin, ListViewSet):
             return self.detail_serializer_class
         return super().get_serializer_class()
 
-    def retrieve(self, request, *args, **kwargs):
-        try:
-            return super().retrieve(request, *args, **kwargs)
-        except Http404:
-            return self.redirect_or_404(request)
+    @staticmethod
+    def proper(key):
+        """The proper spelling of a record's key."""
+        return key.lower()
 
-    def redirect_or_404(self, request):
-        """Where the record is now, if the slug is a former one of a public record."""
+    def retrieve(self, request, *args, **kwargs):
+        given = kwargs[self.lookup_field]
+        key = self.proper(given)
+        try:
+            if key == given:
+                return self.answer_with(request, *args, **kwargs)
+        except Http404:
+            pass  # the record may have been called so once
+        present = self.present_key(key)
+        if present in (None, given):
+            raise NotFound("No public record has this address.")
+        return moved(request, reverse(f"api:{self.basename}-detail", args=[present]))
+
+    def answer_with(self, request, *args, **kwargs):
+        """The answer with the record of exactly this key; Http404 where there is none."""
+        return super().retrieve(request, *args, **kwargs)
+
+    def present_key(self, key):
+        """The key of the public record that has this one or once had it, or None."""
         records = self.get_queryset()
         if self.lookup_field == "slug":
-            slug = FormerSlug.objects.current(records.model, self.kwargs["slug"])
-            if slug and records.filter(slug=slug).exists():
-                return moved(request, reverse(f"api:{self.basename}-detail", args=[slug]))
-        raise NotFound("No public record has this address.")
+            key = FormerSlug.objects.current(records.model, key) or key
+        return key if records.filter(**{self.lookup_field: key}).exists() else None

@@ -16,7 +16,7 @@ from core.http_cache.pages import Answer, Pages
 from core.http_cache.version import version
 
 LEFT_ALONE = ("/admin/", "/static/", "/media/", "/healthz", "/readyz")
-NEGOTIATED = "/api/"  # where an answer depends on Accept, and is open to pages elsewhere
+NEGOTIATED = "/api/"  # where an answer depends on Accept
 KEPT = (200, 301)
 PUBLIC = (*KEPT, 404, 410)  # statuses that caches in front may keep for a second
 # Browsers ask each time, and a 304 is what they mostly get. Caches in front ask once a second.
@@ -104,7 +104,7 @@ class HttpCacheMiddleware:
             meta.get("QUERY_STRING"),
         )
         if request.path_info.startswith(NEGOTIATED):
-            parts += (meta.get("HTTP_ACCEPT"), "HTTP_ORIGIN" in meta)
+            parts += (meta.get("HTTP_ACCEPT"),)
         digest = blake2b(repr(parts).encode(), digest_size=15).digest()
         return urlsafe_b64encode(digest).decode()
 
@@ -123,7 +123,7 @@ class HttpCacheMiddleware:
         varies = {
             header.lower() for header in cc_delim_re.split(response.get("Vary", "")) if header
         }
-        covered = {"accept", "accept-encoding", "origin"}
+        covered = {"accept", "accept-encoding"}
         if not request.path_info.startswith(NEGOTIATED):
             covered = {"accept-encoding"}
         if response.cookies:
@@ -174,7 +174,7 @@ def lists(asked, etag):
 def varying(request):
     """The header Vary for an address of the portal."""
     if request.path_info.startswith(NEGOTIATED):
-        return "Accept, Accept-Encoding, Origin"
+        return "Accept, Accept-Encoding"
     return "Accept-Encoding"
 
 

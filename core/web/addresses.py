@@ -1,4 +1,7 @@
-"""Permanent addresses: a page answers at the address of its record, and at each it once had."""
+"""Permanent addresses: a page answers at the address of its record, and at each it once had.
+
+Addresses of records are in small letters; who writes capitals is led on.
+"""
 
 from functools import wraps
 
@@ -41,9 +44,10 @@ def tag_of(record):
 
 
 def current_address(model, slug):
-    """Where the public record is now that once had this slug, or None."""
-    current = FormerSlug.objects.current(model, slug)
-    record = public(model).filter(slug=current).first() if current else None
+    """Where the public record is that once had this slug or has it in small letters, or None."""
+    proper = slug.lower()
+    current = FormerSlug.objects.current(model, proper) or proper
+    record = public(model).filter(slug=current).first() if current != slug else None
     return record and record.get_absolute_url()
 
 

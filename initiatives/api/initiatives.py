@@ -1,5 +1,6 @@
 """Initiatives in the API: the list with its facets, and the whole record."""
 
+from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -215,9 +216,11 @@ class InitiativeViewSet(RecordViewSet):
     def known_questions(self):
         return [*super().known_questions(), FACETS]
 
-    def retrieve(self, request, *args, **kwargs):
+    def answer_with(self, request, *args, **kwargs):
         record = initiative_record(request, kwargs["slug"])
-        return Response(record) if record else self.redirect_or_404(request)
+        if record is None:
+            raise Http404
+        return Response(record)
 
     @extend_schema(
         parameters=[

@@ -73,7 +73,8 @@ class CountryViewSet(RecordViewSet):
     """Countries and territories, known by their ISO 3166 alpha-3 codes in capitals."""
 
     lookup_field = "iso3"
-    lookup_value_regex = "[A-Z]{3}"
+    lookup_value_regex = "[A-Za-z]{3}"
+    proper = staticmethod(str.upper)
     queryset = COUNTRIES
     serializer_class = CountryLineSerializer
     detail_queryset = COUNTRIES.prefetch_related("groups")

@@ -147,6 +147,7 @@ class SdgViewSet(RecordViewSet):
 
     lookup_field = "number"
     lookup_value_regex = "[0-9]{1,2}"
+    proper = staticmethod(lambda number: str(int(number)))
     queryset = GOALS
     serializer_class = SdgLineSerializer
     detail_queryset = GOALS.prefetch_related("targets")

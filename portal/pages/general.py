@@ -8,7 +8,9 @@ from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
+from django.views.defaults import bad_request as bad_request_page
 
+from core.api.errors import problem_response
 from core.paging import page_of
 from core.search.listing import WordsForm
 from forum.models import Person, Session
@@ -59,6 +61,13 @@ def robots(request):
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
+def bad_request(request, exception):
+    """400: to programs in the shape of all errors of the API."""
+    if is_for_programs(request):
+        return problem_response(400, "The request is not understood.")
+    return bad_request_page(request, exception)
+
+
 def page_not_found(request, exception):
     """404: what there is not, and a search for the words of the address."""
     reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
@@ -68,6 +77,8 @@ def page_not_found(request, exception):
 
 def server_error(request):
     """500: said in our look, and in plain words where not even the page for it can be made."""
+    if is_for_programs(request):
+        return problem_response(500, "Something broke on our side.")
     try:
         content = render_to_string("500.html")
     except Exception:  # whatever broke may have broken this page too
@@ -75,6 +86,10 @@ def server_error(request):
             "<!doctype html><title>Something broke</title><h1>Something broke on our side</h1>"
         )
     return HttpResponseServerError(content)
+
+
+def is_for_programs(request):
+    return request.path_info.startswith("/api/")
 
 
 def words_of(path):

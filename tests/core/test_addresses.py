@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import (
+    CountryFactory,
     ForumFactory,
     InitiativeFactory,
     OrganizationFactory,
@@ -41,6 +42,26 @@ def test_a_former_address_leads_to_the_present_one_for_good(client, app, factory
     assert client.get(record.get_absolute_url()).status_code == 200
 
 
+@pytest.mark.parametrize(("app", "factory"), ADDRESSED)
+def test_capitals_lead_to_the_small_letters(client, app, factory):
+    record = renamed(factory(slug="first-name"), "second-name")
+    for spelling in ("Second-Name", "SECOND-NAME", "First-Name"):
+        response = client.get(f"/{app}/{spelling}/?from=a")
+        assert response.status_code == 301
+        assert response.url == f"{record.get_absolute_url()}?from=a"
+    assert client.get(f"/{app}/Third-Name/").status_code == 404
+
+
+def test_capitals_lead_to_a_session_and_a_country_too(client):
+    session = SessionFactory(slug="opening", forum=ForumFactory(slug="expo-2014"))
+    for path in ("/forums/Expo-2014/opening/", "/forums/expo-2014/Opening/"):
+        response = client.get(path)
+        assert (response.status_code, response.url) == (301, session.get_absolute_url())
+    CountryFactory(iso3="ECU")
+    response = client.get("/countries/ecu/")
+    assert (response.status_code, response.url) == (301, "/countries/ECU/")
+
+
 def test_the_question_of_an_address_moves_with_it(client):
     organization = renamed(OrganizationFactory(slug="old"), "new")
     response = client.get("/organizations/old/", {"from": "a report"})
@@ -51,7 +72,7 @@ def test_the_question_of_an_address_moves_with_it(client):
 @pytest.mark.parametrize("publication", ["draft", "in-review", "archived"])
 def test_what_is_not_published_has_no_address_old_or_new(client, app, factory, publication):
     renamed(factory(slug="old", publication=publication), "new")
-    for slug in ("old", "new"):
+    for slug in ("old", "new", "Old", "NEW"):
         assert client.get(reverse(f"{app}:detail", args=[slug])).status_code == 404
 
 

@@ -4,8 +4,6 @@ import http.client
 import threading
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.db import transaction
 from django.test import Client
 
@@ -19,15 +17,11 @@ class TestOverTheWire:
     """The same by real requests and real commits."""
 
     @pytest.fixture
-    def ask(self, caching, listening):
+    def ask(self, caching_server):
         """A function that asks a server of this test's own; gives the response and its body."""
-        server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
-        server.set_app(WSGIHandler())
-        serving = threading.Thread(target=server.serve_forever)
-        serving.start()
 
         def ask(path, method="GET", **headers):
-            link = http.client.HTTPConnection(*server.server_address, timeout=10)
+            link = http.client.HTTPConnection(*caching_server, timeout=10)
             try:
                 named = {name.replace("_", "-"): value for name, value in headers.items()}
                 link.request(method, path, headers=named)
@@ -36,10 +30,7 @@ class TestOverTheWire:
             finally:
                 link.close()
 
-        yield ask
-        server.shutdown()
-        serving.join()
-        server.server_close()
+        return ask
 
     def test_head_says_what_get_says(self, ask):
         for accepted in ("gzip", "identity"):

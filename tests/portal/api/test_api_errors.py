@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import InitiativeFactory, OrganizationFactory, UserFactory
+from tests.factories import GoalFactory, InitiativeFactory, OrganizationFactory, UserFactory
 from tests.portal.api.world import COLLECTIONS, RECORDS, related_records
 
 ROOT = "/api/v1"
@@ -153,8 +153,8 @@ def test_several_mistakes_are_named_at_once(client, world):
         "/api/v1/initiatives/UPPER/",
         "/api/v1/initiatives/a%00b/",
         "/api/v1/initiatives/1/",
-        "/api/v1/countries/ecu/",
         "/api/v1/countries/XXX/",
+        "/api/v1/countries/xxx/",
         "/api/v1/sdgs/18/",
         "/api/v1/sdgs/99999999999999999999/",
         "/api/v1/replications/1/",
@@ -185,6 +185,43 @@ def test_nothing_can_be_written(client, world, path, method):
     }
 
 
+def test_a_host_that_is_not_ours_is_told_so_in_the_same_shape(client, db):
+    response = client.get(f"{ROOT}/stages/", headers={"Host": "elsewhere.example.org"})
+    assert response.status_code == 400
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json()["title"] == "Bad Request"
+    assert client.get("/about/", headers={"Host": "elsewhere.example.org"}).status_code == 400
+
+
+def test_a_fault_of_ours_is_told_in_the_same_shape(client, db, monkeypatch):
+    def broken(self, request, *args, **kwargs):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("core.api.views.Root.get", broken)
+    client.raise_request_exception = False
+    response = client.get(f"{ROOT}/")
+    assert response.status_code == 500
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json()["detail"] == "Something broke on our side."
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("format=xml", "Unknown value: 'xml'. Known ones: yaml, json."),
+        ("version=a%0Ab", "Unknown parameter. Known ones: format."),
+        ("version=2", "Unknown parameter. Known ones: format."),
+        ("format=json&format=yaml", "Give it once."),
+    ],
+)
+def test_a_wrong_question_about_the_schema_is_answered_as_any_other(client, db, query, message):
+    response = client.get(f"{ROOT}/schema/?{query}")
+    assert response.status_code == 400
+    assert response.headers["Content-Type"] == "application/problem+json"
+    name = query.split("=")[0]
+    assert response.json()["errors"] == {name: [message]}
+
+
 def test_an_answer_that_cannot_be_given_is_406(client, db):
     response = client.get(f"{ROOT}/stages/", headers={"Accept": "text/csv"})
     assert response.status_code == 406
@@ -200,8 +237,24 @@ def test_a_former_slug_leads_to_the_present_one(client, db):
     assert response.headers["Location"] == "/api/v1/initiatives/seed-banks/?format=json"
 
 
+def test_one_record_has_one_address(client, db):
+    InitiativeFactory(slug="seeds", countries=["ECU"])
+    GoalFactory(number=8)
+    for asked, present in [
+        ("initiatives/Seeds", "initiatives/seeds"),
+        ("countries/ecu", "countries/ECU"),
+        ("countries/Ecu", "countries/ECU"),
+        ("sdgs/08", "sdgs/8"),
+    ]:
+        response = client.get(f"{ROOT}/{asked}/?format=json")
+        assert response.status_code == 301, asked
+        assert response.headers["Location"] == f"{ROOT}/{present}/?format=json"
+        assert client.get(response.headers["Location"]).status_code == 200
+
+
 def test_a_former_slug_does_not_betray_a_draft(client, db):
     organization = OrganizationFactory(slug="union", publication="draft")
     organization.slug = "trade-union"
     organization.save()
-    assert client.get(f"{ROOT}/organizations/union/").status_code == 404
+    for slug in ("union", "Union", "Trade-Union"):
+        assert client.get(f"{ROOT}/organizations/{slug}/").status_code == 404

@@ -30,6 +30,34 @@ def test_programs_get_json_and_browsers_get_pages(client, world):
     assert kind_of(client.get(address, headers={"Accept": BROWSER})) == "text/html"
 
 
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("text/html, application/json;q=0.1", "text/html"),
+        ("application/json;q=0.1, text/html;q=0.2", "text/html"),
+        ("application/json;q=0.9, text/html;q=0.2", "application/json"),
+        ("text/html, */*", "text/html"),
+        ("application/json, text/html", "application/json"),
+        ("application/json;q=0, */*", "text/html"),
+        ("application/*, text/html;q=0.5", "application/json"),
+        ("application/json; indent=2", "application/json"),
+        ("", "application/json"),
+    ],
+)
+def test_the_header_is_weighed(client, world, accept, kind):
+    response = client.get(f"{ROOT}/stages/", headers={"Accept": accept})
+    assert response.status_code == 200
+    assert kind_of(response) == kind
+
+
+@pytest.mark.parametrize(
+    "accept", ["application/json;q=0", "*/*;q=0", "text/csv", "text/html;q=0, application/json;q=0"]
+)
+def test_what_is_refused_is_not_sent(client, world, accept):
+    response = client.get(f"{ROOT}/stages/", headers={"Accept": accept})
+    assert response.status_code == 406
+
+
 def test_the_address_outweighs_the_header(client, world):
     asked = {"Accept": "text/html"}
     response = client.get(f"{ROOT}/initiatives/?format=json", headers=asked)
@@ -50,20 +78,44 @@ def test_answers_are_the_same_for_everyone(client, world, accept):
         assert "cookie" not in vary, path
 
 
-@pytest.mark.parametrize("path", ["initiatives/", "initiatives/seeds-open/", "nowhere/"])
+OPEN = [
+    f"{ROOT}/initiatives/",
+    f"{ROOT}/initiatives/seeds-open/",
+    f"{ROOT}/nowhere/",
+    "/data/",
+    "/data/catalogue.zip",
+    "/initiatives/feed.atom",
+]
+
+
+@pytest.mark.parametrize("path", OPEN)
 def test_web_pages_elsewhere_may_ask(client, world, path):
-    response = client.get(f"{ROOT}/{path}", headers={"Origin": "https://example.org"})
+    response = client.get(path, headers={"Origin": "https://example.org"})
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Credentials" not in response.headers
+    exposed = response.headers["Access-Control-Expose-Headers"].split(", ")
+    assert exposed == ["Accept-Ranges", "Content-Range", "ETag", "Link", "Retry-After"]
 
 
-def test_a_browser_that_asks_first_is_told_what_is_allowed(client, db):
+@pytest.mark.parametrize("path", OPEN)
+def test_a_browser_that_asks_first_is_told_what_is_allowed(client, db, path):
     response = client.options(
-        f"{ROOT}/initiatives/",
-        headers={"Origin": "https://example.org", "Access-Control-Request-Method": "GET"},
+        path, headers={"Origin": "https://example.org", "Access-Control-Request-Method": "GET"}
     )
     assert response.status_code == 200
     assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    allowed = response.headers["Access-Control-Allow-Headers"].split(", ")
+    assert allowed == ["accept", "if-modified-since", "if-none-match", "if-range", "range"]
+    assert "Access-Control-Allow-Credentials" not in response.headers
+
+
+def test_what_has_not_changed_may_be_heard_elsewhere_too(caching, client, world):
+    path, origin = f"{ROOT}/stages/", {"Origin": "https://example.org"}
+    etag = client.get(path, headers=origin).headers["ETag"]
+    response = client.get(path, headers=origin | {"If-None-Match": etag})
+    assert response.status_code == 304
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert "ETag" in response.headers["Access-Control-Expose-Headers"]
 
 
 def test_other_pages_do_not_answer_to_web_pages_elsewhere(client, db):
