@@ -41,19 +41,23 @@ class Box:
 
 
 def text_width(text):
-    """A cautious guess in pixels: no server knows the reader's font."""
+    """No less than its width in pixels: no server knows the reader's letters, DejaVu's are wide."""
     ems = 0.0
     for character in text:
         if unicodedata.combining(character):
             continue
         if unicodedata.east_asian_width(character) in "WF":
             ems += 1.0
-        elif character.isupper() or character in "mwMW":
-            ems += 0.72
-        elif character in "iljtfrI' .,-()":
-            ems += 0.36
+        elif character in "mwMW":
+            ems += 1.1
+        elif character.isupper():
+            ems += 0.85
+        elif character in "iljI'":
+            ems += 0.37
+        elif character in "tfr .,-()":
+            ems += 0.5
         else:
-            ems += 0.57
+            ems += 0.72
     return ems * FONT_SIZE
 
 

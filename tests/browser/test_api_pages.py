@@ -31,13 +31,6 @@ def test_pages_of_the_api_open_without_an_error(catalogue, open_page, requested,
     assert page.locator("h1").count() == 1
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_no_page_of_the_api_is_wider_than_the_window(catalogue, open_page, width):
-    for path in ("/api/", "/api/v1/", "/api/v1/initiatives/ciudad-mujer/"):
-        page = open_page(path, width=width)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-
-
 def test_a_reader_follows_links_from_record_to_record(catalogue, open_page):
     page = open_page("/api/v1/initiatives/ciudad-mujer/")
     page.get_by_role("link", name="/api/v1/countries/SLV/").first.click()

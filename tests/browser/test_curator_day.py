@@ -1,30 +1,7 @@
 """A day at the curators' desk, in Chromium: from a draft to what readers and machines see."""
 
-import pytest
-
 from initiatives.models import Initiative, Source
 from portal.desk.roles import CURATORS, EDITORS
-from tests.factories import UserFactory
-
-PASSWORD = "a long secret"
-
-
-@pytest.fixture
-def desk(open_page):
-    """Open the desk as somebody of this role."""
-
-    def desk(role, **options):
-        user = UserFactory(groups=[role], username=role.lower())
-        user.set_password(PASSWORD)
-        user.save()
-        page = open_page("/admin/", **options)
-        page.get_by_label("Username").fill(user.username)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
-        page.get_by_role("heading", name="Waiting for an editor").wait_for()
-        return page
-
-    return desk
 
 
 def choose(page, field, typed, choice):
@@ -147,26 +124,6 @@ def test_rows_are_dragged_into_their_order(catalogue, desk):
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("was changed successfully").wait_for()
     assert [place.theme for place in initiative.theme_links.all()] == [second, first]
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_no_page_of_the_desk_is_wider_than_its_window(catalogue, desk, width):
-    page = desk(EDITORS, width=width)
-    for path in (
-        "",
-        "initiatives/initiative/",
-        "initiatives/initiative/add/",
-        "initiatives/initiative/1/change/",
-        "initiatives/theme/1/change/",
-        "initiatives/source/",
-        "forum/forum/1/change/",
-        "forum/session/1/change/",
-        "forum/person/1/change/",
-    ):
-        page.goto(f"/admin/{path}")
-        page.wait_for_load_state("networkidle")
-        root = "document.documentElement"
-        assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") == 0, path
 
 
 def test_the_desk_asks_nobody_else_for_anything(catalogue, desk, live_server):
