@@ -7,7 +7,7 @@ rules of its models.
 from dataclasses import dataclass
 from functools import singledispatch
 
-from django.db.models import CASCADE, ForeignKey
+from django.db.models import CASCADE, Exists, ForeignKey, OuterRef, Q
 
 from core.models.publication import PublicationState, Publishable
 
@@ -55,32 +55,53 @@ def is_settled(record):
     return is_in_state(record, [PublicationState.PUBLISHED, PublicationState.ARCHIVED])
 
 
-def is_in_state(record, states):
-    """Whether the record has one of these states, or belongs to a record that has.
+def was_public(record):
+    """Whether the public sees the record now, or ever saw it."""
+    return type(record).objects.filter(ever_public(type(record)), pk=record.pk).exists()
 
-    A row, such as a session, has the state of what it is deleted with. What records share, such
-    as a source, counts as belonging to each of them.
-    """
+
+def now_public(model):
+    """The condition that the public sees a record of the model now."""
+    return of_owner(model, "publication", PublicationState.PUBLISHED)
+
+
+def ever_public(model):
+    """The condition that the public sees a record of the model now, or ever saw it."""
+    return of_owner(model, "first_published_at__isnull", False)
+
+
+def is_in_state(record, states):
+    """Whether the record has one of these states, or belongs to a record that has."""
     if isinstance(record, Publishable):
         return record.publication in states
-    path = publication_path(type(record))
-    if path:
-        return type(record).objects.filter(pk=record.pk, **{f"{path}__in": states}).exists()
-    return any(
-        relation.related_model.objects.filter(
-            **{relation.field.name: record, f"{path}__in": states}
-        ).exists()
-        for relation in type(record)._meta.related_objects
-        if (path := publication_path(relation.related_model))
-    )
+    condition = of_owner(type(record), "publication__in", states)
+    return type(record).objects.filter(condition, pk=record.pk).exists()
 
 
-def publication_path(model):
-    """The lookup from a row to the state of the record that it is deleted with, or None."""
+def of_owner(model, lookup, value):
+    """The condition that a lookup holds for a record, or for one that it belongs to.
+
+    A row, such as a session, belongs to what it is deleted with. What records share, such as a
+    source, counts as belonging to each of them.
+    """
+    path = owner_path(model)
+    if path is not None:
+        return Q(**{f"{path}{lookup}": value})
+    shared = Q(pk__in=[])
+    for relation in model._meta.related_objects:
+        path = owner_path(relation.related_model)
+        if path is not None:
+            rows = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
+            shared |= Q(Exists(rows.filter(**{f"{path}{lookup}": value})))
+    return shared
+
+
+def owner_path(model):
+    """The beginning of lookups from a row to the record that it is deleted with, or None."""
     if issubclass(model, Publishable):
-        return "publication"
+        return ""
     for field in model._meta.fields:
         if isinstance(field, ForeignKey) and field.remote_field.on_delete is CASCADE:
-            path = publication_path(field.related_model)
-            return path and f"{field.name}__{path}"
+            path = owner_path(field.related_model)
+            return None if path is None else f"{field.name}__{path}"
     return None

@@ -1,10 +1,8 @@
 """The questions asked of sources."""
 
-from django.db.models import Exists, OuterRef, Q
-
 from core.models.identity import NaturalKeyQuerySet
 from core.models.publication import PublicationState
-from core.publishing import publication_path
+from core.publishing import now_public, owner_path
 from core.search.full_text import TextSearchQuerySet
 
 
@@ -16,9 +14,9 @@ class SourceQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
     def cited_by(self):
         """By each relation of a source the way from there to the record that can be published."""
         return {
-            relation.name: path.rpartition("__")[0]
+            relation.name: path.removesuffix("__")
             for relation in self.model._meta.related_objects
-            if (path := publication_path(relation.related_model))
+            if (path := owner_path(relation.related_model))
         }
 
     def citing(self, relation):
@@ -29,7 +27,4 @@ class SourceQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
 
     def public(self):
         """... that at least one public record cites."""
-        cited = Q()
-        for relation in self.cited_by():
-            cited |= Q(Exists(self.citing(relation).filter(source=OuterRef("pk"))))
-        return self.filter(cited)
+        return self.filter(now_public(self.model))

@@ -56,7 +56,8 @@ FIXTURES = {
     "sessions": ["forum.Session", "forum.SessionFigure"],
     "appearances": ["forum.Appearance"],
 }
-LEFT_OUT = {"created_at", "updated_at"}  # when a row came into one database
+# When a row came into one database, and to its readers.
+LEFT_OUT = {"created_at", "updated_at", "first_published_at"}
 PUBLISHED = {"publication": PublicationState.PUBLISHED}
 
 

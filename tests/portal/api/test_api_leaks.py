@@ -131,7 +131,8 @@ def test_an_organization_that_is_not_public_is_not_named_at_an_appearance(client
 
 def test_no_answer_holds_an_id_of_the_database(client, mixed_world):
     """Nor any field by which curators work."""
-    forbidden = {"id", "pk", "publication", "featured", "position", "created_at", "search_vector"}
+    forbidden = {"id", "pk", "publication", "featured", "position", "search_vector"}
+    forbidden |= {"created_at", "first_published_at"}
     for path in [*COLLECTIONS, *RECORDS]:
         assert not forbidden & set(names_in(client.get(f"{ROOT}/{path}/").json())), path
 
