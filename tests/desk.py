@@ -107,6 +107,26 @@ class Page:
         return found
 
 
+def choose(client, action, *records, seen="", **fields):
+    """Choose a step for records of a list, as its form does: the page that asks."""
+    url = url_of(type(records[0]), "changelist")
+    keys = [record.pk for record in records]
+    data = {"action": action, "_selected_action": keys, "index": "0", "seen": seen}
+    return client.post(url, data | fields)
+
+
+def confirm(client, question):
+    """Say yes to a page that asks."""
+    fields = Fields(question.content.decode()).data
+    return client.post(question.wsgi_request.get_full_path(), fields)
+
+
+def take_step(client, action, *records, **fields):
+    """Choose a step for records of a list, and say yes."""
+    response = choose(client, action, *records, **fields)
+    return confirm(client, response) if response.status_code == 200 else response
+
+
 def said(response):
     """What the desk tells its user after a request, as texts."""
     return [str(message) for message in get_messages(response.wsgi_request)]

@@ -1,6 +1,6 @@
 """What every page of the curators' desk has in common."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import SuspiciousOperation
@@ -14,8 +14,10 @@ from core.admin.choices import OffersChoices
 from core.admin.columns import count_of
 from core.admin.forms import LinesField, RecordForm, RowForm, RowFormSet
 from core.admin.search import found
+from core.admin.steps import SEEN, StepForm, asks_first, counted, deletable
+from core.admin.versions import Seen
 from core.models.identity import FormerSlug
-from core.publishing import Problem, is_public, is_settled
+from core.publishing import Problem, is_public, is_settled, was_public
 
 TEXT = UnfoldAdminTextareaWidget(attrs={"rows": 4})
 FORM_FIELDS = {
@@ -43,6 +45,7 @@ class CatalogueAdmin(OffersChoices, ModelAdmin):
     """
 
     form = RecordForm
+    action_form = StepForm
     formfield_overrides = FORM_FIELDS
     change_form_before_template = "admin/before_form.html"
     list_per_page = 50
@@ -55,7 +58,12 @@ class CatalogueAdmin(OffersChoices, ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         refuse_null_bytes(request)
-        return super().changelist_view(request, extra_context)
+        response = super().changelist_view(request, extra_context)
+        shown = getattr(response, "context_data", {})
+        if shown.get("action_form"):
+            keys = [record.pk for record in shown["cl"].result_list]
+            shown["action_form"].fields[SEEN].initial = Seen.now(self.model, keys)
+        return response
 
     def lookup_allowed(self, lookup, value, request):
         """Any lookup that Django allows in an address, but those that can be written wrongly."""
@@ -132,6 +140,7 @@ class GuardedAdmin(CatalogueAdmin):
     """Pages of records whose changes need an editor once an editor has decided on them."""
 
     publish_permission = None  # of what an editor may do, and a curator may not
+    actions = ["delete_selected"]
 
     def is_editor(self, request):
         """Whether the user may change what the public sees."""
@@ -139,16 +148,26 @@ class GuardedAdmin(CatalogueAdmin):
 
     def is_out_of_reach(self, request, record):
         """Whether the record is for editors only, and the user is none."""
-        is_record = isinstance(record, Model) and record.pk
-        return is_record and not self.is_editor(request) and is_settled(record)
+        return is_record(record) and not self.is_editor(request) and is_settled(record)
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
         return allowed and not self.is_out_of_reach(request, obj)
 
     def has_delete_permission(self, request, obj=None):
+        """What readers have seen is for an editor to delete, one by one."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and not self.is_out_of_reach(request, obj)
+        if not allowed or not is_record(obj) or self.is_editor(request):
+            return allowed
+        return not (is_settled(obj) or was_public(obj))
+
+    @asks_first("Delete", "They do not come back.", "delete", deletable)
+    def delete_selected(self, request, records):
+        rows = self.model.objects.filter(pk__in=[record.pk for record in records])
+        self.log_deletions(request, records)
+        self.delete_queryset(request, rows)
+        text = f"{counted(self.opts, len(records))}: deleted."
+        self.message_user(request, text, messages.SUCCESS)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["is_out_of_reach"] = self.is_out_of_reach(request, obj)
@@ -204,6 +223,11 @@ class OrderedStackedInline(Dragged, InTab, StackedInline):
 def fieldset(title, description, *fields):
     """A part of a form: what it is about, a sentence on how to fill it in, and its fields."""
     return title, {"fields": list(fields), "description": description}
+
+
+def is_record(record):
+    """Whether this is a stored record, and not what else Django and unfold ask about."""
+    return isinstance(record, Model) and bool(record.pk)
 
 
 def forget_stored(request):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth import get_permission_codename
 from django.db.models import Max
 from django.utils.formats import date_format
@@ -11,6 +11,7 @@ from unfold.decorators import display
 
 from core.admin.base import GuardedAdmin, Refused
 from core.admin.columns import link, link_to
+from core.admin.steps import asks_first, counted
 from core.models.featured import Featurable
 from core.models.publication import PublicationState
 from core.publishing import problems, warnings
@@ -27,6 +28,9 @@ PUBLICATION = (
     "A draft is for you and your colleagues. In review, it waits for an editor, who publishes it "
     "or sends it back. An archived record is kept, and no longer shown."
 )
+
+
+WITHDRAWN = "Readers do not find them any more, and their addresses lead nowhere."
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class PublishableAdmin(GuardedAdmin):
     record. Whatever the road, a record becomes public only if `publishing.problems` finds none.
     """
 
-    actions = ["submit_for_review", "publish", "back_to_draft", "archive"]
+    actions = ["submit_for_review", "publish", "back_to_draft", "archive", "delete_selected"]
     date_hierarchy = "updated_at"
 
     def is_editor(self, request):
@@ -146,28 +150,28 @@ class PublishableAdmin(GuardedAdmin):
                 fields[fields.index(label)] = step_in_words(form.instance)
         return message
 
-    @admin.action(description="Submit for review", permissions=["change"])
-    def submit_for_review(self, request, queryset):
-        self.move(request, queryset, PublicationState.IN_REVIEW, {PublicationState.DRAFT})
+    @asks_first("Submit for review", "They wait for an editor then.", "change")
+    def submit_for_review(self, request, records):
+        self.move(request, records, PublicationState.IN_REVIEW, {PublicationState.DRAFT})
 
-    @admin.action(description="Publish", permissions=["publish"])
-    def publish(self, request, queryset):
+    @asks_first("Publish", "Readers see them then, as they are now.", "publish")
+    def publish(self, request, records):
         others = set(PublicationState) - {PublicationState.PUBLISHED}
-        self.move(request, queryset, PublicationState.PUBLISHED, others)
+        self.move(request, records, PublicationState.PUBLISHED, others)
 
-    @admin.action(description="Back to draft", permissions=["change"])
-    def back_to_draft(self, request, queryset):
+    @asks_first("Back to draft", f"They can be changed and published again. {WITHDRAWN}", "change")
+    def back_to_draft(self, request, records):
         others = set(PublicationState) - {PublicationState.DRAFT}
-        self.move(request, queryset, PublicationState.DRAFT, others)
+        self.move(request, records, PublicationState.DRAFT, others)
 
-    @admin.action(description="Archive", permissions=["publish"])
-    def archive(self, request, queryset):
-        self.move(request, queryset, PublicationState.ARCHIVED, {PublicationState.PUBLISHED})
+    @asks_first("Archive", f"They are kept, and can be published again. {WITHDRAWN}", "publish")
+    def archive(self, request, records):
+        self.move(request, records, PublicationState.ARCHIVED, {PublicationState.PUBLISHED})
 
-    def move(self, request, queryset, state, sources):
+    def move(self, request, records, state, sources):
         """Give the records another state, those that have one of `sources` and may have it."""
         moved, notes = 0, Notes(self, request)
-        for record in queryset:
+        for record in records:
             if record.publication not in sources:
                 notes.add(messages.INFO, record, f"It is {record.get_publication_display()}.")
             elif not self.has_change_permission(request, record):
@@ -192,11 +196,11 @@ class FeaturableAdmin(PublishableAdmin):
 
     actions = [*PublishableAdmin.actions, "put_on_home_page", "take_off_home_page"]
 
-    @admin.action(description="Put on the home page", permissions=["publish"])
-    def put_on_home_page(self, request, queryset):
+    @asks_first("Put on the home page", "They come after what stands there.", "publish")
+    def put_on_home_page(self, request, records):
         last = self.model.objects.aggregate(last=Max("featured"))["last"] or 0
         placed, notes = 0, Notes(self, request)
-        for record in queryset:
+        for record in records:
             if record.featured:
                 notes.add(messages.INFO, record, "It is there already.")
             elif not record.is_published:
@@ -209,9 +213,9 @@ class FeaturableAdmin(PublishableAdmin):
             self.message_user(request, text, messages.SUCCESS)
         notes.send()
 
-    @admin.action(description="Take off the home page", permissions=["publish"])
-    def take_off_home_page(self, request, queryset):
-        featured = list(queryset.filter(featured__isnull=False))
+    @asks_first("Take off the home page", "They stay published.", "publish")
+    def take_off_home_page(self, request, records):
+        featured = [record for record in records if record.featured]
         for record in featured:
             self.feature(request, record, None)
         text = f"{counted(self.opts, len(featured))}: taken off the home page."
@@ -247,8 +251,3 @@ class Notes:
 def step_in_words(record):
     """What the log says of a record's new state."""
     return f"Publication: {record.get_publication_display().lower()}"
-
-
-def counted(opts, number):
-    """ "1 initiative", "3 initiatives"."""
-    return f"{number} {opts.verbose_name if number == 1 else opts.verbose_name_plural}"

@@ -22,6 +22,10 @@ class CatalogueAdminConfig(BasicAppConfig):
 class CatalogueAdminSite(UnfoldAdminSite):
     """unfold's site, where search is fresh and a choice says what readers do not see."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.disable_action("delete_selected")  # pages of records have their own, with care
+
     def search(self, request, extra_context=None):
         """What the search box of the sidebar finds: lists by their names, and records."""
         from portal.desk.home import find_records  # noqa: PLC0415 needs the models

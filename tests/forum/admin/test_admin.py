@@ -4,7 +4,7 @@ import pytest
 
 from forum.models import Appearance, Forum, ForumSeries, Person, Session
 from portal.desk.roles import CURATORS, EDITORS
-from tests.desk import Page, said, url_of
+from tests.desk import Page, said, take_step, url_of
 from tests.factories import (
     AppearanceFactory,
     ForumFactory,
@@ -186,12 +186,11 @@ def test_a_person_whom_sessions_name_cannot_be_deleted(editor):
 
 def test_publishing_a_forum_warns_of_whom_and_what_readers_will_not_see(editor):
     forum = ForumFactory(publication="draft", sources=["https://example.org"])
-    data = {"action": "publish", "_selected_action": forum.pk}
-    texts = said(editor.post(url_of(Forum, "changelist"), data))
+    texts = said(take_step(editor, "publish", forum))
     assert "It has no session yet." in texts[-1]
     Forum.objects.update(publication="draft")
     AppearanceFactory(session__forum=forum, person=PersonFactory(name="Ana", publication="draft"))
-    texts = said(editor.post(url_of(Forum, "changelist"), data))
+    texts = said(take_step(editor, "publish", forum))
     assert "“Ana” is not published (draft): readers will not see it here." in texts[-1]
 
 

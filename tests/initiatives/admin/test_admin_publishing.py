@@ -7,7 +7,7 @@ from core.publishing import problems
 from forum.models import Forum, Person
 from initiatives.models import Initiative, Organization, Resource
 from portal.desk.roles import CURATORS, EDITORS
-from tests.desk import Page, said, url_of
+from tests.desk import Page, said, take_step, url_of
 from tests.factories import (
     FigureFactory,
     ForumFactory,
@@ -53,9 +53,8 @@ def make(model, publication="draft", **values):
 
 
 def act(client, action, *records):
-    """Run an action on a list, as its form does."""
-    data = {"action": action, "_selected_action": [record.pk for record in records]}
-    response = client.post(url_of(type(records[0]), "changelist"), data)
+    """Take a step with records of a list."""
+    response = take_step(client, action, *records)
     for record in records:
         record.refresh_from_db()
     return response
@@ -109,11 +108,6 @@ def test_what_an_editor_has_decided_on_a_curator_can_only_look_at(curator, model
     assert curator.post(url_of(model, "delete", record.pk), {"post": "yes"}).status_code == 403
     assert "Only an editor can change it." in said(act(curator, "back_to_draft", record))[0]
     act(curator, "delete_selected", record)
-    curator.post(
-        url_of(model, "changelist"),
-        {"action": "delete_selected", "_selected_action": record.pk, "post": "yes"},
-    )
-    record.refresh_from_db()
     assert record.publication == state
 
 
