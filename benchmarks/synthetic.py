@@ -13,6 +13,7 @@ from decimal import Decimal
 from django.utils.text import slugify
 
 from benchmarks.chains import Chain, shortened
+from core.dates import FIRST_YEAR
 from core.models.publication import PublicationState
 from initiatives.models import (
     Figure,
@@ -25,7 +26,6 @@ from initiatives.models import (
     Replication,
     Resource,
 )
-from initiatives.models.sources import FIRST_YEAR
 
 SEED = 2015
 LAST_YEAR = 2026

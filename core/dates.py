@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Left, Length
 
+FIRST_YEAR, LAST_YEAR = 1900, 2035  # of what a catalogue of today tells
+
 PATTERN = r"^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 
 

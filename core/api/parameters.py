@@ -8,6 +8,8 @@ from rest_framework.exceptions import NotAcceptable, ValidationError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.settings import api_settings
 
+from core.search.filters import FacetField
+
 FORMAT = api_settings.URL_FORMAT_OVERRIDE
 
 
@@ -109,7 +111,7 @@ class FilterBackend(DjangoFilterBackend):
 
 def is_multiple(field):
     """Whether a form field takes several values."""
-    return getattr(field.widget, "allow_multiple_selected", False) or hasattr(field, "facet")
+    return isinstance(field, FacetField)
 
 
 def messages(errors):

@@ -11,6 +11,7 @@ from drf_spectacular.utils import OpenApiResponse
 
 from core.api.errors import MEDIA_TYPE, Problem
 from core.api.parameters import is_multiple
+from core.search.filters import FacetField
 
 
 class OperationSchema(AutoSchema):
@@ -62,21 +63,18 @@ class FormParameters(DjangoFilterExtension):
         filterset_class = getattr(auto_schema.view, "filterset_class", None)
         if filterset_class is None:
             return []
-        helps = getattr(auto_schema.view, "parameter_help", {})
         return [
-            self.parameter(
-                name, declared.label, declared.field, helps.get(name, declared.field.help_text)
-            )
+            self.parameter(name, declared.field)
             for name, declared in filterset_class.base_filters.items()
         ]
 
-    def parameter(self, name, label, field, help_text):
+    def parameter(self, name, field):
         several = is_multiple(field)
         schema = value_schema(field)
         described = build_parameter_type(
             name=name,
             location="query",
-            description=". ".join(filter(None, [label, help_text])),
+            description=". ".join(filter(None, [field.label, field.help_text])),
             schema={"type": "array", "items": schema} if several else schema,
             explode=True if several else None,
             style="form" if several else None,
@@ -86,6 +84,8 @@ class FormParameters(DjangoFilterExtension):
 
 def value_schema(field):
     """What one value of a form field looks like."""
+    if isinstance(field, FacetField):
+        return field.facet.value_schema
     if isinstance(field, forms.IntegerField):
         limits = {"minimum": field.min_value, "maximum": field.max_value}
         return {"type": "integer"} | {k: v for k, v in limits.items() if v is not None}

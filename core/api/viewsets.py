@@ -17,7 +17,6 @@ class ListViewSet(Strict, mixins.ListModelMixin, viewsets.GenericViewSet):
 
     filterset_class = None
     filterset = None
-    parameter_help = {}  # what a parameter means, where its form field does not say so
 
     @property
     def title(self):
@@ -31,10 +30,7 @@ class ListViewSet(Strict, mixins.ListModelMixin, viewsets.GenericViewSet):
         fields = self.filterset.form.fields if self.filterset else {}
         return {
             "page": self.paginator.page,
-            "parameters": [
-                (name, field.label, self.parameter_help.get(name, field.help_text))
-                for name, field in fields.items()
-            ],
+            "parameters": [(name, field.label, field.help_text) for name, field in fields.items()],
         }
 
     def known_parameters(self):

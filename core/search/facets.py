@@ -1,11 +1,37 @@
 """Facets: the properties by which a list is narrowed down, counted value by value."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
 
 from django.db.models import Count, Q
+
+from core.dates import FIRST_YEAR, LAST_YEAR
+from core.search.orders import folded
+
+
+def named(queryset, key="slug", name="name"):
+    """A function that gives the names of those of some values that exist, or of all values."""
+
+    def known(values=None):
+        found = queryset.all() if values is None else queryset.filter(**{f"{key}__in": values})
+        return {str(value): label for value, label in found.values_list(key, name)}
+
+    return known
+
+
+def choice(choices):
+    """The same for values that a model lists itself."""
+    labels = dict(choices)
+    return lambda values=tuple(labels): {v: labels[v] for v in values if v in labels}
+
+
+def years(values):
+    """Those of some values that are years, each by its own name."""
+    written = [value for value in values if re.fullmatch(r"\d{4}", value, re.ASCII)]
+    return {value: value for value in written if FIRST_YEAR <= int(value) <= LAST_YEAR}
 
 
 class FacetValue(NamedTuple):
@@ -22,10 +48,13 @@ class Facet:
     """A property by which records are filtered and counted.
 
     name: the query parameter; label: what readers see; path: the lookup from a record to the
-    value that stands in an address; text: the lookup to the value's name, empty where `choices`
+    value that stands in an address; text: the lookup to the value's name, empty where `known`
     gives the names; known: which of some values exist; visible: what restricts the way to the
     value, so that a facet never tells of what is not public; of: another facet, whose values make
-    up those of this one, as countries make up a region; members: pairs of a value and one of these.
+    up those of this one, as countries make up a region; members: pairs of a value and one of these;
+    help: what a value is, for those who write addresses; is_offered: whether pages offer the
+    values, or only understand them; phrase: what stands for a chosen value among others;
+    annotations: expressions by name that the path starts from.
     """
 
     name: str
@@ -38,14 +67,33 @@ class Facet:
     folds: bool = False
     of: str = ""
     members: Callable = tuple
+    help: str = ""
+    is_offered: bool = True
+    phrase: str = "{}"
+    annotations: Mapping = field(default_factory=dict, hash=False)
+
+    value_schema = {"type": "string"}  # what a value looks like, as JSON Schema says it
+
+    @classmethod
+    def related(cls, name, label, path, records, *, key="slug", text="name", **further):
+        """A facet of the records at the end of a path, each known by one field, named by another.
+
+        records: those that exist for readers.
+        """
+        known = named(records, key, text)
+        return cls(name, label, f"{path}__{key}", f"{path}__{text}", known, **further)
 
     def names(self):
         """The names of all values that exist."""
         return self.known()
 
+    def names_of(self, values):
+        """The names of values that records have."""
+        return self.known(values)
+
     def narrow(self, records, values):
         """Those of the records that have one of the values."""
-        having = records.model.objects.filter(self.visible, **{f"{self.path}__in": values})
+        having = self._all(records).filter(self.visible, **{f"{self.path}__in": values})
         return records.filter(pk__in=having.order_by().values("pk"))
 
     def count(self, records, selected):
@@ -55,7 +103,8 @@ class Facet:
         # One filter() and one join: a second would count values that `visible` holds back.
         having = Q(pk__in=records.order_by().values("pk"), **{f"{self.path}__isnull": False})
         rows = (
-            records.model.objects.filter(self.visible & having)
+            self._all(records)
+            .filter(self.visible & having)
             .order_by()
             .values_list(*paths)
             .annotate(count=Count("pk", distinct=True))
@@ -64,7 +113,7 @@ class Facet:
         labels = {value: rest[0] for value, (rest, _) in counts.items() if rest}
         unnamed = [value for value in (*counts, *selected) if value not in labels]
         if unnamed:
-            labels |= self.known(unnamed)
+            labels |= self.names_of(unnamed)
         found = dict.fromkeys(selected, 0) | {value: count for value, (_, count) in counts.items()}
         return self.listed(found, labels, selected)
 
@@ -84,3 +133,28 @@ class Facet:
             return sorted(values, key=lambda value: int(value.value))
         by_name = sorted(values, key=itemgetter(1))
         return sorted(by_name, key=itemgetter(2), reverse=True)
+
+    def _all(self, records):
+        return records.model.objects.annotate(**self.annotations)
+
+
+@dataclass(frozen=True)
+class ByName(Facet):
+    """A facet whose values stand in the order of the alphabet."""
+
+    def in_order(self, values):
+        return sorted(values, key=lambda value: (folded(value.label), value.label))
+
+
+@dataclass(frozen=True)
+class ByYear(Facet):
+    """A facet of years, the last one first."""
+
+    text: str = ""
+    known: Callable[[Sequence[str]], dict[str, str]] = years
+    help: str = "A calendar year, as 2014."
+
+    value_schema = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+
+    def in_order(self, values):
+        return sorted(values, key=lambda value: int(value.value), reverse=True)

@@ -5,7 +5,7 @@ from rest_framework import serializers
 from core.api.fields import ApiUrl, PageUrl, RecordSerializer
 from core.api.viewsets import RecordViewSet
 from forum.models import Forum, ForumSeries, Session
-from forum.search.questions import ForumQuestions
+from forum.search.filters import ForumFilter
 from initiatives.api.references import (
     CountryReference,
     OrganizationReference,
@@ -95,4 +95,4 @@ class ForumViewSet(RecordViewSet):
     serializer_class = ForumLineSerializer
     detail_queryset = Forum.objects.published().for_lists().for_page()
     detail_serializer_class = ForumSerializer
-    filterset_class = ForumQuestions
+    filterset_class = ForumFilter

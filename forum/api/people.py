@@ -5,7 +5,7 @@ from rest_framework import serializers
 from core.api.fields import ApiUrl, PageUrl, RecordSerializer
 from core.api.viewsets import RecordViewSet
 from forum.models import Appearance, Person
-from forum.search.questions import PersonQuestions
+from forum.search.filters import PersonFilter
 from initiatives.api.references import OrganizationReference, SessionReference, SourceReference
 
 
@@ -43,7 +43,7 @@ class PersonSerializer(PersonLineSerializer):
         fields = [*PersonLineSerializer.Meta.fields, "appearances", "sources"]
 
 
-PEOPLE = Person.objects.published().with_appearance_counts().order_by("name", "pk")
+PEOPLE = Person.objects.published().with_appearance_counts()
 
 
 class PersonViewSet(RecordViewSet):
@@ -53,4 +53,4 @@ class PersonViewSet(RecordViewSet):
     serializer_class = PersonLineSerializer
     detail_queryset = PEOPLE.for_page()
     detail_serializer_class = PersonSerializer
-    filterset_class = PersonQuestions
+    filterset_class = PersonFilter

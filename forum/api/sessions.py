@@ -6,7 +6,7 @@ from rest_framework import serializers
 from core.api.fields import ApiUrl, PageUrl, RecordSerializer
 from core.api.viewsets import RecordViewSet
 from forum.models import Appearance, Session, SessionFigure
-from forum.search.questions import SessionQuestions
+from forum.search.filters import SessionFilter
 from initiatives.api.claims import FigureSerializer
 from initiatives.api.references import (
     ForumReference,
@@ -100,4 +100,4 @@ class SessionViewSet(RecordViewSet):
     serializer_class = SessionLineSerializer
     detail_queryset = Session.objects.public().with_contents().select_related("forum")
     detail_serializer_class = SessionSerializer
-    filterset_class = SessionQuestions
+    filterset_class = SessionFilter

@@ -7,15 +7,13 @@ from core.paging import page_of
 from core.search.listing import Listing
 from core.web.addresses import moved, permanent_address, public_or_404
 from forum.models import Forum, Session
-from forum.search.list_facets import FORUM_FACETS, FORUM_ORDERS
+from forum.search.filters import ForumFilter
 
 
 @require_safe
 def forum_list(request):
     """Forums by year, or by words, theme, place and series."""
-    listing = Listing(
-        request.GET, Forum.objects.published(), facets=FORUM_FACETS, orders=FORUM_ORDERS
-    )
+    listing = Listing(ForumFilter(request.GET, queryset=Forum.objects.published()))
     page = page_of(request, listing.records.for_lists())
     return render(request, "forum/forum_list.html", {"listing": listing, "page": page})
 

@@ -7,7 +7,7 @@ from core.paging import page_of
 from core.search.listing import Listing
 from core.web.addresses import permanent_address, public_or_404
 from forum.models import Person
-from forum.search.list_facets import PERSON_FACETS, PERSON_ORDERS
+from forum.search.filters import PersonFilter
 from initiatives.models import Initiative
 
 NAMED_BY = 6  # initiatives shown for a person without appearances
@@ -17,7 +17,7 @@ NAMED_BY = 6  # initiatives shown for a person without appearances
 def person_list(request):
     """People by letter, or by words and country."""
     people = Person.objects.published().with_appearance_counts()
-    listing = Listing(request.GET, people, facets=PERSON_FACETS, orders=PERSON_ORDERS)
+    listing = Listing(PersonFilter(request.GET, queryset=people))
     page = page_of(request, listing.records.for_lists(), size=40)
     return render(request, "forum/person_list.html", {"listing": listing, "page": page})
 

@@ -192,27 +192,6 @@ class InitiativeViewSet(RecordViewSet):
     detail_serializer_class = InitiativeSerializer
     filterset_class = InitiativeFilter
 
-    parameter_help = {
-        "q": (
-            "Spelling is mended and words for the same count too; initiatives with all of it come "
-            'first. "Quotes" take words as they stand and make phrases, a minus excludes.'
-        ),
-        "theme": "Slug of a theme. Can be repeated.",
-        "country": (
-            "ISO 3166 alpha-3 code of a country where it began, that takes part, that took it up "
-            "or would like to. Can be repeated."
-        ),
-        "region": "Slug of a region that holds such a country. Can be repeated.",
-        "group": "Slug of a group of countries with such a country. Can be repeated.",
-        "stage": "Slug of the stage of a replication. Can be repeated.",
-        "modality": "Slug of a modality. Can be repeated.",
-        "kind": "Slug of a kind. Can be repeated.",
-        "status": f"One of {', '.join(Initiative.Status.values)}. Can be repeated.",
-        "organization": "Slug of a partner. Can be repeated.",
-        "sdg": "Number of a Sustainable Development Goal. Can be repeated.",
-        "sort": "The best match is first where there are words, else the most taken up.",
-    }
-
     def known_questions(self):
         return [*super().known_questions(), FACETS]
 

@@ -14,7 +14,7 @@ from initiatives.api.references import (
     SourceReference,
 )
 from initiatives.models import Initiative, Organization, OrganizationLink, Partnership
-from initiatives.search.questions import OrganizationQuestions
+from initiatives.search.filters import OrganizationFilter
 
 
 class OrganizationLineSerializer(RecordSerializer):
@@ -99,4 +99,4 @@ class OrganizationViewSet(RecordViewSet):
     serializer_class = OrganizationLineSerializer
     detail_queryset = ORGANIZATIONS.for_page()
     detail_serializer_class = OrganizationSerializer
-    filterset_class = OrganizationQuestions
+    filterset_class = OrganizationFilter

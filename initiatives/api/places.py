@@ -9,7 +9,7 @@ from core.api.viewsets import RecordViewSet
 from core.models.expressions import how_many
 from initiatives.api.references import CountryGroupReference, CountryReference, RegionReference
 from initiatives.models import Country, CountryGroup, Initiative, Region
-from initiatives.search.questions import CountryGroupQuestions, CountryQuestions
+from initiatives.search.filters import CountryFilter, CountryGroupFilter
 
 COUNTED = "Public initiatives that began or take place there, or are replicated from or to there."
 
@@ -79,7 +79,7 @@ class CountryViewSet(RecordViewSet):
     serializer_class = CountryLineSerializer
     detail_queryset = COUNTRIES.prefetch_related("groups")
     detail_serializer_class = CountrySerializer
-    filterset_class = CountryQuestions
+    filterset_class = CountryFilter
 
 
 class RegionLineSerializer(RecordSerializer):
@@ -203,4 +203,4 @@ class CountryGroupViewSet(RecordViewSet):
     serializer_class = CountryGroupLineSerializer
     detail_queryset = GROUPS.prefetch_related("members")
     detail_serializer_class = CountryGroupSerializer
-    filterset_class = CountryGroupQuestions
+    filterset_class = CountryGroupFilter

@@ -3,7 +3,7 @@
 from core.api.viewsets import ListViewSet
 from initiatives.api.claims import ReplicationSerializer
 from initiatives.models import Replication
-from initiatives.search.questions import ReplicationQuestions
+from initiatives.search.filters import ReplicationFilter
 
 
 class ReplicationViewSet(ListViewSet):
@@ -14,4 +14,4 @@ class ReplicationViewSet(ListViewSet):
 
     queryset = Replication.objects.public().for_lists()
     serializer_class = ReplicationSerializer
-    filterset_class = ReplicationQuestions
+    filterset_class = ReplicationFilter

@@ -10,7 +10,7 @@ from initiatives.api.references import (
     SourceReference,
 )
 from initiatives.models import Resource
-from initiatives.search.questions import ResourceQuestions
+from initiatives.search.filters import ResourceFilter
 
 
 class ResourceLineSerializer(RecordSerializer):
@@ -64,4 +64,4 @@ class ResourceViewSet(RecordViewSet):
     serializer_class = ResourceLineSerializer
     detail_queryset = Resource.objects.published().for_page()
     detail_serializer_class = ResourceSerializer
-    filterset_class = ResourceQuestions
+    filterset_class = ResourceFilter

@@ -13,7 +13,7 @@ from initiatives.api.references import (
     ResourceReference,
 )
 from initiatives.models import Source
-from initiatives.search.questions import SourceQuestions
+from initiatives.search.filters import SourceFilter
 
 
 class CitingRecords(serializers.ListSerializer):
@@ -73,4 +73,4 @@ class SourceViewSet(ListViewSet):
 
     queryset = Source.objects.public().prefetch_related(*citations())
     serializer_class = SourceSerializer
-    filterset_class = SourceQuestions
+    filterset_class = SourceFilter

@@ -12,7 +12,7 @@ from initiatives.models import (
     Theme,
     ThemeSynonym,
 )
-from initiatives.search.questions import ThemeQuestions
+from initiatives.search.filters import ThemeFilter
 
 COUNTED = "Public initiatives with it."
 
@@ -105,7 +105,7 @@ class ThemeViewSet(RecordViewSet):
     serializer_class = ThemeLineSerializer
     detail_queryset = THEMES.prefetch_related("synonyms", "targets", "conventions")
     detail_serializer_class = ThemeSerializer
-    filterset_class = ThemeQuestions
+    filterset_class = ThemeFilter
 
 
 class SdgLineSerializer(RecordSerializer):

@@ -4,10 +4,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator, URLVali
 from django.db import models
 from django.db.models import Q
 
+from core.dates import FIRST_YEAR, LAST_YEAR
 from core.models.identity import NaturalKeyModel
 from initiatives.querysets.sources import SourceQuerySet
-
-FIRST_YEAR, LAST_YEAR = 1900, 2035
 
 
 class YearField(models.PositiveSmallIntegerField):

@@ -4,26 +4,26 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core.search.listing import WordsForm
+from core.search.listing import Listing
 from core.web.addresses import moved
 from initiatives.models import Country
 from initiatives.pages.country_profile import CountryProfile, continents, overview
+from initiatives.search.filters import CountryFilter
 
 MOST = 8  # countries named for what began there
 
 
 @require_safe
 def country_list(request):
-    """Countries of which the catalogue tells, by region; a search finds every country."""
-    form = WordsForm(request.GET)
+    """Countries of which the catalogue tells, by region; a question finds every country."""
     countries = Country.objects.with_region()
-    if form.words:
-        found = countries.with_counts().matching_text(form.words)
-        context = {"form": form, "found": found}
+    listing = Listing(CountryFilter(request.GET, queryset=countries))
+    if listing.is_narrowed:
+        context = {"listing": listing, "found": listing.records.with_counts()}
     else:
         known = list(countries.with_something())
         context = {
-            "form": form,
+            "listing": listing,
             "continents": continents(known),
             "map": overview(known),
             "most": sorted(known, key=lambda country: (-country.begun, country.name))[:MOST],

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from core.search.listing import folded
+from core.search.orders import folded
 from core.worldmap import world_map
 from initiatives.models import (
     Country,

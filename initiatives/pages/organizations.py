@@ -7,16 +7,14 @@ from core.paging import page_of
 from core.search.listing import Listing
 from core.web.addresses import permanent_address, public_or_404
 from initiatives.models import Organization
-from initiatives.search.list_facets import ORGANIZATION_FACETS, ORGANIZATION_ORDERS
+from initiatives.search.filters import OrganizationFilter
 
 
 @require_safe
 def organization_list(request):
     """Organizations by words, kind and country."""
     organizations = Organization.objects.published().with_initiative_counts()
-    listing = Listing(
-        request.GET, organizations, facets=ORGANIZATION_FACETS, orders=ORGANIZATION_ORDERS
-    )
+    listing = Listing(OrganizationFilter(request.GET, queryset=organizations))
     page = page_of(request, listing.records.for_lists(), size=30)
     context = {"listing": listing, "page": page}
     return render(request, "initiatives/organization_list.html", context)

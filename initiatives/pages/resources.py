@@ -11,15 +11,13 @@ from core.search.listing import Listing
 from core.web.addresses import permanent_address, public_or_404
 from initiatives.models import Resource
 from initiatives.models.covers import FOLDER
-from initiatives.search.list_facets import RESOURCE_FACETS, RESOURCE_ORDERS
+from initiatives.search.filters import ResourceFilter
 
 
 @require_safe
 def resource_list(request):
     """Documents by words, kind, theme, year and language."""
-    listing = Listing(
-        request.GET, Resource.objects.published(), facets=RESOURCE_FACETS, orders=RESOURCE_ORDERS
-    )
+    listing = Listing(ResourceFilter(request.GET, queryset=Resource.objects.published()))
     page = page_of(request, listing.records.for_lists(), size=30)
     context = {"listing": listing, "page": page}
     return render(request, "initiatives/resource_list.html", context)

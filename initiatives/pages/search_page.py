@@ -10,7 +10,8 @@ from core.search.snippets import marked, snippet
 from initiatives.models import Initiative
 from initiatives.pages.card_html import PARTLY, card_entry
 from initiatives.pages.facet_html import box_html
-from initiatives.search.answer import FACETS, KEEPER, SORTS, cards
+from initiatives.search.answer import KEEPER, cards
+from initiatives.search.facets import FACETS
 from initiatives.search.wording import sentence
 
 SHOWN = 6  # values of a facet before "show all"
@@ -133,12 +134,9 @@ class SearchPage:
     @property
     def sorts(self):
         """The orders on offer: label, query, and whether it is the present one."""
-        has_words = bool(self.question.get("q"))
-        present = self.question.get("sort") or ("relevance" if has_words else "replicated")
         return [
-            (label, self.filterset.query(sort=name), name == present)
-            for name, label in SORTS.items()
-            if name != "relevance" or has_words
+            (label, self.filterset.query(sort=name), is_present)
+            for name, label, is_present in self.filterset.sorts
         ]
 
     @property
@@ -163,12 +161,7 @@ class SearchPage:
     @property
     def faults(self):
         """What of the question could not be understood, as sentences."""
-        form = self.filterset.form
-        return [
-            f"{form.fields[name].label}: {message}"
-            for name, messages in form.errors.items()
-            for message in messages
-        ]
+        return self.filterset.form.faults
 
     @property
     def query(self):

@@ -3,21 +3,19 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core.search.listing import WordsForm
+from core.search.listing import Listing
 from core.web.addresses import permanent_address, public_or_404
 from initiatives.models import Initiative, Theme
+from initiatives.search.filters import ThemeFilter
 
 SHOWN = 8  # initiatives on the page of a theme before the link to all
 
 
 @require_safe
 def theme_list(request):
-    """All themes under their pillars, or those known by some words in five languages."""
-    form = WordsForm(request.GET)
-    themes = Theme.objects.with_counts()
-    if form.words:
-        themes = themes.filter(pk__in=Theme.objects.matching_text(form.words).values("pk"))
-    context = {"form": form, "themes": themes.in_pillars()}
+    """All themes under their pillars, or those of one, or those known by some words."""
+    listing = Listing(ThemeFilter(request.GET, queryset=Theme.objects.all()))
+    context = {"listing": listing, "themes": listing.records.with_counts().in_pillars()}
     return render(request, "initiatives/theme_list.html", context)
 
 

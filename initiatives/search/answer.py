@@ -1,128 +1,22 @@
-"""How initiatives are searched: the facets, and the answer to a question."""
+"""How initiatives are searched: the answer to a question."""
 
 from functools import partial
 
-from django.db.models import Q
-
 from core import revision
-from core.models.publication import PublicationState
-from core.search import Facet, Results
+from core.search import Results
 from core.search.directory import DIRECTORY
 from core.search.follower import follow_forks
 from core.search.keeper import Keeper
-from initiatives.models import (
-    Country,
-    CountryGroup,
-    Initiative,
-    InitiativeKind,
-    Modality,
-    Organization,
-    Region,
-    Stage,
-    SustainableDevelopmentGoal,
-    Theme,
-)
+from initiatives.models import Initiative
 from initiatives.search.cards import read_cards
 from initiatives.search.collection import InitiativeCollection
-from initiatives.search.orders import ORDERS, in_order
-
-
-def named(queryset, key="slug", name="name"):
-    """A function that gives the names of those of some values that exist, or of all values."""
-
-    def known(values=None):
-        found = queryset.all() if values is None else queryset.filter(**{f"{key}__in": values})
-        return {str(value): label for value, label in found.values_list(key, name)}
-
-    return known
-
-
-def numbered(values=None):
-    """The names of the goals among some numbers written as text, or of all."""
-    if values is None:
-        return named(SustainableDevelopmentGoal.objects, "number")()
-    numbers = [value for value in values if value.isascii() and value.isdigit() and len(value) < 3]
-    return named(SustainableDevelopmentGoal.objects, "number")(numbers)
-
-
-def choice(choices):
-    """The same for values that a model lists itself."""
-    labels = dict(choices)
-    return lambda values=tuple(labels): {v: labels[v] for v in values if v in labels}
-
-
-def countries_by(path):
-    """A function that gives pairs of what countries have at a path, and their codes."""
-    return lambda: Country.objects.filter(**{f"{path}__isnull": False}).values_list(path, "iso3")
-
-
-FACETS = {
-    facet.name: facet
-    for facet in [
-        Facet("theme", "Theme", "themes__slug", "themes__name", named(Theme.objects)),
-        Facet(
-            "country",
-            "Country",
-            "involvements__country__iso3",
-            "involvements__country__name",
-            named(Country.objects, "iso3"),
-            folds=True,
-        ),
-        Facet(
-            "region",
-            "Region",
-            "involvements__country__memberships__region__slug",
-            "involvements__country__memberships__region__name",
-            named(Region.objects.filter(parent__isnull=False)),
-            folds=True,
-            of="country",
-            members=countries_by("memberships__region__slug"),
-        ),
-        Facet(
-            "group",
-            "Country group",
-            "involvements__country__groups__slug",
-            "involvements__country__groups__name",
-            named(CountryGroup.objects),
-            folds=True,
-            of="country",
-            members=countries_by("groups__slug"),
-        ),
-        Facet(
-            "stage",
-            "Replication",
-            "replications__stage__slug",
-            "replications__stage__name",
-            named(Stage.objects),
-        ),
-        Facet(
-            "modality",
-            "Cooperation",
-            "modalities__slug",
-            "modalities__name",
-            named(Modality.objects),
-        ),
-        Facet("kind", "Kind", "kind__slug", "kind__name", named(InitiativeKind.objects)),
-        Facet("status", "Status", "status", "", choice(Initiative.Status.choices)),
-        Facet(
-            "organization",
-            "Organization",
-            "partnerships__organization__slug",
-            "partnerships__organization__name",
-            named(Organization.objects.published()),
-            visible=Q(partnerships__organization__publication=PublicationState.PUBLISHED),
-            folds=True,
-        ),
-        Facet("sdg", "SDG", "sdgs__number", "sdgs__name", numbered, order="number", folds=True),
-    ]
-}
+from initiatives.search.facets import FACETS
+from initiatives.search.orders import MOST_TAKEN_UP, ORDERS, in_order
 
 KINSHIP = {"theme": 3.0, "country": 0.4}  # what a shared value counts; a leading one twice
 
 # The facets whose values a card has, but not their names.
 ON_CARDS = ("theme", "country", "kind", "modality", "sdg")
-
-SORTS = {"relevance": "Best match", **ORDERS}
 
 
 def public_keys(keys):
@@ -146,7 +40,8 @@ def answer(initiatives, question):
     """Answer a question about initiatives.
 
     initiatives: the queryset that may be shown; question: cleaned values by parameter name: `q`
-    (text), one list for each facet, `year_from` and `year_to` (integers), `sort` (one of SORTS).
+    (text), one list for each facet, `year_from` and `year_to` (integers), `sort` (one of ORDERS,
+    or RELEVANCE).
     Values of one facet are OR-ed, facets are AND-ed. Returns Results.
     """
     snapshot = KEEPER.snapshot()
@@ -229,10 +124,10 @@ def from_index(snapshot, initiatives, question):
         }
 
     sort = question.get("sort")
-    if matches and sort in ("", None, "relevance"):
+    if matches and sort not in ORDERS:
         ids = snapshot.ranked(matches, everywhere, chosen)
     else:
-        ids = snapshot.sorted(sort if sort in ORDERS else next(iter(ORDERS)), everywhere)
+        ids = snapshot.sorted(sort if sort in ORDERS else MOST_TAKEN_UP, everywhere)
     return Results(
         question,
         initiatives.for_cards(),
@@ -268,7 +163,7 @@ def from_database(initiatives, question):
         }
 
     sort = question.get("sort")
-    if ranked is not None and sort in ("", None, "relevance"):
+    if ranked is not None and sort not in ORDERS:
         found = set(narrowed().values_list("pk", flat=True))
         ids = [pk for pk in ranked if pk in found]
     else:

@@ -1,167 +1,189 @@
-"""The one list of what can be asked of initiatives, for the page and the API."""
+"""What can be asked of initiatives and of what describes them: one filterset for each kind."""
 
-from copy import copy
 from functools import partial
-from urllib.parse import quote_plus
 
 import django_filters
-from django import forms
-from django.utils.functional import cached_property
-from django.utils.http import urlencode
+from django.db.models import F, Q
 
-from initiatives.models import Initiative
-from initiatives.models.sources import FIRST_YEAR, LAST_YEAR
-from initiatives.search.answer import FACETS, SORTS, answer, names_of
-
-LONGEST_TEXT = 200
-MOST_VALUES = 30  # of one facet; each link of the page carries them all
-
-
-class FacetField(forms.Field):
-    """Values of one facet; a value that does not exist is refused by its name.
-
-    known: gives the names of those of some values that exist; by default as the facet does.
-    """
-
-    widget = forms.MultipleHiddenInput
-
-    def __init__(self, facet, known=None, **kwargs):
-        self.facet = facet
-        self.known = known or facet.known
-        super().__init__(**kwargs)
-
-    def to_python(self, data):
-        return list(dict.fromkeys(str(value).strip() for value in data or [] if str(value).strip()))
-
-    def clean(self, data):
-        values = self.to_python(data)
-        if len(values) > MOST_VALUES:
-            self.unknown = values[MOST_VALUES:]
-            raise forms.ValidationError(
-                f"At most {MOST_VALUES} values can be chosen.", code="too_many_values"
-            )
-        plain = [value for value in values if value.isprintable() and len(value) <= LONGEST_TEXT]
-        known = self.known(plain) if plain else {}
-        self.unknown = [value for value in values if value not in known]
-        if self.unknown:
-            raise forms.ValidationError(
-                [f"Unknown value: {value[:60]!r}." for value in self.unknown], code="unknown_value"
-            )
-        return values
+from core.models.naming import language_name
+from core.models.publication import PublicationState
+from core.search.facets import ByName, ByYear, Facet
+from core.search.filters import RecordFilter, WordsFilter, YearFilter
+from core.search.orders import Order, alphabetical
+from initiatives.models import CountryGroup, Initiative, OrganizationKind, Resource, Stage, Theme
+from initiatives.search.answer import answer, names_of
+from initiatives.search.facets import FACETS, REGIONS, by_country, by_theme, one_of
+from initiatives.search.orders import ORDERS
 
 
-class FacetFilter(django_filters.Filter):
-    """A facet as a query parameter that can be repeated."""
+class InitiativeFilter(RecordFilter):
+    """Initiatives by words, years and facets. `qs` is a core.search.Results."""
 
-    field_class = FacetField
+    q = WordsFilter()
+    year_from = YearFilter("Began in or after")
+    year_to = YearFilter("Began in or before")
 
+    FACETS = list(FACETS.values())
+    ORDERS = ORDERS
 
-class YearFilter(django_filters.NumberFilter):
-    """A calendar year as a query parameter."""
-
-    field_class = forms.IntegerField
-
-
-def year_filter(label):
-    return YearFilter(label=label, min_value=FIRST_YEAR, max_value=LAST_YEAR)
-
-
-class InitiativeForm(forms.Form):
-    """The questions as a form: pages keep what is known of a faulty question."""
-
-    def known_values(self):
-        """The question without what could not be understood."""
-        faulty = self.errors  # asking for them is what cleans the data
-        known = dict(self.cleaned_data)
-        for name in faulty:
-            if name in FACETS:
-                field = self.fields[name]
-                given = field.to_python(self[name].data)
-                left_out = set(field.unknown)
-                kept = [value for value in given if value not in left_out][:MOST_VALUES]
-                exists = field.known(kept)
-                known[name] = [value for value in kept if value in exists]
-        return known
-
-
-def encoded(name, value):
-    """A parameter as part of a query string; empty where it has no value."""
-    values = value if isinstance(value, list) else [value]
-    return urlencode([(name, v) for v in values if v not in (None, "")])
-
-
-class Flat(dict):
-    """Filters or fields by name; a request changes nothing within them, so copies are flat."""
-
-    def __deepcopy__(self, memo):
-        return {name: copy(one) for name, one in self.items()}
-
-
-class InitiativeFilter(django_filters.FilterSet):
-    """Questions about initiatives: words, facets, years, order. `qs` is a core.search.Results."""
-
-    q = django_filters.CharFilter(label="Words", max_length=LONGEST_TEXT)
-    year_from = year_filter("Began in or after")
-    year_to = year_filter("Began in or before")
-    sort = django_filters.ChoiceFilter(choices=list(SORTS.items()), label="Order")
-
-    class Meta:
-        model = Initiative
-        fields = []
-        form = InitiativeForm
-
-    def get_form_class(self):
-        """The form, made once: every request asks with the same fields."""
-        if "_form_class" not in type(self).__dict__:
-            made = super().get_form_class()
-            made.base_fields = Flat(made.base_fields)
-            type(self)._form_class = made
-        return self._form_class
+    @classmethod
+    def known(cls, facet):
+        return partial(names_of, facet)
 
     def filter_queryset(self, queryset):
         return answer(queryset, self.question)
 
-    @cached_property
-    def question(self):
-        """What is asked, by parameter: only what could be understood."""
-        return self.form.known_values() if self.form.is_bound else {}
-
     def facets(self):
-        """For each facet its declaration and its counted values, in the order of the page."""
         return [(FACETS[name], values) for name, values in self.qs.facets.items()]
 
-    def query(self, **changes):
-        """The query string of this question with some parameters changed; a page is never kept.
 
-        A change is a list of values, one value, or None to drop the parameter.
-        """
-        parts = dict(self._encoded)
-        parts |= {name: encoded(name, value) for name, value in changes.items()}
-        return "&".join(part for part in parts.values() if part)
+class ReplicationFilter(RecordFilter):
+    """Replications by stage, by what is taken up, from whom and by whom."""
 
-    def query_with(self, name):
-        """A function that gives the query string with other values of one parameter."""
-        names = list(self._encoded)
-        place = names.index(name)
-        before = [self._encoded[other] for other in names[:place] if self._encoded[other]]
-        behind = [self._encoded[other] for other in names[place + 1 :] if self._encoded[other]]
+    FACETS = [
+        Facet.related("stage", "Stage", "stage", Stage.objects, help="Slug of a stage."),
+        one_of(
+            "pillar",
+            "Pillar",
+            Theme.Pillar,
+            path="initiative__theme_links__theme__pillar",
+            visible=Q(initiative__theme_links__position=0),
+            help=f"Of the initiative's leading theme: one of {', '.join(Theme.Pillar.values)}.",
+        ),
+        by_country(
+            "from_country",
+            "from_country",
+            "From",
+            phrase="From: {}",
+            help="ISO 3166 alpha-3 code of who gives it.",
+        ),
+        by_country(
+            "to_country",
+            "to_country",
+            "To",
+            phrase="To: {}",
+            help="ISO 3166 alpha-3 code of who takes it up.",
+        ),
+        by_theme("initiative__themes", is_offered=False),
+        ByName.related(
+            "initiative",
+            "Initiative",
+            "initiative",
+            Initiative.objects.published(),
+            text="title",
+            help="Slug of an initiative.",
+            is_offered=False,
+        ),
+    ]
 
-        def query(values):
-            own = [f"{name}={quote_plus(value)}" for value in values]
-            return "&".join(before + own + behind)
 
-        return query
+class OrganizationFilter(RecordFilter):
+    """Organizations by words, kind and country."""
 
-    @cached_property
-    def _encoded(self):
-        """Each parameter of the question as its part of a query string, by name."""
-        return {name: encoded(name, self.question.get(name)) for name in self.filters}
+    q = WordsFilter()
+
+    FACETS = [
+        Facet.related(
+            "kind",
+            "Kind",
+            "kind",
+            OrganizationKind.objects,
+            help="Slug of a kind of organization.",
+        ),
+        by_country(),
+    ]
+    ORDERS = {
+        "name": Order("Name", (alphabetical("name"), "pk")),
+        "initiatives": Order("Most initiatives", ("-initiative_count", alphabetical("name"), "pk")),
+    }
 
 
-InitiativeFilter.base_filters = Flat(
-    InitiativeFilter.base_filters,
-    **{
-        name: FacetFilter(facet=facet, known=partial(names_of, facet), label=facet.label)
-        for name, facet in FACETS.items()
-    },
-)
+class ByLanguage(ByName):
+    """A facet of languages, which their codes name."""
+
+    def names_of(self, values):
+        return {code: language_name(code) for code in values}
+
+
+def spoken(codes):
+    """The names of those of some languages that public documents have."""
+    found = Resource.objects.published().filter(language__in=codes).order_by()
+    codes = found.values_list("language", flat=True).distinct()
+    return {code: language_name(code) for code in codes}
+
+
+class ResourceFilter(RecordFilter):
+    """Documents by words, kind, year and language, and by the themes of what they describe."""
+
+    q = WordsFilter()
+
+    FACETS = [
+        one_of("kind", "Kind", Resource.Kind),
+        by_theme(
+            "initiatives__themes",
+            visible=Q(initiatives__publication=PublicationState.PUBLISHED),
+        ),
+        ByYear("year", "Year", "year"),
+        ByLanguage(
+            "language",
+            "Language",
+            "language",
+            "",
+            spoken,
+            visible=~Q(language=""),
+            help="Two-letter code, as es.",
+        ),
+    ]
+    ORDERS = {
+        "newest": Order("Newest first", (F("year").desc(nulls_last=True), "-date", "title", "pk")),
+        "oldest": Order("Oldest first", (F("year").asc(nulls_last=True), "date", "title", "pk")),
+        "title": Order("Title", (alphabetical("title"), "pk")),
+    }
+
+
+class CountryFilter(RecordFilter):
+    """Countries by words, region and group; pages list them by continent and offer neither."""
+
+    q = WordsFilter()
+
+    FACETS = [
+        ByName.related(
+            "region",
+            "Region",
+            "memberships__region",
+            REGIONS,
+            help="Slug of a region, however large.",
+            is_offered=False,
+        ),
+        ByName.related(
+            "group",
+            "Group",
+            "groups",
+            CountryGroup.objects,
+            help="Slug of a group of countries.",
+            is_offered=False,
+        ),
+    ]
+
+
+class CountryGroupFilter(RecordFilter):
+    """Groups of countries by their members."""
+
+    FACETS = [by_country("members")]
+
+
+class ThemeFilter(RecordFilter):
+    """Themes by words and pillar; pages list them by pillar and do not offer it."""
+
+    q = WordsFilter()
+
+    FACETS = [one_of("pillar", "Pillar", Theme.Pillar, is_offered=False)]
+
+
+class SourceFilter(RecordFilter):
+    """Sources by words, and the one with an address."""
+
+    q = WordsFilter('Sources have all of them; "quotes" make phrases, a minus excludes.')
+    url = django_filters.CharFilter(
+        label="Address", max_length=500, help_text="The source with exactly this address."
+    )

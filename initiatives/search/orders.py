@@ -2,20 +2,19 @@
 
 from django.db.models import F
 
+from core.search.orders import Order
+
+MOST_TAKEN_UP = "replicated"
 ORDERS = {
-    "replicated": "Most taken up",
-    "newest": "Newest",
-    "title": "Title",
+    MOST_TAKEN_UP: Order("Most taken up", ("-taken_up", "-wanted", "title", "pk")),
+    "newest": Order("Newest", (F("start_year").desc(nulls_last=True), "title", "pk")),
+    "title": Order("Title", ("title", "pk")),
 }
 
 
-def in_order(initiatives, order):
-    """Primary keys of initiatives in one of ORDERS; every order ends in title and key."""
-    if order == "newest":
-        initiatives = initiatives.order_by(F("start_year").desc(nulls_last=True), "title", "pk")
-    elif order == "title":
-        initiatives = initiatives.order_by("title", "pk")
-    else:
-        counted = initiatives.with_replication_counts()
-        initiatives = counted.order_by("-taken_up", "-wanted", "title", "pk")
-    return list(initiatives.values_list("pk", flat=True))
+def in_order(initiatives, name):
+    """Primary keys of initiatives in one of ORDERS, the first one for any other name."""
+    name = name if name in ORDERS else MOST_TAKEN_UP
+    if name == MOST_TAKEN_UP:
+        initiatives = initiatives.with_replication_counts()
+    return list(initiatives.order_by(*ORDERS[name].fields).values_list("pk", flat=True))

@@ -12,9 +12,8 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from core.dates import validate_partial_date
+from core.dates import FIRST_YEAR, LAST_YEAR, validate_partial_date
 from core.models.identity import SLUG, SLUG_LENGTH
-from initiatives.models.sources import FIRST_YEAR, LAST_YEAR
 
 MISSING = object()  # a value that is not there, or is not sound
 SHOWN = 60  # characters of a faulty value that a message repeats

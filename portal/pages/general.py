@@ -12,7 +12,7 @@ from django.views.defaults import bad_request as bad_request_page
 
 from core.api.errors import problem_response
 from core.paging import page_of
-from core.search.listing import WordsForm
+from core.search.filters import WordsForm
 from forum.models import Person, Session
 from initiatives.models import Initiative, Stage
 from portal.pages.everything import KINDS, find, shorter

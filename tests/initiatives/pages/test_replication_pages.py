@@ -25,8 +25,8 @@ def test_many_replications_take_no_more_queries_than_one(
 ):
     for _ in range(how_many):
         ReplicationFactory(initiative=InitiativeFactory(themes=["x"]))
-    # the count and the page, the flows and the pairs with their countries, the stages twice,
-    # the two lists of countries
+    # the count and the page, the flows and their countries, the pairs, what the stages mean, and
+    # four facets
     with django_assert_num_queries(10):
         client.get("/replications/")
 
@@ -50,10 +50,11 @@ def test_they_narrow_by_stage_pillar_and_country(client):
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("stage=x", "Stage: Select a valid choice."),
-        ("pillar=x", "Pillar: Select a valid choice."),
-        ("to_country=%00", "To: Null characters are not allowed."),
-        ("from_country=xxx", "From: Select a valid choice."),
+        ("stage=x", "Stage: Unknown value: 'x'."),
+        ("pillar=x", "Pillar: Unknown value: 'x'."),
+        ("to_country=%00", "To: Unknown value: '\\x00'."),
+        ("from_country=xxx", "From: Unknown value: 'xxx'."),
+        ("stage=x&stage=replicated", "Stage: Unknown value: 'x'."),
     ],
 )
 def test_what_cannot_be_understood_is_left_out_and_said(client, query, message):

@@ -12,7 +12,8 @@ from core.api.pagination import Pagination
 from core.search.index import CatalogueIndex
 from core.search.snippets import LONGEST, marked, snippet
 from initiatives.models import Initiative, Organization
-from initiatives.search.answer import FACETS, KEEPER, cards, from_database, from_index, related
+from initiatives.search.answer import KEEPER, cards, from_database, from_index, related
+from initiatives.search.facets import FACETS
 from initiatives.search.filters import InitiativeFilter
 from tests.factories import CountryFactory, InitiativeFactory, PartnershipFactory, ThemeFactory
 

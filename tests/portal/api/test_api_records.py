@@ -226,7 +226,9 @@ def test_resources_by_kind_language_year_and_words(get):
     ResourceFactory(slug="film", title="Looms", kind="video", language="es", year=2014)
     ResourceFactory(slug="book", title="Seeds", kind="publication", language="en", year=2015)
     assert slugs(get("resources/", kind="video")) == ["film"]
-    assert slugs(get("resources/", kind=["video", "publication"])) == ["film", "book"]
+    assert slugs(get("resources/", kind=["video", "publication"])) == ["book", "film"]
+    assert slugs(get("resources/", sort="oldest")) == ["film", "book"]
+    assert slugs(get("resources/", year=[2014, 2015], sort="title")) == ["film", "book"]
     assert slugs(get("resources/", language="en")) == ["book"]
     assert slugs(get("resources/", year=2014)) == ["film"]
     assert slugs(get("resources/", q="looms")) == ["film"]

@@ -1,0 +1,314 @@
+"""What can be asked of a list, declared once for its page and for the API.
+
+Knows no app: each app has one filterset for each kind of its records.
+"""
+
+from copy import copy
+from urllib.parse import quote_plus
+
+import django_filters
+from django import forms
+from django.core.validators import EMPTY_VALUES
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+
+from core.dates import FIRST_YEAR, LAST_YEAR
+from core.search.directory import DIRECTORY
+from core.search.orders import BEST_MATCH, RELEVANCE
+
+LONGEST_TEXT = 200
+MOST_VALUES = 30  # of one facet; each link of a page carries them all
+WORDS_HELP = (
+    "Spelling is mended and words for the same count too; what has all of them comes first. "
+    '"Quotes" take words as they stand and make phrases, a minus excludes.'
+)
+
+
+class WordsField(forms.CharField):
+    """What a reader typed into a search box."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            max_length=LONGEST_TEXT,
+            error_messages={
+                "max_length": f"These are too many words: a search takes {LONGEST_TEXT} "
+                "characters.",
+                "null_characters_not_allowed": "Some characters in there are no text.",
+            },
+            **kwargs,
+        )
+
+
+class FacetField(forms.Field):
+    """Values of one facet; a value that does not exist is refused by its name.
+
+    known: gives the names of those of some values that exist. Once it is cleaned, `names` holds
+    those of the values given, by value.
+    """
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, facet, known, **kwargs):
+        self.facet = facet
+        self.known = known
+        self.names = {}
+        super().__init__(**kwargs)
+
+    def to_python(self, data):
+        return list(dict.fromkeys(str(value).strip() for value in data or [] if str(value).strip()))
+
+    def clean(self, data):
+        values = self.to_python(data)
+        looked_up = values[:MOST_VALUES]
+        plain = [v for v in looked_up if v.isprintable() and len(v) <= LONGEST_TEXT]
+        known = self.known(plain) if plain else {}
+        self.names = {value: known[value] for value in plain if value in known}
+        if len(values) > MOST_VALUES:
+            raise forms.ValidationError(
+                f"At most {MOST_VALUES} values can be chosen.", code="too_many_values"
+            )
+        unknown = [value for value in values if value not in known]
+        if unknown:
+            raise forms.ValidationError(
+                [f"Unknown value: {value[:60]!r}." for value in unknown], code="unknown_value"
+            )
+        return values
+
+
+class WordsFilter(django_filters.CharFilter):
+    """Words as a query parameter; they put the best match first."""
+
+    field_class = WordsField
+
+    def __init__(self, help_text=WORDS_HELP):
+        super().__init__(label="Words", help_text=help_text)
+
+    def filter(self, records, text):
+        return records.matching_text(text) if text else records
+
+
+class FacetFilter(django_filters.Filter):
+    """A facet as a query parameter that can be repeated."""
+
+    field_class = FacetField
+
+    def __init__(self, facet, known):
+        self.facet = facet
+        help_text = f"{facet.help} Can be repeated.".lstrip()
+        super().__init__(label=facet.label, facet=facet, known=known, help_text=help_text)
+
+    def filter(self, records, values):
+        return self.facet.narrow(records, values) if values else records
+
+
+class YearFilter(django_filters.NumberFilter):
+    """A calendar year as a query parameter."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, label, **kwargs):
+        super().__init__(label=label, min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
+
+
+class OrderFilter(django_filters.ChoiceFilter):
+    """The order of a list as a query parameter; the filterset follows it, the words known."""
+
+    def __init__(self, orders):
+        labels = {RELEVANCE: BEST_MATCH} | {name: order.label for name, order in orders.items()}
+        first = next(iter(orders.values())).label
+        super().__init__(
+            label="Order",
+            choices=list(labels.items()),
+            help_text=f"By default “{BEST_MATCH}” where there are words, else “{first}”.",
+        )
+
+    def filter(self, records, name):
+        return records
+
+
+class QuestionForm(forms.Form):
+    """A question as a form, of which pages keep what they understand."""
+
+    def known_values(self):
+        """The question without what could not be understood, by parameter."""
+        faulty = self.errors  # asking for them is what cleans the data
+        kept = {
+            name: list(self.fields[name].names)
+            for name in faulty
+            if isinstance(self.fields[name], FacetField)
+        }
+        return {**self.cleaned_data, **kept}
+
+    @property
+    def words(self):
+        """The words, or an empty text where there are none or they could not be understood."""
+        return self.known_values().get("q") or ""
+
+    @property
+    def found_for(self):
+        """The words as they are searched for, mended where nobody has written them so."""
+        return DIRECTORY.meant(self.words) if self.words else ""
+
+    @property
+    def typed(self):
+        """What stands in the box: the words as they came, if not too long."""
+        return self.data.get("q", "")[:LONGEST_TEXT].replace("\x00", "")
+
+    @property
+    def problem(self):
+        """Why the words could not be searched for; empty where they could."""
+        return " ".join(self.errors.get("q", []))
+
+    @property
+    def faults(self):
+        """What of the question could not be understood, as sentences."""
+        return [
+            f"{self.fields[name].label}: {message}"
+            for name, messages in self.errors.items()
+            for message in messages
+        ]
+
+
+class WordsForm(QuestionForm):
+    """A search box of its own."""
+
+    q = WordsField(required=False)
+
+
+def encoded(name, value):
+    """A parameter as part of a query string; empty where it has no value."""
+    values = value if isinstance(value, list) else [value]
+    return urlencode([(name, v) for v in values if v not in EMPTY_VALUES])
+
+
+class Flat(dict):
+    """Filters or fields by name; a request changes nothing within them, so copies are flat."""
+
+    def __deepcopy__(self, memo):
+        return {name: copy(one) for name, one in self.items()}
+
+
+class RecordFilter(django_filters.FilterSet):
+    """What can be asked about one kind of records; `qs` is the answer, in the order asked for.
+
+    FACETS: the facets, each of them a parameter; ORDERS: each Order by its name, the first one is
+    that of a list without words. Other parameters are declared as filters.
+    """
+
+    FACETS = ()
+    ORDERS = {}
+
+    class Meta:
+        form = QuestionForm
+
+    @classmethod
+    def get_filters(cls):
+        filters = Flat(super().get_filters())
+        if cls.ORDERS:
+            filters["sort"] = OrderFilter(cls.ORDERS)
+        for facet in cls.FACETS:
+            filters[facet.name] = FacetFilter(facet, cls.known(facet))
+        return filters
+
+    @classmethod
+    def known(cls, facet):
+        """The function that gives the names of those of some values of a facet that exist."""
+        return facet.known
+
+    def get_form_class(self):
+        """The form, made once: every request asks with the same fields."""
+        if "_form_class" not in type(self).__dict__:
+            made = super().get_form_class()
+            made.base_fields = Flat(made.base_fields)
+            type(self)._form_class = made
+        return self._form_class
+
+    @cached_property
+    def question(self):
+        """What is asked, by parameter: only what could be understood."""
+        return self.form.known_values() if self.form.is_bound else {}
+
+    @property
+    def words(self):
+        """The words of the question; empty where there are none."""
+        return self.question.get("q") or ""
+
+    @property
+    def sort(self):
+        """The name of the order that the list stands in; empty where nothing can be chosen."""
+        asked = self.question.get("sort")
+        if asked in self.ORDERS:
+            return asked
+        return RELEVANCE if self.words else next(iter(self.ORDERS), "")
+
+    @property
+    def sorts(self):
+        """The orders on offer: name, label, whether it is the present one."""
+        offered = {RELEVANCE: BEST_MATCH} if self.words and self.ORDERS else {}
+        offered |= {name: order.label for name, order in self.ORDERS.items()}
+        return [(name, label, name == self.sort) for name, label in offered.items()]
+
+    @property
+    def is_narrowed(self):
+        """Whether less than everything was asked for."""
+        return any(value for name, value in self.question.items() if name != "sort")
+
+    def filter_queryset(self, queryset):
+        records = self.narrowed(queryset)
+        order = self.ORDERS.get(self.sort)
+        return records.order_by(*order.fields) if order else records
+
+    def narrowed(self, records, but=None):
+        """Those of the records that are asked for, by every parameter but one."""
+        for name, value in self.question.items():
+            if name != but:
+                records = self.filters[name].filter(records, value)
+        return records
+
+    def facets(self):
+        """The facets that pages offer, in their order, each with its counted values.
+
+        They are counted under every other choice, so that a number tells the truth.
+        """
+        records = self.queryset.all()
+        return [
+            (
+                facet,
+                facet.count(
+                    self.narrowed(records, but=facet.name), self.question.get(facet.name) or []
+                ),
+            )
+            for facet in self.FACETS
+            if facet.is_offered
+        ]
+
+    def chosen(self, facet):
+        """The values that are asked for of a facet: name by value."""
+        return self.form.fields[facet.name].names
+
+    def query(self, **changes):
+        """The query string of this question with some parameters changed; a page is never kept.
+
+        A change is a list of values, one value, or None to drop the parameter.
+        """
+        parts = dict(self._encoded)
+        parts |= {name: encoded(name, value) for name, value in changes.items()}
+        return "&".join(part for part in parts.values() if part)
+
+    def query_with(self, name):
+        """A function that gives the query string with other values of one parameter."""
+        names = list(self._encoded)
+        place = names.index(name)
+        before = [self._encoded[other] for other in names[:place] if self._encoded[other]]
+        behind = [self._encoded[other] for other in names[place + 1 :] if self._encoded[other]]
+
+        def query(values):
+            own = [f"{name}={quote_plus(value)}" for value in values]
+            return "&".join(before + own + behind)
+
+        return query
+
+    @cached_property
+    def _encoded(self):
+        """Each parameter of the question as its part of a query string, by name."""
+        return {name: encoded(name, self.question.get(name)) for name in self.filters}

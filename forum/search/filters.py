@@ -1,0 +1,95 @@
+"""What can be asked of forums, of their sessions and of people: one filterset for each."""
+
+from django.db.models import CharField, Func, Q
+
+from core.models.publication import PublicationState
+from core.search.facets import ByName, ByYear
+from core.search.filters import RecordFilter, WordsFilter
+from core.search.orders import Order, alphabetical
+from forum.models import Forum, ForumSeries
+from initiatives.search.facets import by_country, by_theme
+
+
+class ForumFilter(RecordFilter):
+    """Forums by words, year, theme, place and series."""
+
+    q = WordsFilter()
+
+    FACETS = [
+        ByYear("year", "Year", "start_date__year", help="The year in which it began."),
+        by_theme(),
+        by_country(label="Held in"),
+        ByName.related(
+            "series",
+            "Series",
+            "series",
+            ForumSeries.objects.filter(forums__in=Forum.objects.published()),
+            help="Slug of a series or host event.",
+        ),
+    ]
+    ORDERS = {
+        "newest": Order("Newest first", ("-start_date", "title", "pk")),
+        "oldest": Order("Oldest first", ("start_date", "title", "pk")),
+        "title": Order("Title", (alphabetical("title"), "pk")),
+    }
+
+
+class SessionFilter(RecordFilter):
+    """Sessions by words, forum and theme."""
+
+    q = WordsFilter()
+
+    FACETS = [
+        ByName.related(
+            "forum",
+            "Forum",
+            "forum",
+            Forum.objects.published(),
+            text="title",
+            help="Slug of a forum.",
+        ),
+        by_theme(),
+    ]
+
+
+class Initial(Func):
+    """The first letter of a text, a capital without accents."""
+
+    template = "upper(left(unaccent(%(expressions)s), 1))"
+    output_field = CharField()
+
+
+def letters(values):
+    """Those of some values that are one letter."""
+    return {value: value for value in values if len(value) == 1 and value.isalpha()}
+
+
+class PersonFilter(RecordFilter):
+    """People by words, the first letter of the name, and the country they spoke for."""
+
+    q = WordsFilter()
+
+    FACETS = [
+        ByName(
+            "letter",
+            "First letter",
+            "initial",
+            "",
+            letters,
+            help="That of the name, a capital without accents.",
+            annotations={"initial": Initial("name")},
+        ),
+        by_country(
+            "appearances__organization__country",
+            label="Spoke for a body of",
+            visible=Q(
+                appearances__session__forum__publication=PublicationState.PUBLISHED,
+                appearances__organization__publication=PublicationState.PUBLISHED,
+            ),
+        ),
+    ]
+    ORDERS = {
+        "name": Order("Name", (alphabetical("name"), "pk")),
+        "recent": Order("Last seen", ("-last_seen", alphabetical("name"), "pk")),
+        "often": Order("Most sessions", ("-appearance_count", alphabetical("name"), "pk")),
+    }

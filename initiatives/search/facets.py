@@ -1,0 +1,120 @@
+"""The facets of initiatives, and those that lists of several kinds have."""
+
+from django.db.models import Q
+
+from core.models.publication import PublicationState
+from core.search.facets import ByName, Facet, choice, named
+from initiatives.models import (
+    Country,
+    CountryGroup,
+    Initiative,
+    InitiativeKind,
+    Modality,
+    Organization,
+    Region,
+    Stage,
+    SustainableDevelopmentGoal,
+    Theme,
+)
+
+
+def numbered(values=None):
+    """The names of the goals among some numbers written as text, or of all."""
+    if values is None:
+        return named(SustainableDevelopmentGoal.objects, "number")()
+    numbers = [value for value in values if value.isascii() and value.isdigit() and len(value) < 3]
+    return named(SustainableDevelopmentGoal.objects, "number")(numbers)
+
+
+def countries_by(path):
+    """A function that gives pairs of what countries have at a path, and their codes."""
+    return lambda: Country.objects.filter(**{f"{path}__isnull": False}).values_list(path, "iso3")
+
+
+def one_of(name, label, choices, path="", **further):
+    """The facet of the choices of a model; path: where the field is, unless it has the name."""
+    further.setdefault("help", f"One of {', '.join(choices.values)}.")
+    return Facet(name, label, path or name, "", choice(choices.choices), **further)
+
+
+REGIONS = Region.objects.filter(parent__isnull=False)  # those below the world
+
+FACETS = {
+    facet.name: facet
+    for facet in [
+        Facet.related("theme", "Theme", "themes", Theme.objects, help="Slug of a theme."),
+        Facet.related(
+            "country",
+            "Country",
+            "involvements__country",
+            Country.objects,
+            key="iso3",
+            folds=True,
+            help="ISO 3166 alpha-3 code of a country where it began, that takes part, that took "
+            "it up or would like to.",
+        ),
+        Facet.related(
+            "region",
+            "Region",
+            "involvements__country__memberships__region",
+            REGIONS,
+            folds=True,
+            of="country",
+            members=countries_by("memberships__region__slug"),
+            help="Slug of a region that holds such a country.",
+        ),
+        Facet.related(
+            "group",
+            "Country group",
+            "involvements__country__groups",
+            CountryGroup.objects,
+            folds=True,
+            of="country",
+            members=countries_by("groups__slug"),
+            help="Slug of a group of countries with such a country.",
+        ),
+        Facet.related(
+            "stage",
+            "Replication",
+            "replications__stage",
+            Stage.objects,
+            help="Slug of the stage of a replication.",
+        ),
+        Facet.related(
+            "modality", "Cooperation", "modalities", Modality.objects, help="Slug of a modality."
+        ),
+        Facet.related("kind", "Kind", "kind", InitiativeKind.objects, help="Slug of a kind."),
+        one_of("status", "Status", Initiative.Status),
+        Facet.related(
+            "organization",
+            "Organization",
+            "partnerships__organization",
+            Organization.objects.published(),
+            visible=Q(partnerships__organization__publication=PublicationState.PUBLISHED),
+            folds=True,
+            help="Slug of a partner.",
+        ),
+        Facet(
+            "sdg",
+            "SDG",
+            "sdgs__number",
+            "sdgs__name",
+            numbered,
+            order="number",
+            folds=True,
+            help="Number of a Sustainable Development Goal.",
+        ),
+    ]
+}
+
+
+def by_country(path="country", name="country", label="Country", **further):
+    """The facet of the countries at the end of a path, in the order of the alphabet."""
+    further.setdefault("help", "ISO 3166 alpha-3 code, as ECU.")
+    return ByName.related(name, label, path, Country.objects, key="iso3", **further)
+
+
+def by_theme(path="themes", **further):
+    """The facet of the themes at the end of a path, in the order of the alphabet."""
+    help_text = "Slug of a theme."
+    return ByName.related("theme", "Theme", path, Theme.objects, help=help_text, **further)

@@ -1,0 +1,150 @@
+"""A list's page and its list in the API know the same questions, and find the same."""
+
+import re
+
+import pytest
+
+# From each list of the API that has a page, the questions put to both: every parameter has one.
+QUESTIONS = {
+    "initiatives": [
+        "theme=child-labour",
+        "country=BRA&country=ECU",
+        "region=western-africa&group=ldc",
+        "stage=replicated&stage=adapting",
+        "modality=triangular&kind=programme&kind=network",
+        "status=active&organization=ilo",
+        "sdg=8&sdg=10&year_from=2010&year_to=2014",
+        "q=cooperatives&sort=title",
+        "q=cooperatives&theme=child-labour",
+    ],
+    "replications": [
+        "stage=interested",
+        "pillar=rights-at-work&pillar=social-dialogue",
+        "from_country=BRA&from_country=ECU&to_country=GHA&to_country=MOZ",
+        "theme=child-labour",
+        "initiative=ciudad-mujer",
+    ],
+    "organizations": [
+        "kind=government&kind=un-agency",
+        "country=BRA&sort=initiatives",
+        "q=labour",
+        "q=labour&kind=government&sort=name",
+    ],
+    "resources": [
+        "kind=declaration&kind=report&sort=oldest",
+        "theme=child-labour",
+        "year=2014&year=2015&sort=title",
+        "language=pt",
+        "q=brasilia",
+    ],
+    "forums": [
+        "year=2014&year=2015",
+        "theme=child-labour&sort=oldest",
+        "country=BRA",
+        "series=global-south-south-development-expo&sort=title",
+        "q=expo",
+    ],
+    "people": [
+        "letter=M&letter=A&sort=recent",
+        "country=BRA&sort=often",
+        "q=minister",
+    ],
+    "countries": ["region=western-africa", "group=ldc", "q=guinea", "q=guinea&group=ldc"],
+    "themes": ["pillar=employment&pillar=social-dialogue", "q=work"],
+}
+# What only one of the two knows: it does not choose records.
+OF_THE_API = {
+    "page_size": "readers get as many as a screen takes",
+    "format": "pages are HTML",
+    "facets": "pages always count them",
+}
+OF_THE_PAGE = {
+    "show": "which facet is unfolded",
+    "within": "words to find among its values",
+}
+OF_BOTH = {"page"}
+EVERY_QUESTION = [(kind, query) for kind, queries in QUESTIONS.items() for query in queries]
+
+CONTROL = re.compile(r'<(?:input|select)\b[^>]*\bname="([^"]+)"')
+LINK = re.compile(r'href="\?([^"]*)"')
+
+
+def known_to_the_api(client, kind):
+    """The parameters that a list of the API names when it is asked for another one."""
+    message = client.get(f"/api/v1/{kind}/", {"": ""}).json()["errors"][""][0]
+    return set(message.partition("Known ones: ")[2].rstrip(".").split(", "))
+
+
+def known_to_the_page(response):
+    """The parameters of the filterset that a page shows."""
+    shown = response.context.get("listing") or response.context["search"]
+    return set(shown.filterset.filters)
+
+
+def count_of_the_page(response):
+    return int(re.search(r'<p role="status"><b>(\d+) ', response.content.decode())[1])
+
+
+def names_in(query):
+    return {part.partition("=")[0] for part in query.split("&")}
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_page_and_api_know_the_same_parameters(client, db, kind):
+    known = known_to_the_api(client, kind)
+    assert known_to_the_page(client.get(f"/{kind}/")) == known - {*OF_THE_API, *OF_BOTH}
+    assert known - {*OF_THE_API, *OF_BOTH} == set().union(*map(names_in, QUESTIONS[kind]))
+
+
+def test_every_list_with_a_page_is_compared(client, db):
+    for kind in client.get("/api/v1/").json().keys() - {"schema", "docs", "guide"}:
+        assert (client.get(f"/{kind}/").status_code == 200) == (kind in QUESTIONS), kind
+
+
+@pytest.mark.parametrize(("kind", "query"), EVERY_QUESTION)
+def test_the_same_question_finds_the_same(client, catalogue, kind, query):
+    """As many on both, fewer than there are, and in the same order where one can be chosen."""
+    page = client.get(f"/{kind}/?{query}")
+    answer = client.get(f"/api/v1/{kind}/?{query}&page_size=20").json()
+    whole = client.get(f"/api/v1/{kind}/").json()["count"]
+    assert 0 < answer["count"] < whole
+    assert count_of_the_page(page) == answer["count"]
+    if "sort" in known_to_the_api(client, kind):
+        listed = re.findall(rf'<h3><a href="/{kind}/([^/"]+)/"', page.content.decode())
+        assert listed[:20] == [record["slug"] for record in answer["results"]][: len(listed)]
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_what_a_page_offers_the_api_understands(client, catalogue, kind):
+    """The controls of its forms and the links that change the question."""
+    for query in ["", *QUESTIONS[kind]]:
+        html = client.get(f"/{kind}/?{query}").content.decode().partition("<main")[2]
+        linked = [names_in(link.replace("&amp;", "&")) for link in LINK.findall(html) if link]
+        offered = set(CONTROL.findall(html)).union(*linked)
+        assert offered - OF_THE_PAGE.keys() <= known_to_the_api(client, kind), query
+
+
+@pytest.mark.parametrize(("kind", "query"), EVERY_QUESTION)
+def test_a_chip_for_every_choice_takes_it_back(client, catalogue, kind, query):
+    chosen = [part for part in query.split("&") if not part.startswith("sort=")]
+    html = client.get(f"/{kind}/?{query}").content.decode()
+    chips = re.findall(r'<li><a href="\?([^"]*)"[^>]*aria-label="Remove', html)
+    left = sorted(sorted(chip.replace("&amp;", "&").split("&")) for chip in chips)
+    asked = query.split("&")
+    assert left == sorted(
+        sorted(other for other in asked if other != part) or [""] for part in chosen
+    )
+
+
+@pytest.mark.parametrize(("kind", "query"), EVERY_QUESTION)
+def test_a_form_that_is_sent_again_asks_the_same(client, catalogue, kind, query):
+    """Several values of a control, and what the page does not offer, included."""
+    main = client.get(f"/{kind}/?{query}").content.decode().partition("<main")[2]
+    form = re.search(r"<form\b.*?</form>", main, re.DOTALL)[0]
+    sent = re.findall(r'<input\b[^>]*\bname="([^"]+)"[^>]*\bvalue="([^"]+)"', form)
+    for name, options in re.findall(
+        r'<select\b[^>]*\bname="([^"]+)"(.*?)</select>', form, re.DOTALL
+    ):
+        sent += [(name, value) for value in re.findall(r'value="([^"]+)" selected', options)]
+    asked = [f"{name}={value}" for name, value in sent if name != "sort" or "sort=" in query]
+    assert sorted(asked) == sorted(query.split("&"))
