@@ -214,6 +214,7 @@ LOGGING = {
     # Django's own handlers print in DEBUG only, and mail administrators, whom nobody has named.
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},
+        "django.request": {"level": "ERROR"},  # an address that a visitor mistypes is no fault
         "portal.access": {"level": "INFO"},  # whatever LOG_LEVEL says
         "axes": {"level": "ERROR"},  # else it tells again what portal.access tells
     },

@@ -49,7 +49,8 @@ class Command(BaseCommand):
             self.say("Migrations", "all applied")
             return
         self.say("Migrations", "applying ...")
-        call_command("migrate", interactive=False, verbosity=verbosity)
+        # One line each from --verbosity 2 on: their names tell a newcomer of errors and failures.
+        call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
 
     def fill(self, verbosity):
         """Load the launch catalogue where there is none; edited records are never touched."""

@@ -1,17 +1,25 @@
 """`manage.py serve`, run as a program."""
 
 import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
 BASE_DIR = Path(__file__).resolve().parents[3]
+NOT_IN_A_CLONE = shutil.ignore_patterns(".git", ".venv", ".env", "var", "__pycache__")
+VISITED = ["/", "/initiatives/?q=labour", "/admin/login/", "/api/v1/", "/favicon.ico"]
+LIKE_A_FAULT = re.compile("warning|error|traceback|exception|deprecat|fail", re.IGNORECASE)
 
 
 @pytest.fixture
@@ -30,6 +38,13 @@ def serving(port):
     if process.poll() is None:
         process.kill()
     process.communicate()
+
+
+@pytest.fixture
+def fresh_clone():
+    """The portal as somebody gets it: nothing in `var/`, nothing set."""
+    with tempfile.TemporaryDirectory(prefix="clone-") as folder:
+        yield shutil.copytree(BASE_DIR, Path(folder) / "portal", ignore=NOT_IN_A_CLONE)
 
 
 def serve(port):
@@ -95,3 +110,38 @@ def test_a_taken_port_is_named_with_a_way_out(port):
     assert process.returncode == 1
     assert errors.startswith(f"Cannot start: Port {port} is taken by another program.")
     assert f"make run PORT={port + 1}" in errors
+
+
+def test_neither_the_first_start_nor_the_second_prints_what_looks_like_a_fault(fresh_clone, port):
+    for start in ("first", "second"):
+        printed = all_that_is_printed(fresh_clone, port)
+        assert "Serving" in printed
+        assert ("Curator" in printed) == (start == "first")
+        assert [line for line in printed.splitlines() if LIKE_A_FAULT.search(line)] == []
+
+
+def all_that_is_printed(clone, port):
+    """What `manage.py serve --prepare` says on both its streams until Ctrl-C, visits included."""
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "serve", "--prepare"],
+        cwd=clone,
+        env={"PATH": os.environ["PATH"], "PORT": str(port)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        wait_until(lambda: answers(port) or process.poll() is not None, patience=300)
+        with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as visits:
+            for path in VISITED if process.poll() is None else []:
+                visits.request("GET", path)
+                visits.getresponse().read()
+        process.send_signal(signal.SIGINT)
+        printed, _ = process.communicate(timeout=60)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+    assert process.returncode == 0, printed
+    return printed
