@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.signals import request_finished, request_started
 
 
 class CoreConfig(AppConfig):
@@ -9,3 +10,7 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         from core import checks  # noqa: F401, PLC0415 registers them
+        from core.database import patience  # noqa: PLC0415 needs the settings
+
+        request_started.connect(patience.begin)
+        request_finished.connect(patience.end)

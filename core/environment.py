@@ -118,12 +118,12 @@ def database_from(url, folder, *, max_age):
         options = {"folder": Path(folder)}
         return {"ENGINE": "core.embedded", "NAME": "portal", "OPTIONS": options, **kept}
     try:
-        database = dj_database_url.parse(url) | kept
+        database = dj_database_url.parse(url)
     except (ValueError, dj_database_url.UnknownSchemeError) as error:
         raise StartError(f"DATABASE_URL cannot be read: {type(error).__name__}.") from error
     if database["ENGINE"] != "django.db.backends.postgresql" or not database["NAME"]:
         raise StartError("DATABASE_URL has to look like postgres://user:password@host:5432/name.")
-    return database
+    return database | kept | {"ENGINE": "core.database"}
 
 
 def cache_from(url):

@@ -1,11 +1,12 @@
 """What a load balancer asks: are you alive, and are you ready for visitors."""
 
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.database.outage import OUTAGE
 from initiatives.models import Initiative
 from initiatives.search.answer import KEEPER
 
@@ -44,7 +45,7 @@ def what_is_missing():
         _seen["migrations"] = True
         if not Initiative.objects.exists():
             yield "catalogue"
-    except DatabaseError:
+    except OUTAGE:
         yield "database"
 
 

@@ -122,6 +122,13 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_from(DATABASE_URL, VAR_DIR / "postgres", max_age=60)}
+# How many seconds a request waits for the database, and for what. Commands wait without end.
+DATABASE_PATIENCE = {
+    "connect_timeout": env_int("CONNECT_TIMEOUT", 3, 2, 60),
+    "statement_timeout": env_int("STATEMENT_TIMEOUT", 15, 1, 3600),
+    "lock_timeout": env_int("LOCK_TIMEOUT", 5, 1, 3600),
+    "idle_in_transaction_session_timeout": env_int("IDLE_TRANSACTION_TIMEOUT", 60, 1, 3600),
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEARCH_INDEX = True  # each process searches its own index in memory; else the database
 REVISION_LISTENS = True  # a thread of each process hears of changes; else every request asks
@@ -209,7 +216,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"outages": {"()": "core.database.outage.ShortOfOutages"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["outages"],
+        }
+    },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Django's own handlers print in DEBUG only, and mail administrators, whom nobody has named.
     "loggers": {

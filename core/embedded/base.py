@@ -1,12 +1,13 @@
-"""Django's PostgreSQL backend, on the private server: the first connection starts it.
+"""Our PostgreSQL backend, on the private server: the first connection starts it.
 
 Whatever needs no database (`manage.py check`, `makemigrations`, `--help`) starts nothing.
 """
 
 from pathlib import Path
 
-from django.db.backends.postgresql import base, client
+from django.db.backends.postgresql import client
 
+from core.database import base
 from core.embedded.server import Server
 
 _servers = {}
@@ -46,10 +47,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         del params["folder"]
         return self.server.connection_params() | params
 
-    def get_new_connection(self, conn_params):
+    def make_connection(self, conn_params):
         try:
-            return super().get_new_connection(conn_params)
+            return super().make_connection(conn_params)
         except self.Database.OperationalError:
             if not self.server.restart_if_gone():
                 raise
-            return super().get_new_connection(self.get_connection_params())
+            return super().make_connection(conn_params | self.get_connection_params())

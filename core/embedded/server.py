@@ -41,6 +41,7 @@ PORT = 5432  # names the socket; nothing listens on the network
 USER = DATABASE = "portal"
 LONGEST_SOCKET_PATH = 100  # bytes; Linux allows 107, macOS 103
 LONGEST_LOG = 1_000_000  # bytes, then it starts anew
+PATIENCE_OF_PING = 5  # seconds; a server that hangs never answers
 PATIENCE = 60  # seconds that a start may take, after a crash with much to recover
 SETTINGS = {
     "listen_addresses": "",
@@ -247,7 +248,8 @@ class Server:
 
     def _ping(self):
         """Whether a server answers on our socket: one of pq.Ping's members."""
-        return pq.PGconn.ping(f"host='{self._quoted_socket()}' port={PORT}".encode())
+        where = f"host='{self._quoted_socket()}' port={PORT} connect_timeout={PATIENCE_OF_PING}"
+        return pq.PGconn.ping(where.encode())
 
     def _quoted_socket(self):
         return str(self.socket).replace("\\", "\\\\").replace("'", "\\'")

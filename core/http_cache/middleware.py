@@ -2,6 +2,7 @@
 
 import re
 from base64 import urlsafe_b64encode
+from contextlib import suppress
 from hashlib import blake2b
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.cache import cc_delim_re
 from django.utils.http import parse_etags
 
 from core import http_cache, revision
+from core.database.outage import OUTAGE
 from core.http_cache.encodings import IDENTITY, choose, is_compressible
 from core.http_cache.pages import Answer, Pages
 from core.http_cache.version import version
@@ -62,7 +64,12 @@ class HttpCacheMiddleware:
         """304, what is kept, or else what the rest of the portal answers, kept if it may be."""
         meta = request.META
         drop_tracking(meta)
-        present = revision.current()
+        try:
+            present = revision.current()
+        except OUTAGE:  # since this process began: nothing is kept
+            response = self.get_response(request)
+            response.headers.setdefault("Cache-Control", "no-store")
+            return response
         name = self.name_of(request, present)
         encoding = choose(meta.get("HTTP_ACCEPT_ENCODING", ""))
         etag = f'"{name}-{encoding}"'
@@ -86,7 +93,8 @@ class HttpCacheMiddleware:
 
     def answer_privately(self, request):
         """Who is signed in sees at once what they have just changed, and leaves it nowhere."""
-        revision.current(fresh=True)
+        with suppress(*OUTAGE):  # whatever asks the database next says so
+            revision.current(fresh=True)
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", PRIVATE)
         return response

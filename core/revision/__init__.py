@@ -7,6 +7,7 @@ the database raise it (see `portal/migrations/0001_revision.py`), whatever the w
 from dataclasses import dataclass
 from functools import wraps
 
+from core.database.outage import OUTAGE
 from core.revision.database import read, read_changes
 from core.revision.listener import listener
 
@@ -34,13 +35,21 @@ def current(*, fresh=False):
     behind, a second where a pooler lets nobody listen; else it costs one tiny query.
     fresh: ask the database in any case, for somebody who has just changed something. Inside a
     transaction the answer counts that transaction's own changes, if the database is asked.
-    Raises DatabaseError if the database has to be asked and does not answer.
+    While the database does not answer, what was last known stands for an hour: what is kept goes on
+    being shown. Raises one of OUTAGE where nothing is known, or `fresh` is asked for.
     """
     revision = None if fresh else listener.known()
-    if revision is None:
+    if revision is not None:
+        return revision
+    try:
         revision, is_committed = read()
-        if is_committed:
-            listener.heard(revision)
+    except OUTAGE:
+        revision = None if fresh else listener.make_do()
+        if revision is None:
+            raise
+        return revision
+    if is_committed:
+        listener.heard(revision)
     return revision
 
 

@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 LOOK = 1  # seconds from one look to the next if nothing is heard meanwhile
 GOOD_FOR = 3  # seconds that a look vouches for
+MADE_DO_FOR = 1  # seconds that requests do not ask again while the database does not answer
+LAST_WORD = 3600  # seconds that what was last known stands meanwhile
 PAUSES = (0.1, 0.5, 2, 5)  # seconds before each new attempt to connect, the last one from then on
 NAME = "catalogue revision"  # of the thread, and of its connection in pg_stat_activity
 PARAMETERS = {
@@ -41,6 +43,7 @@ class Listener:
     def __init__(self):
         self._revision = 0
         self._good_until = 0.0  # by the monotonic clock
+        self._sure_at = 0.0
         self._thread = None
         self._starting = threading.Lock()
         self._heard = threading.Condition()
@@ -56,9 +59,18 @@ class Listener:
     def heard(self, revision):
         """Take note of a revision that has been committed."""
         with self._heard:
+            self._sure_at = monotonic()
             if revision > self._revision:
                 self._revision = revision
                 self._heard.notify_all()
+
+    def make_do(self):
+        """The last revision known, while the database does not answer; None if long ago."""
+        now = monotonic()
+        if not self._revision or now > self._sure_at + LAST_WORD:
+            return None
+        self._good_until = now + MADE_DO_FOR
+        return self._revision
 
     def wait(self, revision, timeout):
         """Wait for another revision than this one: that one, or None after `timeout` seconds."""
@@ -128,6 +140,7 @@ class Listener:
             if revision != self._revision:
                 self._revision = revision
                 self._heard.notify_all()
+        self._sure_at = looked_at
         self._good_until = looked_at + GOOD_FOR
 
 

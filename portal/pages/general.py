@@ -1,21 +1,26 @@
 """Pages of the whole portal: the search over everything, about, robots, and what went wrong."""
 
 import re
+import sys
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseServerError
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from django.views.defaults import bad_request as bad_request_page
 
 from core.api.errors import problem_response
+from core.database.outage import OUTAGE
 from core.paging import page_of
 from core.search.filters import WordsForm
 from forum.models import Person, Session
 from initiatives.models import Initiative, Stage
 from portal.pages.everything import KINDS, find, shorter
+
+RETRY_AFTER = 5  # seconds
+TRY_AGAIN = "The catalogue cannot be reached at this moment. Please try again in a few seconds."
 
 
 @require_safe
@@ -76,16 +81,23 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    """500: said in our look, and in plain words where not even the page for it can be made."""
+    """503 where the database does not answer, else 500: said in our look, or in that of the API."""
+    if isinstance(sys.exc_info()[1], OUTAGE):
+        response = error_page(request, 503, TRY_AGAIN)
+        response["Retry-After"] = str(RETRY_AFTER)
+        return response
+    return error_page(request, 500, "Something broke on our side.")
+
+
+def error_page(request, status, sentence):
+    """A page for what is our fault, in plain words where not even that page can be made."""
     if is_for_programs(request):
-        return problem_response(500, "Something broke on our side.")
+        return problem_response(status, sentence)
     try:
-        content = render_to_string("500.html")
+        content = render_to_string(f"{status}.html")
     except Exception:  # whatever broke may have broken this page too
-        content = (
-            "<!doctype html><title>Something broke</title><h1>Something broke on our side</h1>"
-        )
-    return HttpResponseServerError(content)
+        content = f"<!doctype html><title>{sentence}</title><h1>{sentence}</h1>"
+    return HttpResponse(content, status=status)
 
 
 def is_for_programs(request):

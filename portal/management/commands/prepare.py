@@ -2,18 +2,22 @@
 
 import hashlib
 import secrets
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, call_command
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import LockNotAvailable
 
+from core.environment import StartError
 from initiatives.models import Initiative
 from portal.health import are_migrations_applied
 
 LOCK = 0x0DECE47  # of all processes that prepare the same database, one at a time
+LOCK_TIMEOUT = 10  # seconds; while a migration waits for a table, everybody waits behind it
 CURATOR = "curator"
 
 
@@ -50,7 +54,8 @@ class Command(BaseCommand):
             return
         self.say("Migrations", "applying ...")
         # One line each from --verbosity 2 on: their names tell a newcomer of errors and failures.
-        call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
+        with no_lock_waited_for(LOCK_TIMEOUT):
+            call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
 
     def fill(self, verbosity):
         """Load the launch catalogue where there is none; edited records are never touched."""
@@ -86,6 +91,25 @@ class Command(BaseCommand):
 
     def say(self, subject, text):
         self.stdout.write(f"  {subject:<14}{text}")
+
+
+@contextmanager
+def no_lock_waited_for(seconds):
+    """Give up in the block what waits longer than this for a table that somebody else holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{seconds}s"])
+    try:
+        yield
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
+        raise StartError(
+            f"A migration waited {seconds} seconds for a table that somebody else is using, an"
+            " import perhaps. That migration has been undone. Prepare again when they are done."
+        ) from error
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = DEFAULT")
 
 
 def static_fingerprint():

@@ -3,13 +3,17 @@
 import re
 from io import StringIO
 
+import psycopg
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.db import connection
 
+from core.environment import StartError
 from initiatives.models import Initiative
-from portal.management.commands.prepare import static_fingerprint
+from portal.management.commands.prepare import no_lock_waited_for, static_fingerprint
+from tests.servers import database_url
 
 PASSWORD = r"as curator with the password (\S+)"
 
@@ -75,3 +79,17 @@ def test_static_files_are_collected_once_and_again_after_a_change(catalogue, set
     finally:
         finders.get_finder.cache_clear()
     assert (settings.STATIC_ROOT / "new.css").exists()
+
+
+def test_a_migration_waits_for_no_table_for_long(transactional_db):
+    with psycopg.connect(database_url()) as somebody:
+        somebody.execute("LOCK TABLE initiatives_initiative IN ACCESS SHARE MODE")
+        with (
+            pytest.raises(StartError, match="waited 1 seconds for a table"),
+            no_lock_waited_for(1),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("ALTER TABLE initiatives_initiative ADD COLUMN another integer")
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("0",)

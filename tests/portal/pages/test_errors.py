@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import include, path
@@ -14,6 +15,10 @@ def breaks(request):
     raise RuntimeError("something only we should read")
 
 
+def waits(request):
+    raise OperationalError("something only we should read")
+
+
 def refuses(request):
     raise PermissionDenied("something only we should read")
 
@@ -24,9 +29,12 @@ def distrusts(request):
 
 urlpatterns = [
     path("breaks/", breaks),
+    path("waits/", waits),
+    path("api/waits/", waits),
+    path("api/breaks/", breaks),
     path("refuses/", refuses),
     path("distrusts/", distrusts),
-    path("form/", csrf_protect(lambda request: HttpResponse("sent"))),
+    path("admin/form/", csrf_protect(lambda request: HttpResponse("sent"))),
     path("", include("portal.urls")),
 ]
 handler404 = "portal.pages.general.page_not_found"
@@ -46,6 +54,7 @@ def stranger(settings):
     [
         ("/nowhere/", 404, "There is no such page"),
         ("/breaks/", 500, "Something broke on our side"),
+        ("/waits/", 503, "The catalogue cannot be reached at this moment"),
         ("/refuses/", 403, "This page is not open to you"),
         ("/distrusts/", 400, "The address could not be understood"),
     ],
@@ -58,6 +67,26 @@ def test_what_goes_wrong_is_said_in_our_own_look(stranger, url, status, heading)
     assert "Initiatives" in text
     assert "something only we should read" not in response.content.decode()
     assert "<style" not in response.content.decode()
+
+
+def test_who_is_told_to_try_again_is_told_when(stranger):
+    assert stranger.get("/waits/").headers["Retry-After"] == "5"
+    assert "Retry-After" not in stranger.get("/breaks/").headers
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "title"),
+    [
+        ("/api/waits/", 503, "Service Unavailable"),
+        ("/api/breaks/", 500, "Internal Server Error"),
+    ],
+)
+def test_programs_are_told_in_the_shape_of_the_api(stranger, url, status, title):
+    response = stranger.get(url)
+    assert response.status_code == status
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json()["title"] == title
+    assert "something only we should read" not in response.content.decode()
 
 
 def test_no_database_is_asked_to_say_that_something_broke(stranger):
@@ -75,7 +104,7 @@ def test_something_is_said_even_where_the_page_for_it_is_broken(stranger, settin
 
 def test_a_form_that_was_open_too_long_says_what_to_do(settings):
     settings.ROOT_URLCONF = __name__
-    response = Client(enforce_csrf_checks=True).post("/form/")
+    response = Client(enforce_csrf_checks=True).post("/admin/form/")
     assert response.status_code == 403
     assert "Nothing was changed." in visible_text(response)
 

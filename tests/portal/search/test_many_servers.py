@@ -2,78 +2,37 @@
 
 import http.cookiejar
 import json
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import time
 import urllib.parse
 import urllib.request
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.db import connection, transaction
+from django.db import transaction
 
 from core.search.directory import DIRECTORY
 from forum.models import Person
 from initiatives.models import Initiative
 from initiatives.search.answer import KEEPER
+from tests.desk import Fields, url_of
 from tests.factories import UserFactory
+from tests.servers import Server, database_url, wait_until
 
-BASE_DIR = Path(__file__).resolve().parents[3]
-PATIENCE = 120  # seconds; the tests say what comes to pass, benchmarks say how fast
 PEOPLE = "/api/v1/people/"
 NETWORK = "companies-network-ecuador-free-of-child-labour"
 
 
-def database_url():
-    """The address of the database of this test, for another process."""
-    params = connection.get_connection_params()
-    user, password = params.get("user", ""), params.get("password", "")
-    host = urllib.parse.quote(params.get("host", ""), safe="")
-    login = urllib.parse.quote(user) + (f":{urllib.parse.quote(password)}" if password else "")
-    port = f":{params['port']}" if params.get("port") else ""
-    return f"postgres://{login}@{host}{port}/{connection.settings_dict['NAME']}"
-
-
-class Server:
-    """`manage.py serve` on a free port."""
+class Served(Server):
+    """A server of the portal, and two who visit it: a stranger and a curator."""
 
     def __init__(self):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        environment = {
-            "DATABASE_URL": database_url(),
-            "SECRET_KEY": "known to all three",
-            "ALLOWED_HOSTS": "127.0.0.1",
-            "HTTPS": "False",
-            "DEBUG": "True",
-            "PORT": str(self.port),
-        }
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"],
-            cwd=BASE_DIR,
-            env=os.environ | environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        super().__init__(database_url())
         jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self.visitor = urllib.request.build_opener()
         self.curator = urllib.request.build_opener(jar)
 
     def url(self, path):
         return f"http://127.0.0.1:{self.port}{path}"
-
-    def is_up(self):
-        try:
-            return self.visitor.open(self.url("/healthz"), timeout=5).status == 200
-        except OSError:
-            return False
 
     def found(self, words, kind="initiatives"):
         """Slugs that a search by words finds, as a visitor."""
@@ -92,23 +51,17 @@ class Server:
         with self.curator.open(request, timeout=30) as answer:
             return answer.read().decode()
 
-    def stop(self):
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-
-def wait_until(condition):
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    def take_step(self, step, record):
+        """Choose a step for a record of a list, and say yes to the page that asks."""
+        path = url_of(type(record), "changelist")
+        question = self.post(path, action=step, _selected_action=record.pk, index=0, seen="")
+        self.post(path, **Fields(question).data)
 
 
 @pytest.fixture
 def servers(catalogue, transactional_db):
     """Three servers over one copy of the catalogue, all of them up."""
-    running = [Server() for _ in range(3)]
+    running = [Served() for _ in range(3)]
     wait_until(lambda: all(server.is_up() for server in running))
     yield running
     for server in running:
@@ -125,13 +78,13 @@ def test_what_is_edited_at_one_server_is_found_and_withdrawn_at_all(servers):
     # Misspelt words need the index: the database alone finds nothing by them.
     wait_until(lambda: all(NETWORK in server.found("chld labor ecuadr") for server in servers))
 
-    first.post("/admin/initiatives/initiative/", action="archive", _selected_action=str(network.pk))
+    first.take_step("archive", network)
     wait_until(lambda: not any(NETWORK in server.found("chld labor ecuadr") for server in servers))
     for server in servers:
         with pytest.raises(urllib.error.HTTPError, match="404"):
             server.visitor.open(server.url(f"/initiatives/{NETWORK}/"), timeout=30)
 
-    first.post("/admin/initiatives/initiative/", action="publish", _selected_action=str(network.pk))
+    first.take_step("publish", network)
     wait_until(lambda: all(NETWORK in server.found("chld labor ecuadr") for server in servers))
 
     Initiative.objects.filter(pk=network.pk).update(title="Zyzzyva network")
@@ -139,7 +92,7 @@ def test_what_is_edited_at_one_server_is_found_and_withdrawn_at_all(servers):
 
     ryder = Person.objects.get(name="Guy Ryder")
     wait_until(lambda: all(s.found("gui rydr", "people") == [ryder.slug] for s in servers))
-    first.post("/admin/forum/person/", action="archive", _selected_action=str(ryder.pk))
+    first.take_step("archive", ryder)
     wait_until(lambda: not any(s.found("gui rydr", "people") for s in servers))
 
 

@@ -1,0 +1,6 @@
+"""PostgreSQL as the portal speaks to it: a request waits for it so long, and not for ever.
+
+- `base.py` is the database backend that Django loads.
+- `patience.py` bounds how long a request waits, and how many threads do so at a time.
+- `outage.py` tells a database that does not answer from a fault of ours, and keeps the log short.
+"""

@@ -1,0 +1,120 @@
+"""The portal as a program of its own, over the database of a test.
+
+with Server(database_url()) as server:
+    server.ask("/about/").status
+"""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.parse
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection
+
+BASE_DIR = Path(__file__).resolve().parents[1]
+PATIENCE = 120  # seconds; the tests say what comes to pass, benchmarks say how fast
+ENVIRONMENT = {
+    "DJANGO_SETTINGS_MODULE": "tests.served_settings",
+    "SECRET_KEY": "signs what the servers of tests give away, and nothing elsewhere",
+    "ALLOWED_HOSTS": "127.0.0.1",
+    "HTTPS": "False",
+}
+
+
+def url_of_database(params):
+    """The address of a database, by the parameters that psycopg takes."""
+    user, password = params.get("user", ""), params.get("password", "")
+    host = urllib.parse.quote(params.get("host", ""), safe="")
+    login = urllib.parse.quote(user) + (f":{urllib.parse.quote(password)}" if password else "")
+    port = f":{params['port']}" if params.get("port") else ""
+    return f"postgres://{login}@{host}{port}/{params['dbname']}"
+
+
+def database_url():
+    """The address of the database of this test, for another process."""
+    params = connection.get_connection_params()
+    return url_of_database(params | {"dbname": connection.settings_dict["NAME"]})
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server said, and how many seconds it took."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+    seconds: float
+
+
+class Server:
+    """`manage.py serve`. As a context it is up when the block begins, and gone after it."""
+
+    def __init__(self, url, *arguments, log=None, **environment):
+        self.port = free_port()
+        self.log = log
+        with open(log or os.devnull, "ab") as file:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "serve", *arguments],
+                cwd=BASE_DIR,
+                env=os.environ
+                | ENVIRONMENT
+                | {"DATABASE_URL": url, "PORT": str(self.port)}
+                | environment,
+                stdout=file,
+                stderr=file,
+                start_new_session=True,
+            )
+
+    def __enter__(self):
+        wait_until(self.is_up)
+        return self
+
+    def __exit__(self, *error):
+        self.stop()
+
+    def ask(self, path, timeout=60, **headers):
+        """The answer to GET, on a connection of its own."""
+        began = time.monotonic()
+        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        try:
+            client.request("GET", path, headers=headers)
+            answer = client.getresponse()
+            body = answer.read()
+        finally:
+            client.close()
+        return Answer(answer.status, answer.headers, body, time.monotonic() - began)
+
+    def is_up(self):
+        try:
+            return self.ask("/healthz", timeout=5).status == 200
+        except OSError:
+            assert self.process.poll() is None, "the server has ended"
+            return False
+
+    def lines(self):
+        """What it has told so far."""
+        return Path(self.log).read_text(errors="replace").splitlines()
+
+    def stop(self):
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def wait_until(condition, patience=PATIENCE):
+    deadline = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
