@@ -57,11 +57,11 @@ def answer(path):
 def wait_for_index():
     """Return when the search engine of this process, if it has one, has read the catalogue."""
     try:
-        from initiatives.search.answer import KEEPER  # noqa: PLC0415
+        from core.search.worker import worker  # noqa: PLC0415
     except ImportError:
         return
     deadline = time.monotonic() + INDEX_PATIENCE
-    while KEEPER.snapshot() is None and time.monotonic() < deadline:
+    while worker.catalogue() is None and time.monotonic() < deadline:
         time.sleep(0.05)
 
 

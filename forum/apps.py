@@ -7,4 +7,4 @@ class ForumConfig(AppConfig):
 
     def ready(self):
         from forum import publishing  # noqa: F401, PLC0415 registers its rules
-        from forum.search import others  # noqa: F401, PLC0415 has the index hold our records
+        from forum.search import others  # noqa: F401, PLC0415 has our records indexed

@@ -7,4 +7,4 @@ class InitiativesConfig(AppConfig):
 
     def ready(self):
         from initiatives import publishing  # noqa: F401, PLC0415 registers its rules
-        from initiatives.search import others  # noqa: F401, PLC0415 has the index hold our records
+        from initiatives.search import answer, others  # noqa: F401, PLC0415 have our records indexed

@@ -9,8 +9,11 @@ class PortalConfig(AppConfig):
     label = "roof"
 
     def ready(self):
-        from portal.accounts import log  # noqa: PLC0415 needs the models
+        from core.search.worker import worker  # noqa: PLC0415 these need the models
+        from portal.accounts import log  # noqa: PLC0415
         from portal.desk.roles import keep_groups  # noqa: PLC0415
+        from portal.pages.suggestions import suggestions  # noqa: PLC0415
 
+        worker.register_suggestions(suggestions)
         log.connect()
         post_migrate.connect(keep_groups, dispatch_uid="keep_groups")

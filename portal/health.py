@@ -7,8 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.database.outage import OUTAGE
+from core.search.worker import worker
 from initiatives.models import Initiative
-from initiatives.search.answer import KEEPER
 
 _seen = {"migrations": False}  # once all are applied, this process need not look again
 
@@ -31,7 +31,7 @@ def readyz(request):
     answer = {
         "ready": not missing,
         "missing": missing,
-        "search": "index" if KEEPER.index.snapshot else "database",
+        "search": "index" if worker.snapshot.catalogue else "database",
     }
     return JsonResponse(answer, status=503 if missing else 200)
 

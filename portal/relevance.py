@@ -3,7 +3,7 @@
 The engine is asked as a reader asks it, through the filterset. Beside it stands full text search
 as the handbook of PostgreSQL teaches it, in SQL of its own: four weights, English stems, no
 thesaurus, no correction, cover density for the order. For other records than initiatives it is the
-search of the database that answers while there is no directory.
+search of the database that answers while there is no index.
 """
 
 from contextlib import contextmanager
@@ -11,11 +11,10 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import connection
 
-from core.search.directory import DIRECTORY
-from core.search.relevance import Answer
+from core.search.relevance import JudgedAnswer
+from core.search.worker import worker
 from forum.models import Forum, Person, Session
 from initiatives.models import Country, Initiative, Organization, Resource, Theme
-from initiatives.search.answer import KEEPER
 from initiatives.search.filters import InitiativeFilter
 
 QUERIES = settings.BASE_DIR / "tests" / "relevance" / "queries.json"
@@ -79,7 +78,8 @@ def ask_engine(queries):
     """The answers of the portal's search, one for each judged query."""
     slugs = dict(Initiative.objects.published().values_list("pk", "slug"))
     with index_in_place():
-        return [Answer(query, [slugs[pk] for pk in keys_for(query.text)]) for query in queries]
+        found = [[slugs[pk] for pk in keys_for(query.text)] for query in queries]
+    return list(map(JudgedAnswer, queries, found))
 
 
 def keys_for(text):
@@ -88,7 +88,7 @@ def keys_for(text):
     return question.qs.ids[:LONGEST_ANSWER]
 
 
-def ask_directory(queries):
+def ask_others(queries):
     """The answers of the portal's search among other records, one for each judged query."""
     with index_in_place():
         return [
@@ -104,23 +104,22 @@ def ask_database(queries):
 
 
 def answer(query, records):
-    """The Answer that records in their order are."""
+    """The JudgedAnswer that records in their order are."""
     names = [record.iso3 if query.among == "countries" else record.slug for record in records]
-    return Answer(query, names[:LONGEST_ANSWER])
+    return JudgedAnswer(query, names[:LONGEST_ANSWER])
 
 
 @contextmanager
 def index_in_place():
     """Let the index answer while the block lasts, built for it where this process has none."""
-    before = KEEPER.index.snapshot, DIRECTORY.held
-    if KEEPER.index.snapshot is None:
-        KEEPER.index.build(revision=0)
-    if DIRECTORY.held is None:
-        DIRECTORY.build(0)
+    is_ours = worker.snapshot.catalogue is None
+    if is_ours:
+        worker.build_now()
     try:
         yield
     finally:
-        KEEPER.index.snapshot, DIRECTORY.held = before
+        if is_ours:
+            worker.clear()
 
 
 def ask_textbook(queries):
@@ -128,4 +127,4 @@ def ask_textbook(queries):
     texts = [query.text for query in queries]
     with connection.cursor() as cursor:
         cursor.execute(TEXTBOOK, {"texts": texts, "limit": LONGEST_ANSWER})
-        return [Answer(query, row[0]) for query, row in zip(queries, cursor, strict=True)]
+        return [JudgedAnswer(query, row[0]) for query, row in zip(queries, cursor, strict=True)]

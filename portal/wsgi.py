@@ -9,12 +9,10 @@ from django.urls import get_resolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 application = get_wsgi_application()
 
-from core.search.directory import DIRECTORY  # noqa: E402
-from initiatives.search.answer import KEEPER  # noqa: E402 - models need the application
+from core.search.worker import worker  # noqa: E402 - models need the application
 
 _ = get_resolver().url_patterns  # reads all views now, not while the first visitor waits
 # Hundreds of thousands of objects of the code live as long as the process. Looking through them
 # for garbage took a tenth of a second, every ten requests or so.
 gc.freeze()
-KEEPER.start()  # the index is being read while the first visitors come
-DIRECTORY.start()
+worker.start()  # the index is being read while the first visitors come

@@ -1,20 +1,17 @@
-"""The engine in memory: `read` builds it from what a test has written."""
+"""The engine in memory: `read` makes it of what a test has written."""
 
 import pytest
 
-from core.search.directory import DIRECTORY
-from initiatives.search.answer import KEEPER
+from core.search.worker import worker
 
 
 @pytest.fixture
 def read():
-    """Build the index of the initiatives and the directory; they are forgotten after the test."""
+    """Bring the index to what the test sees in the database: its Snapshot. Dropped afterwards."""
 
     def build():
-        KEEPER.index.build(1)
-        DIRECTORY.build(1)
-        return KEEPER.index
+        worker.build_now()
+        return worker.snapshot
 
     yield build
-    KEEPER.forget()
-    DIRECTORY.forget()
+    worker.clear()

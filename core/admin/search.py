@@ -12,10 +12,7 @@ from operator import and_, or_
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import F, Q
 
-from core.search.directory import DIRECTORY, Found
-from core.search.full_text import CONFIGURATION, in_names, is_one_of
-from initiatives.models import Initiative
-from initiatives.search.answer import KEEPER
+from core.search.full_text import CONFIGURATION, TextSearchQuerySet, in_names, is_one_of
 
 MOST_WORDS = 12  # of a search that are looked at
 
@@ -28,7 +25,8 @@ def found(model, text, fields, named_by, is_typing=False):
     be mended only where nothing begins so.
     """
     keys = set(in_database(model, text, fields, named_by))
-    public = found_by_readers(model, text)
+    records = model._default_manager.all()
+    public = records.found_by_readers(text) if isinstance(records, TextSearchQuerySet) else None
     if public is None or not public.understood.concepts:
         return is_one_of(keys)
     is_unknown = not keys
@@ -39,18 +37,6 @@ def found(model, text, fields, named_by, is_typing=False):
     if is_unknown or not is_guess:
         keys.update(public.keys[: public.complete])
     return is_one_of(keys or public.keys)
-
-
-def found_by_readers(model, text):
-    """What the public search finds of these records, as Found; None where it does not know them."""
-    if model is not Initiative:
-        return DIRECTORY.found(model, text)
-    snapshot = KEEPER.snapshot()
-    if snapshot is None:
-        return None
-    matches = snapshot.matching(text)
-    keys = [*matches.complete, *matches.partial]
-    return Found(keys, len(matches.complete), matches.understood)
 
 
 def in_database(model, text, fields, named_by):

@@ -14,7 +14,7 @@ from django.utils.http import parse_etags
 from core import http_cache, revision
 from core.database.outage import OUTAGE
 from core.http_cache.encodings import IDENTITY, choose, is_compressible
-from core.http_cache.pages import Answer, Pages
+from core.http_cache.pages import KeptResponse, Pages
 from core.http_cache.version import version
 
 LEFT_ALONE = ("/admin/", "/static/", "/media/", "/healthz", "/readyz")
@@ -25,6 +25,7 @@ PUBLIC = (*KEPT, 404, 410)  # statuses that caches in front may keep for a secon
 CACHE_CONTROL = "public, max-age=0, s-maxage=1, must-revalidate"
 PRIVATE = "private, no-store"
 LONGEST_ADDRESS = 2000  # characters of path and query; a longer one is answered, not kept
+LONGEST_HEADER = 300  # characters of Accept-Encoding that count
 # Headers that we write ourselves; and Last-Modified, which nobody goes by: a view's guess at it
 # goes back in time when something is withdrawn.
 NOT_OF_THE_VIEW = {
@@ -71,7 +72,7 @@ class HttpCacheMiddleware:
             response.headers.setdefault("Cache-Control", "no-store")
             return response
         name = self.name_of(request, present)
-        encoding = choose(meta.get("HTTP_ACCEPT_ENCODING", ""))
+        encoding = choose(meta.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_HEADER])
         etag = f'"{name}-{encoding}"'
         asked = meta.get("HTTP_IF_NONE_MATCH", "").strip()
         if asked and lists(asked, etag):  # only with a 200 did we ever give it away
@@ -126,7 +127,7 @@ class HttpCacheMiddleware:
             request.method = request.META["REQUEST_METHOD"] = method
 
     def answer_from(self, request, response):
-        """A response as an Answer, or None if it is not for everyone and passes as it is."""
+        """A response as a KeptResponse, or None if it is not for everyone and passes as it is."""
         varies = {
             header.lower() for header in cc_delim_re.split(response.get("Vary", "")) if header
         }
@@ -154,7 +155,7 @@ class HttpCacheMiddleware:
         added = (("Cache-Control", CACHE_CONTROL), ("Vary", varying(request)))
         body = response.content
         compressible = is_compressible(response.get("Content-Type", ""), body)
-        return Answer(response.status_code, headers + added, body, IDENTITY, compressible)
+        return KeptResponse(response.status_code, headers + added, body, IDENTITY, compressible)
 
 
 def is_known(request):
@@ -192,7 +193,7 @@ def not_modified(request, etag):
 
 
 def as_response(request, answer, etag=None):
-    """An Answer as a response; without its body to HEAD."""
+    """A KeptResponse as a response; without its body to HEAD."""
     body = b"" if request.method == "HEAD" else answer.body
     headers = dict(answer.headers)
     headers["Content-Length"] = str(len(answer.body))

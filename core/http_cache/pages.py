@@ -2,10 +2,10 @@
 
 import logging
 import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 from time import monotonic
 
+from cachetools import LRUCache
 from django.conf import settings
 from django.core.cache import cache
 
@@ -20,7 +20,7 @@ PAUSE = 5  # seconds without a shared cache that has failed
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class KeptResponse:
     """An answer as it goes out.
 
     status: 200, 301 ...; headers: pairs of name and value, those apart that depend on the body;
@@ -42,51 +42,48 @@ class Answer:
             body = DECOMPRESS[self.encoding](body)
         if encoding != IDENTITY:
             body = COMPRESS[encoding](body)
-        return Answer(self.status, self.headers, body, encoding, True)
+        return KeptResponse(self.status, self.headers, body, encoding, True)
 
 
-class Memory:
-    """The answers of one revision, the least recently asked for leave first. Thread-safe.
+def size_of(response):
+    """The bytes that a response takes, about."""
+    return len(response.body) + OVERHEAD
 
-    most_bytes: bound of what all answers take together.
+
+class ResponsesOfOneRevision:
+    """The least recently asked for leave first. Thread-safe.
+
+    most_bytes: bound of what all of them take together.
     """
 
     def __init__(self, most_bytes):
-        self.most_bytes = most_bytes
-        self.bytes = 0
         self._revision = 0
-        self._answers = OrderedDict()
+        self._responses = LRUCache(most_bytes, getsizeof=size_of)
         self._lock = threading.Lock()
 
     def __len__(self):
-        return len(self._answers)
+        return len(self._responses)
+
+    @property
+    def bytes(self):
+        """What all of them take together."""
+        return self._responses.currsize
 
     def get(self, revision, key):
-        """The answer under a key, or None. A question about another revision drops all."""
+        """The response under a key, or None. A question about another revision drops all."""
         with self._lock:
             if revision != self._revision:
                 self._revision = revision
-                self._answers = OrderedDict()
-                self.bytes = 0
-                return None
-            answer = self._answers.get(key)
-            if answer is not None:
-                self._answers.move_to_end(key)
-            return answer
+                self._responses.clear()
+            return self._responses.get(key)
 
-    def put(self, revision, key, answer):
-        """Keep an answer, unless it is too large or its revision is past."""
-        size = len(answer.body) + OVERHEAD
-        if size > self.most_bytes // LARGEST_SHARE:
+    def put(self, revision, key, response):
+        """Keep a response, unless it is too large or its revision is past."""
+        if size_of(response) > self._responses.maxsize // LARGEST_SHARE:
             return
         with self._lock:
-            if revision != self._revision or key in self._answers:
-                return
-            self._answers[key] = answer
-            self.bytes += size
-            while self.bytes > self.most_bytes:
-                _, left = self._answers.popitem(last=False)
-                self.bytes -= len(left.body) + OVERHEAD
+            if revision == self._revision:
+                self._responses[key] = response
 
 
 class Shared:
@@ -118,7 +115,7 @@ class Pages:
     """All that is kept, by a name for the address and one for the encoding."""
 
     def __init__(self):
-        self.memory = Memory(settings.HTTP_CACHE_BYTES)
+        self.memory = ResponsesOfOneRevision(settings.HTTP_CACHE_BYTES)
         self._shared = Shared() if settings.CACHE_URL else None
 
     def get(self, revision, name, encoding):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import wraps
 
 from core.database.outage import OUTAGE
-from core.revision.database import read, read_changes
+from core.revision.database import read, read_changes, sees_commits_alone
 from core.revision.listener import listener
 
 __all__ = ["Changes", "cached_per_revision", "changes_since", "current", "wait"]
@@ -31,6 +31,9 @@ class Changes:
 def current(*, fresh=False):
     """The present revision: microseconds since 1970, rising, never used twice.
 
+    It falls where a backup is restored, and only there: whoever keeps something compares for being
+    the same, not for being older.
+
     It costs nothing while this process listens to the database, and lags a few milliseconds
     behind, a second where a pooler lets nobody listen; else it costs one tiny query.
     fresh: ask the database in any case, for somebody who has just changed something. Inside a
@@ -42,28 +45,34 @@ def current(*, fresh=False):
     if revision is not None:
         return revision
     try:
-        revision, is_committed = read()
+        revision = read()
     except OUTAGE:
         revision = None if fresh else listener.make_do()
         if revision is None:
             raise
         return revision
-    if is_committed:
-        listener.heard(revision)
+    _tell(revision)
     return revision
 
 
 def changes_since(revision):
-    """What has changed since a revision, as Changes; everything where that is long ago."""
-    rows = read_changes(revision)
-    if not rows:  # nobody but us deletes the last one
-        return Changes(current(fresh=True), True, frozenset())
-    (first, _), *later = rows
-    last = rows[-1][0]
-    if first != revision or any(initiatives is None for _, initiatives in later):
-        return Changes(last, True, frozenset())
-    touched = frozenset().union(*(initiatives for _, initiatives in later))
-    return Changes(last, False, touched)
+    """What has changed since a revision, as Changes.
+
+    Everything where that is long ago, or where a backup has been restored that knows nothing of it.
+    """
+    present = current(fresh=True)
+    rows = read_changes(revision, present)
+    revisions = [row for row, _ in rows]
+    later = [initiatives for _, initiatives in rows[1:]]
+    if revisions[:1] != [revision] or revisions[-1] != present or None in later:
+        return Changes(present, True, frozenset())
+    return Changes(present, False, frozenset().union(*later))
+
+
+def _tell(revision):
+    """Have this process know of a revision that has been read, if others can read it too."""
+    if sees_commits_alone():
+        listener.heard(revision)
 
 
 def wait(revision, timeout=None):

@@ -16,22 +16,25 @@ def alias():
     return router.db_for_read(Revision)
 
 
+def sees_commits_alone():
+    """Whether what is read is committed: inside a transaction it may be that one's own."""
+    return not connections[alias()].in_atomic_block
+
+
 def read():
-    """The revision, and whether it is committed: inside a transaction it may be that one's own."""
-    connection = connections[alias()]
-    is_committed = not connection.in_atomic_block
-    with connection.cursor() as cursor:
-        cursor.execute(READ if is_committed else f"{COUNT_OWN_CHANGES}; {READ}")
+    """The revision; inside a transaction it counts that one's own changes."""
+    with connections[alias()].cursor() as cursor:
+        cursor.execute(READ if sees_commits_alone() else f"{COUNT_OWN_CHANGES}; {READ}")
         while cursor.nextset():
             pass
         (revision,) = cursor.fetchone()
-    return revision, is_committed
+    return revision
 
 
-def read_changes(revision):
-    """Pairs of a revision and what it changed, oldest first, from the one given on.
+def read_changes(first, last):
+    """Pairs of a revision and what it changed, oldest first, from one to another.
 
-    The one given stands first if it is still known.
+    These two stand there themselves, as far as they are still known.
     """
-    changes = Change.objects.using(alias()).filter(revision__gte=revision).order_by("revision")
-    return list(changes.values_list("revision", "initiatives"))
+    changes = Change.objects.using(alias()).filter(revision__range=(first, last))
+    return list(changes.order_by("revision").values_list("revision", "initiatives"))

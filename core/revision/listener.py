@@ -57,12 +57,15 @@ class Listener:
         return None
 
     def heard(self, revision):
-        """Take note of a revision that has been committed."""
+        """Take note of a revision that has been committed.
+
+        A lower one may be read before a higher one and told after it, so as long as somebody
+        vouches for what is known it does not count: the next look tells.
+        """
         with self._heard:
             self._sure_at = monotonic()
-            if revision > self._revision:
-                self._revision = revision
-                self._heard.notify_all()
+            if revision > self._revision or self._sure_at >= self._good_until:
+                self._note(revision)
 
     def make_do(self):
         """The last revision known, while the database does not answer; None if long ago."""
@@ -132,16 +135,21 @@ class Listener:
         return can_listen
 
     def _look(self, connection):
-        looked_at = monotonic()
+        looked_at, before = monotonic(), self._revision
         (revision,) = connection.execute(READ).fetchone()
-        if revision < self._revision:  # a request was quicker, or a backup has been restored
-            (revision,) = connection.execute(READ).fetchone()
         with self._heard:
-            if revision != self._revision:
-                self._revision = revision
-                self._heard.notify_all()
+            # A lower one than before the look: a backup has been restored. Lower than since then: a
+            # request was quicker.
+            if revision > self._revision or self._revision == before:
+                self._note(revision)
         self._sure_at = looked_at
         self._good_until = looked_at + GOOD_FOR
+
+    def _note(self, revision):
+        """Know of another revision, and tell who waits for one. The caller holds the lock."""
+        if revision != self._revision:
+            self._revision = revision
+            self._heard.notify_all()
 
 
 def stop_first(listener):

@@ -13,8 +13,8 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
 from core.dates import FIRST_YEAR, LAST_YEAR
-from core.search.directory import DIRECTORY
 from core.search.orders import BEST_MATCH, RELEVANCE
+from core.search.worker import worker
 
 LONGEST_TEXT = 200
 MOST_VALUES = 30  # of one facet; each link of a page carries them all
@@ -147,7 +147,8 @@ class QuestionForm(forms.Form):
     @property
     def found_for(self):
         """The words as they are searched for, mended where nobody has written them so."""
-        return DIRECTORY.meant(self.words) if self.words else ""
+        others = worker.others() if self.words else None
+        return others.meant(self.words) if others else self.words
 
     @property
     def typed(self):

@@ -1,4 +1,4 @@
-"""Words asked of the directory, or of PostgreSQL's full text: English stems, accents folded."""
+"""Words asked of the index, or of PostgreSQL's full text: English stems, accents folded."""
 
 from dataclasses import dataclass
 from functools import reduce
@@ -10,8 +10,8 @@ from django.db.models import BigIntegerField, BooleanField, F, Func, IntegerFiel
 from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
 
-from core.search.directory import DIRECTORY
-from core.search.understanding import PARTS
+from core.search.query_parser import PARTS
+from core.search.worker import worker
 
 CONFIGURATION = "catalogue"  # made by the first migration of initiatives
 RANKED = 1000  # records that stand in their order; others follow, and nobody reads so far
@@ -94,8 +94,17 @@ class TextSearchQuerySet:
 
     def matching_text(self, text):
         """Records that some words find, the best match first."""
-        found = DIRECTORY.found(self.model, text)
+        found = self.found_by_readers(text)
         return self.matching_in_database(text) if found is None else self.in_rank(found.keys)
+
+    def found_by_readers(self, text):
+        """What some words find among all public records of the model, as Found.
+
+        None where the database has to answer: for kinds that are not in the index, and while there
+        is none.
+        """
+        others = worker.others()
+        return others and others.found(self.model, text)
 
     def in_rank(self, keys):
         """The records with these keys, in the order of the keys."""

@@ -10,12 +10,12 @@ from typing import Protocol
 
 from pyroaring import BitMap
 
-from core.search.matching import Question
-from core.search.memory import Memory
+from core.search.matching import QueryMatcher
+from core.search.memory import RememberedAnswers
+from core.search.query_parser import QueryParser
 from core.search.spelling import Spelling
 from core.search.text_index import TextIndex, TextReader
 from core.search.thesaurus import Thesaurus
-from core.search.understanding import Reader
 from core.search.words import Tag
 
 WITHDRAWN = 20  # of the best, so many may have been withdrawn without the list becoming short
@@ -26,9 +26,11 @@ MOST_COMMON = 500  # words that are looked up before anybody asks
 class Collection(Protocol):
     """What an index asks of an app; every method reads public records alone.
 
-    `keys` is None for all records, or an iterable of the primary keys in question.
+    `keys` is None for all records, or an iterable of the primary keys in question; `noun` is what
+    readers call a record.
     """
 
+    noun: str
     weights: Mapping[str, float]
     spelt: Sequence[str]
     facets: Mapping
@@ -51,17 +53,18 @@ class Before:
     It spares looking all of them up again after each edit.
     """
 
-    having: Memory
+    having: RememberedAnswers
     changed: BitMap
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class CatalogueSnapshot:
     """The index at one revision. Readers keep the one they began with."""
 
     revision: int
+    noun: str
     texts: TextReader
-    reader: Reader
+    parser: QueryParser
     public: BitMap
     facets: Mapping[str, Mapping[str, BitMap]]
     labels: Mapping[str, Mapping[str, str]]
@@ -69,27 +72,29 @@ class Snapshot:
     shown: Mapping[int, object]
     orders: Mapping[str, Sequence[int]]
     ranks: Mapping[str, Mapping[int, int]]
-    matches: Memory = field(default_factory=Memory)
-    having: Memory = field(default_factory=lambda: Memory(2 * MOST_COMMON))
+    matches: RememberedAnswers = field(default_factory=RememberedAnswers)
+    having: RememberedAnswers = field(default_factory=lambda: RememberedAnswers(2 * MOST_COMMON))
     before: Before | None = None
 
-    def matching(self, text, is_known_elsewhere=lambda word: False):
-        """The Matches of a text; see Reader.understand."""
-        return self.matches.get(text, lambda: self._match(text, is_known_elsewhere))
+    def matching(self, text, others=None):
+        """The Matches of a text. others: OtherRecordsSearch, whose words are mended no more."""
+        known = others and others.fingerprint
+        return self.matches.get((text, known), lambda: self._match(text, others))
 
-    def _match(self, text, is_known_elsewhere):
-        asked = self.reader.understand(text, is_known_elsewhere)
-        return Question(asked, self.texts, self.public, self._having).matches()
+    def _match(self, text, others):
+        parsed = self.parser.parse(text, others.knows) if others else self.parser.parse(text)
+        matcher = QueryMatcher(parsed, self.texts, self.public, self._having, noun=self.noun)
+        return matcher.matches()
 
     def look_ahead(self):
         """Find, one by one, the records that have each of the commonest words; yields each word.
 
         These take longest to find, a third of a millisecond for a thousand, and are asked for most.
         """
-        counts = self.reader.spelling.vocabulary
+        counts = self.parser.spelling.vocabulary
         common = [word for word, count in counts.items() if count > COMMON * len(self.public)]
         for word in sorted(common, key=counts.get, reverse=True)[:MOST_COMMON]:
-            for concept in self.reader.understand(word).concepts:
+            for concept in self.parser.parse(word).concepts:
                 self._having(concept)
             yield word
 
@@ -281,8 +286,8 @@ class CatalogueIndex:
                 self.snapshot,
                 public=public,
                 facets=facets,
-                matches=Memory(),
-                having=Memory(2 * MOST_COMMON),
+                matches=RememberedAnswers(),
+                having=RememberedAnswers(2 * MOST_COMMON),
                 before=Before(self.snapshot.having, BitMap()),
             )
         return self.snapshot
@@ -318,10 +323,11 @@ class CatalogueIndex:
         vocabulary = thesaurus.words(lambda tag: tag.value in facets.get(tag.name, ()))
         for word, count in texts.vocabulary().items():
             vocabulary[word] = vocabulary.get(word, 0) + count
-        return Snapshot(
+        return CatalogueSnapshot(
             revision=revision,
+            noun=self.collection.noun,
             texts=texts,
-            reader=Reader(
+            parser=QueryParser(
                 thesaurus,
                 Spelling(vocabulary, texts.has_stem, texts.is_gone),
                 frozenset([*facets, *self.collection.weights]),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.search import Facet
-from core.search.directory import DIRECTORY
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,8 @@ class Listing:
     @property
     def is_partial(self):
         """Whether no record has all the words, so that those with some of them are shown."""
-        found = DIRECTORY.found(self.filterset.queryset.model, self.text) if self.text else None
+        records = self.filterset.queryset
+        found = records.found_by_readers(self.text) if self.text else None
         return bool(found and found.is_partial)
 
     @property

@@ -7,7 +7,7 @@ from math import log
 
 from pyroaring import BitMap
 
-from core.search.words import Understood
+from core.search.words import ParsedQuery
 
 ENOUGH = 10  # records with all the words; with fewer, the best partial matches follow
 PARTIAL = 40  # at most so many of them
@@ -18,9 +18,9 @@ COVERAGE_POWER = 1.5  # how much a missing part costs
 
 @dataclass(frozen=True)
 class Matches:
-    """What some words match: the question understood, and the keys with all or some of it."""
+    """What some words match: the query understood, and the keys with all or some of it."""
 
-    understood: Understood
+    understood: ParsedQuery
     complete: BitMap
     partial: list = field(default_factory=list)
 
@@ -29,50 +29,55 @@ class Matches:
         return self.complete | BitMap(self.partial)
 
 
-class Question:
-    """A question held against the texts of an index: which public records have what of it.
+def never(concept):
+    """That a concept is known nowhere else."""
+    return False
+
+
+class QueryMatcher:
+    """A query held against the texts of an index: which public records have what of it.
 
     What nobody has written is left out of it, and a note says so. having: gives the public keys
     with a concept; is_elsewhere: whether one that no record here has is known all the same, and so
-    is missing here and not left out.
+    is missing here and not left out; noun: what notes call a record.
     """
 
-    def __init__(self, asked, texts, public, having, is_elsewhere=lambda concept: False):
+    def __init__(self, parsed, texts, public, having, *, is_elsewhere=never, noun="record"):
         self.texts = texts
         self.public = public
-        self.having = {concept: having(concept) for concept in asked.concepts}
-        self.excluded = BitMap.union(BitMap(), *map(having, asked.excluded))
+        self.having = {concept: having(concept) for concept in parsed.concepts}
+        self.excluded = BitMap.union(BitMap(), *map(having, parsed.excluded))
         kept = [c for c, keys in self.having.items() if keys or is_elsewhere(c)]
         left_out = [concept for concept in self.having if concept not in kept]
-        notes = [f"No initiative has “{c.shown}”; it was left out." for c in left_out]
-        self.is_empty = bool(asked.concepts) and not kept
-        self.asked = replace(asked, concepts=kept, left_out=left_out, notes=[*asked.notes, *notes])
+        notes = [f"No {noun} has “{c.shown}”; it was left out." for c in left_out]
+        self.is_empty = bool(parsed.concepts) and not kept
+        notes = [*parsed.notes, *notes]
+        self.parsed = replace(parsed, concepts=kept, left_out=left_out, notes=notes)
 
     @property
-    def query(self):
-        """The query for records that have all that is asked."""
-        return self.texts.all_of(self.asked)
+    def all_of_it(self):
+        """The query of tantivy for records that have all that is asked."""
+        return self.texts.all_of(self.parsed)
 
     def matches(self, within=None, tags: Mapping = {}, enough=ENOUGH, covered=COVERED):
-        """The Matches of the question among all public records, or a part of them.
+        """The Matches of the query among all public records, or a part of them.
 
         within: the keys of that part; tags: what they have in common. With `enough` records that
         have all that is asked, no partial ones follow; those have a share of it, `covered`.
         """
         within = self.public if within is None else within
         if self.is_empty:
-            return Matches(self.asked, BitMap())
-        concepts = self.asked.concepts
+            return Matches(self.parsed, BitMap())
+        concepts = self.parsed.concepts
         complete = BitMap.intersection(within, *map(self.having.get, concepts)) - self.excluded
         partial = []
         if len(complete) < enough and len(concepts) > 1:
             partial = self._partial(within - complete, tags, covered)
-        return Matches(self.asked, complete, partial)
+        return Matches(self.parsed, complete, partial)
 
     def _partial(self, within, tags, covered):
         """The best records that have a fair part of what is asked."""
-        asked = self.asked
-        query = self.texts.some_of(asked)
+        query = self.texts.some_of(self.parsed)
         found = []
         for score, pk in self.texts.best(self.texts.narrowed(query, tags), SCORED):
             has = sum(
@@ -86,7 +91,7 @@ class Question:
     @cached_property
     def weights(self):
         """How much each concept says: log(1 + N/n), n counting records with the very words."""
-        return {concept: self._rarity(concept) for concept in self.asked.concepts}
+        return {concept: self._rarity(concept) for concept in self.parsed.concepts}
 
     @cached_property
     def total(self):

@@ -1,31 +1,31 @@
-"""Keeps what was worked out last."""
+"""Remembers what was worked out last."""
 
-from collections import OrderedDict
 from threading import Lock
 
+from cachetools import LRUCache
 
-class Memory:
-    """The answers to the last `most` questions, whoever asked. Thread-safe."""
+
+class RememberedAnswers:
+    """The answers to the last `most` questions, whoever asked. Thread-safe.
+
+    The decorators of cachetools would tie a knot into whoever remembers by them, and a snapshot
+    that has been replaced has to go at once, without a collection of garbage.
+    """
 
     def __init__(self, most=512):
-        self.most = most
-        self._known = OrderedDict()
+        self._answers = LRUCache(most)
         self._lock = Lock()
 
     def recall(self, question):
         """The answer to a question, or None where it is not known."""
         with self._lock:
-            return self._known.get(question)
+            return self._answers.get(question)
 
     def get(self, question, work_out):
         """The answer to a question; work_out() finds it where it is not known."""
-        with self._lock:
-            if question in self._known:
-                self._known.move_to_end(question)
-                return self._known[question]
-        answer = work_out()
-        with self._lock:
-            self._known[question] = answer
-            if len(self._known) > self.most:
-                self._known.popitem(last=False)
+        answer = self.recall(question)
+        if answer is None:
+            answer = work_out()
+            with self._lock:
+                self._answers[question] = answer
         return answer

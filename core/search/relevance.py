@@ -36,7 +36,7 @@ class JudgedQuery:
 
 
 @dataclass(frozen=True)
-class Answer:
+class JudgedAnswer:
     """What a search found for a judged query, best first, and how good that is."""
 
     query: JudgedQuery
@@ -66,7 +66,7 @@ class Mean:
     mrr: float
 
     @classmethod
-    def of(cls, answers: Iterable[Answer]):
+    def of(cls, answers: Iterable[JudgedAnswer]):
         answers = list(answers)
         return cls(
             fmean(answer.ndcg for answer in answers),

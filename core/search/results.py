@@ -1,7 +1,30 @@
-"""One answer to a search."""
+"""What a search answers."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+
+from core.search.words import ParsedQuery
+
+
+@dataclass(frozen=True)
+class Found:
+    """What some words find of one kind of records.
+
+    keys: primary keys, the best first; complete: how many of them have all the words, and so lead
+    those with a fair part of them; understood: the words; is_named: whether they are the name of
+    one of them.
+    """
+
+    keys: list
+    complete: int
+    understood: ParsedQuery
+    is_named: bool = False
+
+    @property
+    def is_partial(self):
+        """Whether none has all the words."""
+        return bool(self.keys) and not self.complete
 
 
 class Results(Sequence):

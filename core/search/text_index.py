@@ -135,16 +135,16 @@ class TextReader:
         hits = self.searcher.search(same, limit=self.searcher.num_docs, count=False).hits
         return BitMap(self.searcher.fast_field_values("pk", [address for _, address in hits]))
 
-    def best(self, query, limit, offset=0):
+    def best(self, query, limit):
         """Pairs of score and key, the best first."""
         if limit < 1:
             return []
-        hits = self.searcher.search(query, limit=limit, offset=offset, count=False).hits
+        hits = self.searcher.search(query, limit=limit, count=False).hits
         keys = self.searcher.fast_field_values("pk", [address for _, address in hits])
         return list(zip((score for score, _ in hits), keys, strict=True))
 
     def all_of(self, asked):
-        """Records that have every concept of an Understood; weak ones only raise the score."""
+        """Records that have every concept of a ParsedQuery; weak ones only raise the score."""
         return self._within(asked, [(MUST, self.concept(one)) for one in asked.concepts])
 
     def some_of(self, asked):
@@ -157,7 +157,7 @@ class TextReader:
         clauses += [(NOT, self.concept(one)) for one in asked.excluded]
         return Query.boolean_query(clauses)
 
-    def narrowed(self, query, tags, minimum=None):
+    def narrowed(self, query, tags):
         """The same query within tags: for each name, one of its values; scores stay as they are."""
         clauses = [(MUST, query)]
         for name, values in tags.items():

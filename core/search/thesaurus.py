@@ -11,7 +11,7 @@ EQUIVALENT = 0.8  # how much another word for the same thing counts
 
 
 @dataclass(frozen=True)
-class Entry:
+class ThesaurusEntry:
     """A phrase, the property of records it stands for (if any), and other words for it."""
 
     phrase: str
@@ -22,7 +22,7 @@ class Entry:
 class Thesaurus:
     """Finds the longest phrases in a row of words."""
 
-    def __init__(self, entries: Iterable[Entry]):
+    def __init__(self, entries: Iterable[ThesaurusEntry]):
         self.entries = entries
         self._entries = {}
         for entry in entries:

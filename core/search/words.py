@@ -36,8 +36,8 @@ class Concept:
 
 
 @dataclass
-class Understood:
-    """A question in words, as the search understood it.
+class ParsedQuery:
+    """A query in words, as the search understood it.
 
     text: what was typed; concepts: what records must have; weak: what may raise them; excluded:
     what they must not have; left_out: what nobody has written; corrections: pairs of a word as

@@ -1,8 +1,9 @@
-"""What the directory holds of forums, sessions and people."""
+"""What is indexed of forums, sessions and people."""
 
 from core.models.expressions import array_text
 from core.models.publication import PublicationState
-from core.search.directory import DIRECTORY, Record
+from core.search.others import OtherRecord
+from core.search.worker import worker
 from forum.models import Appearance, Forum, Person, Session
 from initiatives.search.others import gathered, tagged
 
@@ -26,7 +27,7 @@ def forums():
             country.name if country else "",
             *organizers[forum.pk],
         ]
-        yield Record(
+        yield OtherRecord(
             forum.pk,
             [forum.title, forum.title_with_year],
             {
@@ -50,7 +51,7 @@ def sessions():
     themes = gathered(Session.themes.through.objects.all(), "session_id", "theme__slug")
     for session in Session.objects.public().select_related("forum").order_by("pk"):
         said = [*session.key_messages, *topics[session.pk], *points[session.pk]]
-        yield Record(
+        yield OtherRecord(
             session.pk,
             [session.title],
             {
@@ -77,7 +78,7 @@ def people():
     )
     posts = gathered(appearances, "person_id", "title", "topic")
     for person in Person.objects.published().order_by("pk"):
-        yield Record(
+        yield OtherRecord(
             person.pk,
             [person.name],
             {
@@ -89,6 +90,6 @@ def people():
         )
 
 
-DIRECTORY.hold(Forum, forums)
-DIRECTORY.hold(Session, sessions)
-DIRECTORY.hold(Person, people)
+worker.register_others(Forum, forums)
+worker.register_others(Session, sessions)
+worker.register_others(Person, people)

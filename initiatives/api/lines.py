@@ -7,7 +7,8 @@ which says the same of one record.
 from rest_framework.fields import DateTimeField
 
 from core.api.fields import absolute
-from initiatives.search.answer import KEEPER, cards
+from core.search.worker import worker
+from initiatives.search.answer import cards
 
 IDENTIFIERS = {"countries": "iso3", "sdgs": "number"}  # other lists know their records by slug
 MOMENT = DateTimeField()
@@ -15,7 +16,7 @@ MOMENT = DateTimeField()
 
 def lines(request, keys):
     """The public initiatives with these primary keys as entries of the list, in this order."""
-    found, names = cards(keys, KEEPER.snapshot())
+    found, names = cards(keys, worker.catalogue())
     references = References(request, names)
     return [line(card, references) for card in found]
 

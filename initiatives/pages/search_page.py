@@ -7,10 +7,11 @@ from django.utils.safestring import mark_safe
 
 from core.search.language import words_of
 from core.search.snippets import marked, snippet
+from core.search.worker import worker
 from initiatives.models import Initiative
 from initiatives.pages.card_html import PARTLY, card_entry
 from initiatives.pages.facet_html import box_html
-from initiatives.search.answer import KEEPER, cards
+from initiatives.search.answer import cards
 from initiatives.search.facets import FACETS
 from initiatives.search.wording import sentence
 
@@ -207,7 +208,7 @@ class SearchPage:
 
 def entries(keys):
     """Public initiatives with these keys as entries of a list, in HTML."""
-    found, names = cards(keys, KEEPER.snapshot())
+    found, names = cards(keys, worker.catalogue())
     return all_html(card_entry(card, names) for card in found)
 
 

@@ -7,10 +7,21 @@ from core.models.expressions import how_many
 from core.models.featured import FeaturableQuerySet
 from core.models.publication import PublishableQuerySet
 from core.search.full_text import TextSearchQuerySet, in_names, parts, words
+from core.search.results import Found
+from core.search.worker import worker
 
 
 class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuerySet):
     """Initiatives ..."""
+
+    def found_by_readers(self, text):
+        """... that some words find among all public ones, as Found: by the catalogue's index."""
+        catalogue = worker.catalogue()
+        if catalogue is None:
+            return None
+        matches = catalogue.matching(text, worker.others(patience=0))
+        keys = [*matches.complete, *matches.partial]
+        return Found(keys, len(matches.complete), matches.understood)
 
     def matching_in_database(self, text):
         """... in which, or in whose themes, countries, partners and figures, all the words stand.

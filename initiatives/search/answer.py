@@ -4,9 +4,7 @@ from functools import partial
 
 from core import revision
 from core.search import Results
-from core.search.directory import DIRECTORY
-from core.search.follower import follow_forks
-from core.search.keeper import Keeper
+from core.search.worker import worker
 from initiatives.models import Initiative
 from initiatives.search.cards import read_cards
 from initiatives.search.collection import InitiativeCollection
@@ -24,15 +22,15 @@ def public_keys(keys):
     return Initiative.objects.published().filter(pk__in=keys).values_list("pk", flat=True)
 
 
-KEEPER = follow_forks(Keeper(InitiativeCollection(FACETS), public_keys))
+worker.register_catalogue(InitiativeCollection(FACETS), public_keys)
 
 
 def names_of(facet, values):
     """The names of those of some values of a facet of initiatives that exist, by value."""
-    snapshot = KEEPER.snapshot()
-    if snapshot is None:
+    catalogue = worker.catalogue()
+    if catalogue is None:
         return facet.known(values)
-    labels = snapshot.labels[facet.name]
+    labels = catalogue.labels[facet.name]
     return {value: labels[value] for value in values if value in labels}
 
 
@@ -44,19 +42,19 @@ def answer(initiatives, question):
     or RELEVANCE).
     Values of one facet are OR-ed, facets are AND-ed. Returns Results.
     """
-    snapshot = KEEPER.snapshot()
-    if snapshot is None:
+    catalogue = worker.catalogue()
+    if catalogue is None:
         return from_database(initiatives, question)
-    return from_index(snapshot, initiatives, question)
+    return from_index(catalogue, initiatives, question)
 
 
-def cards(keys, snapshot):
+def cards(keys, catalogue):
     """What lists show of public initiatives: their cards, and the names that these need, by facet.
 
-    keys: primary keys; those that are not there are left out; snapshot: of KEEPER, or None.
+    keys: primary keys; those that are not there are left out; catalogue: its snapshot, or None.
     """
-    if snapshot:
-        found, names = snapshot.shown, snapshot.labels
+    if catalogue:
+        found, names = catalogue.shown, catalogue.labels
     else:
         found = {card.pk: card for card in read_cards(keys)}
         names = {name: FACETS[name].names() for name in ON_CARDS}
@@ -68,43 +66,43 @@ def present_card(pk):
 
     The card is None where it has just been withdrawn.
     """
-    snapshot = KEEPER.snapshot()
-    if snapshot and snapshot.revision < revision.current():
-        snapshot = None
-    found, names = cards([pk], snapshot)
+    catalogue = worker.catalogue()
+    if catalogue and catalogue.revision != revision.current():
+        catalogue = None
+    found, names = cards([pk], catalogue)
     return (found[0] if found else None), names
 
 
 def related(initiative, count):
     """The keys of public initiatives that resemble one: by themes, then by countries and words."""
-    snapshot = KEEPER.snapshot()
-    if snapshot is None:
+    catalogue = worker.catalogue()
+    if catalogue is None:
         relatives = Initiative.objects.published().related_to(initiative)
         return list(relatives.values_list("pk", flat=True)[:count])
     text = f"{initiative.title} {initiative.summary}"
-    return snapshot.related(initiative.pk, text, KINSHIP, count)
+    return catalogue.related(initiative.pk, text, KINSHIP, count)
 
 
 def counts_of(name):
     """How many public initiatives have each value of a facet, by value."""
-    snapshot = KEEPER.snapshot()
-    if snapshot is None:
+    catalogue = worker.catalogue()
+    if catalogue is None:
         values = FACETS[name].count(Initiative.objects.published(), [])
     else:
-        values = snapshot.counted(FACETS[name], snapshot.public, [])
+        values = catalogue.counted(FACETS[name], catalogue.public, [])
     return {value.value: value.count for value in values}
 
 
-def from_index(snapshot, initiatives, question):
+def from_index(catalogue, initiatives, question):
     """The answer of the catalogue in memory."""
     text = question.get("q") or ""
-    matches = snapshot.matching(text, DIRECTORY.knows) if text else None
-    scope = matches.keys & snapshot.public if matches else snapshot.public
+    matches = catalogue.matching(text, worker.others(patience=0)) if text else None
+    scope = matches.keys & catalogue.public if matches else catalogue.public
     first, last = question.get("year_from"), question.get("year_to")
     if first or last:
-        scope = scope & snapshot.began(first, last)
+        scope = scope & catalogue.began(first, last)
     chosen = {name: question[name] for name in FACETS if question.get(name)}
-    having = {name: snapshot.chosen(name, values) for name, values in chosen.items()}
+    having = {name: catalogue.chosen(name, values) for name, values in chosen.items()}
 
     def narrowed(but=None):
         keys = scope
@@ -117,7 +115,7 @@ def from_index(snapshot, initiatives, question):
 
     def count_facets():
         return {
-            name: snapshot.counted(
+            name: catalogue.counted(
                 facet, narrowed(but=name) if name in chosen else everywhere, chosen.get(name, [])
             )
             for name, facet in FACETS.items()
@@ -125,15 +123,15 @@ def from_index(snapshot, initiatives, question):
 
     sort = question.get("sort")
     if matches and sort not in ORDERS:
-        ids = snapshot.ranked(matches, everywhere, chosen)
+        ids = catalogue.ranked(matches, everywhere, chosen)
     else:
-        ids = snapshot.sorted(sort if sort in ORDERS else MOST_TAKEN_UP, everywhere)
+        ids = catalogue.sorted(sort if sort in ORDERS else MOST_TAKEN_UP, everywhere)
     return Results(
         question,
         initiatives.for_cards(),
         ids,
         count_facets=count_facets,
-        show=partial(cards, snapshot=snapshot),
+        show=partial(cards, catalogue=catalogue),
         matches=matches,
     )
 
@@ -141,7 +139,8 @@ def from_index(snapshot, initiatives, question):
 def from_database(initiatives, question):
     """The same asked of PostgreSQL: while the index is being built, and to hold it against."""
     text = question.get("q") or ""
-    ranked = list(initiatives.matching_text(text).values_list("pk", flat=True)) if text else None
+    found = initiatives.matching_in_database(text) if text else None
+    ranked = None if found is None else list(found.values_list("pk", flat=True))
     scope = initiatives if ranked is None else initiatives.filter(pk__in=ranked)
     if question.get("year_from"):
         scope = scope.filter(start_year__gte=question["year_from"])
@@ -173,5 +172,5 @@ def from_database(initiatives, question):
         initiatives.for_cards(),
         ids,
         count_facets=count_facets,
-        show=partial(cards, snapshot=None),
+        show=partial(cards, catalogue=None),
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.contrib.postgres.aggregates import ArrayAgg, StringAgg
 
 from core.search.text_index import LEADING, Document
-from core.search.thesaurus import Entry
+from core.search.thesaurus import ThesaurusEntry
 from core.search.words import Tag
 from initiatives.models import (
     Country,
@@ -35,7 +35,9 @@ def glossary():
             left, right = line.split(" = ")
             english = tuple(left.split(" | "))
             for phrase in [*english, *right.split(" | ")]:
-                yield Entry(phrase, None, tuple(word for word in english if word != phrase))
+                yield ThesaurusEntry(
+                    phrase, None, tuple(word for word in english if word != phrase)
+                )
 
 
 def _of(rows, keys):
@@ -58,23 +60,24 @@ NAMES = [
 def entries(themes, synonyms, countries, regions, groups):
     """The entries of the thesaurus. Each argument: the rows of NAMES."""
     for slug, *names in themes:
-        yield from (Entry(name, Tag("theme", slug, 6.0), (names[0],)) for name in names)
+        yield from (ThesaurusEntry(name, Tag("theme", slug, 6.0), (names[0],)) for name in names)
     for text, language, slug, name in synonyms:
         speaks_for_itself = text.isupper() or language == "en"
-        yield Entry(text, Tag("theme", slug, 3.0), () if speaks_for_itself else (name,))
+        yield ThesaurusEntry(text, Tag("theme", slug, 3.0), () if speaks_for_itself else (name,))
     for iso3, aliases, *names in countries:
         short = names[0].split(" (")[0]
         for phrase in [*names, short, *aliases, *DEMONYMS.get(iso3, ())]:
-            yield Entry(phrase, Tag("country", iso3, 5.0), (short,))
+            yield ThesaurusEntry(phrase, Tag("country", iso3, 5.0), (short,))
     for facet, places in (("region", regions), ("group", groups)):
         for slug, *names in places:
-            yield from (Entry(name, Tag(facet, slug, 4.0), (names[0],)) for name in names)
+            yield from (ThesaurusEntry(name, Tag(facet, slug, 4.0), (names[0],)) for name in names)
     yield from glossary()
 
 
 class InitiativeCollection:
     """Public initiatives as the search index reads them; see core.search.index.Collection."""
 
+    noun = "initiative"
     weights = {"title": 4.0, "summary": 2.0, "names": 1.5, "body": 1.0}
     spelt = ("title", "summary", "names")
     orders = tuple(ORDERS)

@@ -1,14 +1,14 @@
-"""What the directory holds of countries, themes, organizations and documents."""
+"""What is indexed of countries, themes, organizations and documents."""
 
 from collections import defaultdict
 
 from django.contrib.postgres.aggregates import ArrayAgg
 
 from core.models.publication import PublicationState
-from core.search.directory import DIRECTORY, Record
+from core.search.others import OtherRecord
 from core.search.text_index import LEADING
+from core.search.worker import worker
 from initiatives.models import Country, Initiative, Organization, RegionMembership, Resource, Theme
-from initiatives.search.answer import KEEPER
 
 
 def gathered(rows, key, *paths):
@@ -37,7 +37,7 @@ def countries():
     groups = gathered(Country.groups.through.objects.all(), "country_id", "countrygroup__slug")
     for country in Country.objects.order_by("pk"):
         names = [*named(country), *country.aliases]
-        yield Record(
+        yield OtherRecord(
             country.pk,
             [*names, country.iso3, country.iso2],
             {"title": " ".join(names)},
@@ -54,7 +54,7 @@ def themes():
     for theme in Theme.objects.order_by("pk").prefetch_related("synonyms", "conventions"):
         synonyms = [synonym.text for synonym in theme.synonyms.all()]
         conventions = [str(convention) for convention in theme.conventions.all()]
-        yield Record(
+        yield OtherRecord(
             theme.pk,
             [*named(theme), *synonyms],
             {
@@ -71,7 +71,7 @@ def organizations():
     organizations = Organization.objects.published().select_related("kind", "country")
     for organization in organizations.order_by("pk"):
         country = organization.country
-        yield Record(
+        yield OtherRecord(
             organization.pk,
             [organization.name, organization.acronym],
             {
@@ -102,7 +102,7 @@ def documents():
     )
     for document in Resource.objects.published().only("title", "kind", "summary").order_by("pk"):
         names = [document.get_kind_display(), *publishers[document.pk]]
-        yield Record(
+        yield OtherRecord(
             document.pk,
             [document.title],
             {"title": document.title, "names": " ".join(names), "summary": document.summary},
@@ -110,8 +110,7 @@ def documents():
         )
 
 
-DIRECTORY.understand_by(KEEPER)
-DIRECTORY.hold(Country, countries)
-DIRECTORY.hold(Theme, themes)
-DIRECTORY.hold(Organization, organizations)
-DIRECTORY.hold(Resource, documents)
+worker.register_others(Country, countries)
+worker.register_others(Theme, themes)
+worker.register_others(Organization, organizations)
+worker.register_others(Resource, documents)

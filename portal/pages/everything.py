@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from core.search.directory import DIRECTORY
+from core.search.worker import worker
 from forum.models import Forum, Person, Session
 from initiatives.models import Country, Initiative, Organization, Resource, Theme
 from initiatives.search.answer import answer
@@ -134,13 +134,14 @@ def is_misread(results):
 
 def grouped(found, words):
     """A Group for each kind of which something was found; the kind whose name was typed leads."""
+    others = worker.others()
     groups = []
     for kind, records in found.items():
         if count := records.count():
             few = list(records[: kind.few])
             address = kind.address_of_all(words)
-            by_directory = DIRECTORY.found(records.model, words)
-            is_named = bool(by_directory and by_directory.is_named)
+            by_index = others and others.found(records.model, words)
+            is_named = bool(by_index and by_index.is_named)
             groups.append(Group(kind, count, few, address, is_named))
     return sorted(groups, key=lambda group: not group.is_named)
 

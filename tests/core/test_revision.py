@@ -8,10 +8,11 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import F
 from psycopg import sql
 
 from core import revision
-from core.models import Change, PendingChange
+from core.models import Change, PendingChange, Revision
 from initiatives.models import Figure, Initiative, Organization, Source, Theme
 from tests.factories import (
     CountryFactory,
@@ -346,3 +347,6 @@ def test_what_is_kept_is_made_anew_after_a_change_and_only_then(db):
     Theme.objects.update(name="Solidarity economy")
     assert names() == ["Solidarity economy"]
     assert len(made) == 2
+    Revision.objects.update(value=F("value") - 1)  # by a restored backup
+    names()
+    assert len(made) == 3

@@ -48,6 +48,38 @@ def test_who_waits_is_told(listening):
     assert revision.wait(heard[0], timeout=0.01) is None
 
 
+def set_back(seconds):
+    """Give the catalogue an older revision, as a restored backup has."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE portal_revision SET value = value - %s", [seconds * 1_000_000])
+
+
+def test_a_lower_revision_is_that_of_a_restored_backup(listening):
+    PersonFactory()
+    before = revision.current(fresh=True)
+    set_back(seconds=60)
+    assert revision.wait(before, timeout=5) == before - 60_000_000
+    assert revision.current() == before - 60_000_000
+    assert revision.changes_since(before).everything
+
+
+def test_who_does_not_listen_hears_of_it_with_the_next_question(transactional_db):
+    before = revision.current()
+    set_back(seconds=60)
+    assert revision.wait(before, timeout=0.01) is None
+    after = revision.current()
+    assert after == before - 60_000_000
+    assert revision.wait(before, timeout=0.01) == after
+    assert revision.wait(after, timeout=0.01) is None
+
+
+def test_what_was_read_before_another_commit_and_told_after_it_does_not_count(listening):
+    PersonFactory()
+    present = revision.current(fresh=True)
+    listening.heard(present - 1)
+    assert revision.current() == present
+
+
 def test_a_lost_listener_is_replaced_and_nothing_is_missed(
     listening, django_assert_num_queries, caplog
 ):

@@ -10,8 +10,8 @@ from portal.relevance import (
     QUERIES,
     RECORD_QUERIES,
     ask_database,
-    ask_directory,
     ask_engine,
+    ask_others,
     ask_textbook,
 )
 
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         self.print_table("Held out", held_out)
         self.print_table("All", pairs)
         records = read_queries(RECORD_QUERIES)
-        records = list(zip(ask_directory(records), ask_database(records), strict=True))
+        records = list(zip(ask_others(records), ask_database(records), strict=True))
         self.print_table("Other records", records)
         self.print_failures(tuned, failures)
         if json:

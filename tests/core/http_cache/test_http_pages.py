@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.http import HttpResponse
 
-from core.http_cache.pages import Answer, Memory
+from core.http_cache.pages import KeptResponse, ResponsesOfOneRevision
 from tests.caching import get, html
 
 
@@ -18,12 +18,12 @@ class TestBounds:
         assert len(memory) < 1500
 
     def test_the_least_recently_asked_for_leaves_first(self):
-        memory = Memory(16 * 3000)
+        memory = ResponsesOfOneRevision(16 * 3000)
         memory.get(1, "a")
         for key in ("a", *range(15)):
-            memory.put(1, key, Answer(200, (), bytes(1000)))
+            memory.put(1, key, KeptResponse(200, (), bytes(1000)))
         assert memory.get(1, "a")
-        memory.put(1, "one more", Answer(200, (), bytes(1000)))
+        memory.put(1, "one more", KeptResponse(200, (), bytes(1000)))
         assert memory.get(1, "a")
         assert memory.get(1, 0) is None
 
@@ -35,14 +35,14 @@ class TestBounds:
         assert len(cached.pages.memory) == 0
 
     def test_a_new_revision_empties_the_memory_and_an_old_one_fills_it_no_more(self):
-        memory = Memory(1_000_000)
+        memory = ResponsesOfOneRevision(1_000_000)
         memory.get(1, "a")
-        memory.put(1, "a", Answer(200, (), b"old"))
+        memory.put(1, "a", KeptResponse(200, (), b"old"))
         assert memory.get(2, "a") is None
         assert (len(memory), memory.bytes) == (0, 0)
-        memory.put(1, "a", Answer(200, (), b"old"))
+        memory.put(1, "a", KeptResponse(200, (), b"old"))
         assert memory.get(2, "a") is None
-        memory.put(2, "a", Answer(200, (), b"new"))
+        memory.put(2, "a", KeptResponse(200, (), b"new"))
         assert memory.get(2, "a").body == b"new"
 
 

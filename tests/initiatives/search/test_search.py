@@ -12,7 +12,8 @@ from core.api.pagination import Pagination
 from core.search.index import CatalogueIndex
 from core.search.snippets import LONGEST, marked, snippet
 from initiatives.models import Initiative, Organization
-from initiatives.search.answer import KEEPER, cards, from_database, from_index, related
+from initiatives.search.answer import cards, from_database, from_index, related
+from initiatives.search.collection import InitiativeCollection
 from initiatives.search.facets import FACETS
 from initiatives.search.filters import InitiativeFilter
 from tests.factories import CountryFactory, InitiativeFactory, PartnershipFactory, ThemeFactory
@@ -54,18 +55,18 @@ class TestAgainstTheDatabase:
 
     @pytest.mark.parametrize("seed", range(12))
     def test_facets_orders_and_counts_are_those_of_the_database(self, catalogue, read, seed):
-        snapshot = read().snapshot
+        catalogue = read().catalogue
         chance = random.Random(seed)  # noqa: S311 - questions, not secrets
         question = {"sort": chance.choice(["", "newest", "title", "replicated"])}
         for name in chance.sample(list(FACETS), chance.randint(0, 3)):
-            values = sorted(snapshot.facets[name])
+            values = sorted(catalogue.facets[name])
             question[name] = chance.sample(values, min(len(values), chance.randint(1, 3)))
         if chance.random() < 0.4:
             question["year_from"] = chance.randint(1990, 2015)
         if chance.random() < 0.4:
             question["year_to"] = chance.randint(2005, 2025)
         initiatives = Initiative.objects.published()
-        ours = from_index(snapshot, initiatives, question)
+        ours = from_index(catalogue, initiatives, question)
         theirs = from_database(initiatives, question)
         assert list(ours.ids) == list(theirs.ids)
         for name in FACETS:
@@ -219,8 +220,7 @@ class TestRelated:
         InitiativeFactory(title="other theme", themes=["z", "y"])
         InitiativeFactory(title="stranger", themes=["z"], origins=["KEN"])
         InitiativeFactory(title="draft", themes=["x", "y"], publication="draft")
-        read()
-        shown, _ = cards(related(one, 4), KEEPER.index.snapshot)
+        shown, _ = cards(related(one, 4), read().catalogue)
         relatives = [card.title for card in shown]
         assert relatives == ["leading theme", "other theme", "country"]
 
@@ -238,10 +238,10 @@ class TestUpdates:
     def test_an_edit_is_found_and_what_it_replaced_is_not(self, read):
         initiative = InitiativeFactory(title="Seeds", themes=["x"])
         InitiativeFactory(title="Bread", themes=["x"])
-        index = read()
+        read()
         Initiative.objects.filter(pk=initiative.pk).update(title="Ovens", start_year=2001)
         initiative.theme_links.update(theme=ThemeFactory(slug="y"))
-        index.update(2, [initiative.pk])
+        read()
         assert titles(ask(q="ovens")) == ["Ovens"]
         assert len(ask(q="seeds")) == 0
         assert titles(ask(theme="y")) == ["Ovens"]
@@ -250,52 +250,51 @@ class TestUpdates:
 
     def test_what_is_withdrawn_is_gone_and_what_is_published_is_there(self, read):
         gone, come = InitiativeFactory(title="Gone"), InitiativeFactory(publication="draft")
-        index = read()
+        read()
         Initiative.objects.filter(pk=gone.pk).update(publication="archived")
         Initiative.objects.filter(pk=come.pk).update(publication="published", title="Come")
-        index.update(2, [gone.pk, come.pk])
+        read()
         assert titles(ask()) == ["Come"]
         assert len(ask(q="gone")) == 0
 
     def test_words_of_what_is_withdrawn_mend_nothing(self, read):
         initiative = InitiativeFactory(title="Kudumbashree")
         InitiativeFactory.create_batch(5)
-        index = read()
+        read()
         assert ask(q="kudumbashre").matches.understood.searched_for == "kudumbashree"
         Initiative.objects.filter(pk=initiative.pk).update(publication="draft")
-        index.update(2, [initiative.pk])
+        read()
         assert ask(q="kudumbashre").matches.understood.corrections == []
 
-    def test_withdrawing_hides_before_anything_is_read(self, read):
+    def test_withdrawing_hides_before_anything_is_read(self):
         initiative = InitiativeFactory(title="Secret", themes=["x"])
         InitiativeFactory(title="Open", themes=["x"])
-        index = read()
-        index.withdraw([initiative.pk])
-        assert titles(ask()) == ["Open"]
-        assert len(ask(q="secret")) == 0
-        assert [value.count for value in ask().facets["theme"]] == [1]
+        index = CatalogueIndex(InitiativeCollection(FACETS))
+        index.build(1)
+        catalogue = index.withdraw([initiative.pk])
+        results = from_index(catalogue, Initiative.objects.published(), {})
+        assert titles(results) == ["Open"]
+        assert [value.count for value in results.facets["theme"]] == [1]
+        assert not catalogue.matching("secret").keys
 
     def test_a_reader_keeps_the_snapshot_it_began_with(self, read):
         initiative = InitiativeFactory(title="Seeds")
-        index = read()
-        before = index.snapshot
+        before = read().catalogue
         Initiative.objects.filter(pk=initiative.pk).update(title="Ovens")
-        index.update(2, [initiative.pk])
+        after = read().catalogue
         assert len(before.matching("seeds").complete) == 1
-        assert len(index.snapshot.matching("seeds").complete) == 0
+        assert len(after.matching("seeds").complete) == 0
 
     def test_changed_parts_equal_a_whole_read(self, catalogue, read):
-        index = read()
+        read()
         some = list(Initiative.objects.order_by("pk")[:20])
         for initiative in some:
             initiative.title = f"{initiative.title} renewed"
             initiative.save()
         some[0].origin_countries.add(CountryFactory(iso3="FJI"))
         Organization.objects.filter(partnerships__initiative=some[1]).update(name="Renamed")
-        partners = Initiative.objects.filter(partnerships__organization__name="Renamed")
-        index.update(2, [initiative.pk for initiative in (*some, *partners)])
-        changed = index.snapshot
-        whole = CatalogueIndex(KEEPER.index.collection).build(3)
+        changed = read().catalogue
+        whole = CatalogueIndex(InitiativeCollection(FACETS)).build(1)
         assert {n: {v: k for v, k in f.items() if k} for n, f in changed.facets.items()} == {
             n: dict(f) for n, f in whole.facets.items()
         }

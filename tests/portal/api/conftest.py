@@ -2,21 +2,6 @@
 
 import pytest
 
-from core import revision
-from core.search.index import CatalogueIndex
-from initiatives.search.answer import KEEPER
-
-
-@pytest.fixture
-def index():
-    """Search in memory from here on: call it when the test has written its records."""
-
-    def build():
-        KEEPER.index.build(revision.current(fresh=True))
-
-    yield build
-    KEEPER.index = CatalogueIndex(KEEPER.index.collection)
-
 
 @pytest.fixture
 def get(client, db):

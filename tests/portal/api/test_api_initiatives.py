@@ -34,10 +34,10 @@ def test_facets_say_what_each_value_would_find(get):
     assert [value["value"] for value in facets["status"]["values"]] == ["active"]
 
 
-def test_misspelt_words_are_mended_and_the_answer_says_so(get, index):
+def test_misspelt_words_are_mended_and_the_answer_says_so(get, read):
     InitiativeFactory(slug="looms", title="Cooperative looms")
     InitiativeFactory(slug="seeds", title="Seeds")
-    index()
+    read()
     answer = get("initiatives/", q="coperative looms", facets="no")
     assert slugs(answer) == ["looms"]
     assert answer["words"] == {"searched_for": "cooperative looms", "notes": []}

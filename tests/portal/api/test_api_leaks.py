@@ -93,8 +93,8 @@ def test_a_facet_counts_what_is_public(client, mixed_world):
     assert counts == {1}
 
 
-def test_the_index_tells_nothing_that_is_not_public(client, mixed_world, index):
-    index()
+def test_the_index_tells_nothing_that_is_not_public(client, mixed_world, read):
+    read()
     for query, found in {
         "": ["seeds-open"],
         "?q=seeds": ["seeds-open"],

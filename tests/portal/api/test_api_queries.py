@@ -54,9 +54,9 @@ def world(request, db):
 
 @pytest.mark.parametrize("query", ["", "?q=seeds", "?theme=cooperatives&facets=no"])
 def test_the_index_answers_a_list_without_the_database(
-    client, world, index, django_assert_num_queries, query
+    client, world, read, django_assert_num_queries, query
 ):
-    index()
+    read()
     with django_assert_num_queries(0):
         answer = client.get(f"{ROOT}/initiatives/{query}").json()
     assert answer["count"] == len(world)
@@ -76,10 +76,10 @@ def test_the_index_answers_a_list_without_the_database(
 )
 @pytest.mark.parametrize("is_indexed", [False, True])
 def test_other_lists_know_their_own_values_with_and_without_the_index(
-    client, world, index, path, is_indexed
+    client, world, read, path, is_indexed
 ):
     if is_indexed:
-        index()
+        read()
     name = path.partition("?")[2].partition("=")[0]
     answer = client.get(f"{ROOT}/{path}-no-such-thing")
     assert answer.status_code == 400
@@ -87,9 +87,9 @@ def test_other_lists_know_their_own_values_with_and_without_the_index(
 
 
 def test_the_index_leaves_the_claims_of_a_record_to_the_database(
-    client, world, index, django_assert_num_queries
+    client, world, read, django_assert_num_queries
 ):
-    index()
+    read()
     # itself, claims of three kinds, partners, documents, sessions, sources; the revision
     with django_assert_num_queries(9):
         client.get(f"{ROOT}/initiatives/seeds-one/")

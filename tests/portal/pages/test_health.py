@@ -4,8 +4,6 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from core.search.index import CatalogueIndex
-from initiatives.search.answer import KEEPER
 from portal import health
 
 
@@ -36,9 +34,8 @@ def test_a_full_catalogue_is_ready_and_costs_one_query_from_then_on(
         assert client.get("/readyz").status_code == 200
 
 
-def test_it_says_when_the_index_answers(client, catalogue, monkeypatch):
-    monkeypatch.setattr(KEEPER, "index", CatalogueIndex(KEEPER.index.collection))
-    KEEPER.index.build(1)
+def test_it_says_when_the_index_answers(client, catalogue, read):
+    read()
     assert client.get("/readyz").json()["search"] == "index"
 
 

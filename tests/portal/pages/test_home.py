@@ -2,9 +2,7 @@
 
 import pytest
 
-from core.search.index import CatalogueIndex
 from initiatives.models import Initiative
-from initiatives.search.answer import KEEPER
 from tests.factories import (
     ForumFactory,
     InitiativeFactory,
@@ -36,14 +34,7 @@ def test_it_counts_what_is_public_and_wishes_apart(client):
     }
 
 
-@pytest.fixture
-def index():
-    """Search in memory from here on."""
-    yield lambda: KEEPER.index.build(1)
-    KEEPER.index = CatalogueIndex(KEEPER.index.collection)
-
-
-def test_the_index_counts_the_same(client, index):
+def test_the_index_counts_the_same(client, read):
     InitiativeFactory(origins=["ECU"], themes=["x", "y"])
     InitiativeFactory(origins=["KEN"], themes=["x"])
     InitiativeFactory(origins=["BRA"], themes=["y"], publication="draft")
@@ -55,7 +46,7 @@ def test_the_index_counts_the_same(client, index):
         return themes, [country["iso3"] for country in context["countries"]]
 
     by_database = counted()
-    index()
+    read()
     assert counted() == by_database == ({"x": 2, "y": 1, "z": 0}, ["ECU", "KEN"])
 
 

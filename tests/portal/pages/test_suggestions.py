@@ -2,7 +2,6 @@
 
 import pytest
 
-from portal.pages import suggestions
 from tests.factories import (
     CountryFactory,
     InitiativeFactory,
@@ -12,12 +11,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def forget(monkeypatch):
-    """Each test has names of its own."""
-    monkeypatch.setattr(suggestions, "KEEPER", suggestions.NameKeeper())
 
 
 @pytest.fixture
@@ -88,10 +81,17 @@ def test_nothing_typed_raises_an_error(suggested, typed):
     assert suggested(typed) == []
 
 
-def test_a_renamed_record_is_suggested_by_its_new_name(suggested, monkeypatch):
+@pytest.mark.parametrize("is_indexed", [True, False])
+def test_a_renamed_record_is_suggested_by_its_new_name(suggested, read, is_indexed):
+    def written():
+        if is_indexed:
+            read()
+
     initiative = InitiativeFactory(title="Seeds")
+    written()
     assert suggested("seeds") == [("Initiative", "Seeds")]
     initiative.title = "Ovens"
     initiative.save()
-    monkeypatch.setattr(suggestions, "KEEPER", suggestions.NameKeeper())
+    written()
     assert suggested("ovens") == [("Initiative", "Ovens")]
+    assert suggested("seeds") == []

@@ -8,12 +8,9 @@ import urllib.request
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.db import transaction
 
-from core.search.directory import DIRECTORY
 from forum.models import Person
 from initiatives.models import Initiative
-from initiatives.search.answer import KEEPER
 from tests.desk import Fields, url_of
 from tests.factories import UserFactory
 from tests.servers import Server, database_url, wait_until
@@ -94,64 +91,3 @@ def test_what_is_edited_at_one_server_is_found_and_withdrawn_at_all(servers):
     wait_until(lambda: all(s.found("gui rydr", "people") == [ryder.slug] for s in servers))
     first.take_step("archive", ryder)
     wait_until(lambda: not any(s.found("gui rydr", "people") for s in servers))
-
-
-@pytest.fixture
-def index(catalogue, listening, settings):
-    """The index of this process, following the database of this test."""
-    settings.SEARCH_INDEX = True
-    KEEPER.start()
-    wait_until(lambda: KEEPER.index.snapshot is not None)
-    yield KEEPER
-    KEEPER.stop()
-
-
-def test_an_index_follows_commits_and_ignores_rollbacks(index):
-    network = Initiative.objects.get(slug=NETWORK)
-    before = KEEPER.snapshot().revision
-    with transaction.atomic():
-        Initiative.objects.filter(pk=network.pk).update(title="Zyzzyva")
-        transaction.set_rollback(True)
-    assert len(KEEPER.snapshot().matching("zyzzyva").complete) == 0
-    assert KEEPER.snapshot().revision == before
-    Initiative.objects.filter(pk=network.pk).update(title="Zyzzyva")
-    wait_until(lambda: list(KEEPER.snapshot().matching("zyzzyva").complete) == [network.pk])
-    Initiative.objects.filter(pk=network.pk).update(publication="draft")
-    wait_until(lambda: network.pk not in KEEPER.snapshot().public)
-
-
-@pytest.fixture
-def directory(index):
-    """The directory of this process, following the database of this test."""
-    DIRECTORY.start()
-    wait_until(lambda: DIRECTORY.held is not None)
-    yield DIRECTORY
-    DIRECTORY.stop()
-
-
-def test_a_directory_follows_commits(directory, client):
-    def people(words):
-        return [person["name"] for person in client.get(PEOPLE, {"q": words}).json()["results"]]
-
-    ryder = Person.objects.get(name="Guy Ryder")
-    assert people("gui rydr") == ["Guy Ryder"]
-    with transaction.atomic():
-        Person.objects.filter(pk=ryder.pk).update(name="Zyzzyva Quokka")
-        transaction.set_rollback(True)
-    assert people("Guy Ryder") == ["Guy Ryder"]
-    Person.objects.filter(pk=ryder.pk).update(name="Zyzzyva Quokka")
-    wait_until(lambda: people("zyzzyvva") == ["Zyzzyva Quokka"])
-    Person.objects.filter(pk=ryder.pk).update(publication="draft")
-    assert people("zyzzyva quokka") == []
-    wait_until(lambda: DIRECTORY.meant("zyzzyvva") != "zyzzyva")
-
-
-def test_a_forked_process_goes_on_where_its_parent_was(directory, client, monkeypatch):
-    ryder = Person.objects.get(name="Guy Ryder")
-    network = Initiative.objects.get(slug=NETWORK)
-    monkeypatch.setattr("core.search.text_index.os.getpid", lambda: -1)
-    Initiative.objects.filter(pk=network.pk).update(title="Zyzzyva network")
-    wait_until(lambda: list(KEEPER.snapshot().matching("zyzzyva").complete) == [network.pk])
-    Person.objects.filter(pk=ryder.pk).update(name="Quokka Okapi")
-    found = {"q": "quoka okapi"}
-    wait_until(lambda: client.get(PEOPLE, found).json()["count"] == 1)

@@ -6,10 +6,9 @@ import weakref
 import pytest
 from django.urls import reverse
 
-from core.search.directory import DIRECTORY
+from core.search.worker import worker
 from forum.models import Person
 from initiatives.models import Country, Organization
-from initiatives.search.answer import KEEPER
 from tests.factories import (
     AppearanceFactory,
     CountryFactory,
@@ -287,7 +286,7 @@ class TestFreshness:
         person = PersonFactory(name="Ana Seed")
         read()
         Person.objects.filter(pk=person.pk).update(name="Ana Oven")
-        DIRECTORY.build(2)
+        read()
         assert names(client.get(PEOPLE, {"q": "oven"})) == ["Ana Oven"]
         assert names(client.get(PEOPLE, {"q": "seed"})) == []
 
@@ -296,18 +295,17 @@ class TestFreshness:
         read()
         appearance.title = "Ambassador"
         appearance.save()
-        DIRECTORY.build(2)
+        read()
         assert names(client.get(PEOPLE, {"q": "ambassador"})) == ["Ana"]
         assert names(client.get(PEOPLE, {"q": "minister"})) == []
 
-    def test_where_nothing_has_changed_the_directory_only_moves_on(self, read):
+    def test_where_none_has_changed_they_only_move_on(self, read):
         PersonFactory()
-        read()
-        before = DIRECTORY.held
+        before = read()
         InitiativeFactory()
-        DIRECTORY.build(2)
-        assert DIRECTORY.held.revision == 2
-        assert DIRECTORY.held.texts is before.texts
+        after = read()
+        assert after.others.revision == after.catalogue.revision > before.others.revision
+        assert after.others.texts is before.others.texts
 
     def test_what_is_withdrawn_is_gone_before_anything_is_read_anew(self, client, read):
         one_of_each("Seed")
@@ -346,18 +344,18 @@ class TestDrafts:
         read()
         withdrawn.publication = "archived"
         withdrawn.save()
-        DIRECTORY.build(2)
+        read()
         for words, secret in (("zyzzyvaa", "zyzzyva<"), ("quokkaberd", "quokkabert")):
             assert secret not in client.get(SEARCH, {"q": words}).content.decode()
             assert secret not in client.get(PEOPLE, {"q": words}).content.decode()
 
 
-def test_while_the_directory_is_read_the_database_answers_and_nothing_is_kept(
+def test_while_the_index_is_read_the_database_answers_and_nothing_is_kept(
     client, settings, caching, monkeypatch
 ):
     PersonFactory(name="Ana Seed")
     settings.SEARCH_INDEX = True
-    monkeypatch.setattr(DIRECTORY, "start", lambda: None)
+    monkeypatch.setattr(worker, "start", lambda: None)
     response = client.get(PEOPLE, {"q": "seeds"})
     assert names(response) == ["Ana Seed"]
     assert "ETag" not in response.headers
@@ -367,14 +365,16 @@ def test_while_the_directory_is_read_the_database_answers_and_nothing_is_kept(
 def test_what_is_replaced_goes_at_once(client, read):
     """What collections of garbage have been told to leave alone has to go without them."""
     PersonFactory(name="Sharan Burrow")
-    read()
+    before = read()
     client.get(SEARCH, {"q": "Sharan Burow"})
-    replaced = [weakref.ref(KEEPER.held), weakref.ref(DIRECTORY.held)]
+    replaced = [weakref.ref(part) for part in (before, before.catalogue, before.others)]
+    replaced.append(weakref.ref(before.search_of_others))
+    del before
     gc.disable()
     try:
         PersonFactory(name="Guy Ryder")
         read()
         assert find(client, "Guy Ryder") == {"people": ["Guy Ryder"]}
-        assert [reference() for reference in replaced] == [None, None]
+        assert [reference() for reference in replaced] == [None] * 4
     finally:
         gc.enable()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.search.language import EMPTY_WORDS, WEAK_WORDS, spellings, stem, words_of
 from core.search.spelling import Spelling
 from core.search.thesaurus import Thesaurus
-from core.search.words import Concept, Literal, Understood
+from core.search.words import Concept, Literal, ParsedQuery
 
 PARTS = re.compile(r'(?P<minus>(?<!\S)[-\u2212])?(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))')
 FIELD = re.compile(r"^(\w+):(\S+)$")
@@ -14,55 +14,55 @@ MOST_WORDS = 40
 
 
 @dataclass(frozen=True)
-class Reader:
-    """Understands questions by what the catalogue holds; fields: names that no word is meant by."""
+class QueryParser:
+    """Understands queries by what the catalogue holds; fields: names that no word is meant by."""
 
     thesaurus: Thesaurus
     spelling: Spelling
     fields: frozenset = frozenset()
 
-    def understand(self, text, is_known_elsewhere=lambda word: False):
-        """What a text asks for. Whatever was typed, this raises nothing.
+    def parse(self, text, is_known_elsewhere=lambda word: False):
+        """What a text asks for, as a ParsedQuery. Whatever was typed, this raises nothing.
 
         is_known_elsewhere: whether a word is written in other records; it is not mended then.
         """
-        asked = Understood(text)
+        parsed = ParsedQuery(text)
         row = []  # plain words in a row, where phrases of the thesaurus are looked for
         for part in PARTS.finditer(text):
             if part["phrase"] is not None:
-                self._phrase(asked, part["phrase"], bool(part["minus"]))
+                self._phrase(parsed, part["phrase"], bool(part["minus"]))
             elif part["minus"]:
-                self._exclude(asked, part["plain"])
+                self._exclude(parsed, part["plain"])
             else:
-                row += self._plain(asked, part["plain"])
-        self._concepts(asked, self._spelt(asked, row[:MOST_WORDS], is_known_elsewhere))
-        return asked
+                row += self._plain(parsed, part["plain"])
+        self._concepts(parsed, self._spelt(parsed, row[:MOST_WORDS], is_known_elsewhere))
+        return parsed
 
-    def _plain(self, asked, part):
+    def _plain(self, parsed, part):
         if field := FIELD.match(part):
             name, value = field.groups()
             words = value if name.lower() in self.fields else f"{name} {value}"
-            asked.notes.append(
+            parsed.notes.append(
                 f"“{part}” was searched for as “{words}”; to filter, use the boxes beside the list."
             )
             return words_of(words)
         return words_of(part)
 
-    def _phrase(self, asked, phrase, is_excluded):
+    def _phrase(self, parsed, phrase, is_excluded):
         words = words_of(phrase)
         if not words:
             return
         literal = Literal(tuple(self._stems(word) for word in words), is_phrase=True)
         concept = Concept(phrase, (literal,))
-        (asked.excluded if is_excluded else asked.concepts).append(concept)
+        (parsed.excluded if is_excluded else parsed.concepts).append(concept)
         if not is_excluded:
-            asked.stems.update(stem(word) for word in words)
+            parsed.stems.update(stem(word) for word in words)
 
-    def _exclude(self, asked, part):
+    def _exclude(self, parsed, part):
         for word in words_of(part):
-            asked.excluded.append(Concept(word, (Literal((self._stems(word),)),)))
+            parsed.excluded.append(Concept(word, (Literal((self._stems(word),)),)))
 
-    def _spelt(self, asked, row, is_known_elsewhere):
+    def _spelt(self, parsed, row, is_known_elsewhere):
         """The words of a row, those that nobody has written exchanged for what was meant."""
         spelt = []
         for word in row:
@@ -74,11 +74,11 @@ class Reader:
                 continue
             parts = self.spelling.parted(word) or [self.spelling.corrected(word) or word]
             if parts != [word]:
-                asked.corrections.append((word, " ".join(parts)))
+                parsed.corrections.append((word, " ".join(parts)))
             spelt += parts
         return spelt
 
-    def _concepts(self, asked, row):
+    def _concepts(self, parsed, row):
         position = 0
         empties = []
         while position < len(row):
@@ -87,21 +87,21 @@ class Reader:
             if length == 1 and words[0] in EMPTY_WORDS:
                 length = 0
             if length:
-                asked.concepts.append(self._known(words, entries))
-                asked.stems.update(stem for word in words for stem in self._stems(word))
+                parsed.concepts.append(self._known(words, entries))
+                parsed.stems.update(stem for word in words for stem in self._stems(word))
             elif words[0] in EMPTY_WORDS:
                 empties.append(words[0])
             else:
                 literal = Literal((self._stems(words[0]),))
                 concept = Concept(words[0], (literal,))
                 is_weak = words[0] in WEAK_WORDS
-                (asked.weak if is_weak else asked.concepts).append(concept)
-                asked.stems.update(literal.words[0])
+                (parsed.weak if is_weak else parsed.concepts).append(concept)
+                parsed.stems.update(literal.words[0])
             position += max(length, 1)
-        if not asked.concepts:
-            asked.concepts, asked.weak = asked.weak, []
-        if not asked.concepts:
-            asked.concepts = [Concept(word, (Literal((self._stems(word),)),)) for word in empties]
+        if not parsed.concepts:
+            parsed.concepts, parsed.weak = parsed.weak, []
+        if not parsed.concepts:
+            parsed.concepts = [Concept(word, (Literal((self._stems(word),)),)) for word in empties]
 
     def _known(self, words, entries):
         stems = tuple(self._stems(word) for word in words if word not in EMPTY_WORDS)

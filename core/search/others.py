@@ -1,0 +1,208 @@
+"""The records beside the catalogue's own, in one index of texts: places, subjects, people ...
+
+They are a few thousand, so that the index holds texts alone (filters and counts stay with the
+database) and is made anew whenever one of them has changed. Like the index of the catalogue it is
+a cache. Whoever asks takes the keys it gives as a restriction of public records: what has been
+withdrawn is gone at once, however far behind the index may be.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+
+from pyroaring import BitMap
+
+from core.search.language import words_of
+from core.search.matching import QueryMatcher
+from core.search.memory import RememberedAnswers
+from core.search.results import Found
+from core.search.spelling import Spelling, Spellings
+from core.search.text_index import SMALL_HEAP, Document, TextIndex, TextReader
+from core.search.words import Concept, Tag
+
+logger = logging.getLogger(__name__)
+
+WEIGHTS = {"title": 4.0, "summary": 2.0, "names": 1.5, "body": 1.0}
+SPELT = ("title", "summary", "names")
+KIND, CALLED = "kind", "called"  # names of tags
+ENOUGH = 3  # records of a kind with all the words; with fewer, the best partial matches follow
+COVERED = 0.5  # share of what is asked that those have, rare things weighing more
+REMEMBERED = 1024  # answers that are kept, and
+QUERIES = 64  # queries understood: each is put to seven kinds in a row
+
+
+@dataclass(frozen=True)
+class OtherRecord:
+    """A public record as the index reads it.
+
+    called: its names, which somebody may type as a whole; texts: by the names of WEIGHTS; tags: as
+    those of a Document.
+    """
+
+    pk: int
+    called: Iterable[str]
+    texts: Mapping[str, str]
+    tags: Iterable[str] = field(default=())
+
+    def fingerprint(self):
+        """A number that is another one when something has changed."""
+        return hash((self.pk, *self.called, *self.texts.values(), *self.tags))
+
+    def document(self, number, kind):
+        """The record as the index of texts takes it."""
+        called = {f"{CALLED}:{whole(name)}" for name in self.called if name}
+        texts = dict.fromkeys(WEIGHTS, "") | self.texts
+        return Document(number, texts, [f"{KIND}:{kind}", *called, *self.tags])
+
+
+def whole(name):
+    """A name as one word, so that only the same name equals it: a tag has no blanks."""
+    return "_".join(words_of(name))
+
+
+@dataclass(frozen=True)
+class OtherRecords:
+    """The records at one revision. They are numbered; keys: primary key by number."""
+
+    revision: int
+    texts: TextReader
+    keys: list
+    kinds: Mapping[str, BitMap]
+    spelling: Spelling
+    fingerprint: int
+
+    def called(self, name):
+        """The numbers of the records with exactly this name."""
+        tag = Tag(CALLED, whole(name))
+        return self.texts.matching(self.texts.concept(Concept(name, (tag,))))
+
+
+class OtherRecordsIndex:
+    """Builds OtherRecords.
+
+    kinds: by model a function that yields each public OtherRecord; the apps declare them.
+    """
+
+    def __init__(self, kinds: dict[type, Callable]):
+        self.kinds = kinds
+        self._texts = no_texts()
+
+    def build(self, revision, thesaurus, before=None, one_by_one=iter):
+        """Read all records; make their texts anew where one has changed since those before.
+
+        thesaurus: of the catalogue, whose words a misspelt one may have meant too; one_by_one: goes
+        through the records, and may do something else in between.
+        """
+        started = perf_counter()
+        records = [
+            (model._meta.model_name, record)
+            for model, read in self.kinds.items()
+            for record in one_by_one(read())
+        ]
+        fingerprint = hash(tuple((kind, record.fingerprint()) for kind, record in records))
+        if before and before.fingerprint == fingerprint:
+            return replace(before, revision=revision)
+        if not self._texts.can_be_written:
+            self._texts = no_texts()
+        self._texts.write(record.document(n, kind) for n, (kind, record) in enumerate(records))
+        texts = self._texts.reader()
+        kinds = {model._meta.model_name: BitMap() for model in self.kinds}
+        for number, (kind, _) in enumerate(records):
+            kinds[kind].add(number)
+        keys = [record.pk for _, record in records]
+        vocabulary = thesaurus.words(lambda tag: True)
+        for word, count in texts.vocabulary().items():
+            vocabulary[word] = vocabulary.get(word, 0) + count
+        spelling = Spelling(vocabulary, texts.has_stem)
+        logger.info("Other records: %d in %.2f s", len(keys), perf_counter() - started)
+        return OtherRecords(revision, texts, keys, kinds, spelling, fingerprint)
+
+
+def no_texts():
+    """An empty index for their texts."""
+    return TextIndex(WEIGHTS, SPELT, SMALL_HEAP, threads=1)
+
+
+class OtherRecordsSearch:
+    """What the records answer, and remember.
+
+    catalogue: its snapshot, by whose thesaurus queries are understood. A word that stands in either
+    is never corrected.
+    """
+
+    def __init__(self, records, catalogue):
+        self.records = records
+        self.catalogue = catalogue
+        spellings = Spellings(records.spelling, catalogue.parser.spelling)
+        self.parser = replace(catalogue.parser, spelling=spellings)
+        self.everything = BitMap(range(len(records.keys)))
+        # Nothing in these points back here, so that what is replaced goes at once.
+        self._concepts = RememberedAnswers(REMEMBERED)
+        self._queries = RememberedAnswers(QUERIES)
+        self._found = RememberedAnswers(REMEMBERED)
+
+    def found(self, model, text):
+        """What some words find of the records of a model, as Found; None where it has no such."""
+        kind = model._meta.model_name
+        if kind not in self.records.kinds:
+            return None
+        return self._found.get((kind, text), lambda: self._find(kind, text))
+
+    def meant(self, text):
+        """The words as they are searched for: mended where nobody has written them so."""
+        return self._query(text).parsed.searched_for
+
+    def knows(self, word):
+        """Whether the word is written in one of these records, in this form or another."""
+        return self.records.spelling.knows(word)
+
+    @property
+    def fingerprint(self):
+        """A number that is another one when a record has changed."""
+        return self.records.fingerprint
+
+    def _query(self, text):
+        """What a text asks of all kinds, as a QueryMatcher."""
+        return self._queries.get(text, lambda: self._matcher(text))
+
+    def _matcher(self, text):
+        parsed, texts = self.parser.parse(text), self.records.texts
+        return QueryMatcher(
+            parsed, texts, self.everything, self._having, is_elsewhere=self._is_elsewhere
+        )
+
+    def _having(self, concept):
+        """The numbers of the records that have a concept."""
+        texts = self.records.texts
+        return self._concepts.get(concept, lambda: texts.matching(texts.concept(concept)))
+
+    def _is_elsewhere(self, concept):
+        texts = self.catalogue.texts
+        return bool(texts.matching(texts.concept(concept)) & self.catalogue.public)
+
+    def _find(self, kind, text):
+        """Those that are called so lead, and nothing partial follows them."""
+        query = self._query(text)
+        parsed, members = query.parsed, self.records.kinds[kind]
+        called = self._called(parsed) & members
+        if not (parsed.concepts or parsed.excluded):
+            return self._in_order(called, called, [], parsed)
+        matches = query.matches(members, {KIND: [kind]}, ENOUGH, COVERED)
+        complete = dict.fromkeys([*called, *self._ranked(query, matches.complete, kind)])
+        return self._in_order(called, complete, [] if called else matches.partial, parsed)
+
+    def _in_order(self, called, complete, partial, parsed):
+        keys = [self.records.keys[number] for number in (*complete, *partial)]
+        return Found(keys, len(complete), parsed, bool(called))
+
+    def _called(self, parsed):
+        """The numbers of the records that the whole query is the name of."""
+        return BitMap() if parsed.excluded else self.records.called(parsed.searched_for)
+
+    def _ranked(self, query, complete, kind):
+        if not query.parsed.concepts:
+            return complete
+        texts = self.records.texts
+        best = texts.best(texts.narrowed(query.all_of_it, {KIND: [kind]}), len(complete))
+        return [number for _, number in best]
