@@ -114,6 +114,12 @@ def is_transactional(request):
     )
 
 
+def uses_database(request):
+    """Whether the test may ask the database at all."""
+    fixtures = {"db", "catalogue", "transactional_db", "live_server"} & set(request.fixturenames)
+    return bool(fixtures or request.node.get_closest_marker("django_db"))
+
+
 def load_catalogue(empty, loaded):
     """Make the database `loaded`: the migrated `empty` one and the launch catalogue."""
     drop(loaded)

@@ -20,7 +20,7 @@ def listening(transactional_db, settings):
     listener.__init__()
 
 
-def wait_until(condition, seconds=10):
+def wait_until(condition, seconds=60):
     """Wait for a condition: how many seconds it took."""
     started = time.monotonic()
     while not condition():

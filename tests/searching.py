@@ -1,8 +1,46 @@
-"""The engine in memory: `read` makes it of what a test has written."""
+"""The engine in memory, as readers meet it, without a thread.
+
+- `client` asks by an index that follows whatever the test has written, committed or not. What the
+  worker asks of the database is not counted as the request's: in a server it has a connection of
+  its own, and knows the revision by listening.
+- `read` brings the index to what the test sees, for tests that ask without a client.
+- `without_index` has the database answer, as it does in the first seconds of a server.
+"""
+
+import contextlib
 
 import pytest
+from django.db import connection
+from django.test import Client
 
+from core import revision
+from core.revision.listener import listener
 from core.search.worker import worker
+from tests.databases import uses_database
+
+
+class IndexedClient(Client):
+    """Brings the index up to date before each request."""
+
+    def request(self, **request):
+        with uncounted(connection):
+            worker.build_now()
+            present = revision.current(fresh=True)
+        with known(present):
+            return super().request(**request)
+
+
+@pytest.fixture
+def client(request):
+    """A client as Django's, of a server that has its index."""
+    is_indexed = uses_database(request) and "without_index" not in request.fixturenames
+    yield IndexedClient() if is_indexed else Client()
+    worker.clear()
+
+
+@pytest.fixture
+def without_index():
+    """The database answers."""
 
 
 @pytest.fixture
@@ -15,3 +53,22 @@ def read():
 
     yield build
     worker.clear()
+
+
+@contextlib.contextmanager
+def uncounted(connection):
+    """Leave no trace in the log of queries, by which tests count those of a request."""
+    log = connection.queries_log
+    before = len(log)
+    yield
+    while len(log) > before:
+        log.pop()
+
+
+@contextlib.contextmanager
+def known(present):
+    """Know the revision, as a process does that listens."""
+    listener.heard(present)
+    listener._revision, listener._good_until = present, float("inf")
+    yield
+    listener.__init__()

@@ -60,7 +60,7 @@ def test_letter_country_and_words_narrow_the_list_and_each_count_tells_the_truth
         assert names(client.get(LIST, question)) == ["María Velasco"]
     assert names(client.get(LIST, {"q": "ministry of labour"})) == ["María Velasco"]
     assert names(client.get(LIST, {"letter": "E"})) == ["Élise Dupont"]
-    assert names(client.get(LIST, {"q": "secret post"})) == []
+    assert names(client.get(LIST, {"q": '"secret post"'})) == []
 
 
 @pytest.mark.parametrize(

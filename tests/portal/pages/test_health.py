@@ -23,9 +23,10 @@ def test_a_living_process_asks_no_database(client):
 def test_an_empty_catalogue_is_not_ready(client, db):
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"ready": False, "missing": ["catalogue"], "search": "database"}
+    assert answer.json() == {"ready": False, "missing": ["catalogue"], "search": "index"}
 
 
+@pytest.mark.usefixtures("without_index")
 def test_a_full_catalogue_is_ready_and_costs_one_query_from_then_on(
     client, catalogue, django_assert_num_queries
 ):
@@ -34,8 +35,7 @@ def test_a_full_catalogue_is_ready_and_costs_one_query_from_then_on(
         assert client.get("/readyz").status_code == 200
 
 
-def test_it_says_when_the_index_answers(client, catalogue, read):
-    read()
+def test_it_says_when_the_index_answers(client, catalogue):
     assert client.get("/readyz").json()["search"] == "index"
 
 
@@ -49,6 +49,7 @@ def test_a_missing_migration_is_not_ready(client, transactional_db):
     assert client.get("/readyz").json()["missing"] == ["catalogue"]
 
 
+@pytest.mark.usefixtures("without_index")
 def test_a_lost_database_is_not_ready_and_no_error(client, transactional_db):
     name = connection.settings_dict["NAME"]
     connection.close()

@@ -88,12 +88,11 @@ def test_many_records_take_no_more_queries_than_one(client, django_assert_num_qu
         ReplicationFactory(initiative=initiative, stage__slug="interested")
         ForumFactory(featured=place)
         ResourceFactory(featured=place)
-    # the facets of countries and themes, and these; two numbers; what is featured (three), its
-    # cards with names (sixteen) and publishers; kept: two numbers, the wishes, the flows and their
-    # countries; the revision, three times
-    with django_assert_num_queries(34):
+    # countries and themes by name; two numbers; what is featured (three), and its publishers; kept
+    # while the revision stands: two numbers, the wishes, the flows and their countries
+    with django_assert_num_queries(13):
         client.get("/")
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(8):
         client.get("/")
 
 
