@@ -4,7 +4,7 @@ from pathlib import Path
 
 WIDTHS = (320, 360, 768, 1280)  # the smallest phone, a usual one, a tablet, a desk
 
-FAULTS = Path(__file__).with_suffix(".js").read_text()
+FAULTS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 UNFOLD = "for (const folded of document.querySelectorAll('details')) folded.open = true"
 
 

@@ -6,6 +6,7 @@ with Server(database_url()) as server:
 
 import http.client
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -43,9 +44,16 @@ def database_url():
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that nobody listens on, below those that systems give to connections.
+
+    One of these could take it before the server does; and who asks whether the server is up could
+    be given the very port that he asks, and meet himself.
+    """
+    while True:
+        port = 20000 + secrets.randbelow(10000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
 
 
 @dataclass(frozen=True)

@@ -39,9 +39,9 @@ class StylesheetFinder(BaseFinder):
         parts = sorted(
             self.parts.glob("*.css"), key=lambda part: (part.stem != "tokens", part.name)
         )
-        joined = "\n".join(part.read_text() for part in parts)
+        joined = "\n".join(part.read_text(encoding="utf-8") for part in parts)
         made = Path(self.storage.location, NAME)
-        if not made.exists() or made.read_text() != joined:
+        if not made.exists() or made.read_text(encoding="utf-8") != joined:
             made.parent.mkdir(parents=True, exist_ok=True)
-            made.write_text(joined)
+            made.write_text(joined, encoding="utf-8")
         return str(made)

@@ -113,7 +113,7 @@ def country(rings):
 
 def main(package):
     """Write the data file from an unpacked world-atlas."""
-    topology = json.loads((Path(package) / "countries-50m.json").read_text())
+    topology = json.loads((Path(package) / "countries-50m.json").read_text(encoding="utf-8"))
     arcs = list(weighed_arcs(topology))
     shapes = {
         "about": ABOUT,
@@ -123,7 +123,9 @@ def main(package):
         "countries": {c: country(rings) for c, rings in country_rings(topology, arcs).items()},
     }
     OUTPUT.parent.mkdir(exist_ok=True)
-    OUTPUT.write_text(json.dumps(shapes, separators=(",", ":"), ensure_ascii=False) + "\n")
+    OUTPUT.write_text(
+        json.dumps(shapes, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     sys.stdout.write(f"{OUTPUT}: {OUTPUT.stat().st_size} bytes, land {len(shapes['land'])}\n")
 
 

@@ -16,17 +16,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import free_port
+
 BASE_DIR = Path(__file__).resolve().parents[3]
 NOT_IN_A_CLONE = shutil.ignore_patterns(".git", ".venv", ".env", "var", "__pycache__")
+POOREST = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}  # no more than ASCII
 VISITED = ["/", "/initiatives/?q=labour", "/admin/login/", "/api/v1/", "/favicon.ico"]
 LIKE_A_FAULT = re.compile("warning|error|traceback|exception|deprecat|fail", re.IGNORECASE)
 
 
 @pytest.fixture
 def port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return free_port()
 
 
 @pytest.fixture
@@ -125,7 +126,7 @@ def all_that_is_printed(clone, port):
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--prepare"],
         cwd=clone,
-        env={"PATH": os.environ["PATH"], "PORT": str(port)},
+        env=POOREST | {"PATH": os.environ["PATH"], "PORT": str(port)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
