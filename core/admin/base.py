@@ -5,24 +5,34 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError, connection
-from django.db.models import Case, Model, TextField, Value, When
+from django.db.models import Case, CharField, Model, TextField, Value, When
 from django.db.models.fields.files import FieldFile
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from core.admin.choices import OffersChoices
 from core.admin.columns import count_of
-from core.admin.forms import LinesField, RecordForm, RowForm, RowFormSet
+from core.admin.forms import (
+    LinesField,
+    RecordForm,
+    RowForm,
+    RowFormSet,
+    TidyField,
+    TidyLineField,
+    left_out,
+)
 from core.admin.search import found
 from core.admin.steps import SEEN, StepForm, asks_first, counted, deletable
 from core.admin.versions import Seen
 from core.models.identity import FormerSlug
 from core.publishing import Problem, is_public, is_settled, was_public
+from core.text import tidied
 
 TEXT = UnfoldAdminTextareaWidget(attrs={"rows": 4})
 FORM_FIELDS = {
     ArrayField: {"form_class": LinesField, "widget": TEXT},
-    TextField: {"widget": TEXT},
+    CharField: {"form_class": TidyLineField},
+    TextField: {"form_class": TidyField, "widget": TEXT},
 }
 SOMEBODY_ELSE = (
     "Somebody else saved something at the same moment that this rests on. Look again, then save."
@@ -83,7 +93,7 @@ class CatalogueAdmin(OffersChoices, ModelAdmin):
         return records.annotate(**counts).prefetch_related(*self.list_prefetch_related)
 
     def get_search_results(self, request, queryset, search_term):
-        text = search_term.replace("\x00", " ").strip()
+        text = tidied(search_term, is_line=True).strip()
         if not text:
             return queryset, False
         is_list = is_changelist(request)
@@ -126,6 +136,9 @@ class CatalogueAdmin(OffersChoices, ModelAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         connection.check_constraints()  # now, not when it is too late to show the form again
+        for one in [form, *(row for formset in formsets for row in formset.forms)]:
+            for sentence in left_out(one):
+                self.message_user(request, sentence, messages.WARNING)
 
     def get_view_on_site_url(self, obj=None):
         """The page of the record, where there is one for the public."""

@@ -11,12 +11,44 @@ from django.utils.text import capfirst
 from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import UnfoldAdminTextareaWidget
 
+from core import text
 from core.admin.choices import KnownChoices, unwrapped
 
 LARGEST_PLACE = 32767  # of a PositiveSmallIntegerField
 
 
-class LinesField(forms.CharField):
+class TidyField(forms.CharField):
+    """Prose. Signs that no text may hold (`core.text`) are left out of it, and noted.
+
+    They come along when text is pasted, and who cannot see them cannot remove them.
+    """
+
+    is_line = False
+    left_out = frozenset()
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        ends = "\r" if not self.is_line else ""
+        self.left_out = set(text.forbidden(self.is_line).findall(value)) - set(ends)
+        return text.tidied(value, is_line=self.is_line).strip()
+
+
+class TidyLineField(TidyField):
+    """A text of one line."""
+
+    is_line = True
+
+
+def left_out(form):
+    """Sentences on the signs that were left out of the texts of a form."""
+    for name, field in form.fields.items():
+        signs = getattr(field, "left_out", ())
+        if signs:
+            named = " and ".join(sorted(map(text.named, signs)))
+            yield f"{form[name].label} held {named}, which nobody can read: left out."
+
+
+class LinesField(TidyField):
     """A list of texts, one on each line."""
 
     def __init__(self, *, base_field=None, max_length=None, **kwargs):
@@ -31,7 +63,7 @@ class LinesField(forms.CharField):
     def to_python(self, value):
         if isinstance(value, list):
             return value
-        return [line.strip() for line in super().to_python(value).splitlines() if line.strip()]
+        return [line.strip() for line in super().to_python(value).split("\n") if line.strip()]
 
     def run_validators(self, value):
         super().run_validators("\n".join(value))

@@ -8,19 +8,20 @@ from rest_framework.exceptions import NotAcceptable, ValidationError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.settings import api_settings
 
+from core import text
 from core.search.filters import FacetField
 
 FORMAT = api_settings.URL_FORMAT_OVERRIDE
 
 
 def check_names(query, known):
-    """Raise ValidationError for parameters that nobody knows and for characters no text has."""
+    """Raise ValidationError for parameters that nobody knows and for signs that no text holds."""
     errors = {}
     for name, values in query.lists():
         if name not in known:
             errors[name] = [f"Unknown parameter. Known ones: {', '.join(sorted(known))}."]
-        elif any("\0" in value for value in values):
-            errors[name] = ["Null characters are not allowed."]
+        elif sign := text.OF_PROSE.search("".join(values)):
+            errors[name] = [f"Holds {text.named(sign[0])}."]
     if errors:
         raise ValidationError(errors)
 

@@ -5,6 +5,10 @@ import re
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.signals import class_prepared
+from django.dispatch import receiver
+
+from core.models.text import readable_text
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SLUG_LENGTH = 70
@@ -25,7 +29,10 @@ class NaturalKeyQuerySet(models.QuerySet):
 
 
 class NaturalKeyModel(models.Model):
-    """A record with an identity that every database shares: the lookups in NATURAL_KEY."""
+    """A record with an identity that every database shares: the lookups in NATURAL_KEY.
+
+    The database keeps its texts readable: see `core.models.text`.
+    """
 
     NATURAL_KEY = ("slug",)
 
@@ -43,6 +50,15 @@ class NaturalKeyModel(models.Model):
                 value = getattr(value, step)
             key.append(value)
         return tuple(key)
+
+
+@receiver(class_prepared)
+def keep_texts_readable(sender, **kwargs):
+    """Give each such model the constraint for its texts, after those that its Meta lists."""
+    constraint = readable_text(sender) if issubclass(sender, NaturalKeyModel) else None
+    if constraint:
+        meta = sender._meta
+        meta.constraints = meta.original_attrs["constraints"] = [*meta.constraints, constraint]
 
 
 def validate_slug(text):

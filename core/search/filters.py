@@ -11,7 +11,9 @@ from django import forms
 from django.core.validators import EMPTY_VALUES
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 
+from core import text
 from core.dates import FIRST_YEAR, LAST_YEAR
 from core.search.orders import BEST_MATCH, RELEVANCE
 from core.search.worker import worker
@@ -33,10 +35,15 @@ class WordsField(forms.CharField):
             error_messages={
                 "max_length": f"These are too many words: a search takes {LONGEST_TEXT} "
                 "characters.",
-                "null_characters_not_allowed": "Some characters in there are no text.",
             },
             **kwargs,
         )
+
+    def to_python(self, value):
+        words = super().to_python(value)
+        if sign := text.OF_PROSE.search(words):
+            raise forms.ValidationError(f"{capfirst(text.named(sign[0]))} is no text.")
+        return words
 
 
 class FacetField(forms.Field):
@@ -83,8 +90,8 @@ class WordsFilter(django_filters.CharFilter):
     def __init__(self, help_text=WORDS_HELP):
         super().__init__(label="Words", help_text=help_text)
 
-    def filter(self, records, text):
-        return records.matching_text(text) if text else records
+    def filter(self, records, words):
+        return records.matching_text(words) if words else records
 
 
 class FacetFilter(django_filters.Filter):
@@ -153,7 +160,7 @@ class QuestionForm(forms.Form):
     @property
     def typed(self):
         """What stands in the box: the words as they came, if not too long."""
-        return self.data.get("q", "")[:LONGEST_TEXT].replace("\x00", "")
+        return text.tidied(self.data.get("q", "")[:LONGEST_TEXT], is_line=True)
 
     @property
     def problem(self):

@@ -8,6 +8,7 @@ from rest_framework.exceptions import ValidationError
 
 from core.api.errors import not_understood
 from core.api.parameters import check_names, check_question
+from core.text import tidied
 from core.web.addresses import tag, tag_of
 from initiatives.models import Initiative
 from initiatives.pages.search_page import SearchPage
@@ -17,11 +18,27 @@ ENTRIES = 50
 
 
 class Atom(Atom1Feed):
-    """Atom whose summaries are plain text; Django's says that they are HTML."""
+    """Atom whose summaries are plain text; Django's says that they are HTML.
+
+    Whatever was stored, it is well formed: XML has no place for some signs.
+    """
+
+    def write(self, outfile, encoding):
+        self.feed = readable(self.feed)
+        self.items = [readable(item) for item in self.items]
+        super().write(outfile, encoding)
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item | {"description": None})
         handler.addQuickElement("summary", item["description"], {"type": "text"})
+
+
+def readable(values):
+    """Values of a feed or an entry by name, their texts without what XML cannot carry."""
+    return {
+        name: tidied(value, is_line=False) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
 
 
 class InitiativeFeed(Feed):

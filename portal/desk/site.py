@@ -11,6 +11,8 @@ from django.template.response import TemplateResponse
 from unfold.apps import BasicAppConfig
 from unfold.sites import UnfoldAdminSite
 
+from core.text import tidied
+
 
 class CatalogueAdminConfig(BasicAppConfig):
     """The app of unfold, with our site in place of its own."""
@@ -31,7 +33,7 @@ class CatalogueAdminSite(UnfoldAdminSite):
         from portal.desk.home import find_records  # noqa: PLC0415 needs the models
 
         start = time.perf_counter()
-        text = request.GET.get("s", "").replace("\x00", " ").strip()
+        text = tidied(request.GET.get("s", ""), is_line=True).strip()
         if not text:
             return HttpResponse()
         lists = self._search_apps(self.get_app_list(request), text.lower())

@@ -12,12 +12,12 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
+from core import text
 from core.dates import FIRST_YEAR, LAST_YEAR, validate_partial_date
 from core.models.identity import SLUG, SLUG_LENGTH
 
 MISSING = object()  # a value that is not there, or is not sound
 SHOWN = 60  # characters of a faulty value that a message repeats
-CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 DIGITS = 15  # what every JSON reader keeps of a number
 
 
@@ -104,23 +104,17 @@ class Line(Value):
     def fault(self, value):
         if not value.strip():
             return "is empty; leave the key out where nothing is known"
-        sign = CONTROL.search(value)
-        if sign:
-            return f"holds the control character U+{ord(sign[0]):04X}; remove it"
         if value != value.strip():
             return "begins or ends with a blank or line break; remove it"
         if "\n" in value and not self.paragraphs:
             return f"holds a line break; {self.due} is due"
         if self.limit and len(value) > self.limit and self.allows(value):
             return f"has {len(value)} characters; at most {self.limit} are allowed"
-        return super().fault(value)
+        return text.fault(value, is_line=not self.paragraphs) or super().fault(value)
 
     def plain(self, value):
-        """The text without signs that a form lets through and the format does not."""
-        value = value.replace("\r\n", "\n")
-        if not self.paragraphs:
-            value = value.replace("\n", " ")
-        return CONTROL.sub(" ", value).strip()
+        """The text without what forms let through and the format does not: blanks at its ends."""
+        return text.tidied(value, is_line=not self.paragraphs).strip()
 
 
 class Text(Line):
@@ -244,7 +238,7 @@ class Number(Value):
 
     def allows(self, value):
         value = Decimal(value)
-        if not value.is_finite() or abs(value) >= 10**DIGITS:
+        if value.adjusted() >= DIGITS:  # before any arithmetic: an exponent may be of any size
             return False
         rounded = round(value, 2)
         return rounded == value and len(rounded.normalize().as_tuple().digits) <= DIGITS

@@ -56,7 +56,7 @@ IMPOSSIBLE = [  # values that cannot be, and a part of what is said beside each
     {
         "title": ("", "This field is required."),
         "summary": ("x" * 301, "at most 300 characters"),
-        "approach": ("nul\x00l", "Null characters are not allowed."),
+        "approach": ("\u200b\u2060", "It holds nothing that can be seen."),
         "slug": ("Not A Slug", "Use lower-case letters and digits"),
         "kind": ("0", "Select a valid choice."),
         "start_year": ("1", "greater than or equal to 1900"),
@@ -78,14 +78,14 @@ IMPOSSIBLE = [  # values that cannot be, and a part of what is said beside each
         "origin_countries": ([""], "is not a valid value"),
     },
     {
-        "title": ("nul\x00l", "Null characters are not allowed."),
+        "title": ("\u200b", "It holds nothing that can be seen."),
         "slug": ("x" * 71, "at most 70 characters"),
         "kind": ("9" * 40, "Select a valid choice."),
         "start_year": ("9" * 5000, "Enter a whole number."),
         "end_year": ("2014.5", "Enter a whole number."),
         "origin_countries": (["\x00"], "Null characters are not allowed."),
     },
-    {"slug": ("\x00", "Null characters are not allowed."), "kind": ("\x00", "Null characters")},
+    {"slug": ("\x00", "This field is required."), "kind": ("\x00", "Null characters")},
     {"slug": ("é", "Use lower-case letters and digits")},
 ]
 
@@ -163,6 +163,28 @@ def test_a_source_claimed_anew_comes_after_those_cited_however_they_are_numbered
     assert [citation.source for citation in initiative.citations.all()][-1] == claimed
 
 
+def test_signs_that_nobody_can_read_are_left_out_and_told(editor):
+    initiative = draft(approach="Seeds.\n\nSoil.")
+    page = page_of(editor, initiative)
+    page.fill(
+        title="Seed\x0bbanks\u202e", approach="Seeds.\r\n\r\nSoil.\x0c\x00", acronym="س\u200cب"
+    )
+    page.add_row("milestones", date="2014", text="Be\ufffegun.", source=SourceFactory().pk)
+    response = page.send()
+    assert response.status_code == 302
+    initiative.refresh_from_db()
+    assert (initiative.title, initiative.acronym) == ("Seed banks", "س\u200cب")
+    assert initiative.approach == "Seeds.\n\nSoil."
+    assert initiative.milestones.get().text == "Begun."
+    assert said(response)[:3] == [
+        "Title held the control character U+000B and the sign of direction U+202E, "
+        "which nobody can read: left out.",
+        "Approach held the control character U+0000 and the control character U+000C, "
+        "which nobody can read: left out.",
+        "Text held the non-character U+FFFE, which nobody can read: left out.",
+    ]
+
+
 class TestInline:
     def test_figures_that_cannot_be(self, editor):
         good = {"value": "3", "unit": "people", "source": SourceFactory().pk}
@@ -176,7 +198,7 @@ class TestInline:
             ("source", "", "This field is required."),
             ("source", "0", "Select a valid choice."),
             ("source", "x", "Select a valid choice."),
-            ("unit", "\x00", "Null characters are not allowed."),
+            ("unit", "\u2800", "It holds nothing that can be seen."),
             ("label", "x" * 201, "at most 200 characters"),
         ]
         page = page_of(editor, draft()).add_row("figures", **good | {"unit": ""})
@@ -330,8 +352,8 @@ class TestOtherRecords:
         assert page.data["aliases"] == "Swaziland, Kingdom of\neSwatini"
         page.fill(aliases="ok\n" + "x" * 101).send()
         assert "Line 2:" in page.errors["aliases"][0]
-        page.fill(aliases="\x00").send()
-        assert "Null characters" in page.errors["aliases"][0]
+        page.fill(aliases="\u200b").send()
+        assert page.errors["aliases"] == ["It holds nothing that can be seen."]
 
     @pytest.mark.parametrize(
         ("field", "value"),

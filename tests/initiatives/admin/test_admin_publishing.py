@@ -174,7 +174,7 @@ def test_one_save_may_bring_all_that_publishing_demands(editor):
 
 
 def test_a_record_without_words_is_refused_field_by_field():
-    record = make(Initiative, approach=" ", themes=[])
+    record = make(Initiative, publication="draft", approach="", themes=[])
     assert [(problem.field, problem.text) for problem in problems(record)] == [
         ("approach", "It has no approach."),
         (None, "It has no theme."),

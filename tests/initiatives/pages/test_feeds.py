@@ -96,7 +96,7 @@ def test_two_questions_are_two_feeds(client):
         ({"organization": "nope"}, "Unknown value: 'nope'."),
         ({"year_from": "soon"}, "Enter a whole number."),
         ({"sort": ["title", "newest"]}, "Give it once."),
-        ({"q": "\0"}, "Null characters are not allowed."),
+        ({"q": "\0"}, "Holds the control character U+0000."),
     ],
 )
 def test_a_question_that_is_not_understood_is_refused_by_name(client, query, message):

@@ -49,7 +49,7 @@ def test_the_known_parameters_are_offered(client, db):
         ({"page_size": "0"}, "Give a whole number from 1 to 100."),
         ({"page_size": "101"}, "Give a whole number from 1 to 100."),
         ({"page_size": "abc"}, "Give a whole number from 1 to 100."),
-        ({"page": "1\0"}, "Null characters are not allowed."),
+        ({"page": "1\0"}, "Holds the control character U+0000."),
         ({"format": "xml"}, "Unknown value: 'xml'. Known ones: json, html."),
         ({"format": "\0"}, "Unknown value: '\\x00'. Known ones: json, html."),
     ],
@@ -65,7 +65,7 @@ def test_a_wrong_page_or_format_is_named(client, world, collection, query, messa
     [
         ("initiatives", {"theme": "no-such"}, "Unknown value: 'no-such'."),
         ("initiatives", {"theme": "100%"}, "Unknown value: '100%'."),
-        ("initiatives", {"theme": "care\0"}, "Null characters are not allowed."),
+        ("initiatives", {"theme": "care\0"}, "Holds the control character U+0000."),
         ("initiatives", {"country": "ecu"}, "Unknown value: 'ecu'."),
         ("initiatives", {"sdg": "18"}, "Unknown value: '18'."),
         ("initiatives", {"sdg": "9" * 30}, f"Unknown value: '{'9' * 30}'."),
@@ -74,7 +74,9 @@ def test_a_wrong_page_or_format_is_named(client, world, collection, query, messa
         ("initiatives", {"facets": ["no", "no"]}, "Give it once."),
         ("initiatives", {"sort": ["title", "newest"]}, "Give it once."),
         ("initiatives", {"year_from": "soon"}, "Enter a whole number."),
-        ("initiatives", {"q": "\0"}, "Null characters are not allowed."),
+        ("initiatives", {"q": "a\x0bb"}, "Holds the control character U+000B."),
+        ("initiatives", {"q": "\uffff"}, "Holds the non-character U+FFFF."),
+        ("initiatives", {"q": "\0"}, "Holds the control character U+0000."),
         ("replications", {"stage": "no-such"}, "Unknown value: 'no-such'."),
         ("replications", {"from_country": "Ecuador"}, "Unknown value: 'Ecuador'."),
         ("organizations", {"kind": "no-such"}, "Unknown value: 'no-such'."),
@@ -94,7 +96,7 @@ def test_a_wrong_page_or_format_is_named(client, world, collection, query, messa
         ("countries", {"group": "no-such"}, "Unknown value: 'no-such'."),
         ("country-groups", {"country": "XXX"}, "Unknown value: 'XXX'."),
         ("themes", {"pillar": "roof"}, "Unknown value: 'roof'."),
-        ("sources", {"url": "\0"}, "Null characters are not allowed."),
+        ("sources", {"url": "\0"}, "Holds the control character U+0000."),
     ],
 )
 def test_a_wrong_value_is_named(client, world, collection, query, message):
