@@ -1,11 +1,15 @@
 """Reading a folder of exchange files, and saying exactly what cannot be read."""
 
 import json
-from decimal import Decimal
+import os
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from portal.exchange.catalogue import FILES
 from portal.exchange.faults import Fault
+
+LARGEST = 100  # megabytes of a file; reading takes ten times as much memory
+LONGEST_NUMBER = 100  # digits
 
 
 class Record(dict):
@@ -25,19 +29,22 @@ class Record(dict):
 def read_folder(path):
     """The lists of records by the name of their file, and the faults of files that cannot be read.
 
-    Raises NotADirectoryError if path is no folder, FileNotFoundError if it holds none of the files.
+    Raises NotADirectoryError if path is no folder, FileNotFoundError if it holds none of the files,
+    another OSError if the system does not let us look. Hidden files are not ours: macOS leaves a
+    `._initiatives.json` beside each file that it copies.
     """
     folder = Path(path)
     if not folder.is_dir():
         raise NotADirectoryError(f"{path} is not a folder.")
     names = [file.filename for file in FILES]
+    found = {name for name in os.listdir(folder) if not name.startswith(".")}
     documents, faults = {}, []
-    for found in sorted(folder.glob("*.json")):
-        if found.name not in names:
+    for name in sorted(found.difference(names)):
+        if name.endswith(".json"):
             text = f"is not a file of the format; those are {', '.join(names)}"
-            faults.append(Fault(found.name, "", "", text))
+            faults.append(Fault(name, "", "", text))
     for file in FILES:
-        if (folder / file.filename).exists():
+        if file.filename in found:
             try:
                 documents[file.name] = read_list(folder / file.filename)
             except ValueError as error:
@@ -51,7 +58,7 @@ def read_folder(path):
 def read_list(path):
     """The list that a JSON file holds. Raises ValueError with what is wrong, in words."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_bytes(path).decode("utf-8-sig")
     except OSError as error:
         raise ValueError(f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -61,7 +68,7 @@ def read_list(path):
         records = json.loads(
             text,
             object_pairs_hook=Record.of_pairs,
-            parse_float=Decimal,
+            parse_float=decimal_number,
             parse_int=whole_number,
             parse_constant=refuse_constant,
         )
@@ -75,11 +82,41 @@ def read_list(path):
     return records
 
 
+def read_bytes(path):
+    """What stands in a file, or in one of its folder that it links to.
+
+    What else may be there never ends (a device), or never begins (a pipe that nobody writes to).
+    """
+    real = Path(os.path.realpath(path, strict=True))
+    if not real.is_relative_to(path.parent.resolve()):
+        raise ValueError("is a link that leads out of the folder; put the file itself there")
+    if not real.is_file():
+        raise ValueError("is no file but a folder, a pipe or a device")
+    with real.open("rb") as file:
+        content = file.read(LARGEST * 1_000_000 + 1)
+    if len(content) > LARGEST * 1_000_000:
+        raise ValueError(
+            f"has more than {LARGEST} MB; divide its records between several folders, "
+            "and take them in one after the other"
+        )
+    return content
+
+
 def whole_number(digits):
     """The number that digits write; more of them than any number of the format has are refused."""
-    if len(digits) > 100:
+    if len(digits) > LONGEST_NUMBER:
         raise ValueError(f"is not of the format: a number of {len(digits)} digits")
     return int(digits)
+
+
+def decimal_number(digits):
+    """The number that digits with a point or an exponent write."""
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError(f"is not of the format: a number of {len(digits)} digits")
+    try:
+        return Decimal(digits)
+    except InvalidOperation as error:  # an exponent that no computer has
+        raise ValueError(f"is not of the format: a number such as {digits}") from error
 
 
 def refuse_constant(name):

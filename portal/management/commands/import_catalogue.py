@@ -3,7 +3,7 @@
 import sys
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DataError, IntegrityError
+from django.db import DatabaseError
 from tqdm import tqdm
 
 from core.models.publication import PublicationState
@@ -41,7 +41,7 @@ class Command(BaseCommand):
                     dry_run=dry_run,
                     progress=bar.update,
                 )
-            except (IntegrityError, DataError) as error:
+            except DatabaseError as error:
                 message = str(error).strip().splitlines()[0]
                 raise CommandError(
                     f"The database refused: {message}. Nothing was written."
@@ -52,7 +52,7 @@ class Command(BaseCommand):
     def _checked(self, path):
         try:
             return check_folder(path)
-        except (NotADirectoryError, FileNotFoundError) as error:
+        except OSError as error:
             raise CommandError(str(error)) from error
         except ExchangeError as error:
             for fault in error.faults:
