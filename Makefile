@@ -23,7 +23,7 @@ export PYTHONUNBUFFERED := 1
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: $(VENV)/.installed ## set up what is missing and serve at http://127.0.0.1:8000 (PORT=...)
+run: $(VENV)/.installed ## set up what is missing and serve at http://127.0.0.1:8000 (PORT=9000 CATALOGUE=empty)
 	@$(BIN)/python manage.py serve --prepare
 
 test: export SECRET_KEY ?= only-for-the-tests-and-nothing-is-signed-with-it-elsewhere

@@ -7,8 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.database.outage import OUTAGE
+from core.revision import is_unwritten
 from core.search.worker import worker
-from initiatives.models import Initiative
 
 _seen = {"migrations": False}  # once all are applied, this process need not look again
 
@@ -43,7 +43,7 @@ def what_is_missing():
             yield "migrations"
             return
         _seen["migrations"] = True
-        if not Initiative.objects.exists():
+        if is_unwritten():
             yield "catalogue"
     except OUTAGE:
         yield "database"

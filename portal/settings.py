@@ -121,6 +121,7 @@ TEMPLATES = [
     }
 ]
 
+CATALOGUE = env_choice("CATALOGUE", "launch", ("LAUNCH", "EMPTY"))  # what a new database gets
 DATABASES = {"default": database_from(DATABASE_URL, VAR_DIR / "postgres", max_age=60)}
 # How many seconds a request waits for the database, and for what. Commands wait without end.
 DATABASE_PATIENCE = {

@@ -38,3 +38,8 @@ def read_changes(first, last):
     """
     changes = Change.objects.using(alias()).filter(revision__range=(first, last))
     return list(changes.order_by("revision").values_list("revision", "initiatives"))
+
+
+def is_unwritten():
+    """Whether only the first revision is there, that of the migration which made the table."""
+    return len(Change.objects.using(alias()).values_list("revision")[:2]) == 1

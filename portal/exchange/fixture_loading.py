@@ -19,8 +19,8 @@ from portal.exchange.rows import PrimaryKeys, link_columns, save_links, save_row
 from portal.exchange.writing import set_constraints
 
 
-def load_fixtures(folder, *, done=None):
-    """Bring the database to what the fixtures say, in one transaction.
+def load_fixtures(folder, *, names=FIXTURES, done=None):
+    """Bring the database to what the fixtures with these names say, in one transaction.
 
     Rows that no fixture names stay as they are, as with `loaddata`. done: called with the name of
     each fixture, how many rows it has, and how many of these were created or changed.
@@ -29,7 +29,7 @@ def load_fixtures(folder, *, done=None):
     with transaction.atomic():
         set_constraints("DEFERRED")
         keys = PrimaryKeys()
-        for name in FIXTURES:
+        for name in names:
             entries = json.loads((Path(folder) / f"{name}.json").read_text(encoding="utf-8"))
             written = 0
             for label, group in groupby(entries, key=lambda entry: entry["model"]):

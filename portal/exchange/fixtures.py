@@ -56,6 +56,8 @@ FIXTURES = {
     "sessions": ["forum.Session", "forum.SessionFigure"],
     "appearances": ["forum.Appearance"],
 }
+# What describes initiatives, and what no catalogue can do without.
+REFERENCE = list(FIXTURES)[: list(FIXTURES).index("sources")]
 # When a row came into one database, and to its readers.
 LEFT_OUT = {"created_at", "updated_at", "first_published_at"}
 PUBLISHED = {"publication": PublicationState.PUBLISHED}

@@ -13,16 +13,21 @@ from django.db import OperationalError, connection
 from psycopg.errors import LockNotAvailable
 
 from core.environment import StartError
+from core.revision import is_unwritten
 from initiatives.models import Initiative
 from portal.health import are_migrations_applied
 
 LOCK = 0x0DECE47  # of all processes that prepare the same database, one at a time
 LOCK_TIMEOUT = 10  # seconds; while a migration waits for a table, everybody waits behind it
 CURATOR = "curator"
+NO_INITIATIVES = (
+    "no initiatives; the launch catalogue is for a database that never held a record"
+    " (manage.py load_fixtures loads it into any other)"
+)
 
 
 class Command(BaseCommand):
-    help = "Migrate, collect static files, fill an empty catalogue. What is done is not done again."
+    help = "Migrate, collect static files, fill a new catalogue. What is done is not done again."
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -58,11 +63,15 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
 
     def fill(self, verbosity):
-        """Load the launch catalogue where there is none; edited records are never touched."""
-        if not Initiative.objects.exists():
-            self.say("Catalogue", "loading ...")
-            call_command("load_fixtures", verbosity=verbosity)
-        self.say("Catalogue", f"{Initiative.objects.count()} initiatives")
+        """Fill a database that never held a record, and no other: what was emptied stays so."""
+        if is_unwritten() and not Initiative.objects.exists():
+            is_empty = settings.CATALOGUE == "EMPTY"
+            self.say(
+                "Catalogue", "loading countries and vocabularies ..." if is_empty else "loading ..."
+            )
+            call_command("load_fixtures", reference=is_empty, verbosity=verbosity)
+        count = Initiative.objects.count()
+        self.say("Catalogue", f"{count} initiatives" if count else NO_INITIATIVES)
 
     def collect(self, verbosity):
         """Collect and compress static files, if one of them has changed since the last time."""

@@ -2,6 +2,7 @@
 
 import re
 from io import StringIO
+from unittest.mock import Mock
 
 import psycopg
 import pytest
@@ -11,8 +12,18 @@ from django.core.management import call_command
 from django.db import connection
 
 from core.environment import StartError
-from initiatives.models import Initiative
+from initiatives.models import (
+    Country,
+    Initiative,
+    InitiativeKind,
+    Organization,
+    Resource,
+    Theme,
+)
+from portal.exchange import fixture_loading
 from portal.management.commands.prepare import no_lock_waited_for, static_fingerprint
+from tests.factories import InitiativeFactory
+from tests.portal.exchange.exchange_folder import empty_the_database
 from tests.servers import database_url
 
 PASSWORD = r"as curator with the password (\S+)"
@@ -38,6 +49,63 @@ def test_an_edited_catalogue_is_left_as_it_is(catalogue):
     assert f"{count} initiatives" in output
     assert "loading" not in output
     assert Initiative.objects.filter(title="As we edited it").count() == 1
+
+
+def test_a_new_database_gets_the_launch_catalogue(transactional_db):
+    assert "loading ..." in prepare()
+    assert Initiative.objects.published().exists()
+    assert "loading" not in prepare()
+
+
+def test_a_start_that_was_broken_off_is_made_up_for(transactional_db, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(fixture_loading, "save_links", Mock(side_effect=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            prepare()
+    assert "loading ..." in prepare()
+
+
+def test_who_clears_the_initiatives_to_begin_with_others_keeps_all_else(
+    catalogue, transactional_db
+):
+    Theme.objects.filter(slug="cooperatives").update(description="As we edited it.")
+    Organization.objects.filter(slug="ilo").update(name="As we call it")
+    Initiative.objects.all().delete()
+    documents = Resource.objects.all().delete()[0]
+    output = prepare()
+    assert "no initiatives; the launch catalogue is for a database that never held" in output
+    assert "loading" not in output
+    assert not Initiative.objects.exists()
+    assert documents
+    assert not Resource.objects.exists()
+    assert Theme.objects.get(slug="cooperatives").description == "As we edited it."
+    assert Organization.objects.get(slug="ilo").name == "As we call it"
+
+
+def test_a_catalogue_of_which_nothing_is_left_stays_empty(catalogue, transactional_db):
+    empty_the_database()
+    assert "loading" not in prepare()
+    assert not Theme.objects.exists()
+
+
+def test_a_catalogue_of_our_own_that_was_emptied_stays_empty(transactional_db):
+    InitiativeFactory().delete()
+    prepare()
+    assert not Initiative.objects.exists()
+
+
+def test_who_begins_empty_gets_what_describes_initiatives_and_none_ever_after(
+    transactional_db, settings
+):
+    settings.CATALOGUE = "EMPTY"
+    assert "loading countries and vocabularies" in prepare()
+    settings.CATALOGUE = "LAUNCH"
+    assert "no initiatives" in prepare()
+    assert not Initiative.objects.exists()
+    assert not Organization.objects.exists()
+    assert Country.objects.count() > 200
+    assert Theme.objects.exists()
+    assert InitiativeKind.objects.exists()
 
 
 def test_the_demonstration_gets_one_curator_and_shows_the_password_once(catalogue, settings):

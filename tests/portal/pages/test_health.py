@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from portal import health
+from tests.factories import InitiativeFactory
 
 
 @pytest.fixture(autouse=True)
@@ -20,10 +21,15 @@ def test_a_living_process_asks_no_database(client):
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_an_empty_catalogue_is_not_ready(client, db):
+def test_a_catalogue_that_is_still_to_be_filled_is_not_ready(client, db):
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json() == {"ready": False, "missing": ["catalogue"], "search": "index"}
+
+
+def test_a_catalogue_that_was_emptied_is_ready(client, transactional_db):
+    InitiativeFactory().delete()
+    assert client.get("/readyz").status_code == 200
 
 
 @pytest.mark.usefixtures("without_index")
