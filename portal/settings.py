@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "core.web.security.ContentSecurityMiddleware",
     "core.web.methods.MethodsMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.web.staticfiles.StaticFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

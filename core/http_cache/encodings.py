@@ -24,26 +24,31 @@ DECOMPRESS = {
 ENCODINGS = (*COMPRESS, IDENTITY)
 SHORTEST = 200  # bytes; less is not worth a header
 COMPRESSIBLE = re.compile(r"text/|application/(?:[\w.-]+\+)?(?:json|xml|yaml)\b|image/svg\+xml")
+LONGEST_HEADER = 300  # characters of Accept-Encoding that count
 ELEMENT = re.compile(r"\s*([\w*-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?")
 
 
-@lru_cache(maxsize=500)
-def choose(accepted):
-    """The encoding for a client that sends this Accept-Encoding: one of ENCODINGS.
+def choose(accepted, offered=tuple(COMPRESS)):
+    """The encoding for a client that sends this Accept-Encoding: one of those offered or IDENTITY.
 
     The highest q-value wins, and among equals the one that makes the least of a page. Whoever
     refuses everything gets the answer as it is.
     """
+    return _choose(accepted[:LONGEST_HEADER], offered)
+
+
+@lru_cache(maxsize=500)
+def _choose(accepted, offered):
     weights = {}
     for element in accepted.lower().split(","):
         found = ELEMENT.fullmatch(element)
         if found:
             weights[found[1].removeprefix("x-")] = float(found[2] or 1)
     others = weights.get("*", 0)
-    offered = {name: weights.get(name, others) for name in COMPRESS}
-    offered[IDENTITY] = weights.get(IDENTITY, 0)  # unnamed, it will do where nothing else does
-    best = max(offered, key=offered.get)
-    return best if offered[best] > 0 else IDENTITY
+    weighed = {name: weights.get(name, others) for name in offered}
+    weighed[IDENTITY] = weights.get(IDENTITY, 0)  # unnamed, it will do where nothing else does
+    best = max(weighed, key=weighed.get)
+    return best if weighed[best] > 0 else IDENTITY
 
 
 def is_compressible(content_type, body):

@@ -25,7 +25,6 @@ PUBLIC = (*KEPT, 404, 410)  # statuses that caches in front may keep for a secon
 CACHE_CONTROL = "public, max-age=0, s-maxage=1, must-revalidate"
 PRIVATE = "private, no-store"
 LONGEST_ADDRESS = 2000  # characters of path and query; a longer one is answered, not kept
-LONGEST_HEADER = 300  # characters of Accept-Encoding that count
 # Headers that we write ourselves; and Last-Modified, which nobody goes by: a view's guess at it
 # goes back in time when something is withdrawn.
 NOT_OF_THE_VIEW = {
@@ -72,7 +71,7 @@ class HttpCacheMiddleware:
             response.headers.setdefault("Cache-Control", "no-store")
             return response
         name = self.name_of(request, present)
-        encoding = choose(meta.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_HEADER])
+        encoding = choose(meta.get("HTTP_ACCEPT_ENCODING", ""))
         etag = f'"{name}-{encoding}"'
         asked = meta.get("HTTP_IF_NONE_MATCH", "").strip()
         if asked and lists(asked, etag):  # only with a 200 did we ever give it away

@@ -350,6 +350,7 @@ class TestDrafts:
             assert secret not in client.get(PEOPLE, {"q": words}).content.decode()
 
 
+@pytest.mark.usefixtures("without_index")
 def test_while_the_index_is_read_the_database_answers_and_nothing_is_kept(
     client, settings, caching, monkeypatch
 ):
