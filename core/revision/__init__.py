@@ -18,14 +18,14 @@ __all__ = ["Changes", "cached_per_revision", "changes_since", "current", "is_unw
 class Changes:
     """What has changed up to a revision.
 
-    revision: up to which this tells; everything: any initiative may have changed; initiatives:
-    else the ids of those that have, deleted ones and drafts included. Both may be empty: then
-    something changed that initiatives do not show.
+    revision: up to which this tells; everything: any record of the catalogue may have changed;
+    records: else the ids of those that have, deleted ones and drafts included. Both may be empty:
+    then something changed that they do not show.
     """
 
     revision: int
     everything: bool
-    initiatives: frozenset[int]
+    records: frozenset[int]
 
 
 def current(*, fresh=False):
@@ -63,7 +63,7 @@ def changes_since(revision):
     present = current(fresh=True)
     rows = read_changes(revision, present)
     revisions = [row for row, _ in rows]
-    later = [initiatives for _, initiatives in rows[1:]]
+    later = [records for _, records in rows[1:]]
     if revisions[:1] != [revision] or revisions[-1] != present or None in later:
         return Changes(present, True, frozenset())
     return Changes(present, False, frozenset().union(*later))

@@ -240,12 +240,12 @@ class CatalogueIndex:
         """Read everything anew; start: begins a part of the reading, as Executor.submit does."""
         facets, names = start(self._facets), start(self.collection.names)
         numbers = start(lambda: dict(self.collection.numbers()))
-        standing = start(self._standing)
+        whole = start(self._read_whole)
         shown = start(lambda: dict(self.collection.shown()))
         self.texts = TextIndex(self.collection.weights, self.collection.spelt)
         self.texts.replace(self.collection.documents(facets.result(), names.result()))
         self.snapshot = self._snapshot(
-            revision, facets.result(), numbers.result(), shown.result(), standing.result()
+            revision, facets.result(), numbers.result(), shown.result(), whole.result()
         )
         return self.snapshot
 
@@ -270,7 +270,7 @@ class CatalogueIndex:
         numbers = without(self.snapshot.numbers, changed) | dict(self.collection.numbers(changed))
         shown = without(self.snapshot.shown, changed) | dict(self.collection.shown(changed))
         before = Before(self.snapshot.having, changed)
-        snapshot = self._snapshot(revision, facets, numbers, shown, self._standing())
+        snapshot = self._snapshot(revision, facets, numbers, shown, self._read_whole())
         self.snapshot = replace(snapshot, before=before)
         return self.snapshot
 
@@ -309,7 +309,7 @@ class CatalogueIndex:
                     facets[name][value] = known | facets[facet.of][member]
         return facets
 
-    def _standing(self):
+    def _read_whole(self):
         """What is read whole each time: thesaurus, labels and orders."""
         orders = {name: list(self.collection.order(name)) for name in self.collection.orders}
         entries = self.collection.thesaurus()
@@ -317,9 +317,9 @@ class CatalogueIndex:
             self._thesaurus = Thesaurus(entries)
         return self._thesaurus, self.collection.labels(), orders
 
-    def _snapshot(self, revision, facets, numbers, shown, standing):
+    def _snapshot(self, revision, facets, numbers, shown, whole):
         texts = self.texts.reader()
-        thesaurus, labels, orders = standing
+        thesaurus, labels, orders = whole
         vocabulary = thesaurus.words(lambda tag: tag.value in facets.get(tag.name, ()))
         for word, count in texts.vocabulary().items():
             vocabulary[word] = vocabulary.get(word, 0) + count

@@ -88,11 +88,12 @@ class OtherRecordsIndex:
         self.kinds = kinds
         self._texts = no_texts()
 
-    def build(self, revision, thesaurus, before=None, one_by_one=iter):
+    def build(self, revision, thesaurus, before, one_by_one):
         """Read all records; make their texts anew where one has changed since those before.
 
-        thesaurus: of the catalogue, whose words a misspelt one may have meant too; one_by_one: goes
-        through the records, and may do something else in between.
+        thesaurus: of the catalogue, whose words a misspelt one may have meant too; before: the
+        OtherRecords that there are, or None; one_by_one: goes through the records, and may do
+        something else in between.
         """
         started = perf_counter()
         records = [

@@ -88,30 +88,30 @@ def read_queries(path):
     ]
 
 
-def discounted_gain(grades, depth=DEPTH):
-    """DCG@depth of grades in the order of a list.
+def discounted_gain(grades):
+    """DCG@10 of grades in the order of a list.
 
     The sum of (2^grade - 1) / log2(place + 1), places counted from 1: a grade of 3 weighs seven
     times a grade of 1, and the tenth place 0.29 of the first.
     """
     return sum(
-        (2**grade - 1) / log2(place + 1) for place, grade in enumerate(grades[:depth], start=1)
+        (2**grade - 1) / log2(place + 1) for place, grade in enumerate(grades[:DEPTH], start=1)
     )
 
 
-def normalized_discounted_gain(grades, judged, depth=DEPTH):
-    """nDCG@depth: the gain of this order over that of the best possible one, from 0 to 1.
+def normalized_discounted_gain(grades, judged):
+    """nDCG@10: the gain of this order over that of the best possible one, from 0 to 1.
 
     judged: the grades of all that has one, found or not. Without any grade there is nothing to
     find, and the measure is 0.
     """
-    ideal = discounted_gain(sorted(judged, reverse=True), depth)
-    return discounted_gain(grades, depth) / ideal if ideal else 0.0
+    ideal = discounted_gain(sorted(judged, reverse=True))
+    return discounted_gain(grades) / ideal if ideal else 0.0
 
 
-def reciprocal_rank(grades, good=GOOD):
+def reciprocal_rank(grades):
     """1 / the place of the first good answer, or 0 where there is none. Its mean is the MRR."""
     for place, grade in enumerate(grades, start=1):
-        if grade >= good:
+        if grade >= GOOD:
             return 1 / place
     return 0.0

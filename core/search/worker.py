@@ -254,9 +254,9 @@ class IndexWorker:
             self._read_catalogue(build, changes.revision)
             return
         started = perf_counter()
-        self._show(catalogue=index.update(changes.revision, changes.initiatives))
+        self._show(catalogue=index.update(changes.revision, changes.records))
         seconds = perf_counter() - started
-        logger.info("Search index: %d changed, %.2f s", len(changes.initiatives), seconds)
+        logger.info("Search index: %d changed, %.2f s", len(changes.records), seconds)
         give_back()
 
     def _read_catalogue(self, build, present):
@@ -292,7 +292,7 @@ class IndexWorker:
 
     def _hide(self, index, changes):
         """Withdraw what is no longer public, before anything that takes time."""
-        keys = list(index.snapshot.public if changes.everything else changes.initiatives)
+        keys = list(index.snapshot.public if changes.everything else changes.records)
         index.withdraw(set(keys) - set(self._public_keys(keys)))
 
     def _bring_others(self, attended):

@@ -4,7 +4,7 @@ import math
 
 from core.worldmap import flows, labels, shapes
 from core.worldmap.frame import fitted, overview
-from core.worldmap.model import PILLARS, Dot, Legend, Map, Shape
+from core.worldmap.model import Dot, Map, Shape
 from core.worldmap.projection import project, project_unwrapped
 
 FIT = "fit"
@@ -44,7 +44,7 @@ def world_map(arcs, places=(), title="", highlight=None, focus=None):
     dots = _dots(frame, routes, known, {code: points[code] for code in dotted}, highlight or ())
     origins = {route.origin.code for route in routes}
     groups = tuple(flows.groups(routes, lambda code: frame.view(*points[code])))
-    pillars = {group.pillar for group in groups}
+    hues = sorted({group.hue for group in groups}, key=lambda hue: hue.rank)
     width, height = frame.size
     return Map(
         title=title,
@@ -54,7 +54,7 @@ def world_map(arcs, places=(), title="", highlight=None, focus=None):
         is_overview=frame.is_overview,
         land=shapes.land() if frame.is_overview else shapes.neighbourhood(frame),
         parallels=_parallels(frame),
-        hue=next(iter(pillars)) if len(pillars) == 1 else "",
+        hue=hues[0] if len(hues) == 1 else None,
         shapes=tuple(
             Shape(code, d, is_strong=highlight is not None or code in origins)
             for code, d in outlines.items()
@@ -64,9 +64,9 @@ def world_map(arcs, places=(), title="", highlight=None, focus=None):
         targets=tuple(dot for dot in dots if dot.code not in origins),
         origins=tuple(dot for dot in dots if dot.code in origins),
         labels=_labels(dots, origins, _leftward(routes, points), height / width),
-        legend=tuple(Legend(pillar, name) for pillar, name in PILLARS.items() if pillar in pillars),
-        has_flows=any(not group.is_interested for group in groups),
-        has_interested=any(group.is_interested for group in groups),
+        legend=tuple(hues),
+        has_flows=any(not group.is_dashed for group in groups),
+        has_dashed=any(group.is_dashed for group in groups),
     )
 
 

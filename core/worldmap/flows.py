@@ -1,19 +1,19 @@
 """From many arcs to few flows, and their curves.
 
-- What went from one country to another under one pillar is one flow; its width is the count.
+- What went from one country to another in one hue is one flow; its width is the count.
 - A flow leaves to the left of its way, whoever travels: what goes east passes in the north, what
   goes west in the south, so that a way there and a way back never coincide.
 - Flows from one country towards the same quarter leave along a common tangent and part later, as
-  in a hand-drawn flow map; between the same two countries, pillars run side by side.
-- A flow is broad where it begins and thin where it arrives. Interest is a dashed line of one
-  width, for nothing has travelled yet.
+  in a hand-drawn flow map; between the same two countries, hues run side by side.
+- A flow is broad where it begins and thin where it arrives. A dashed one is a line of one width,
+  for nothing has travelled yet.
 """
 
 import math
 from dataclasses import dataclass, field
 
 from core.worldmap.labels import short
-from core.worldmap.model import CROSS_CUTTING, INTERESTED, PILLARS, Flow, FlowGroup, Place
+from core.worldmap.model import Flow, FlowGroup, Hue, MapPoint
 
 # Radians between a flow's tangent and the straight way: short flows bend more.
 BEND, BEND_LESS = 0.46, 0.16
@@ -33,24 +33,23 @@ MOST_LABELS, LONGEST_LABEL = 2, 56
 class Route:
     """Arcs to be drawn as one."""
 
-    origin: Place
-    target: Place
-    pillar: str
-    is_interested: bool
+    origin: MapPoint
+    target: MapPoint
+    hue: Hue
+    is_dashed: bool
     count: int = 0
     labels: list[str] = field(default_factory=list)
     urls: set[str] = field(default_factory=set)
 
 
 def routes(arcs):
-    """One route for each way, pillar and kind of stage, in an order that never varies."""
+    """One route for each way, hue and kind of line, in an order that never varies."""
     merged = {}
     for arc in arcs:
         if arc.origin.code == arc.target.code:
             continue
-        pillar = arc.pillar if arc.pillar in PILLARS else CROSS_CUTTING
-        key = (arc.origin.code, arc.target.code, pillar, arc.stage == INTERESTED)
-        route = merged.setdefault(key, Route(arc.origin, arc.target, *key[2:]))
+        key = (arc.origin.code, arc.target.code, arc.hue.name, arc.is_dashed)
+        route = merged.setdefault(key, Route(arc.origin, arc.target, arc.hue, arc.is_dashed))
         route.count += arc.count
         if arc.label and arc.label not in route.labels:
             route.labels.append(arc.label)
@@ -72,13 +71,13 @@ def groups(all_routes, position):
         curve = _curve(start, end, leaving[index], slots[way] * SIDE_BY_SIDE)
         length = math.dist(start, end)
         is_long = are_many and length > LONG
-        key = (not is_long, not route.is_interested, list(PILLARS).index(route.pillar))
+        key = (not is_long, not route.is_dashed, route.hue.rank, route.hue)
         alike.setdefault(key, []).append((-length, _flow(route, curve, broad)))
-    for key in sorted(alike):
-        is_short, is_solid, pillar = key
+    for key in sorted(alike, key=lambda key: key[:3]):
+        is_short, is_solid, _, hue = key
         ordered = sorted(alike[key], key=lambda flow: flow[0])
         alike_flows = tuple(flow for _, flow in ordered)
-        yield FlowGroup(list(PILLARS)[pillar], not is_solid, not is_short, alike_flows)
+        yield FlowGroup(hue, not is_solid, not is_short, alike_flows)
 
 
 def middle(start, end):
@@ -97,12 +96,12 @@ def _flow(route, curve, broad):
         label="; ".join(shown) + ("; …" if hidden else ""),
         count=route.count,
         url=_url(route),
-        d=_line(*curve) if route.is_interested else _taper(*curve, breadth),
+        d=_line(*curve) if route.is_dashed else _taper(*curve, breadth),
     )
 
 
 def _url(route):
-    """The one page that tells of a flow; of several initiatives, the page of where they went."""
+    """The one page that tells of a flow; of several things, the page of where they went."""
     if len(route.urls) > 1:
         return route.target.url
     return next(iter(route.urls), None)

@@ -6,21 +6,18 @@ offsets of labels are in CSS pixels, because points keep their size however wide
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
 
-PILLARS = {
-    "employment": _("Employment"),
-    "social-protection": _("Social protection"),
-    "rights-at-work": _("Rights at work"),
-    "social-dialogue": _("Social dialogue"),
-    "cross-cutting": _("Cross-cutting"),
-}
-CROSS_CUTTING = "cross-cutting"
-INTERESTED = "interested"
+@dataclass(frozen=True)
+class Hue:
+    """A colour of static/css/map.css, by name, and what it stands for; rank: among others."""
+
+    name: str
+    label: str
+    rank: int = 0
 
 
 @dataclass(frozen=True)
-class Place:
+class MapPoint:
     """A country on the map: its M49 code, its centre in degrees, and how large its dot is.
 
     A weight of 0 leaves it to the map to count the arcs that touch the place.
@@ -36,12 +33,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Arc:
-    """A solution on its way from one country to another; stage as in the catalogue."""
+    """What went from one country to another. Dashed: it is wished for and has not gone yet."""
 
-    origin: Place
-    target: Place
-    pillar: str
-    stage: str
+    origin: MapPoint
+    target: MapPoint
+    hue: Hue
+    is_dashed: bool = False
     label: str = ""
     url: str | None = None
     count: int = 1
@@ -49,7 +46,7 @@ class Arc:
 
 @dataclass(frozen=True)
 class Flow:
-    """One drawn arc: all that went from one country to another under one pillar."""
+    """One drawn arc: all that went from one country to another in one hue."""
 
     origin: str
     target: str
@@ -63,8 +60,8 @@ class Flow:
 class FlowGroup:
     """Flows that look alike; long ones lie below and are fainter."""
 
-    pillar: str
-    is_interested: bool
+    hue: Hue
+    is_dashed: bool
     is_long: bool
     flows: tuple[Flow, ...]
 
@@ -80,7 +77,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Dot:
-    """A place, in per cent of the view; where solutions began, it is filled."""
+    """A place, in per cent of the view; where something began, it is filled."""
 
     code: str
     label: str
@@ -106,14 +103,6 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Legend:
-    """A pillar in use, with its name."""
-
-    pillar: str
-    name: str
-
-
-@dataclass(frozen=True)
 class Map:
     """All that `components/map.html` draws."""
 
@@ -124,12 +113,12 @@ class Map:
     is_overview: bool
     land: str
     parallels: str
-    hue: str = ""  # the pillar, where there is only one
+    hue: Hue | None = None  # where there is only one
     shapes: tuple[Shape, ...] = ()
     groups: tuple[FlowGroup, ...] = ()
     targets: tuple[Dot, ...] = ()
     origins: tuple[Dot, ...] = ()
     labels: tuple[Label, ...] = ()
-    legend: tuple[Legend, ...] = ()
+    legend: tuple[Hue, ...] = ()
     has_flows: bool = False
-    has_interested: bool = False
+    has_dashed: bool = False

@@ -1,15 +1,19 @@
 """Replications as arcs on a map."""
 
-from core.worldmap import Arc, Place
-from initiatives.models import Country
+from core.worldmap import Arc, Hue, MapPoint
+from initiatives.models import Country, Theme
+from initiatives.querysets.claims import INTERESTED
 
-NO_THEME = "cross-cutting"  # the pillar of what has no theme
+HUES = {  # each pillar has its own
+    value: Hue(value, label, rank) for rank, (value, label) in enumerate(Theme.Pillar.choices)
+}
+NO_THEME = Theme.Pillar.CROSS_CUTTING  # the pillar of what has no theme
 MOST = 200  # arcs of an overview; the busiest are drawn
 
 
 def place(country):
     """A country as a place on a map, linked to its page."""
-    return Place(
+    return MapPoint(
         code=country.m49,
         label=country.name,
         lat=country.lat,
@@ -24,8 +28,8 @@ def arcs(replications):
         Arc(
             origin=place(replication.from_country),
             target=place(replication.to_country),
-            pillar=pillar(replication.initiative),
-            stage=replication.stage.slug,
+            hue=HUES[pillar(replication.initiative)],
+            is_dashed=replication.stage.slug == INTERESTED,
             label=replication.initiative.title,
             url=replication.initiative.get_absolute_url(),
         )
@@ -42,8 +46,8 @@ def overview(replications):
         Arc(
             origin=places[row["from_country_id"]],
             target=places[row["to_country_id"]],
-            pillar=row["pillar"] or NO_THEME,
-            stage=row["stage_slug"],
+            hue=HUES[row["pillar"] or NO_THEME],
+            is_dashed=row["stage_slug"] == INTERESTED,
             count=row["count"],
         )
         for row in rows

@@ -121,7 +121,7 @@ class TestChangesOfInitiatives:
             change()
         assert since.is_raised
         assert not since.changes.everything
-        return since.changes.initiatives
+        return since.changes.records
 
     def test_of_the_record_itself(self):
         assert self.concerned(self.one.save) == {self.one.pk}
@@ -189,7 +189,7 @@ def test_what_concerns_very_many_concerns_everything(db):
             " SELECT %s, '2014', 'x', %s, n FROM generate_series(1, 3000) AS n",
             [one.pk, SourceFactory().pk],
         )
-    assert since.changes.initiatives == {one.pk}
+    assert since.changes.records == {one.pk}
     with Since() as since:
         Initiative.objects.bulk_create(
             Initiative(slug=f"s-{n}", title="T", kind=one.kind, summary="S", approach="A")
@@ -237,7 +237,7 @@ def test_a_savepoint_that_is_rolled_back_leaves_no_trace(db):
             transaction.set_rollback(True)
         one.save()
     assert not since.changes.everything
-    assert since.changes.initiatives == {one.pk}
+    assert since.changes.records == {one.pk}
 
 
 def test_a_change_asked_about_and_then_rolled_back_leaves_no_trace(db):

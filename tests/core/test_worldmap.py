@@ -10,20 +10,37 @@ from pathlib import Path
 import pytest
 from django.template.loader import render_to_string
 
-from core.worldmap import Arc, Place, build, flows, labels, outlines, shapes, topology, world_map
+from core.worldmap import (
+    Arc,
+    Hue,
+    MapPoint,
+    build,
+    flows,
+    labels,
+    outlines,
+    shapes,
+    topology,
+    world_map,
+)
 from core.worldmap.projection import HEIGHT, WIDTH, equal_earth, project
 
 with (Path(__file__).parent / "data" / "countries.csv").open(encoding="utf-8") as rows:
     PLACES = {
-        row["m49"]: Place(row["m49"], row["name"], float(row["lat"]), float(row["lon"]))
+        row["m49"]: MapPoint(row["m49"], row["name"], float(row["lat"]), float(row["lon"]))
         for row in csv.DictReader(rows)
     }
 BRAZIL, ECUADOR, COLOMBIA, FIJI = (PLACES[code] for code in ("076", "218", "170", "242"))
 SMALL_STATES = ["132", "242", "296", "520", "584", "626", "690", "772", "776", "798", "882"]
 
 
-def arc(origin, target, pillar="rights-at-work", stage="replicated", **more):
-    return Arc(origin, target, pillar, stage, **more)
+HUES = {
+    name: Hue(name, name.replace("-", " ").capitalize(), rank)
+    for rank, name in enumerate(["employment", "social-protection", "rights-at-work"])
+}
+
+
+def arc(origin, target, hue="rights-at-work", **more):
+    return Arc(origin, target, HUES[hue], **more)
 
 
 def dots_of(drawn):
@@ -39,14 +56,14 @@ def render(drawn, **more):
 
 
 def many_arcs(how_many):
-    """Arcs of five origins to countries all over the world, two pillars in turn."""
+    """Arcs of five origins to countries all over the world, two hues in turn."""
     origins = [PLACES[code] for code in ("076", "356", "710", "156", "231")]
     targets = list(PLACES.values())[::3]
     ways = (way for way in itertools.product(targets, origins) if way[0] != way[1])
     pairs = itertools.islice(ways, how_many)
     for number, (target, origin) in enumerate(pairs):
-        pillar = ("employment", "social-protection")[number % 2]
-        yield arc(origin, target, pillar)
+        hue = ("employment", "social-protection")[number % 2]
+        yield arc(origin, target, hue)
 
 
 # The projection. EPSG:8857 is Equal Earth in metres on the sphere that has the area of WGS 84; its
@@ -167,17 +184,17 @@ def test_the_builder_reads_a_topology():
 # The flows.
 
 
-def test_what_went_the_same_way_under_one_pillar_is_one_flow_with_a_count():
+def test_what_went_the_same_way_in_one_hue_is_one_flow_with_a_count():
     drawn = world_map(
         [
             arc(BRAZIL, FIJI, label="School meals"),
-            arc(BRAZIL, FIJI, stage="exchange", label="Family farming", count=2),
-            arc(BRAZIL, FIJI, pillar="employment", label="Vocational training"),
-            arc(BRAZIL, FIJI, stage="interested", label="Cash transfers"),
+            arc(BRAZIL, FIJI, label="Family farming", count=2),
+            arc(BRAZIL, FIJI, hue="employment", label="Vocational training"),
+            arc(BRAZIL, FIJI, is_dashed=True, label="Cash transfers"),
             arc(BRAZIL, BRAZIL, label="Nowhere"),
         ]
     )
-    assert [(group.pillar, group.is_interested) for group in drawn.groups] == [
+    assert [(group.hue.name, group.is_dashed) for group in drawn.groups] == [
         ("rights-at-work", True),
         ("employment", False),
         ("rights-at-work", False),
@@ -189,8 +206,8 @@ def test_what_went_the_same_way_under_one_pillar_is_one_flow_with_a_count():
     ]
 
 
-def test_a_flow_links_to_its_one_initiative_or_else_to_the_country():
-    there = Place("242", "Fiji", -17.7, 178.0, url="/countries/fji/")
+def test_a_flow_links_to_its_one_page_or_else_to_the_country():
+    there = MapPoint("242", "Fiji", -17.7, 178.0, url="/countries/fji/")
     first, second = arc(BRAZIL, there, url="/a/"), arc(BRAZIL, there, url="/b/")
     assert flows_of(world_map([first]))[0].url == "/a/"
     assert flows_of(world_map([first, second]))[0].url == "/countries/fji/"
@@ -198,7 +215,7 @@ def test_a_flow_links_to_its_one_initiative_or_else_to_the_country():
 
 def test_the_way_back_is_another_curve_than_the_way_there():
     def handle(origin, target):
-        d = flows_of(world_map([arc(origin, target, stage="interested")]))[0].d
+        d = flows_of(world_map([arc(origin, target, is_dashed=True)]))[0].d
         x, y, dx, dy, *_ = (float(n) for n in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", d))
         return x + dx, y + dy
 
@@ -233,7 +250,7 @@ def test_a_fitted_map_shows_its_countries_and_not_the_world():
     assert all(5 < dot.x < 95 and 5 < dot.y < 95 for dot in dots_of(drawn))
     assert {shape.code for shape in drawn.shapes} == {"218", "170"}
     assert [shape.code for shape in drawn.shapes if shape.is_strong] == ["218"]
-    assert drawn.hue == "rights-at-work"
+    assert drawn.hue.name == "rights-at-work"
 
 
 def test_a_country_fits_whole_in_its_own_map():
@@ -312,14 +329,14 @@ def test_the_overview_is_light():
 
 def test_the_template_escapes_what_a_curator_typed():
     evil = "<script>alert(1)</script>\"'"
-    place = Place("218", evil, -1.8, -78.2, url='/"><script>')
+    place = MapPoint("218", evil, -1.8, -78.2, url='/"><script>')
     page = render(world_map([arc(place, COLOMBIA, label=evil, url=evil)], title=evil))
     assert "<script" not in page
     assert "&lt;script&gt;" in page
 
 
 def test_the_drawing_is_out_of_the_way_of_keyboards_and_policies():
-    place = Place("218", "Ecuador", -1.8, -78.2, url="/countries/ecu/")
+    place = MapPoint("218", "Ecuador", -1.8, -78.2, url="/countries/ecu/")
     page = render(world_map([arc(place, COLOMBIA, url="/initiatives/a/")], title="Where it went"))
     assert page.count("<a ") == page.count('tabindex="-1"') == 3
     assert page.count("<svg") == page.count('aria-hidden="true"') == 2
@@ -333,6 +350,6 @@ def test_the_legend_names_what_is_on_the_map():
     assert "Rights at work" in solid
     assert "Employment" not in solid
     assert "would like to take it up" not in solid
-    dashed = render(world_map([arc(ECUADOR, COLOMBIA, stage="interested")]), list_url="/list/")
+    dashed = render(world_map([arc(ECUADOR, COLOMBIA, is_dashed=True)]), list_url="/list/")
     assert "would like to take it up" in dashed
     assert "from where it began" not in dashed

@@ -15,7 +15,6 @@ from tests.desk import Fields, url_of
 from tests.factories import UserFactory
 from tests.servers import Server, database_url, wait_until
 
-PEOPLE = "/api/v1/people/"
 NETWORK = "companies-network-ecuador-free-of-child-labour"
 
 

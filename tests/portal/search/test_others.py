@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.search.worker import worker
 from forum.models import Person
-from initiatives.models import Country, Organization
+from initiatives.models import Country, Initiative, Organization
 from tests.factories import (
     AppearanceFactory,
     CountryFactory,
@@ -82,6 +82,14 @@ class TestNames:
         text = visible_text(client.get("/initiatives/", {"q": "Ryder"}))
         assert "No initiative has “ryder”" in text
         assert "Showing results for" not in text
+
+    def test_what_the_desk_searched_for_first_changes_nothing_for_readers(self, client, read):
+        InitiativeFactory.create_batch(3, title="Rider of horses")
+        PersonFactory(name="Guy Ryder")
+        read()
+        assert Initiative.objects.found_by_readers("Ryder").understood.corrections == []
+        text = visible_text(client.get("/initiatives/", {"q": "Ryder"}))
+        assert "No initiative has “ryder”" in text
 
     def test_a_misspelt_name_is_mended_and_the_reader_told(self, client, read):
         PersonFactory(name="Sharan Burrow")

@@ -4,11 +4,14 @@ import threading
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 
 from core import revision
 from core.search.index import CatalogueIndex
-from core.search.worker import worker
+from core.search.others import OtherRecord
+from core.search.worker import GLANCE, worker
 from forum.models import Person
+from forum.search.others import people
 from initiatives.models import Initiative
 from tests.listening import wait_until
 
@@ -30,6 +33,12 @@ def index(request, catalogue, transactional_db, settings):
     wait_until(lambda: worker.snapshot.is_of_one_revision)
     yield worker
     worker.stop()
+
+
+@pytest.fixture
+def client():
+    """A client of a process whose worker has a thread that follows by itself."""
+    return Client()
 
 
 @pytest.fixture
@@ -93,6 +102,36 @@ def test_a_forked_process_goes_on_where_its_parent_was(index, found, monkeypatch
     wait_until(lambda: found("initiatives", "zyzzyva") == [NETWORK])
     Person.objects.filter(name="Guy Ryder").update(name="Quokka Okapi")
     wait_until(lambda: len(found("people", "quoka okapi")) == 1)
+
+
+@pytest.fixture
+def read_slowly():
+    """Have people be read for as long as it takes: what says that it is read, and what ends it."""
+    is_reading, may_go_on, may_end = threading.Event(), threading.Event(), threading.Event()
+
+    def slowly():
+        ours = [OtherRecord(number, ["Ours"], {"title": "Ours"}) for number in range(GLANCE + 1)]
+        yield from ours[:GLANCE]
+        is_reading.set()
+        assert may_go_on.wait(10)
+        yield ours[GLANCE]
+        assert may_end.wait(10)
+
+    worker.register_others(Person, slowly)
+    yield is_reading, may_go_on, may_end
+    worker.register_others(Person, people)
+
+
+def test_an_edit_does_not_wait_for_other_records_that_are_being_read(index, found, read_slowly):
+    is_reading, may_go_on, may_end = read_slowly
+    rename("Quokka network")
+    assert is_reading.wait(10)
+    rename("Zyzzyva network")
+    may_go_on.set()
+    wait_until(lambda: found("initiatives", "zyzzyva") == [NETWORK])
+    assert worker.snapshot.others.revision < worker.snapshot.catalogue.revision
+    may_end.set()
+    wait_until(lambda: worker.snapshot.is_of_one_revision)
 
 
 def test_what_is_withdrawn_is_hidden_while_all_is_read_anew(index, found, monkeypatch):
