@@ -210,6 +210,7 @@ SESSION_LONGEST = env_int("SESSION_HOURS", 12, 1, 1000) * 3600
 
 # The curators' desk.
 LOGIN_REDIRECT_URL = "admin:index"
+CSRF_FAILURE_VIEW = "core.admin.unsaved.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a session with many speakers is one form
 
 LOG_LEVEL = env_choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))

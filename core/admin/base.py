@@ -4,9 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import SuspiciousOperation
-from django.db import IntegrityError, connection
 from django.db.models import Case, CharField, Model, TextField, Value, When
-from django.db.models.fields.files import FieldFile
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.widgets import UnfoldAdminTextareaWidget
 
@@ -19,13 +17,12 @@ from core.admin.forms import (
     RowFormSet,
     TidyField,
     TidyLineField,
-    left_out,
 )
+from core.admin.saving import EDITORS_ONLY, Saving
 from core.admin.search import found
 from core.admin.steps import SEEN, StepForm, asks_first, counted, deletable
 from core.admin.versions import Seen
-from core.models.identity import FormerSlug
-from core.publishing import Problem, is_public, is_settled, was_public
+from core.publishing import is_public, is_settled, was_public
 from core.text import tidied
 
 TEXT = UnfoldAdminTextareaWidget(attrs={"rows": 4})
@@ -34,20 +31,9 @@ FORM_FIELDS = {
     CharField: {"form_class": TidyLineField},
     TextField: {"form_class": TidyField, "widget": TEXT},
 }
-SOMEBODY_ELSE = (
-    "Somebody else saved something at the same moment that this rests on. Look again, then save."
-)
 
 
-class Refused(Exception):
-    """What was to be saved breaks these rules (Problems); nothing is saved."""
-
-    def __init__(self, problems):
-        super().__init__(*map(str, problems))
-        self.problems = problems
-
-
-class CatalogueAdmin(OffersChoices, ModelAdmin):
+class CatalogueAdmin(Saving, OffersChoices, ModelAdmin):
     """A model's pages at the desk.
 
     Search is that of `core.admin.search`. A list keeps its order; elsewhere records that
@@ -57,6 +43,7 @@ class CatalogueAdmin(OffersChoices, ModelAdmin):
     form = RecordForm
     action_form = StepForm
     formfield_overrides = FORM_FIELDS
+    change_form_outer_before_template = "admin/unsaved_offer.html"
     change_form_before_template = "admin/before_form.html"
     list_per_page = 50
     list_filter_submit = True
@@ -106,40 +93,6 @@ class CatalogueAdmin(OffersChoices, ModelAdmin):
             queryset = queryset.order_by(begins, *(self.ordering or self.opts.ordering))
         return queryset, False
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        form.refusals = getattr(request, "refusals", ())
-        return form
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Save all or nothing; what only saving shows to be wrong comes back in the form."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except Refused as refusal:
-            forget_stored(request)
-            request.refusals = refusal.problems
-        except IntegrityError as error:
-            forget_stored(request)
-            request.refusals = [Problem(message_of(self.model, error))]
-        except Exception:
-            forget_stored(request)
-            raise
-        for upload in request.FILES.values():
-            upload.seek(0)
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        values = (getattr(obj, name, None) for name in form.changed_data)
-        request.stored = [value for value in values if value and isinstance(value, FieldFile)]
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        connection.check_constraints()  # now, not when it is too late to show the form again
-        for one in [form, *(row for formset in formsets for row in formset.forms)]:
-            for sentence in left_out(one):
-                self.message_user(request, sentence, messages.WARNING)
-
     def get_view_on_site_url(self, obj=None):
         """The page of the record, where there is one for the public."""
         return super().get_view_on_site_url(obj) if obj is None or self.has_page(obj) else None
@@ -158,6 +111,10 @@ class GuardedAdmin(CatalogueAdmin):
     def is_editor(self, request):
         """Whether the user may change what the public sees."""
         return request.user.has_perm(self.publish_permission)
+
+    def reason(self, request, record):
+        out_of_reach = record is not None and self.is_out_of_reach(request, record)
+        return EDITORS_ONLY if out_of_reach else super().reason(request, record)
 
     def is_out_of_reach(self, request, record):
         """Whether the record is for editors only, and the user is none."""
@@ -243,12 +200,6 @@ def is_record(record):
     return isinstance(record, Model) and bool(record.pk)
 
 
-def forget_stored(request):
-    """Delete the files that were just stored with a record that is not saved after all."""
-    for file in getattr(request, "stored", ()):
-        file.storage.delete(file.name)
-
-
 def is_changelist(request):
     """Whether a list is asked for, the one page that shows counts of related records."""
     match = request.resolver_match
@@ -259,14 +210,3 @@ def refuse_null_bytes(request):
     """PostgreSQL has no text with null bytes, so no record can match such a question."""
     if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.GET.urlencode():
         raise SuspiciousOperation("A null byte in the query.")
-
-
-def message_of(model, error):
-    """What a constraint of the database that only saving has broken says, in its own words."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    rows = [relation.related_model for relation in model._meta.related_objects]
-    for one in (model, FormerSlug, *rows):
-        for constraint in one._meta.constraints:
-            if constraint.name == name:
-                return constraint.violation_error_message
-    return SOMEBODY_ELSE

@@ -1,11 +1,8 @@
 """Forms of the curators' desk: mistakes are shown where they can be mended."""
 
-import hashlib
-import json
-
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Model, UniqueConstraint
+from django.db.models import UniqueConstraint
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from unfold.forms import PaginationInlineFormSet
@@ -113,46 +110,14 @@ def constrained_fields(constraint):
 
 
 class RecordForm(ConstraintErrors, forms.ModelForm):
-    """A record's form. It refuses to overwrite what somebody else has saved in the meantime.
-
-    The admin class may set `refusals` (Problems) on the class: reasons found while saving.
-    """
+    """A record's form. The admin class may set `refusals` (Problems) on it: why it is not saved."""
 
     refusals = ()
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["seen"] = fingerprint(self.initial)
-
-    def clean(self):
-        cleaned_data = super().clean()
-        if self.instance.pk and cleaned_data.get("seen", "") not in ("", self.initial["seen"]):
-            raise ValidationError(
-                "Somebody else has saved this record since you opened it. Copy what you wrote, "
-                "open the page again and put it in there: saving now would undo their work."
-            )
-        return cleaned_data
 
     def _post_clean(self):
         super()._post_clean()
         for refusal in self.refusals:
             self.add_error(refusal.field if refusal.field in self.fields else None, refusal.text)
-
-
-def fingerprint(values):
-    """A short text that changes when a record's stored values do."""
-    plain = {
-        name: sorted(str(one.pk) for one in value) if is_relation(value) else str(value)
-        for name, value in values.items()
-        if name != "seen"
-    }
-    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def is_relation(value):
-    return isinstance(value, list) and all(isinstance(one, Model) for one in value)
 
 
 class RowForm(ConstraintErrors, forms.ModelForm):

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.contrib.auth import get_permission_codename
 from django.db.models import Max
+from django.http import HttpResponseRedirect
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from unfold.decorators import display
 
-from core.admin.base import GuardedAdmin, Refused
+from core.admin.base import GuardedAdmin
 from core.admin.columns import link, link_to
+from core.admin.saving import Refused
 from core.admin.steps import asks_first, counted
 from core.models.featured import Featurable
 from core.models.publication import PublicationState
@@ -91,11 +93,29 @@ class PublishableAdmin(GuardedAdmin):
         return fields if self.is_editor(request) else [*fields, "featured"]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A form that comes back says what was chosen in it, not what the button said."""
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if hasattr(request, "chosen") and not isinstance(response, HttpResponseRedirect):
+            request.POST["publication"] = request.chosen
+        return response
+
+    def state_asked(self, request):
+        """The state that the form sends, or the button that was pressed."""
         for button in (SUBMIT, PUBLISH):
             if button.action_name in request.POST:
-                request.POST = request.POST.copy()
-                request.POST["publication"] = button.state
-        return super().changeform_view(request, object_id, form_url, extra_context)
+                return button.state
+        return request.POST.get("publication")
+
+    def press(self, request):
+        state, chosen = self.state_asked(request), request.POST.get("publication")
+        if state is not None and state != chosen:
+            request.chosen = chosen or PublicationState.DRAFT
+            request.POST = request.POST.copy()
+            request.POST["publication"] = state
+
+    def makes_public(self, request, record):
+        asked = self.state_asked(request)
+        return asked == PublicationState.PUBLISHED and not record.is_published
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if not context["is_popup"]:

@@ -16,6 +16,7 @@ from core.models.publication import (
     PublishableQuerySet,
 )
 from core.models.revision import Change, PendingChange, Revision
+from core.models.unsaved import Unsaved
 
 __all__ = [
     "PERMISSIONS",
@@ -33,4 +34,5 @@ __all__ = [
     "PublishableQuerySet",
     "Revision",
     "SlugField",
+    "Unsaved",
 ]

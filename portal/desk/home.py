@@ -12,6 +12,7 @@ from unfold.dataclasses import SearchResult
 from core.admin.columns import change_url, list_url
 from core.admin.filters import Missing
 from core.models.publication import PublicationState
+from core.models.unsaved import Unsaved
 from forum.models import Forum, ForumSeries, Person, Session
 from initiatives.models import Country, Initiative, Organization, Resource, Source, Theme
 
@@ -31,6 +32,7 @@ def dashboard(request, context):
             for model in WRITTEN
             if may(request, "add", model)
         ],
+        "unsaved": list(Unsaved.objects.of(request.user)),
         "waiting": latest(viewable, PublicationState.IN_REVIEW),
         "drafts": latest(viewable, PublicationState.DRAFT),
         "states": [state.label for state in PublicationState],

@@ -1,8 +1,9 @@
 """The curators' desk as a site of its own: its search, and what its autocompletes say."""
 
 import time
+from functools import wraps
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import sites
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.paginator import Paginator
@@ -27,6 +28,21 @@ class CatalogueAdminSite(UnfoldAdminSite):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.disable_action("delete_selected")  # pages of records have their own, with care
+
+    def admin_view(self, view, cacheable=False):
+        """A page of the desk; what is sent to it when a session is over is kept for its sender."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def page(request, *args, **kwargs):
+            if request.method == "POST" and not self.has_permission(request):
+                from core.admin.unsaved import KEPT, keep  # noqa: PLC0415 needs the models
+
+                if keep(request):
+                    messages.warning(request, KEPT)
+            return guarded(request, *args, **kwargs)
+
+        return page
 
     def search(self, request, extra_context=None):
         """What the search box of the sidebar finds: lists by their names, and records."""

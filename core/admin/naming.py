@@ -1,0 +1,48 @@
+"""What forms send, in words: labels of fields, names of choices, titles of rows."""
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.text import Truncator, capfirst
+
+LONGEST = 60  # characters of a row's title
+
+
+def label_of_field(model, name):
+    """What the form calls a field."""
+    try:
+        return capfirst(str(model._meta.get_field(name).verbose_name))
+    except FieldDoesNotExist:
+        return name
+
+
+def readable(model, name, texts):
+    """What a field sends as a person reads it: names of records, labels of choices."""
+    field = model._meta.get_field(name)
+    if field.is_relation:
+        keys = [text for text in texts if text.isascii() and text.isdigit() and len(text) < 19]
+        records = field.related_model._default_manager.in_bulk(map(int, keys))
+        texts = sorted(map(str, records.values()))
+    labels = dict(field.flatchoices)
+    lines = (line for text in texts for line in labels.get(text, text).splitlines())
+    return "\n".join(lines) or "Nothing"
+
+
+def names_of_rows(desk, model):
+    """What the desk calls one row of this model in a record's form, and several."""
+    inlines = [inline for inline in desk.inlines if inline.model is model]
+    one = next((inline.verbose_name for inline in inlines), None) or model._meta.verbose_name
+    return str(one), str(model._meta.verbose_name_plural)
+
+
+def title_of_row(noun, model, row):
+    """What kind of row it is, and the beginning of what it says."""
+    said = [
+        readable(model, name, texts)
+        for name, texts in row.items()
+        if name not in ("position", "id", "DELETE") and any(texts) and is_field(model, name)
+    ]
+    return f"{capfirst(noun)} “{Truncator(', '.join(said)).chars(LONGEST)}”"
+
+
+def is_field(model, name):
+    """Whether the model has a field of this name."""
+    return any(field.name == name for field in model._meta.get_fields())

@@ -1,0 +1,238 @@
+"""How a form of the desk is saved: under a lock, all or nothing, and with nothing lost."""
+
+from dataclasses import replace
+
+from django.contrib.admin.utils import unquote
+from django.db import IntegrityError, connection, transaction
+from django.db.models import CASCADE, ForeignKey
+from django.db.models.fields.files import FieldFile
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from core.admin import unsaved
+from core.admin.forms import left_out
+from core.admin.merging import BACK, CHOICE, as_new, merge, typed
+from core.admin.opened import Opened, Values
+from core.admin.versions import log_since, versions
+from core.models.identity import FormerSlug
+from core.publishing import Problem
+
+AT_ONCE = (
+    "Somebody else saved something at the same moment that this rests on. Look again, then save."
+)
+CHANGED = (
+    "This record has changed since you opened it. Nothing is saved yet, and nothing that you typed "
+    "is lost: look at what has changed, then save again."
+)
+NOT_YET = "This is what you typed. It is not saved yet."
+EDITORS_ONLY = (
+    "An editor has published or archived it since you opened it, and from then on only editors "
+    "change it. Ask an editor to put in what you typed, or to take the record back to draft: then "
+    "open it, and what you typed is offered to you again."
+)
+NOT_YOURS = "You may not change it, or not any more. Ask an editor, or whoever gives rights."
+DELETED = "It has been deleted since you opened it. You can put what you typed into a new record."
+
+
+class Refused(Exception):
+    """What was to be saved breaks these rules (Problems); nothing is saved."""
+
+    def __init__(self, problems):
+        super().__init__(*map(str, problems))
+        self.problems = problems
+
+
+class Saving:
+    """A mixin for pages of records.
+
+    A record is locked while it is saved. If it is not as the form showed it, nothing is saved but
+    the form comes back with what the other has changed, what one typed oneself, and both merged.
+    What cannot be saved at all is kept for her who typed it.
+    """
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.refusals = getattr(request, "refusals", ())
+        return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        arguments = (request, object_id, form_url, extra_context)
+        if request.method != "POST":
+            request.version = self.version_of(object_id)
+            return super().changeform_view(*arguments)
+        if unsaved.FORGET in request.POST:
+            unsaved.let_go(request.user, request.POST[unsaved.FORGET])
+            return HttpResponseRedirect(request.get_full_path())
+        request.refusals = []
+        if unsaved.RESTORE in request.POST and not self.restore(request):
+            return HttpResponseRedirect(request.get_full_path())
+        request.opened = Opened.read(request.POST.get(unsaved.OPENED, ""))
+        with transaction.atomic():
+            record = self.locked(request, object_id)
+            if not self.may_save(request, object_id, record):
+                return self.not_saved(request, record) or super().changeform_view(*arguments)
+            self.compare(request, record)
+            if not request.refusals:
+                self.press(request)
+            response = self.save(*arguments)
+        if isinstance(response, HttpResponseRedirect):
+            unsaved.let_go(request.user, request.POST.get(unsaved.FROM))
+        return response
+
+    def version_of(self, object_id):
+        """The version of the record with this id, as an address has it."""
+        key = unquote(object_id or "")
+        is_key = key.isascii() and key.isdigit() and len(key) < 19
+        return versions(self.model, [int(key)]).get(int(key)) if is_key else None
+
+    def restore(self, request):
+        """Let the request send what was kept, not to be saved before it is looked at."""
+        kept = unsaved.own(request, request.POST[unsaved.RESTORE])
+        if kept:
+            request.POST = kept.post
+            request.POST[unsaved.FROM] = str(kept.pk)
+            request.refusals.append(Problem(NOT_YET))
+        return kept
+
+    def locked(self, request, object_id):
+        """The record, which nobody else can change now; None while it is added, or when gone."""
+        record = object_id and self.get_object(request, unquote(object_id))
+        return self.get_object(request, unquote(object_id)) if record and lock(record) else None
+
+    def may_save(self, request, object_id, record):
+        """Whether there is something to save, and the user may."""
+        if object_id is None:
+            return self.has_add_permission(request)
+        return record is not None and self.has_change_permission(request, record)
+
+    def compare(self, request, record):
+        """Refuse if the record is not as the form showed it, and merge what was sent with it."""
+        if record is None:
+            request.POST = as_new(self, request.POST)
+            return
+        opened, version = request.opened, self.version_of(str(record.pk))
+        has_chosen = any(name.startswith((CHOICE, BACK)) for name in request.POST)
+        if version == opened.version and not has_chosen:
+            return
+        values = Values.held(self, request, record)
+        merged = merge(self, request.POST, opened, values)
+        request.POST = merged.post
+        request.opened = Opened.now(request, name_of(record), version, values)
+        is_other = version != opened.version
+        if is_other and (merged.differences or self.makes_public(request, record)):
+            if opened.moment:
+                merged.log = log_since(self.model, [record.pk], opened.at).get(record.pk, [])
+            request.merge = merged
+            request.refusals.append(Problem(CHANGED))
+
+    def makes_public(self, request, record):
+        """Whether readers will see the record that they do not see now."""
+        return False
+
+    def press(self, request):
+        """Let the form send what the button says that was pressed."""
+
+    def save(self, request, *arguments):
+        """Save all or nothing; what only saving shows to be wrong comes back in the form."""
+        try:
+            return super().changeform_view(request, *arguments)
+        except Refused as refusal:
+            forget_stored(request)
+            request.refusals = refusal.problems
+        except IntegrityError as error:
+            forget_stored(request)
+            request.refusals = [Problem(message_of(self.model, error))]
+        except Exception:
+            forget_stored(request)
+            raise
+        for upload in request.FILES.values():
+            upload.seek(0)
+        return super().changeform_view(request, *arguments)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        values = (getattr(obj, name, None) for name in form.changed_data)
+        request.stored = [value for value in values if value and isinstance(value, FieldFile)]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        connection.check_constraints()  # now, not when it is too late to show the form again
+        for one in (form, *(row for formset in formsets for row in formset.forms)):
+            for sentence in left_out(one):
+                messages.warning(request, sentence)
+
+    def not_saved(self, request, record):
+        """A page that keeps what was typed and tells the way out; None if nothing is to keep."""
+        kept = unsaved.own(request, request.POST.get(unsaved.FROM)) or unsaved.keep(request)
+        if kept is None:
+            return None
+        post, is_gone = kept.post, record is None
+        context = self.admin_site.each_context(request) | {
+            "title": "Not saved",
+            "opts": self.opts,
+            "name": kept.name,
+            "reason": self.reason(request, record),
+            "typed": list(typed(self, post, Opened.read(post.get(unsaved.OPENED, "")))),
+            "record": record,
+            "add": is_gone and self.has_add_permission(request) and self.url("add"),
+            "list": self.url("changelist"),
+            "restore": {"name": unsaved.RESTORE, "value": kept.pk},
+        }
+        return TemplateResponse(
+            request, "admin/not_saved.html", context, status=404 if is_gone else 403
+        )
+
+    def reason(self, request, record):
+        """Why what was typed cannot be saved, and what to do."""
+        return DELETED if record is None else NOT_YOURS
+
+    def url(self, page):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}")
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if request.method == "POST":
+            opened = replace(request.opened, user=request.user.pk)
+        else:
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            values = Values.of(context["adminform"].form, formsets)
+            name = name_of(obj) if obj else f"A new {self.opts.verbose_name}"
+            opened = Opened.now(request, name, request.version, values)
+        context |= {
+            "opened": opened,
+            "merge": getattr(request, "merge", None),
+            "shown_again": request.POST.get(unsaved.FROM, ""),
+            "offers": [] if request.method == "POST" else list(unsaved.offered(request)),
+        }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+def name_of(record):
+    """What a form is about, as its user finds it among others."""
+    return f"{record._meta.verbose_name} “{record}”"
+
+
+def lock(record):
+    """Let nobody else change a record, and first what it is deleted with: whether it is there."""
+    for field in record._meta.fields:
+        if isinstance(field, ForeignKey) and field.remote_field.on_delete is CASCADE:
+            lock(getattr(record, field.name))
+    rows = type(record)._base_manager.select_for_update().filter(pk=record.pk)
+    return bool(rows.values_list("pk", flat=True))
+
+
+def forget_stored(request):
+    """Delete the files that were just stored with a record that is not saved after all."""
+    for file in getattr(request, "stored", ()):
+        file.storage.delete(file.name)
+
+
+def message_of(model, error):
+    """What a constraint of the database that only saving has broken says, in its own words."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    rows = [relation.related_model for relation in model._meta.related_objects]
+    for one in (model, FormerSlug, *rows):
+        for constraint in one._meta.constraints:
+            if constraint.name == name:
+                return constraint.violation_error_message
+    return AT_ONCE

@@ -1,0 +1,275 @@
+"""What somebody types at the desk is not lost when a session ends, or a right or a record goes."""
+
+import datetime
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session as BrowserSession
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.models import Unsaved
+from initiatives.models import Initiative, Resource
+from portal.desk.roles import CURATORS, EDITORS
+from tests.desk import Fields, Page, said, url_of
+from tests.factories import (
+    FigureFactory,
+    InitiativeFactory,
+    InitiativeKindFactory,
+    ResourceFactory,
+    SourceFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def amina(client):
+    client.user = UserFactory(username="amina", groups=[CURATORS])
+    client.force_login(client.user)
+    return client
+
+
+@pytest.fixture
+def carla():
+    client = Client()
+    client.force_login(UserFactory(username="carla", groups=[CURATORS]))
+    return client
+
+
+def opened(client, record):
+    return Page(client, url_of(type(record), "change", record.pk))
+
+
+def draft(**values):
+    return InitiativeFactory(publication="draft", title="Before", **values)
+
+
+def form_of(response):
+    """The fields of the page's form."""
+    return Fields(response.content.decode()).data
+
+
+def offers(client, url):
+    return [str(kept.pk) for kept in client.get(url).context["offers"]]
+
+
+class TestSession:
+    """A session ends while somebody types."""
+
+    @pytest.fixture
+    def page(self, amina):
+        page = opened(amina, draft())
+        BrowserSession.objects.filter(pk=amina.session.session_key).delete()
+        page.fill(title="An hour's work").add_row(
+            "figures", value="3", unit="people", source=SourceFactory().pk
+        )
+        return page
+
+    def test_the_text_is_kept_offered_after_signing_in_and_saved(self, amina, page):
+        initiative = Initiative.objects.get()
+        response = page.send()
+        assert response.url == f"{reverse('admin:login')}?next={page.url}"
+        assert "It is kept: sign in" in amina.get(response.url).content.decode()
+        amina.force_login(amina.user)
+        (key,) = offers(amina, page.url)
+        assert "could not be saved" in amina.get(page.url).content.decode()
+        assert f'href="{page.url}"' in amina.get(reverse("admin:index")).content.decode()
+        shown = amina.post(page.url, {"_restore": key})
+        assert "It is not saved yet." in shown.content.decode()
+        initiative.refresh_from_db()
+        assert initiative.title == "Before"
+        fields = form_of(shown)
+        assert fields["title"] == "An hour's work"
+        assert fields["figures-0-unit"] == "people"
+        assert amina.post(page.url, fields | {"_save": "1"}).status_code == 302
+        initiative.refresh_from_db()
+        assert (initiative.title, initiative.figures.count()) == ("An hour's work", 1)
+        assert offers(amina, page.url) == []
+
+    def test_what_others_did_meanwhile_is_merged_when_the_text_is_shown(self, amina, carla, page):
+        page.send()
+        opened(carla, Initiative.objects.get()).fill(acronym="C").send()
+        amina.force_login(amina.user)
+        (key,) = offers(amina, page.url)
+        shown = amina.post(page.url, {"_restore": key})
+        fields = form_of(shown)
+        assert (fields["title"], fields["acronym"]) == ("An hour's work", "C")
+        assert "What has changed since you opened" in shown.content.decode()
+        assert amina.post(page.url, fields).status_code == 302
+
+    def test_it_is_nobody_elses(self, amina, carla, page):
+        page.send()
+        key = Unsaved.objects.get().pk
+        assert offers(carla, page.url) == []
+        response = carla.post(page.url, {"_restore": key})
+        assert response.status_code == 302
+        assert "An hour's work" not in carla.get(page.url).content.decode()
+        carla.post(page.url, {"_forget": key})
+        assert Unsaved.objects.get().user == amina.user
+        boss = Client()
+        boss.force_login(UserFactory(is_superuser=True))
+        assert boss.post(page.url, {"_restore": key}).status_code == 302
+        for url in (page.url, reverse("admin:index")):
+            html = boss.get(url).content.decode()
+            assert "could not" not in html
+            assert "An hour's work" not in html
+
+    def test_it_can_be_thrown_away(self, amina, page):
+        page.send()
+        amina.force_login(amina.user)
+        (key,) = offers(amina, page.url)
+        assert amina.post(page.url, {"_forget": key}).url == page.url
+        assert not Unsaved.objects.exists()
+
+    def test_a_new_record_is_kept_too(self, amina):
+        page = Page(amina, url_of(Initiative, "add"))
+        BrowserSession.objects.all().delete()
+        kind = InitiativeKindFactory()
+        page.fill(title="Seeds", slug="seeds", kind=kind.pk, summary="What.", approach="How.")
+        page.send()
+        amina.force_login(amina.user)
+        (key,) = offers(amina, page.url)
+        fields = form_of(amina.post(page.url, {"_restore": key}))
+        assert not Initiative.objects.exists()
+        assert amina.post(page.url, fields).status_code == 302
+        assert Initiative.objects.get().title == "Seeds"
+
+    def test_a_form_that_was_open_while_one_signed_in_anew_is_kept(self, amina):
+        """Signing in changes the token against forged requests, in other windows as well."""
+        strict = Client(enforce_csrf_checks=True)
+        strict.force_login(amina.user)
+        page = opened(strict, draft())
+        strict.cookies.pop("csrftoken", None)
+        page.fill(title="An hour's work")
+        response = page.send()
+        assert response.url == page.url
+        assert Initiative.objects.get().title == "Before"
+        assert offers(strict, page.url) == [str(Unsaved.objects.get().pk)]
+
+    def test_nobody_can_have_anything_kept_for_others(self, amina, carla):
+        page = opened(carla, draft())
+        stranger = Client()
+        for token in ("", "x", "a:b:c", page.data["opened"][:-1]):
+            stranger.post(page.url, page.data | {"opened": token})
+        assert not Unsaved.objects.exists()
+
+    def test_what_is_no_form_of_the_catalogue_is_not_kept(self, amina):
+        """Passwords least of all."""
+        BrowserSession.objects.all().delete()
+        data = {"old_password": "secret", "new_password1": "x", "opened": ""}
+        amina.post(reverse("admin:password_change"), data)
+        amina.post(url_of(User, "add"), data)
+        assert not Unsaved.objects.exists()
+
+    def test_it_is_bounded_by_number_and_by_time(self, amina, page):
+        for number in range(25):
+            amina.post(page.url, page.data | {"title": f"Number {number}"})
+        kept = Unsaved.objects.of(amina.user)
+        assert [one.post["title"] for one in kept][::19] == ["Number 24", "Number 5"]
+        assert Unsaved.objects.count() == 20
+        long_ago = timezone.now() - datetime.timedelta(days=31)
+        Unsaved.objects.update(kept_at=long_ago)
+        assert not Unsaved.objects.of(amina.user).exists()
+        amina.post(page.url, page.data)
+        assert Unsaved.objects.count() == 1
+
+
+class TestRight:
+    """An editor publishes a record, or takes a right away, while a curator types."""
+
+    def test_the_text_stays_and_the_way_out_is_told(self, amina):
+        figure = FigureFactory(initiative=draft(origins=["BRA"]), unit="people")
+        initiative = figure.initiative
+        page = opened(amina, initiative).fill(title="An hour's work")
+        page.fill(**{"figures-0-unit": "persons"})
+        Initiative.objects.update(publication="published")
+        response = page.send()
+        html = response.content.decode()
+        assert response.status_code == 403
+        assert "An editor has published or archived it since you opened it" in html
+        assert ">An hour&#x27;s work</textarea>" in html
+        assert ">Unit: persons</textarea>" in html
+        assert [label.split()[0] for label, _ in response.context["typed"]] == ["Title", "Figure"]
+        initiative.refresh_from_db()
+        assert initiative.title == "Before"
+        Initiative.objects.update(publication="draft")
+        (key,) = offers(amina, page.url)
+        fields = form_of(amina.post(page.url, {"_restore": key}))
+        assert amina.post(page.url, fields).status_code == 302
+        initiative.refresh_from_db()
+        assert (initiative.title, initiative.figures.get().unit) == ("An hour's work", "persons")
+        assert not Unsaved.objects.exists()
+
+    def test_the_text_can_be_read_again_while_only_editors_change_the_record(self, amina):
+        initiative = draft()
+        page = opened(amina, initiative).fill(title="An hour's work")
+        Initiative.objects.update(publication="archived")
+        page.send()
+        (key,) = offers(amina, page.url)
+        response = amina.post(page.url, {"_restore": key})
+        assert response.status_code == 403
+        assert "An hour&#x27;s work" in response.content.decode()
+        assert offers(amina, page.url) == [key]
+
+    def test_who_has_no_right_any_more_keeps_the_text_too(self, amina):
+        page = opened(amina, draft()).fill(title="An hour's work")
+        amina.user.groups.clear()
+        response = page.send()
+        assert response.status_code == 403
+        assert "An hour&#x27;s work" in response.content.decode()
+
+    def test_a_request_that_no_form_of_ours_sent_is_refused_as_ever(self, amina):
+        record = draft()
+        Initiative.objects.update(publication="published")
+        url = url_of(Initiative, "change", record.pk)
+        assert amina.post(url, {"title": "Taken over"}).status_code == 403
+        assert not Unsaved.objects.exists()
+
+
+class TestRecord:
+    """A record is deleted while somebody types."""
+
+    def test_the_text_can_go_into_a_new_record(self, amina):
+        figure = FigureFactory(initiative=draft(slug="seeds"), value=4, unit="people")
+        page = opened(amina, figure.initiative).fill(title="An hour's work")
+        page.fill(**{"figures-0-unit": "persons"})
+        Initiative.objects.all().delete()
+        response = page.send()
+        html = response.content.decode()
+        assert response.status_code == 404
+        assert "It has been deleted since you opened it." in html
+        add = url_of(Initiative, "add")
+        fields = form_of(response)
+        assert f'action="{add}"' in html
+        shown = amina.post(add, fields)
+        assert "It is not saved yet." in shown.content.decode()
+        assert amina.post(add, form_of(shown)).status_code == 302
+        initiative = Initiative.objects.get()
+        assert initiative.title == "An hour's work"
+        assert [str(row) for row in initiative.figures.all()] == ["4 persons"]
+        assert not Unsaved.objects.exists()
+
+    def test_a_record_that_never_was_leads_to_the_home_page_as_ever(self, amina):
+        response = amina.post(url_of(Initiative, "change", 999), {"title": "x"})
+        assert response.status_code == 302
+        assert "Perhaps it was deleted?" in said(response)[0]
+
+
+@pytest.mark.parametrize("key", ["", "x", "0", "-1", "9" * 30, "\x00", "\u0661"])
+def test_what_was_never_kept_cannot_be_shown(amina, key):
+    url = url_of(Initiative, "change", draft().pk)
+    for button in ("_restore", "_forget"):
+        assert amina.post(url, {button: key}).status_code == 302
+
+
+def test_a_form_with_a_file_is_kept_without_it(amina, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    resource = ResourceFactory(publication="draft")
+    page = opened(amina, resource).fill(title="An hour's work")
+    Resource.objects.update(publication="published")
+    html = page.send().content.decode()
+    assert "Files have to be chosen again." in html
+    assert EDITORS not in html
