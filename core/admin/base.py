@@ -4,7 +4,17 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import SuspiciousOperation
-from django.db.models import Case, CharField, Model, TextField, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DecimalField,
+    FloatField,
+    IntegerField,
+    Model,
+    TextField,
+    Value,
+    When,
+)
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.widgets import UnfoldAdminTextareaWidget
 
@@ -18,6 +28,7 @@ from core.admin.forms import (
     TidyField,
     TidyLineField,
 )
+from core.admin.numbers import AmountField, DegreesField, Number
 from core.admin.saving import EDITORS_ONLY, Saving
 from core.admin.search import found
 from core.admin.steps import SEEN, StepForm, asks_first, counted, deletable
@@ -29,6 +40,9 @@ TEXT = UnfoldAdminTextareaWidget(attrs={"rows": 4})
 FORM_FIELDS = {
     ArrayField: {"form_class": LinesField, "widget": TEXT},
     CharField: {"form_class": TidyLineField},
+    DecimalField: {"form_class": AmountField, "widget": Number("amount")},
+    FloatField: {"form_class": DegreesField, "widget": Number("degrees")},
+    IntegerField: {"widget": Number("whole")},
     TextField: {"form_class": TidyField, "widget": TEXT},
 }
 

@@ -50,7 +50,10 @@ class Choices(KnownChoices, AutocompleteSelectMultiple):
 
 
 class OffersChoices:
-    """A mixin for admin classes: autocompletes that know, and no buttons beside a vocabulary."""
+    """A mixin for admin classes: autocompletes that know, and no buttons beside a vocabulary.
+
+    Texts are not cut while they are typed or pasted: the form says by how much they are too long.
+    """
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
@@ -67,6 +70,8 @@ class OffersChoices:
         is_vocabulary = db_field.is_relation and issubclass(db_field.related_model, Named)
         if is_vocabulary and form_field:
             form_field.widget = unwrapped(form_field.widget)
+        if form_field and "maxlength" in form_field.widget.attrs:
+            form_field.widget.attrs["data-most"] = form_field.widget.attrs.pop("maxlength")
         return form_field
 
 

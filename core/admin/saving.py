@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CASCADE, ForeignKey
@@ -13,6 +14,7 @@ from django.urls import reverse
 from core.admin import unsaved
 from core.admin.forms import left_out
 from core.admin.merging import BACK, CHOICE, as_new, merge, typed
+from core.admin.numbers import readings
 from core.admin.opened import Opened, Values
 from core.admin.versions import log_since, versions
 from core.models.identity import FormerSlug
@@ -161,6 +163,8 @@ class Saving:
         for one in (form, *(row for formset in formsets for row in formset.forms)):
             for sentence in left_out(one):
                 messages.warning(request, sentence)
+            for sentence in readings(one):
+                messages.info(request, sentence)
 
     def not_saved(self, request, record):
         """A page that keeps what was typed and tells the way out; None if nothing is to keep."""

@@ -1,0 +1,79 @@
+"""Numbers as people type them: read right where there is one way to read them, refused otherwise.
+
+Half the world writes 12.5 as 12,5 and 1,250 as 1.250. A number input of a browser drops the signs
+it does not know, and a wheel over it changes the number; so these are inputs of text.
+`static/admin/desk.js` says beside the field how it will be read, by the same rules.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+BLANK = "[ \u00a0\u2009\u202f'\u2019]"  # what groups digits and means nothing else
+WHOLE = rf"([0-9]+|[0-9]{{1,3}}(?:{BLANK}[0-9]{{3}})+)"
+ONE_SIGN = re.compile(rf"{WHOLE}(?:[.,]([0-9]+))?")
+GROUPED = (  # in threes by one sign, with decimals after the other
+    re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]+))?"),
+    re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+)(?:,([0-9]+))?"),
+)
+TWO_WAYS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+
+
+class Number(UnfoldAdminTextInputWidget):
+    """An input of text for a number; telephones show digits for it."""
+
+    def __init__(self, kind):
+        mode = "numeric" if kind == "whole" else "decimal"
+        super().__init__({"inputmode": mode, "autocomplete": "off", "data-number": kind})
+
+
+class AmountField(forms.DecimalField):
+    """An amount, which may be large and have decimals."""
+
+    reading = None  # a sentence on how it was read, where that goes without saying for nobody
+
+    def to_python(self, value):
+        if isinstance(value, str) and value.strip():
+            read = plain_number(value, self.error_messages["invalid"])
+            self.reading = f"“{value.strip()}” was read as {read}." if "," in value else None
+            value = read
+        return super().to_python(value)
+
+    def prepare_value(self, value):
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+class DegreesField(forms.FloatField):
+    """A latitude or longitude: there are no thousands, so a comma begins the decimals."""
+
+    def to_python(self, value):
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+
+def plain_number(text, refusal):
+    """A typed number with a point before its decimals and nothing else; ValidationError if none."""
+    typed = "".join(str(unicodedata.decimal(sign, sign)) for sign in text.strip())
+    minus, body = ("-", typed[1:]) if typed[0] in "-\u2212" else ("", typed)
+    if TWO_WAYS.fullmatch(body):
+        whole, decimals = re.split("[.,]", body)
+        raise ValidationError(
+            f"“{text.strip()}” can be read in two ways. Write {minus}{whole}{decimals}, "
+            f"or {minus}{whole}.{decimals[:2]} with one or two decimals."
+        )
+    for pattern in (ONE_SIGN, *GROUPED):
+        if found := pattern.fullmatch(body):
+            whole, decimals = found.groups()
+            whole = re.sub("[^0-9]", "", whole)
+            return f"{minus}{whole}.{decimals}" if decimals else f"{minus}{whole}"
+    raise ValidationError(refusal, code="invalid")
+
+
+def readings(form):
+    """Sentences on how numbers of a form were read."""
+    for name, field in form.fields.items():
+        if getattr(field, "reading", None):
+            yield f"{form[name].label}: {field.reading}"
