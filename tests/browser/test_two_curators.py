@@ -1,0 +1,211 @@
+"""A day of two curators and an editor in three browsers: no work is lost, and each is told."""
+
+import pytest
+from django.contrib.sessions.models import Session as BrowserSession
+
+from initiatives.models import Figure, Initiative
+from portal.desk.roles import CURATORS, EDITORS
+from tests.browser.conftest import sign_in
+from tests.core.test_numbers import NO_NUMBER, READ, TWO_WAYS
+from tests.factories import InitiativeFactory, SourceFactory
+
+
+@pytest.fixture
+def initiative(transactional_db):
+    initiative = InitiativeFactory(
+        publication="draft",
+        title="Seed banks",
+        themes=["cooperatives"],
+        sources=["https://example.org/seeds"],
+    )
+    source = initiative.citations.get().source
+    initiative.figures.create(value=9999, unit="people", source=source, position=0)
+    initiative.milestones.create(date="2014", text="Begun.", source=source, position=0)
+    return initiative
+
+
+def edit(page, initiative, tab=""):
+    page.goto(f"/admin/initiatives/initiative/{initiative.pk}/change/{tab}")
+    return page
+
+
+def open_tab(page, name):
+    page.locator("#tabs-items").get_by_text(name, exact=True).click()
+
+
+def add_row(page, prefix):
+    page.locator(f"#{prefix}-group .add-row").click()
+
+
+def save(page, button="Save"):
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def is_saved(page):
+    page.get_by_text("was changed successfully").wait_for()
+
+
+def choose(page, field, typed, choice):
+    """Pick from an autocomplete by typing the beginning."""
+    page.locator(f"#id_{field} + .select2-container").click()
+    page.keyboard.type(typed)
+    page.locator(".select2-results__option", has_text=choice).first.click()
+
+
+def test_a_day_of_two_curators_and_an_editor_loses_nothing(initiative, desk, open_page):
+    amina, carla, bo = desk(CURATORS, "amina"), desk(CURATORS, "carla"), desk(EDITORS, "bo")
+    SourceFactory(title="Another report")
+
+    # Both open the record. Amina corrects the figure; Carla corrects its unit, and the summary.
+    edit(amina, initiative, "#figures")
+    edit(carla, initiative)
+    amina.locator("#id_figures-0-value").fill("5000")
+    save(amina)
+    is_saved(amina)
+    carla.get_by_label("Summary").fill("Villages keep their own seeds.")
+    open_tab(carla, "Figures")
+    carla.locator("#id_figures-0-unit").fill("villagers")
+    save(carla)
+    carla.get_by_text("nothing that you typed is lost").wait_for()
+    assert carla.get_by_text("amina, ").is_visible()
+    assert carla.locator("#id_figures-0-value").input_value() == "5000"
+    assert carla.locator("#id_figures-0-unit").input_value() == "villagers"
+    save(carla)
+    is_saved(carla)
+    figure = initiative.figures.get()
+    assert (figure.value, figure.unit) == (5000, "villagers")
+
+    # Both change the title. Amina sees both, and takes Carla's.
+    edit(amina, initiative)
+    edit(carla, initiative)
+    carla.get_by_label("Title*", exact=True).fill("Seed banks of Bahia")
+    save(carla)
+    is_saved(carla)
+    amina.get_by_label("Title*", exact=True).fill("Banks of seeds")
+    amina.get_by_label("Acronym").fill("BS")
+    save(amina)
+    amina.get_by_text("Title: you both changed it").wait_for()
+    assert amina.get_by_label("Title*", exact=True).input_value() == "Banks of seeds"
+    amina.get_by_label("Take theirs").check()
+    save(amina)
+    is_saved(amina)
+    initiative.refresh_from_db()
+    assert (initiative.title, initiative.acronym) == ("Seed banks of Bahia", "BS")
+
+    # Both add a milestone; Carla removes the figure that Amina corrects at the same time.
+    edit(amina, initiative)
+    edit(carla, initiative)
+    for page, date in ((carla, "2015"), (amina, "2016")):
+        open_tab(page, "Milestones")
+        add_row(page, "milestones")
+        page.locator("#id_milestones-1-date").fill(date)
+        page.locator("#id_milestones-1-text").fill(f"What happened in {date}.")
+        choose(page, "milestones-1-source", "another", "Another report")
+        open_tab(page, "Figures")
+    carla.locator("#figures-group label", has=carla.locator(".delete")).click()
+    save(carla)
+    is_saved(carla)
+    amina.locator("#id_figures-0-value").fill("5100")
+    save(amina)
+    amina.get_by_text("you both changed it").wait_for()
+    assert amina.get_by_label("Keep yours").is_checked()
+    save(amina)
+    is_saved(amina)
+    dates = [milestone.date for milestone in initiative.milestones.all()]
+    assert dates == ["2014", "2015", "2016"]
+    assert [str(figure) for figure in initiative.figures.all()] == ["5,100 villagers"]
+
+    # Bo publishes what he has read, is told of what Amina did meanwhile, and publishes then.
+    edit(bo, initiative)
+    edit(amina, initiative).get_by_label("Approach").fill("Each village runs a bank.")
+    save(amina)
+    is_saved(amina)
+    save(bo, "public Save and publish")
+    bo.get_by_text("This record has changed since you opened it").wait_for()
+    assert not Initiative.objects.get().is_published
+    assert bo.locator(".desk-merge").get_by_text("Each village runs a bank.").is_visible()
+    edit(carla, initiative).get_by_label("Challenge").fill("An hour's work.")
+    save(bo, "public Save and publish")
+    bo.get_by_text("is published.").wait_for()
+
+    # Carla typed meanwhile. Her text stays, and goes in once the record is a draft again.
+    save(carla)
+    carla.get_by_text("only editors change it").wait_for()
+    assert carla.get_by_label("Challenge").input_value() == "An hour's work."
+    bo.goto("/admin/initiatives/initiative/")
+    bo.locator("#result_list").get_by_label("Select record").last.check()
+    bo.get_by_label("Select action to run").select_option(label="Back to draft")
+    bo.get_by_role("button", name="Run").click()
+    bo.get_by_text("1 of them is public: readers see it now.").wait_for()
+    bo.get_by_role("button", name="Yes, back to draft: 1 initiative").click()
+    bo.get_by_text("1 initiative: draft.").wait_for()
+    edit(carla, initiative).get_by_role("button", name="Show it again").click()
+    carla.get_by_text("It is not saved yet.").wait_for()
+
+    # Her session ends before she saves. After signing in her text is there, and now it is saved.
+    BrowserSession.objects.filter(pk=session_of(carla)).delete()
+    carla.get_by_label("Lessons").fill("Another hour's work.")
+    save(carla)
+    carla.get_by_text("It is kept: sign in").wait_for()
+    sign_in(carla, "carla")
+    carla.get_by_role("button", name="Show it again").click()
+    carla.get_by_text("It is not saved yet.").wait_for()
+    assert carla.get_by_label("Challenge").input_value() == "An hour's work."
+    save(carla)
+    is_saved(carla)
+    initiative.refresh_from_db()
+    assert initiative.challenge == "An hour's work."
+    assert initiative.lessons == "Another hour's work."
+    assert initiative.approach == "Each village runs a bank."
+    carla.goto("/admin/")
+    assert not carla.get_by_text("could not save").is_visible()
+    open_page.errors.clear()  # the browser notes the 403 of the page that keeps her text
+
+
+def session_of(page):
+    cookies = page.context.cookies()
+    return next(cookie["value"] for cookie in cookies if cookie["name"] == "sessionid")
+
+
+class TestTyping:
+    def test_a_wheel_over_a_figure_changes_nothing(self, initiative, desk):
+        page = edit(desk(CURATORS), initiative, "#figures")
+        field = page.locator("#id_figures-0-value")
+        field.focus()
+        box = field.bounding_box()
+        page.mouse.move(box["x"] + 9, box["y"] + 9)
+        for _ in range(5):
+            page.mouse.wheel(0, 120)
+        field.press("ArrowUp")
+        assert field.input_value() == "9999"
+
+    def test_the_browser_says_what_it_reads_and_the_server_reads_the_same(self, initiative, desk):
+        page = edit(desk(CURATORS), initiative, "#figures")
+        field, beside = page.locator("#id_figures-0-value"), page.locator("output.desk-beside")
+        for typed, number in READ.items():
+            if typed.isascii() or not typed.isdecimal():
+                field.fill(typed)
+                assert beside.inner_text().replace(",", "") == f"read as {number}", typed
+        for typed, ways in TWO_WAYS.items():
+            field.fill(typed)
+            assert beside.inner_text() == f"two ways to read it: write {ways[0]}, or {ways[1]}"
+        for typed in NO_NUMBER:
+            field.fill(typed)
+            assert beside.inner_text() == "not a number", typed
+        field.fill("12,5")
+        save(page)
+        page.get_by_text("was read as 12.5").wait_for()
+        assert Figure.objects.get().value == 12.5
+
+    def test_a_text_that_is_pasted_is_counted_and_not_cut(self, initiative, desk):
+        page = edit(desk(CURATORS), initiative)
+        summary = page.get_by_label("Summary")
+        summary.fill("x" * 320)
+        assert page.get_by_text("20 too many: 320 of at most 300 characters").is_visible()
+        save(page)
+        page.get_by_text("at most 300 characters (it has 320)").wait_for()
+        assert summary.input_value() == "x" * 320
+        summary.fill("x" * 300)
+        assert page.get_by_text("300 of at most 300 characters").is_visible()
+        save(page)
+        is_saved(page)
