@@ -212,6 +212,8 @@ SESSION_LONGEST = env_int("SESSION_HOURS", 12, 1, 1000) * 3600
 LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "core.admin.unsaved.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a session with many speakers is one form
+# A form in Arabic takes six bytes for each letter; what is too long for a field is said beside it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 
 LOG_LEVEL = env_choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = {

@@ -5,6 +5,8 @@ says, signed, for whom it was shown. So it is kept for her alone, even where nob
 any more, and nobody else can have anything kept for her.
 """
 
+from urllib.parse import quote
+
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -16,7 +18,7 @@ from core.models.unsaved import Unsaved
 OPENED = "opened"  # the field by which a form says what it showed
 FROM = "_from"  # the field by which a form says that it shows again what was kept
 RESTORE, FORGET = "_restore", "_forget"  # buttons; their values are ids
-LONGEST_NAME = 400
+LONGEST_NAME, LONGEST_PATH = 400, 300
 KEPT = (
     "What you typed could not be saved, since your session had ended. It is kept: sign in, and it "
     "is offered to you again."
@@ -29,7 +31,7 @@ def keep(request):
     if opened.user is None:
         return None
     name = opened.name[:LONGEST_NAME]
-    kept = Unsaved.objects.keep(opened.user, request.path[:300], name, request.POST)
+    kept = Unsaved.objects.keep(opened.user, place(request), name, request.POST)
     let_go(opened.user, request.POST.get(FROM))
     return kept
 
@@ -48,7 +50,12 @@ def let_go(user, key):
 
 def offered(request):
     """What this user typed at the address of the page and could not save."""
-    return Unsaved.objects.of(request.user).filter(path=request.path)
+    return Unsaved.objects.of(request.user).filter(path=place(request))
+
+
+def place(request):
+    """The address of a form, as the database can hold it whatever stands in it."""
+    return quote(request.path)[:LONGEST_PATH]
 
 
 def csrf_failure(request, reason=""):

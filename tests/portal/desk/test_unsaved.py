@@ -252,6 +252,14 @@ class TestRecord:
         assert [str(row) for row in initiative.figures.all()] == ["4 persons"]
         assert not Unsaved.objects.exists()
 
+    @pytest.mark.parametrize("pk", ["%00", "x" * 400, "é"])
+    def test_an_address_of_no_record_breaks_nothing(self, amina, pk):
+        page = opened(amina, draft()).fill(title="An hour's work")
+        url = page.url.replace(str(Initiative.objects.get().pk), pk)
+        response = amina.post(url, page.data)
+        assert response.status_code == 404
+        assert "An hour&#x27;s work" in response.content.decode()
+
     def test_a_record_that_never_was_leads_to_the_home_page_as_ever(self, amina):
         response = amina.post(url_of(Initiative, "change", 999), {"title": "x"})
         assert response.status_code == 302
