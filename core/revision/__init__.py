@@ -1,7 +1,7 @@
 """The revision of the catalogue: a number that rises with every change committed to public data.
 
 Whoever keeps something made of public data keeps the revision beside it and compares. Triggers of
-the database raise it (see `portal/migrations/0001_revision.py`), whatever the way of the change.
+the database raise it (see `core/migrations/0001_revision.py`), whatever the way of the change.
 """
 
 from dataclasses import dataclass

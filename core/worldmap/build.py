@@ -23,7 +23,7 @@ from core.worldmap.topology import mended, rings_of, weighed_arcs
 
 OUTPUT = Path(__file__).parent / "data" / "shapes.json"
 ABOUT = (
-    "Outlines of countries in Equal Earth, made by portal/worldmap/build.py from Natural Earth "
+    "Outlines of countries in Equal Earth, made by core/worldmap/build.py from Natural Earth "
     "1:50m (public domain, naturalearthdata.com) as packaged by world-atlas 2.0.2. Boundaries "
     "imply no opinion on the status of any territory."
 )
