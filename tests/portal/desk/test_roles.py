@@ -1,4 +1,4 @@
-"""The two groups of the curators' desk have the rights that the table in portal/desk/roles.py says."""
+"""The two groups of the desk have the rights that the table in portal/desk/roles.py says."""
 
 import pytest
 from django.apps import apps
