@@ -18,7 +18,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench clean
+.PHONY: help run test lint format lock bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,19 @@ format: $(VENV)/.installed-dev ## rewrite the code in the project's style
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
+# For every Python and system that we promise, with the packages that those named rest on. A package
+# stays at its version until it is named: make lock ARGS="--upgrade-package django" (or --upgrade).
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" $(ARGS)
+
+lock: $(VENV)/.installed-dev ## lock requirements*.in with hashes, and list the licences
+	@$(LOCK) requirements.in --output-file requirements.txt
+	@$(LOCK) --constraints requirements.txt requirements-dev.in --output-file requirements-dev.txt
+	@$(LOCK) --constraints requirements.txt benchmarks/requirements.in \
+		--output-file benchmarks/requirements.txt
+	@$(MAKE) --no-print-directory $(VENV)/.installed-dev
+	@$(BIN)/python .ci/licences.py > docs/licences.md
+
 bench: $(BENCH)/.installed ## measure speed, beside peers (SIZES=1000,10000 SECONDS=5)
 	@$(BENCH)/bin/python -m benchmarks --sizes $(SIZES) --seconds $(SECONDS)
 
@@ -53,18 +66,18 @@ $(VENV)/.installed: requirements.txt
 		exit 1; }
 	@echo "  Python        $$($(PYTHON) --version) in $(VENV)"
 	@$(PYTHON) -m venv $(VENV)
-	@echo "  Packages      installing $$(grep -c '==' requirements.txt), about a minute ..."
-	@$(PIP) install --requirement requirements.txt
+	@echo "  Packages      installing $$(grep -c '^[a-z].*==' requirements.txt), about a minute ..."
+	@$(PIP) install --require-hashes --requirement requirements.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
 	@echo "  Packages      installing what tests and checks need ..."
-	@$(PIP) install --requirement requirements-dev.txt
+	@$(PIP) install --require-hashes --requirement requirements-dev.txt
 	@touch $@
 
-$(BENCH)/.installed: requirements.txt benchmarks/requirements.txt
+$(BENCH)/.installed: benchmarks/requirements.txt
 	@echo "  Packages      installing the portal and its peers in $(BENCH) ..."
 	@$(PYTHON) -m venv $(BENCH)
 	@$(BENCH)/bin/python -m pip --disable-pip-version-check --quiet install \
-		--requirement benchmarks/requirements.txt
+		--require-hashes --requirement benchmarks/requirements.txt
 	@touch $@
