@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import CASCADE, ForeignKey
 from django.db.models.fields.files import FieldFile
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from psycopg.errors import ProgramLimitExceeded
 
 from core.admin import unsaved
 from core.admin.forms import left_out
@@ -23,6 +24,7 @@ from core.publishing import Problem
 AT_ONCE = (
     "Somebody else saved something at the same moment that this rests on. Look again, then save."
 )
+TOO_LONG = "Its texts are too long together for the search to take. Shorten the longest."
 CHANGED = (
     "This record has changed since you opened it. Nothing is saved yet, and nothing that you typed "
     "is lost: look at what has changed, then save again."
@@ -145,6 +147,11 @@ class Saving:
         except IntegrityError as error:
             forget_stored(request)
             request.refusals = [Problem(message_of(self.model, error))]
+        except OperationalError as error:
+            forget_stored(request)
+            if not isinstance(error.__cause__, ProgramLimitExceeded):
+                raise
+            request.refusals = [Problem(TOO_LONG)]
         except Exception:
             forget_stored(request)
             raise
