@@ -8,6 +8,7 @@ has seen it all. It works on what the browser sent, before any form reads it.
 import re
 from dataclasses import dataclass, field
 
+from core.admin.keys import key_in
 from core.admin.naming import label_of_field, names_of_rows, readable, title_of_row
 from core.admin.opened import PLACE, mark, plain
 
@@ -266,8 +267,7 @@ def rows_in(post, prefix):
 
 def key_of(row):
     """The id of a row that stood there, None if it says none."""
-    text = row.get("id", [""])[-1]
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    return key_in(row.get("id", [""])[-1])
 
 
 def same(row, theirs):

@@ -3,6 +3,8 @@
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import Truncator, capfirst
 
+from core.admin.keys import key_in
+
 LONGEST = 60  # characters of a row's title
 
 
@@ -18,8 +20,8 @@ def readable(model, name, texts):
     """What a field sends as a person reads it: names of records, labels of choices."""
     field = model._meta.get_field(name)
     if field.is_relation:
-        keys = [text for text in texts if text.isascii() and text.isdigit() and len(text) < 19]
-        records = field.related_model._default_manager.in_bulk(map(int, keys))
+        keys = {key_in(text) for text in texts} - {None}
+        records = field.related_model._default_manager.in_bulk(keys)
         texts = sorted(map(str, records.values()))
     labels = dict(field.flatchoices)
     lines = (line for text in texts for line in labels.get(text, text).splitlines())

@@ -14,6 +14,7 @@ from psycopg.errors import ProgramLimitExceeded
 
 from core.admin import unsaved
 from core.admin.forms import left_out
+from core.admin.keys import key_in
 from core.admin.merging import BACK, CHOICE, as_new, merge, typed
 from core.admin.numbers import readings
 from core.admin.opened import Opened, Values
@@ -86,9 +87,8 @@ class Saving:
 
     def version_of(self, object_id):
         """The version of the record with this id, as an address has it."""
-        key = unquote(object_id or "")
-        is_key = key.isascii() and key.isdigit() and len(key) < 19
-        return versions(self.model, [int(key)]).get(int(key)) if is_key else None
+        key = key_in(unquote(object_id or ""))
+        return None if key is None else versions(self.model, [key]).get(key)
 
     def restore(self, request):
         """Let the request send what was kept, not to be saved before it is looked at."""

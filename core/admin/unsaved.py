@@ -12,6 +12,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.views import csrf
 
+from core.admin.keys import key_in
 from core.admin.opened import Opened
 from core.models.unsaved import Unsaved
 
@@ -38,14 +39,12 @@ def keep(request):
 
 def own(request, key):
     """What this user typed and could not save, by its id; None if there is no such thing."""
-    is_key = str(key).isascii() and str(key).isdigit() and len(str(key)) < 19
-    return Unsaved.objects.of(request.user).filter(pk=key).first() if is_key else None
+    return Unsaved.objects.of(request.user).filter(pk=key_in(str(key))).first()
 
 
 def let_go(user, key):
     """Forget what this user typed: it is saved, or not wanted."""
-    if str(key).isascii() and str(key).isdigit() and len(str(key)) < 19:
-        Unsaved.objects.filter(user=user, pk=key).delete()
+    Unsaved.objects.filter(user=user, pk=key_in(str(key))).delete()
 
 
 def offered(request):
