@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
-from django.views.generic import TemplateView
 
 from initiatives.pages.initiatives import compare
 from initiatives.pages.resources import cover
@@ -30,7 +29,7 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("robots.txt", views.robots),
     path("compare/", compare, name="compare"),
-    path("data/", TemplateView.as_view(template_name="portal/data.html"), name="data"),
+    path("data/", download.data, name="data"),
     path("data/catalogue.zip", download.catalogue_zip, name="download"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     re_path(r"^media/covers/(?P<name>[A-Za-z0-9_.-]+)$", cover),

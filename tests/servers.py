@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.parse
 from dataclasses import dataclass
@@ -72,6 +73,7 @@ class Server:
     def __init__(self, url, *arguments, log=None, **environment):
         self.port = free_port()
         self.log = log
+        self.downloads = tempfile.TemporaryDirectory()
         with open(log or os.devnull, "ab") as file:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "serve", *arguments],
@@ -79,6 +81,7 @@ class Server:
                 env=os.environ
                 | ENVIRONMENT
                 | {"DATABASE_URL": url, "PORT": str(self.port)}
+                | {"DOWNLOADS_ROOT": self.downloads.name}
                 | environment,
                 stdout=file,
                 stderr=file,
@@ -119,6 +122,7 @@ class Server:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        self.downloads.cleanup()
 
 
 def wait_until(condition, patience=PATIENCE):

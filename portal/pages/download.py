@@ -1,41 +1,47 @@
-"""The whole catalogue to take away."""
-
-import io
-import tempfile
-import zipfile
-from pathlib import Path
+"""The page of open data, and the whole catalogue to take away."""
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.exchange.exporting import export
+from core import http_cache
+from core.http_cache.encodings import IDENTITY
+from core.http_cache.middleware import CACHE_CONTROL
+from core.web.files import ServedFile
+from portal import downloads
 
-README = """The published catalogue of Decent Work Solutions, in its exchange format.
-
-Wording: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/
-Facts belong to everyone; the sources named in the records keep their own rights.
-"""
+AGAIN = 60  # seconds after which a file that is being made is there
 
 
-def entry(name):
-    """A member of the archive without a time, so that the same catalogue gives the same bytes."""
-    member = zipfile.ZipInfo(f"catalogue/{name}")
-    member.compress_type = zipfile.ZIP_DEFLATED
-    return member
+def offered():
+    """The file that can be taken away, or None while there is none."""
+    download = downloads.latest()
+    return None if download is None or download.is_withheld() else download
+
+
+@require_safe
+def data(request):
+    """What can be taken away, and of which day it is."""
+    download = offered()
+    if download is None or not download.is_current():
+        http_cache.provisional()  # the file will change without the revision
+    return render(request, "portal/data.html", {"download": download})
 
 
 @require_safe
 def catalogue_zip(request):
-    """A ZIP of the exchange format: what `import_catalogue` of another portal reads."""
-    archive = io.BytesIO()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file,
-    ):
-        export(folder)
-        file.writestr(entry("README.txt"), README)
-        for path in sorted(Path(folder).iterdir()):
-            file.writestr(entry(path.name), path.read_bytes())
-    response = HttpResponse(archive.getvalue(), content_type="application/zip")
-    response["Content-Disposition"] = 'attachment; filename="decent-work-solutions.zip"'
-    return response
+    """The file as it was made last; nothing that is asked has it made."""
+    download = offered()
+    if download is None:
+        return HttpResponse(
+            "The file is being made anew. Please ask again in a minute.\n",
+            status=503,
+            content_type="text/plain; charset=utf-8",
+            headers={"Retry-After": str(AGAIN), "Cache-Control": "no-store"},
+        )
+    headers = {
+        "Content-Type": "application/zip",
+        "Content-Disposition": 'attachment; filename="decent-work-solutions.zip"',
+        "Cache-Control": CACHE_CONTROL,
+    }
+    return ServedFile({IDENTITY: download.path}, headers, version=download.digest).answer(request)

@@ -15,6 +15,7 @@ from psycopg.errors import LockNotAvailable
 from core.environment import StartError
 from core.revision import is_unwritten
 from initiatives.models import Initiative
+from portal import downloads
 from portal.health import are_migrations_applied
 
 LOCK = 0x0DECE47  # of all processes that prepare the same database, one at a time
@@ -52,6 +53,7 @@ class Command(BaseCommand):
                     self.make_curator()
             finally:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+        self.say("Download", f"the catalogue in {downloads.make().size / 1_000_000:.1f} MB")
 
     def migrate(self, verbosity):
         if are_migrations_applied():

@@ -11,15 +11,13 @@ from functools import partial
 
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
-from django.db import connection
-from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from core.environment import StartError
-
-GRACE = 10  # seconds that a worker may take to finish its requests
+from portal.download_keeper import DownloadKeeper
+from portal.worker import GRACE, load_application, use_database
 
 
 class Command(BaseCommand):
@@ -53,6 +51,9 @@ class Command(BaseCommand):
         )
         server.on_startup(partial(stop_on_signals, server))
         server.on_startup(self.say_where)
+        keeper = DownloadKeeper()
+        server.on_startup(keeper.start)
+        server.on_shutdown(keeper.stop)
         # glibc would give each thread an arena of its own, and keep there what the index freed.
         os.environ.setdefault("MALLOC_ARENA_MAX", "2")
         # A fork would share the connections and the locks of this process.
@@ -62,32 +63,6 @@ class Command(BaseCommand):
     def say_where(self):
         host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
         self.stdout.write(f"  Serving       http://{host}:{settings.PORT}/ (Ctrl-C stops)")
-
-
-def load_application(target):
-    """What a worker serves; runs in the worker."""
-    os.setpgrp()  # Ctrl-C is for the main process, which then tells its workers
-    threading.Thread(target=end_with_parent, daemon=True).start()
-    application = import_string(target.replace(":", "."))
-    use_database()  # and so stop it last where the main process was killed
-    return application
-
-
-def use_database():
-    """Keep a private database running as long as this process does."""
-    if settings.IS_DEMO:
-        connection.server.ensure_running()
-
-
-def end_with_parent():
-    """End this worker when the main process is gone, killed perhaps: it would keep the port."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-    parent.join()
-    os.kill(os.getpid(), signal.SIGTERM)
-    threading.Event().wait(GRACE)
-    os._exit(1)
 
 
 def stop_on_signals(server):

@@ -31,8 +31,9 @@ PASSWORD = r"as curator with the password (\S+)"
 
 @pytest.fixture(autouse=True)
 def collected_elsewhere(settings, tmp_path):
-    """Static files go to a folder of the test's own."""
+    """Static files and downloads go to a folder of the test's own."""
     settings.STATIC_ROOT = tmp_path / "static"
+    settings.DOWNLOADS_ROOT = tmp_path / "downloads"
 
 
 def prepare(**options):

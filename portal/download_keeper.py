@@ -1,0 +1,75 @@
+"""Keeps the file of the whole catalogue up to date while the portal is served."""
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from core import revision
+from portal import downloads
+
+logger = logging.getLogger(__name__)
+
+LOOK = 60  # seconds after which it looks though nothing was heard
+PAUSE = 30  # seconds that further changes have to come along
+
+
+class DownloadKeeper(threading.Thread):
+    """Has the file made anew after a change, within a minute; at once if it has to be withheld.
+
+    It runs in the main process of the server. The file is made by a process of its own, which
+    gives back its memory and yields to those that serve readers.
+    """
+
+    def __init__(self):
+        super().__init__(name="downloads", daemon=True)
+        self._stopping = threading.Event()
+        self._maker = None
+
+    def run(self):
+        while not self._stopping.is_set():
+            try:
+                self.look()
+            except DatabaseError as error:
+                logger.warning("The catalogue's file cannot be looked after: %s", error)
+                self._stopping.wait(PAUSE)
+            finally:
+                connection.close()
+
+    def look(self):
+        """Wait for a change, and have the file made if there was one."""
+        download = downloads.latest()
+        if download and download.is_current():
+            revision.wait(download.revision, LOOK)
+            return
+        if download and not download.is_withheld():
+            self._stopping.wait(PAUSE)
+        if not self._stopping.is_set() and not self.make():
+            self._stopping.wait(PAUSE)
+
+    def make(self):
+        """Run the command: whether it made the file."""
+        self._maker = subprocess.Popen(
+            [sys.executable, "manage.py", "make_downloads", "--verbosity=0"],
+            cwd=settings.BASE_DIR,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,  # Ctrl-C is for the main process
+        )
+        os.setpriority(os.PRIO_PROCESS, self._maker.pid, 10)
+        _, errors = self._maker.communicate()
+        is_made = self._maker.returncode == 0
+        if not is_made and not self._stopping.is_set():
+            reason = errors.strip().rpartition("\n")[2]
+            logger.warning("The catalogue's file could not be made: %s", reason)
+        return is_made
+
+    def stop(self):
+        """Have it end, and whatever it has started."""
+        self._stopping.set()
+        if self._maker is not None:
+            self._maker.terminate()
