@@ -5,7 +5,9 @@ import os
 import sys
 
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
+from core.database.outage import why_nobody_gets_in
 from core.environment import StartError
 
 
@@ -16,6 +18,11 @@ def main():
         execute_from_command_line(sys.argv)
     except StartError as error:
         sys.exit(f"Cannot start: {error}")
+    except OperationalError as error:
+        reason = why_nobody_gets_in(error)
+        if reason is None:
+            raise
+        sys.exit(f"Cannot start: {reason}")
 
 
 if __name__ == "__main__":

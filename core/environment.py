@@ -9,6 +9,8 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+SHORTEST_KEY, FEWEST_SIGNS = 50, 5  # as Django's own check of a deployment asks
+
 
 class StartError(ImproperlyConfigured):
     """The portal cannot start like this; the message tells what to do, and needs no traceback."""
@@ -57,6 +59,28 @@ def env_matching(name, default, pattern, example):
 def env_list(name, default=None):
     """Comma-separated words, blanks around them dropped."""
     return [word.strip() for word in env(name, default).split(",") if word.strip()]
+
+
+def env_secret(name, default=None):
+    """A key to sign with; an empty default stands for none."""
+    value = env(name, default)
+    return unguessable(name, value) if value else ""
+
+
+def env_secrets(name, default=None):
+    """Comma-separated keys to sign with."""
+    return [unguessable(name, key) for key in env_list(name, default)]
+
+
+def unguessable(name, key):
+    """The key, if it is long and mixed enough that nobody finds it by trying."""
+    if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_SIGNS:
+        raise StartError(
+            f"{name} can be guessed, and whoever guesses it can sign in as anybody. Make one of"
+            f" {SHORTEST_KEY} random signs:"
+            ' python -c "import secrets; print(secrets.token_urlsafe(50))"'
+        )
+    return key
 
 
 def env_networks(name, default=None):
@@ -123,6 +147,7 @@ def database_from(url, folder, *, max_age):
         raise StartError(f"DATABASE_URL cannot be read: {type(error).__name__}.") from error
     if database["ENGINE"] != "django.db.backends.postgresql" or not database["NAME"]:
         raise StartError("DATABASE_URL has to look like postgres://user:password@host:5432/name.")
+    database["OPTIONS"] = {"connect_timeout": 10} | database.get("OPTIONS", {})
     return database | kept | {"ENGINE": "core.database"}
 
 

@@ -1,7 +1,5 @@
 """What a load balancer asks: are you alive, and are you ready for visitors."""
 
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -9,6 +7,7 @@ from django.views.decorators.http import require_safe
 from core.database.outage import OUTAGE
 from core.revision import is_unwritten
 from core.search.worker import worker
+from portal.starting import are_migrations_applied
 
 _seen = {"migrations": False}  # once all are applied, this process need not look again
 
@@ -47,9 +46,3 @@ def what_is_missing():
             yield "catalogue"
     except OUTAGE:
         yield "database"
-
-
-def are_migrations_applied():
-    """Whether the database has every migration of this code."""
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())

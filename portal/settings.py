@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from core.environment import (
+    StartError,
     cache_from,
     database_from,
     env,
@@ -18,6 +19,8 @@ from core.environment import (
     env_list,
     env_matching,
     env_networks,
+    env_secret,
+    env_secrets,
     kept_secret,
     read_env_file,
 )
@@ -40,8 +43,12 @@ DATABASE_URL = env("DATABASE_URL", "")
 IS_DEMO = not DATABASE_URL
 
 DEBUG = env_bool("DEBUG", False)
-SECRET_KEY = env("SECRET_KEY", "" if IS_DEMO else None) or kept_secret(VAR_DIR / "secret_key")
-SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS", "")
+if DEBUG and not IS_DEMO:
+    raise StartError("DEBUG=True shows our insides to strangers. Unset it, or DATABASE_URL.")
+SECRET_KEY = env_secret("SECRET_KEY", "" if IS_DEMO else None) or kept_secret(
+    VAR_DIR / "secret_key"
+)
+SECRET_KEY_FALLBACKS = env_secrets("SECRET_KEY_FALLBACKS", "")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if IS_DEMO else None)
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
 

@@ -1,8 +1,8 @@
 """The settings of servers that tests start: those of production, and no collectstatic before."""
 
 from portal.settings import *  # noqa: F403
-from portal.settings import BASE_DIR, STORAGES
+from portal.settings import STORAGES, VAR_DIR
 
 STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-STATIC_ROOT = BASE_DIR / "static"
-WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = VAR_DIR / "static-of-tests"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -28,7 +28,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         limits = settings.DATABASE_PATIENCE
         with patience.connecting():
             connection = self.make_connection(
-                {"connect_timeout": limits["connect_timeout"]} | conn_params
+                conn_params | {"connect_timeout": limits["connect_timeout"]}
             )
         connection.patience = limits["statement_timeout"] + patience.LONG
         return connection

@@ -3,6 +3,7 @@
 import logging
 from time import monotonic
 
+import psycopg
 from django.db import InterfaceError, OperationalError
 
 from core.environment import StartError
@@ -10,6 +11,22 @@ from core.environment import StartError
 # StartError: the private server of a demonstration cannot be started again.
 OUTAGE = (OperationalError, InterfaceError, StartError)
 QUIET = 60  # seconds without such an error end an outage
+
+
+def why_nobody_gets_in(error):
+    """What keeps us from connecting, as a sentence; None where an error has another reason.
+
+    Errors that PostgreSQL gives to a question carry its code, those of connecting do not.
+    """
+    cause = error.__cause__
+    if not isinstance(cause, psycopg.OperationalError) or cause.sqlstate:
+        return None
+    reason, *_ = str(cause).splitlines()
+    return (
+        f"The database cannot be reached: {reason}\n"
+        "Check user, password, host, port and name in DATABASE_URL, and that PostgreSQL runs there"
+        " and lets this machine in."
+    )
 
 
 class ShortOfOutages(logging.Filter):

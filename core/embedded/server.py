@@ -124,15 +124,10 @@ class Server:
             if self._user and self._user[0] == os.getpid():
                 return
             self._make_folder()
-            with self._lock("start.lock"):
-                users = self._open("users.lock")
-                fcntl.flock(users, fcntl.LOCK_SH)
-                try:
-                    self._start()
-                except BaseException:
-                    os.close(users)
-                    raise
-            self._user = (os.getpid(), users)
+            try:
+                self._user = (os.getpid(), self._start_and_hold())
+            except OSError as error:
+                raise EmbeddedServerError(f"{self.folder} cannot be used: {error}.") from error
             atexit.register(self.release)
 
     def restart_if_gone(self):
@@ -253,6 +248,18 @@ class Server:
 
     def _quoted_socket(self):
         return str(self.socket).replace("\\", "\\\\").replace("'", "\\'")
+
+    def _start_and_hold(self):
+        """Have the server running as long as what this returns is open: users.lock."""
+        with self._lock("start.lock"):
+            users = self._open("users.lock")
+            fcntl.flock(users, fcntl.LOCK_SH)
+            try:
+                self._start()
+            except BaseException:
+                os.close(users)
+                raise
+            return users
 
     def _start(self):
         """Have a server that answers; to be called under start.lock."""

@@ -1,13 +1,14 @@
 """What is noted of those who sign in: logger `portal.access`, whatever LOG_LEVEL says.
 
-One line each for a sign-in, a failure, a sign-out, and a change of what somebody may do: who, from
-which address, and the values before and after. Names stand in quotes with their odd signs escaped,
-so that none can pass for another line.
+One line each for a sign-in, a failure, a sign-out, a page refused to somebody, and a change of what
+somebody may do: who, from which address, and the values before and after. Names stand in quotes
+with their odd signs escaped, so that none can pass for another line.
 """
 
 import logging
 from contextvars import ContextVar
 from functools import partial
+from http import HTTPStatus
 
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -27,7 +28,7 @@ _request = ContextVar("request", default=None)
 
 
 class Acting:
-    """Middleware: lets what changes rights know in whose request it happens."""
+    """Middleware: lets what changes rights know in whose request it happens, and notes refusals."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -35,9 +36,12 @@ class Acting:
     def __call__(self, request):
         token = _request.set(request)
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
         finally:
             _request.reset(token)
+        if response.status_code == HTTPStatus.FORBIDDEN:
+            logger.warning("Refused: %s %r to %s", request.method, request.path, who(request))
+        return response
 
 
 def connect():
@@ -111,7 +115,10 @@ def deleted(sender, instance, **kwargs):
 def note(whose, what):
     """Write a change down once it is committed, and by whom."""
     request = _request.get()
-    by = "a command"
-    if request:
-        by = f"{request.user.get_username()!r} from {client.address(request)}"
+    by = who(request) if request else "a command"
     transaction.on_commit(partial(logger.info, "Rights of %s: %s; by %s", whose, what, by))
+
+
+def who(request):
+    """Who sends a request, and from where."""
+    return f"{request.user.get_username()!r} from {client.address(request)}"

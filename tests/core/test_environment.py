@@ -172,6 +172,22 @@ def test_production_does_not_start_without(missing):
 
 
 @pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({"SECRET_KEY": "abc"}, "SECRET_KEY can be guessed"),
+        ({"SECRET_KEY": "a" * 60}, "SECRET_KEY can be guessed"),
+        ({"SECRET_KEY_FALLBACKS": "abc"}, "SECRET_KEY_FALLBACKS can be guessed"),
+        ({"DEBUG": "True"}, "DEBUG=True shows our insides to strangers."),
+    ],
+)
+def test_production_does_not_start_unsafely(variables, sentence):
+    answer = manage("check", **PRODUCTION | variables)
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(f"Cannot start: {sentence}")
+    assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize(
     ("variables", "warning"),
     [
         ({"ALLOWED_HOSTS": "*"}, "portal.W001"),

@@ -16,7 +16,7 @@ from core.environment import StartError
 from core.revision import is_unwritten
 from initiatives.models import Initiative
 from portal import downloads
-from portal.health import are_migrations_applied
+from portal.starting import are_migrations_applied, require_database, require_folders
 
 LOCK = 0x0DECE47  # of all processes that prepare the same database, one at a time
 LOCK_TIMEOUT = 10  # seconds; while a migration waits for a table, everybody waits behind it
@@ -40,6 +40,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, curator, verbosity, **options):
+        require_folders()
+        require_database()
         self.collect(verbosity)
         with connection.cursor() as cursor:
             version = "{}.{}".format(*divmod(connection.pg_version, 10000))

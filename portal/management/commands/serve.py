@@ -11,12 +11,14 @@ from functools import partial
 
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
+from django.db import connection
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from core.environment import StartError
 from portal.download_keeper import DownloadKeeper
+from portal.starting import require_database, require_folders, require_migrations
 from portal.worker import GRACE, load_application, use_database
 
 
@@ -35,6 +37,10 @@ class Command(BaseCommand):
             call_command("prepare", verbosity=verbosity, stdout=self.stdout)
         elif not settings.DEBUG and not settings.STATIC_ROOT.exists():
             raise StartError(f"There are no static files in {settings.STATIC_ROOT}: prepare first.")
+        require_folders()
+        require_database()
+        require_migrations()
+        connection.close()
         use_database()  # we outlive the workers, and stop a private database last
         server = Granian(
             "portal.wsgi:application",
@@ -45,7 +51,7 @@ class Command(BaseCommand):
             blocking_threads=settings.THREADS,
             blocking_threads_idle_timeout=600,  # a thread that ends takes its connection along
             websockets=False,
-            respawn_failed_workers=not settings.IS_DEMO,
+            respawn_failed_workers=True,
             workers_kill_timeout=GRACE,
             log_level=LogLevels.warning,
         )

@@ -74,6 +74,14 @@ def test_no_name_passes_for_another_line(client, said):
     assert "\n" not in line
 
 
+def test_a_page_that_is_refused(client, anna, said):
+    client.defaults["REMOTE_ADDR"] = ADDRESS
+    client.force_login(anna)
+    assert said(lambda: client.get("/admin/auth/user/")) == [
+        f"Refused: GET '/admin/auth/user/' to 'anna' from {ADDRESS}"
+    ]
+
+
 def test_rights_with_their_values_before_and_after(root, anna, said):
     group = Group.objects.get(name="Editors")
 

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from contextlib import closing
 from http.client import HTTPConnection
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import free_port
+from tests.servers import ENVIRONMENT, database_url, free_port, wait_until
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 NOT_IN_A_CLONE = shutil.ignore_patterns(".git", ".venv", ".env", "var", "__pycache__")
@@ -31,9 +30,9 @@ def port():
 
 
 @pytest.fixture
-def serving(port):
+def serving(port, transactional_db):
     """The running program, in a process group of its own; it answers."""
-    process = serve(port)
+    process = serve(port, database_url())
     wait_until(lambda: answers(port) or process.poll() is not None)
     yield process
     if process.poll() is None:
@@ -48,17 +47,16 @@ def fresh_clone():
         yield shutil.copytree(BASE_DIR, Path(folder) / "portal", ignore=NOT_IN_A_CLONE)
 
 
-def serve(port):
+def serve(port, url=""):
     environment = {
+        "DATABASE_URL": url,
         "PORT": str(port),
-        "DEBUG": "True",
-        "ALLOWED_HOSTS": "127.0.0.1",
         "LOG_LEVEL": "CRITICAL",  # what is said on stderr all the same is no log
     }
     return subprocess.Popen(
         [sys.executable, "manage.py", "serve"],
         cwd=BASE_DIR,
-        env=os.environ | environment,
+        env=os.environ | ENVIRONMENT | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -73,13 +71,6 @@ def answers(port):
             return answer.read() == b"ok\n"
     except OSError:
         return False
-
-
-def wait_until(condition, patience=60):
-    deadline = time.monotonic() + patience
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -102,6 +93,23 @@ def test_two_signals_at_once_to_the_whole_group_stop_it_too(serving, port):
 def test_a_killed_main_process_leaves_the_port_free(serving, port):
     serving.kill()
     wait_until(lambda: not answers(port))
+
+
+def test_a_dead_worker_is_started_again(serving, port):
+    (worker,) = workers(serving)
+    os.kill(worker, signal.SIGKILL)
+    wait_until(lambda: worker not in workers(serving) and answers(port))
+    assert serving.poll() is None
+    serving.send_signal(signal.SIGTERM)
+    serving.communicate(timeout=60)
+    assert serving.returncode == 0
+
+
+def workers(process):
+    """The ids of the processes that answer for it."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    commands = {int(child): Path(f"/proc/{child}/cmdline").read_text() for child in children}
+    return [child for child, command in commands.items() if "spawn_main" in command]
 
 
 def test_a_taken_port_is_named_with_a_way_out(port):
