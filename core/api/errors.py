@@ -11,7 +11,7 @@ MEDIA_TYPE = "application/problem+json"
 NOT_UNDERSTOOD = "The question is not understood."
 
 
-class Problem(serializers.Serializer):
+class ProblemSerializer(serializers.Serializer):
     """What went wrong."""
 
     title = serializers.CharField(help_text="The name of the status: Bad Request, Not Found ...")

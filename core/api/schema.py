@@ -9,7 +9,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_parameter_type
 from drf_spectacular.utils import OpenApiResponse
 
-from core.api.errors import MEDIA_TYPE, Problem
+from core.api.errors import MEDIA_TYPE, ProblemSerializer
 from core.api.parameters import is_multiple
 from core.search.filters import FacetField
 
@@ -24,7 +24,7 @@ class OperationSchema(AutoSchema):
         if self.is_of_one_record:
             answers[301] = OpenApiResponse(None, "The slug is a former one: see `Location`.")
         return answers | {
-            (status, MEDIA_TYPE): OpenApiResponse(Problem, description)
+            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description)
             for status, description in self.problems.items()
         }
 

@@ -23,7 +23,7 @@ class ForumSeriesSerializer(RecordSerializer):
         fields = ["slug", "name"]
 
 
-class ForumLineSerializer(RecordSerializer):
+class ForumSummarySerializer(RecordSerializer):
     """A forum as a list shows it."""
 
     series = ForumSeriesSerializer(allow_null=True)
@@ -67,7 +67,7 @@ class ProgrammeSerializer(RecordSerializer):
         fields = ["slug", "title", "order", "date", "api_url"]
 
 
-class ForumSerializer(ForumLineSerializer):
+class ForumSerializer(ForumSummarySerializer):
     """All that is known of a forum; each session has a record of its own."""
 
     themes = ThemeReference(many=True)
@@ -79,7 +79,7 @@ class ForumSerializer(ForumLineSerializer):
     class Meta:
         model = Forum
         fields = [
-            *ForumLineSerializer.Meta.fields,
+            *ForumSummarySerializer.Meta.fields,
             "themes",
             "organizers",
             "sessions",
@@ -92,7 +92,7 @@ class ForumViewSet(RecordViewSet):
     """Events at which solutions were shown, the latest first."""
 
     queryset = Forum.objects.published().for_lists()
-    serializer_class = ForumLineSerializer
+    serializer_class = ForumSummarySerializer
     detail_queryset = Forum.objects.published().for_lists().for_page()
     detail_serializer_class = ForumSerializer
     filterset_class = ForumFilter

@@ -9,7 +9,7 @@ from forum.search.filters import PersonFilter
 from initiatives.api.references import OrganizationReference, SessionReference, SourceReference
 
 
-class PersonLineSerializer(RecordSerializer):
+class PersonSummarySerializer(RecordSerializer):
     """Someone named in a public role, as a list shows it."""
 
     appearance_count = serializers.IntegerField(help_text="Parts in sessions of public forums.")
@@ -32,7 +32,7 @@ class PersonAppearanceSerializer(RecordSerializer):
         fields = ["session", "role", "title", "organization", "topic", "points"]
 
 
-class PersonSerializer(PersonLineSerializer):
+class PersonSerializer(PersonSummarySerializer):
     """Someone named in a public role, with what they said in which session."""
 
     appearances = PersonAppearanceSerializer(many=True, help_text="The latest first.")
@@ -40,7 +40,7 @@ class PersonSerializer(PersonLineSerializer):
 
     class Meta:
         model = Person
-        fields = [*PersonLineSerializer.Meta.fields, "appearances", "sources"]
+        fields = [*PersonSummarySerializer.Meta.fields, "appearances", "sources"]
 
 
 PEOPLE = Person.objects.published().with_appearance_counts()
@@ -50,7 +50,7 @@ class PersonViewSet(RecordViewSet):
     """People who took part in public events, in the role they had there."""
 
     queryset = PEOPLE
-    serializer_class = PersonLineSerializer
+    serializer_class = PersonSummarySerializer
     detail_queryset = PEOPLE.for_page()
     detail_serializer_class = PersonSerializer
     filterset_class = PersonFilter

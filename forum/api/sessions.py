@@ -41,7 +41,7 @@ class SessionFigureSerializer(FigureSerializer):
         model = SessionFigure
 
 
-class SessionLineSerializer(RecordSerializer):
+class SessionSummarySerializer(RecordSerializer):
     """A session of a forum as a list shows it."""
 
     forum = ForumReference()
@@ -68,7 +68,7 @@ class SessionLineSerializer(RecordSerializer):
         ]
 
 
-class SessionSerializer(SessionLineSerializer):
+class SessionSerializer(SessionSummarySerializer):
     """All that is known of a session."""
 
     initiatives = InitiativeReference(many=True, help_text="Those that were shown.")
@@ -79,7 +79,7 @@ class SessionSerializer(SessionLineSerializer):
     class Meta:
         model = Session
         fields = [
-            *SessionLineSerializer.Meta.fields,
+            *SessionSummarySerializer.Meta.fields,
             "key_messages",
             "initiatives",
             "appearances",
@@ -97,7 +97,7 @@ class SessionViewSet(RecordViewSet):
         .prefetch_related("themes")
         .order_by("-forum__start_date", "forum", "order", "pk")
     )
-    serializer_class = SessionLineSerializer
+    serializer_class = SessionSummarySerializer
     detail_queryset = Session.objects.public().with_contents().select_related("forum")
     detail_serializer_class = SessionSerializer
     filterset_class = SessionFilter

@@ -3,7 +3,7 @@
 The schema stays with InitiativeSerializer, which says the same.
 """
 
-from initiatives.api.lines import References, line
+from initiatives.api.summaries import References, summary
 from initiatives.models import (
     Figure,
     Initiative,
@@ -27,7 +27,7 @@ def initiative_record(request, slug):
     references = References(request, names)
     figures, milestones, replications = claims_of(card.pk)
     return {
-        **line(card, references),
+        **summary(card, references),
         **{name: row[name] for name in Initiative.PROSE},
         "partners": partners_of(card.pk, references),
         "replications": [replication(claim, references) for claim in replications],

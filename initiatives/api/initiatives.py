@@ -16,7 +16,6 @@ from initiatives.api.claims import (
     PartnerSerializer,
 )
 from initiatives.api.initiative_record import initiative_record
-from initiatives.api.lines import lines
 from initiatives.api.references import (
     CountryReference,
     KindReference,
@@ -27,6 +26,7 @@ from initiatives.api.references import (
     SourceReference,
     ThemeReference,
 )
+from initiatives.api.summaries import summaries
 from initiatives.models import Initiative
 from initiatives.search.filters import InitiativeFilter
 
@@ -52,7 +52,7 @@ class HowMany(serializers.IntegerField):
         return len(records)
 
 
-class InitiativeLineSerializer(RecordSerializer):
+class InitiativeSummarySerializer(RecordSerializer):
     """An initiative as a list shows it."""
 
     kind = KindReference()
@@ -100,7 +100,7 @@ class InitiativeLineSerializer(RecordSerializer):
         ]
 
 
-class InitiativeSerializer(InitiativeLineSerializer):
+class InitiativeSerializer(InitiativeSummarySerializer):
     """All that is known of an initiative, each claim with its source. Texts are Markdown."""
 
     partners = PartnerSerializer(many=True, source="partnerships")
@@ -116,7 +116,7 @@ class InitiativeSerializer(InitiativeLineSerializer):
     class Meta:
         model = Initiative
         fields = [
-            *InitiativeLineSerializer.Meta.fields,
+            *InitiativeSummarySerializer.Meta.fields,
             *Initiative.PROSE,
             "partners",
             "replications",
@@ -188,7 +188,7 @@ class InitiativeViewSet(RecordViewSet):
 
     queryset = Initiative.objects.published()
     pagination_class = FacetedPagination
-    serializer_class = InitiativeLineSerializer
+    serializer_class = InitiativeSummarySerializer
     detail_serializer_class = InitiativeSerializer
     filterset_class = InitiativeFilter
 
@@ -210,7 +210,7 @@ class InitiativeViewSet(RecordViewSet):
         wants_facets = yes_or_no(request.query_params, FACETS, default=True)
         results = self.filter_queryset(self.get_queryset())
         page = self.paginate_queryset(results.ids)
-        response = self.get_paginated_response(lines(request, page))
+        response = self.get_paginated_response(summaries(request, page))
         if matches := results.matches:
             understood = matches.understood
             response.data["words"] = {

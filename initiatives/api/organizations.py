@@ -17,7 +17,7 @@ from initiatives.models import Initiative, Organization, OrganizationLink, Partn
 from initiatives.search.filters import OrganizationFilter
 
 
-class OrganizationLineSerializer(RecordSerializer):
+class OrganizationSummarySerializer(RecordSerializer):
     """An organization as a list shows it."""
 
     kind = OrganizationKindReference()
@@ -64,7 +64,7 @@ class PartnershipSerializer(RecordSerializer):
         fields = ["initiative", "role"]
 
 
-class OrganizationSerializer(OrganizationLineSerializer):
+class OrganizationSerializer(OrganizationSummarySerializer):
     """All that is known of an organization."""
 
     links = OrganizationLinkSerializer(many=True)
@@ -78,7 +78,7 @@ class OrganizationSerializer(OrganizationLineSerializer):
     class Meta:
         model = Organization
         fields = [
-            *OrganizationLineSerializer.Meta.fields,
+            *OrganizationSummarySerializer.Meta.fields,
             "links",
             "partnerships",
             "publications",
@@ -96,7 +96,7 @@ class OrganizationViewSet(RecordViewSet):
     """Partners, funders, publishers, organizers."""
 
     queryset = ORGANIZATIONS.for_lists()
-    serializer_class = OrganizationLineSerializer
+    serializer_class = OrganizationSummarySerializer
     detail_queryset = ORGANIZATIONS.for_page()
     detail_serializer_class = OrganizationSerializer
     filterset_class = OrganizationFilter

@@ -14,7 +14,7 @@ from initiatives.search.filters import CountryFilter, CountryGroupFilter
 COUNTED = "Public initiatives that began or take place there, or are replicated from or to there."
 
 
-class CountryLineSerializer(RecordSerializer):
+class CountrySummarySerializer(RecordSerializer):
     """A country or territory as a list shows it."""
 
     names = serializers.DictField(
@@ -53,7 +53,7 @@ class CountryLists(serializers.Serializer):
     forums = ListAddress("forums", "country", "iso3")
 
 
-class CountrySerializer(CountryLineSerializer):
+class CountrySerializer(CountrySummarySerializer):
     """A country or territory, its groups, and where to read what concerns it."""
 
     groups = CountryGroupReference(many=True)
@@ -61,7 +61,7 @@ class CountrySerializer(CountryLineSerializer):
 
     class Meta:
         model = Country
-        fields = [*CountryLineSerializer.Meta.fields, "groups", "lists"]
+        fields = [*CountrySummarySerializer.Meta.fields, "groups", "lists"]
 
 
 COUNTRIES = Country.objects.select_related("region").annotate(
@@ -76,13 +76,13 @@ class CountryViewSet(RecordViewSet):
     lookup_value_regex = "[A-Za-z]{3}"
     proper = staticmethod(str.upper)
     queryset = COUNTRIES
-    serializer_class = CountryLineSerializer
+    serializer_class = CountrySummarySerializer
     detail_queryset = COUNTRIES.prefetch_related("groups")
     detail_serializer_class = CountrySerializer
     filterset_class = CountryFilter
 
 
-class RegionLineSerializer(RecordSerializer):
+class RegionSummarySerializer(RecordSerializer):
     """A region of the UN's M49 standard as a list shows it."""
 
     names = serializers.DictField(child=serializers.CharField())
@@ -108,7 +108,7 @@ class RegionLists(serializers.Serializer):
     countries = ListAddress("countries", "region")
 
 
-class RegionSerializer(RegionLineSerializer):
+class RegionSerializer(RegionSummarySerializer):
     """A region, the regions in it, and where to read what concerns it."""
 
     children = RegionReference(many=True)
@@ -116,7 +116,7 @@ class RegionSerializer(RegionLineSerializer):
 
     class Meta:
         model = Region
-        fields = [*RegionLineSerializer.Meta.fields, "children", "lists"]
+        fields = [*RegionSummarySerializer.Meta.fields, "children", "lists"]
 
 
 REGIONS = (
@@ -134,7 +134,7 @@ class RegionViewSet(RecordViewSet):
     """Regions of the UN's M49 standard, below the world."""
 
     queryset = REGIONS
-    serializer_class = RegionLineSerializer
+    serializer_class = RegionSummarySerializer
     detail_queryset = REGIONS.prefetch_related("children")
     detail_serializer_class = RegionSerializer
 
@@ -146,7 +146,7 @@ class CountryGroupSource(serializers.Serializer):
     url = WebAddress(source="source_url")
 
 
-class CountryGroupLineSerializer(RecordSerializer):
+class CountryGroupSummarySerializer(RecordSerializer):
     """A group of countries as a list shows it."""
 
     names = serializers.DictField(child=serializers.CharField())
@@ -178,7 +178,7 @@ class CountryGroupLists(serializers.Serializer):
     countries = ListAddress("countries", "group")
 
 
-class CountryGroupSerializer(CountryGroupLineSerializer):
+class CountryGroupSerializer(CountryGroupSummarySerializer):
     """A group of countries with its members."""
 
     members = CountryReference(many=True)
@@ -186,7 +186,7 @@ class CountryGroupSerializer(CountryGroupLineSerializer):
 
     class Meta:
         model = CountryGroup
-        fields = [*CountryGroupLineSerializer.Meta.fields, "members", "lists"]
+        fields = [*CountryGroupSummarySerializer.Meta.fields, "members", "lists"]
 
 
 memberships = CountryGroup.members.through.objects.filter(countrygroup=OuterRef("pk"))
@@ -200,7 +200,7 @@ class CountryGroupViewSet(RecordViewSet):
     """Countries that act or are counted together: least developed countries, g7+, PALOP ..."""
 
     queryset = GROUPS
-    serializer_class = CountryGroupLineSerializer
+    serializer_class = CountryGroupSummarySerializer
     detail_queryset = GROUPS.prefetch_related("members")
     detail_serializer_class = CountryGroupSerializer
     filterset_class = CountryGroupFilter

@@ -13,7 +13,7 @@ from initiatives.models import Resource
 from initiatives.search.filters import ResourceFilter
 
 
-class ResourceLineSerializer(RecordSerializer):
+class ResourceSummarySerializer(RecordSerializer):
     """A document or page as a list shows it."""
 
     publishers = OrganizationReference(many=True)
@@ -38,7 +38,7 @@ class ResourceLineSerializer(RecordSerializer):
         ]
 
 
-class ResourceSerializer(ResourceLineSerializer):
+class ResourceSerializer(ResourceSummarySerializer):
     """All that is known of a document or page."""
 
     initiatives = InitiativeReference(many=True)
@@ -49,7 +49,7 @@ class ResourceSerializer(ResourceLineSerializer):
     class Meta:
         model = Resource
         fields = [
-            *ResourceLineSerializer.Meta.fields,
+            *ResourceSummarySerializer.Meta.fields,
             "initiatives",
             "forums",
             "sessions",
@@ -61,7 +61,7 @@ class ResourceViewSet(RecordViewSet):
     """Documents and pages that describe initiatives or came out of forums."""
 
     queryset = Resource.objects.published().for_lists()
-    serializer_class = ResourceLineSerializer
+    serializer_class = ResourceSummarySerializer
     detail_queryset = Resource.objects.published().for_page()
     detail_serializer_class = ResourceSerializer
     filterset_class = ResourceFilter

@@ -17,7 +17,7 @@ from initiatives.search.filters import ThemeFilter
 COUNTED = "Public initiatives with it."
 
 
-class ThemeLineSerializer(RecordSerializer):
+class ThemeSummarySerializer(RecordSerializer):
     """A subject of decent work as a list shows it."""
 
     names = serializers.DictField(
@@ -74,7 +74,7 @@ class ThemeLists(serializers.Serializer):
     sessions = ListAddress("sessions", "theme")
 
 
-class ThemeSerializer(ThemeLineSerializer):
+class ThemeSerializer(ThemeSummarySerializer):
     """A subject of decent work, what it is called elsewhere, and what it rests on."""
 
     synonyms = SynonymSerializer(many=True)
@@ -85,7 +85,7 @@ class ThemeSerializer(ThemeLineSerializer):
     class Meta:
         model = Theme
         fields = [
-            *ThemeLineSerializer.Meta.fields,
+            *ThemeSummarySerializer.Meta.fields,
             "synonyms",
             "targets",
             "conventions",
@@ -102,13 +102,13 @@ class ThemeViewSet(RecordViewSet):
     """Subjects of decent work, each under one of the ILO's pillars."""
 
     queryset = THEMES
-    serializer_class = ThemeLineSerializer
+    serializer_class = ThemeSummarySerializer
     detail_queryset = THEMES.prefetch_related("synonyms", "targets", "conventions")
     detail_serializer_class = ThemeSerializer
     filterset_class = ThemeFilter
 
 
-class SdgLineSerializer(RecordSerializer):
+class SdgSummarySerializer(RecordSerializer):
     """One of the seventeen goals of the 2030 Agenda as a list shows it."""
 
     names = serializers.DictField(child=serializers.CharField())
@@ -126,7 +126,7 @@ class SdgLists(serializers.Serializer):
     initiatives = ListAddress("initiatives", "sdg", "number")
 
 
-class SdgSerializer(SdgLineSerializer):
+class SdgSerializer(SdgSummarySerializer):
     """One of the seventeen goals of the 2030 Agenda with its targets."""
 
     targets = TargetSerializer(many=True)
@@ -134,7 +134,7 @@ class SdgSerializer(SdgLineSerializer):
 
     class Meta:
         model = SustainableDevelopmentGoal
-        fields = [*SdgLineSerializer.Meta.fields, "targets", "lists"]
+        fields = [*SdgSummarySerializer.Meta.fields, "targets", "lists"]
 
 
 GOALS = SustainableDevelopmentGoal.objects.annotate(
@@ -149,6 +149,6 @@ class SdgViewSet(RecordViewSet):
     lookup_value_regex = "[0-9]{1,2}"
     proper = staticmethod(lambda number: str(int(number)))
     queryset = GOALS
-    serializer_class = SdgLineSerializer
+    serializer_class = SdgSummarySerializer
     detail_queryset = GOALS.prefetch_related("targets")
     detail_serializer_class = SdgSerializer

@@ -10,7 +10,7 @@ from portal.exchange.catalogue import FILES
 from portal.exchange.faults import Fault
 
 
-class Page:
+class SourceNumbers:
     """A record on its way into a file: the sources it rests on, in the order of its page."""
 
     def __init__(self, row):
@@ -57,7 +57,7 @@ def one_moment():
 def file_records(file):
     """The published records of one file, sorted by what identifies them."""
     identity = file.shape.keys[0].name
-    records = [file.shape.plain(row, Page(row)) for row in file.shape.queryset()]
+    records = [file.shape.plain(row, SourceNumbers(row)) for row in file.shape.queryset()]
     return sorted(records, key=lambda record: record[identity])
 
 

@@ -1,6 +1,6 @@
 """The entries of the API's list of initiatives, written without models and serializers.
 
-They say what a card says, which the index keeps. The schema stays with InitiativeLineSerializer,
+They say what a card says, which the index keeps. The schema stays with InitiativeSummarySerializer,
 which says the same of one record.
 """
 
@@ -14,14 +14,14 @@ IDENTIFIERS = {"countries": "iso3", "sdgs": "number"}  # other lists know their 
 MOMENT = DateTimeField()
 
 
-def lines(request, keys):
+def summaries(request, keys):
     """The public initiatives with these primary keys as entries of the list, in this order."""
     found, names = cards(keys, worker.catalogue())
     references = References(request, names)
-    return [line(card, references) for card in found]
+    return [summary(card, references) for card in found]
 
 
-def line(card, references):
+def summary(card, references):
     """One entry, of a Card."""
     return {
         "slug": card.slug,
