@@ -5,6 +5,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from portal import downloads
+
 OPEN = ["/api/v1/stages/", "/data/", "/initiatives/feed.atom"]
 ASK = """async ([address, headers]) => {
     const answer = await fetch(address, {headers, cache: "no-store"});
@@ -40,8 +42,10 @@ def elsewhere():
 
 
 @pytest.fixture
-def ask(caching_server, elsewhere, open_page):
-    """Ask the portal from a page of the other site."""
+def ask(caching_server, elsewhere, open_page, settings, tmp_path):
+    """Ask the portal from a page of the other site; its downloads stand ready."""
+    settings.DOWNLOADS_ROOT = tmp_path
+    downloads.make()
     page = open_page()
     page.goto(elsewhere)
     portal = "http://{}:{}".format(*caching_server)

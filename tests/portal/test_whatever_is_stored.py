@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.db import connection
 
+from portal import downloads
 from tests.factories import AppearanceFactory, InitiativeFactory, OrganizationFactory
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +72,9 @@ def test_pages_are_served(client, stored, address):
     response.content.decode()
 
 
-def test_the_export_holds_readable_texts(client, stored):
+def test_the_export_holds_readable_texts(client, stored, settings, tmp_path):
+    settings.DOWNLOADS_ROOT = tmp_path
+    downloads.make()
     archive = zipfile.ZipFile(io.BytesIO(b"".join(client.get("/data/catalogue.zip"))))
     [initiative] = json.loads(archive.read("catalogue/initiatives.json"))
     assert initiative["title"] == "Seed banks"
