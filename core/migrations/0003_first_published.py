@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from core.first_published import FUNCTION
+from core.models.first_published import FUNCTION
 
 
 class Migration(migrations.Migration):

@@ -39,7 +39,7 @@ class Publishable(Addressed):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
-    # Written by the database alone, and never taken back; see `core.first_published`.
+    # Written by the database alone, and never taken back; see `core.models.first_published`.
     first_published_at = models.DateTimeField(null=True, editable=False)
 
     objects = PublishableQuerySet.as_manager()

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from core.first_published import keeps_first_published
+from core.models.first_published import keeps_first_published
 
 MODELS = ("forum", "person")
 

@@ -7,7 +7,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import connection
 from django.utils import timezone
 
-from core.first_published import FROM_BEFORE
+from core.models.first_published import FROM_BEFORE
 from core.publishing import was_public
 from forum.models import Forum
 from initiatives.models import Initiative
