@@ -1,7 +1,7 @@
 """The rules of publishing: what keeps a record from the public, and what a reader will miss.
 
-One place for the form, the actions and the desk's home page. The `publishing` of each app adds the
-rules of its models.
+One place for the form, the button and the steps with many records. The `publishing` of each app
+adds the rules of its models.
 """
 
 from dataclasses import dataclass
