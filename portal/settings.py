@@ -67,6 +67,7 @@ HOST = env("HOST", "127.0.0.1")
 PORT = env_int("PORT", 8000, 1, 65535)
 WORKERS = env_int("WORKERS", 1, 1, 256)
 THREADS = 4  # of each worker, and so the connections to the database that it holds
+BODY_TIMEOUT = env_int("BODY_TIMEOUT", 20, 1, 3600)  # seconds for a form to come in; more for files
 
 INSTALLED_APPS = [
     "portal.desk.site.CatalogueAdminConfig",  # unfold, with a site of ours
@@ -241,6 +242,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},
         "django.request": {"level": "ERROR"},  # an address that a visitor mistypes is no fault
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor is a host that one makes up
         "portal.access": {"level": "INFO"},  # whatever LOG_LEVEL says
         "axes": {"level": "ERROR"},  # else it tells again what portal.access tells
     },

@@ -1,8 +1,9 @@
-"""The WSGI application that the web server loads."""
+"""The WSGI application, and the gateway that the web server of `manage.py serve` loads with it."""
 
 import gc
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
@@ -10,6 +11,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 application = get_wsgi_application()
 
 from core.search.worker import worker  # noqa: E402 - models need the application
+from portal.gateway import Gateway  # noqa: E402
+
+gateway = Gateway(application, settings.THREADS)
 
 _ = get_resolver().url_patterns  # reads all views now, not while the first visitor waits
 # Hundreds of thousands of objects of the code live as long as the process. Looking through them

@@ -16,6 +16,7 @@ from core.database.outage import OUTAGE
 from core.http_cache.encodings import IDENTITY, choose, is_compressible
 from core.http_cache.pages import KeptResponse, Pages
 from core.http_cache.version import version
+from core.web.sessions import is_signed_in
 
 LEFT_ALONE = ("/admin/", "/static/", "/media/", "/data/catalogue.zip", "/healthz", "/readyz")
 NEGOTIATED = "/api/"  # where an answer depends on Accept
@@ -58,6 +59,8 @@ class HttpCacheMiddleware:
             return self.get_response(request)
         if is_known(request):
             return self.answer_privately(request)
+        # What is kept for everyone was made for somebody whom nobody knows, whatever is sent.
+        request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
         return self.answer_publicly(request)
 
     def answer_publicly(self, request):
@@ -158,12 +161,14 @@ class HttpCacheMiddleware:
 
 
 def is_known(request):
-    """Whether somebody may be signed in."""
-    return (
-        settings.SESSION_COOKIE_NAME in request.COOKIES
-        or "messages" in request.COOKIES
-        or "HTTP_AUTHORIZATION" in request.META
-    )
+    """Whether somebody is signed in. A cookie that anybody could send opens no way round the cache.
+
+    Where the database cannot tell, it could a moment later: then nothing is kept.
+    """
+    try:
+        return is_signed_in(request.COOKIES)
+    except OUTAGE:
+        return True
 
 
 def drop_tracking(meta):

@@ -14,6 +14,16 @@ METHODS = {  # by the beginning of the path
 }
 
 
+def allowed(path):
+    """The methods that an address takes, by its path."""
+    return next((METHODS[prefix] for prefix in METHODS if path.startswith(prefix)), READ)
+
+
+def takes_body(method, path):
+    """Whether what comes with a request is for us to read."""
+    return method == "POST" and method in allowed(path)
+
+
 class MethodsMiddleware:
     """Answer 405 to every method that no view at the address takes.
 
@@ -25,12 +35,11 @@ class MethodsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        path = request.path_info
-        allowed = next((METHODS[prefix] for prefix in METHODS if path.startswith(prefix)), READ)
-        if request.method in allowed:
+        methods = allowed(request.path_info)
+        if request.method in methods:
             return self.get_response(request)
-        if path.startswith("/api/"):
+        if request.path_info.startswith("/api/"):
             response = problem_response(405, f'Method "{request.method}" not allowed.')
-            response.headers["Allow"] = ", ".join(allowed)
+            response.headers["Allow"] = ", ".join(methods)
             return response
-        return HttpResponseNotAllowed(allowed)
+        return HttpResponseNotAllowed(methods)

@@ -14,12 +14,15 @@ from django.core.management import BaseCommand, call_command
 from django.db import connection
 from granian import Granian
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from core.environment import StartError
 from portal.download_keeper import DownloadKeeper
 from portal.starting import require_database, require_folders, require_migrations
 from portal.worker import GRACE, load_application, use_database
+
+HEADERS_TIMEOUT = 20  # seconds
 
 
 class Command(BaseCommand):
@@ -43,13 +46,12 @@ class Command(BaseCommand):
         connection.close()
         use_database()  # we outlive the workers, and stop a private database last
         server = Granian(
-            "portal.wsgi:application",
+            "portal.wsgi:gateway",
             address=settings.HOST,
             port=settings.PORT,
-            interface=Interfaces.WSGI,
+            interface=Interfaces.RSGI,
             workers=settings.WORKERS,
-            blocking_threads=settings.THREADS,
-            blocking_threads_idle_timeout=600,  # a thread that ends takes its connection along
+            http1_settings=HTTP1Settings(header_read_timeout=HEADERS_TIMEOUT * 1000),
             websockets=False,
             respawn_failed_workers=True,
             workers_kill_timeout=GRACE,

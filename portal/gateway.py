@@ -1,0 +1,173 @@
+"""Where requests come in: whole, within bounds of size and time, and only then to Django.
+
+A thread that waits for the rest of a request serves nobody, and whoever means harm sends no rest.
+So an event loop takes requests in, and a thread gets one when there is nothing left to wait for.
+"""
+
+import asyncio
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+from io import BytesIO
+
+from django.conf import settings
+
+from core.database.outage import OUTAGE
+from core.web.methods import takes_body
+from core.web.sessions import may_send_files
+
+PROBE = "/healthz"
+FORM = "application/x-www-form-urlencoded"
+LARGEST_OF_A_STRANGER = 64_000  # bytes; the form to sign in has 200
+LARGEST = 25_000_000  # bytes; a cover has 10 MB at most, a form's fields as much again
+SLOWEST = 10_000  # bytes that have to come in each second, after settings.BODY_TIMEOUT of them
+BETWEEN = {"HTTP_COOKIE": "; "}  # several headers of one name; else a comma
+
+
+class Refused(Exception):
+    """A request that Django does not get to see.
+
+    status: an HTTPStatus. detail: a sentence for whoever sent it.
+    """
+
+    def __init__(self, status, detail):
+        super().__init__(detail)
+        self.status, self.detail = status, detail
+
+
+class Gateway:
+    """A WSGI application behind the interface of the web server (RSGI).
+
+    application: the WSGI callable. threads: how many requests it works on at once; one more
+    answers the probe, whatever these do.
+    """
+
+    def __init__(self, application, threads):
+        self.application = application
+        self.threads = ThreadPoolExecutor(threads, "request")
+        self.thread_of_probe = ThreadPoolExecutor(1, "probe")
+
+    async def __rsgi__(self, scope, protocol):
+        environment = environment_of(scope)
+        try:
+            body = await self.body(scope.method, environment, protocol)
+        except Refused as refusal:
+            text = f"{refusal.status.value} {refusal.status.phrase}\n\n{refusal.detail}\n"
+            headers = [("Content-Type", "text/plain; charset=utf-8"), ("Connection", "close")]
+            protocol.response_str(refusal.status.value, headers, text)
+            return
+        environment["wsgi.input"] = BytesIO(body)
+        threads = self.thread_of_probe if scope.path == PROBE else self.threads
+        protocol.response_bytes(*await self.run(threads, self.answer, environment))
+
+    def __rsgi_del__(self, loop):
+        self.threads.shutdown(cancel_futures=True)
+        self.thread_of_probe.shutdown()
+
+    @staticmethod
+    async def run(threads, function, environment):
+        return await asyncio.get_running_loop().run_in_executor(threads, function, environment)
+
+    async def body(self, method, environment, protocol):
+        """The bytes that a request brings along, for the addresses that take any.
+
+        Raises Refused where they are too many, no form, or do not come.
+        """
+        if not takes_body(method, environment["PATH_INFO"]):
+            environment.pop("CONTENT_LENGTH", None)
+            return b""
+        try:
+            length = int(environment.get("CONTENT_LENGTH", ""))
+        except ValueError:
+            raise Refused(HTTPStatus.LENGTH_REQUIRED, "Say how long it is.") from None
+        await self.require_a_form_of(length, environment)
+        try:
+            async with asyncio.timeout(settings.BODY_TIMEOUT + length / SLOWEST):
+                body = b"".join([chunk async for chunk in protocol])
+        except TimeoutError:
+            detail = "It did not come in time. Go back and send it again."
+            raise Refused(HTTPStatus.REQUEST_TIMEOUT, detail) from None
+        if len(body) != length:
+            raise Refused(HTTPStatus.BAD_REQUEST, "It broke off. Go back and send it again.")
+        return body
+
+    async def require_a_form_of(self, length, environment):
+        """Refuse what no form of this sender can be, before any of it is read."""
+        is_short_form = (
+            length <= LARGEST_OF_A_STRANGER
+            and environment.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() == FORM
+        )
+        if is_short_form:
+            return
+        try:
+            is_signed_in = await self.run(self.threads, may_send_files, environment)
+        except OUTAGE as error:
+            detail = "The database does not answer. Go back, and send it again in a minute."
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail) from error
+        if not is_signed_in:
+            if length > LARGEST_OF_A_STRANGER:
+                raise Refused(
+                    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+                    "Who is not signed in may send 64 kB at most. Sign in in another window, go"
+                    " back, and send it again.",
+                )
+            raise Refused(
+                HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+                f"Who is not signed in may send {FORM} only. Sign in in another window, go back,"
+                " and send it again.",
+            )
+        if length > LARGEST:
+            raise Refused(
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+                "A form with its files may have 25 MB at most. Go back, and choose a smaller file.",
+            )
+
+    def answer(self, environment):
+        """What the application says: status, headers and the bytes of the body."""
+        said = []
+
+        def start_response(status, headers, exc_info=None):
+            said[:] = int(status[:3]), headers
+
+        result = self.application(environment, start_response)
+        try:
+            body = b"".join(result)
+        finally:
+            result.close()
+        return *said, body
+
+
+def environment_of(scope):
+    """A request as WSGI tells it (PEP 3333), without what a sender could use to deceive.
+
+    There a header is named by capitals and underscores, so that `X_Forwarded_For` would pass for
+    the `X-Forwarded-For` of a proxy: names with underscores are left out.
+    """
+    server, _, port = scope.server.rpartition(":")
+    environment = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": server.strip("[]"),
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    if scope.authority:  # where the request itself names a host, its header counts no more
+        environment["HTTP_HOST"] = scope.authority
+    for name, value in scope.headers.items():
+        if "_" in name or (name == "host" and scope.authority):
+            continue
+        key = name.upper().replace("-", "_")
+        if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+            key = f"HTTP_{key}"
+        before = f"{environment[key]}{BETWEEN.get(key, ',')}" if key in environment else ""
+        environment[key] = before + value
+    return environment
