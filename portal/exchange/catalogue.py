@@ -93,7 +93,7 @@ def sources(citation, owner):
         Link("source", Source, by="url", required=True),
         identity=("source_id",),
         owner=owner,
-        place="position",
+        position="position",
     )
     return Sources("sources", shape, SOURCE, required=True)
 
@@ -108,7 +108,7 @@ def figures(model, owner):
         SourceNumber("source", Source, required=True),
         identity=("position",),
         owner=owner,
-        place="position",
+        position="position",
         either=("unit", "label"),
     )
     return Children("figures", shape)
@@ -130,7 +130,7 @@ ORGANIZATION = Shape(
             required("url", Address()),
             identity=("url",),
             owner="organization",
-            place="position",
+            position="position",
             once=("url",),
         ),
     ),
@@ -181,7 +181,7 @@ INITIATIVE = Shape(
             Link("theme", Theme, required=True),
             identity=("theme_id",),
             owner="initiative",
-            place="position",
+            position="position",
         ),
         required=True,
     ),
@@ -196,7 +196,7 @@ INITIATIVE = Shape(
             Link("role", PartnerRole, required=True),
             identity=("organization_id", "role_id"),
             owner="initiative",
-            place="position",
+            position="position",
             once=("organization", "role"),
         ),
     ),
@@ -226,7 +226,7 @@ INITIATIVE = Shape(
             SourceNumber("source", Source, required=True),
             identity=("position",),
             owner="initiative",
-            place="position",
+            position="position",
         ),
         order=lambda entry: entry["date"],
     ),
@@ -259,7 +259,7 @@ SESSION = Shape(
             Lines("points", Text()),
             identity=("person_id", "role"),
             owner="session",
-            place="position",
+            position="position",
             once=("person", "role"),
         ),
     ),

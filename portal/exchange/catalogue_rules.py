@@ -16,7 +16,7 @@ def names_stand_once(checked, known):
     """What identifies one record identifies no other, in the files and in the database."""
     for file in FILES:
         entries = checked.get(file.name, [])
-        rows = [(entry.record, entry.place) for entry in entries]
+        rows = [(entry.record, entry.location) for entry in entries]
         key = file.shape.keys[0]
         here = {record.get(key.name) for record, _ in rows}
         report_twins(file.shape, rows, here, key.column)
@@ -24,8 +24,8 @@ def names_stand_once(checked, known):
             if isinstance(list_key, Children):
                 shape = list_key.shape
                 parts = [
-                    (part, place.at(list_key.name).entry(shape.label(number, part)))
-                    for record, place in rows
+                    (part, location.at(list_key.name).entry(shape.label(number, part)))
+                    for record, location in rows
                     for number, part in enumerate(record.get(list_key.name, []))
                 ]
                 report_twins(shape, parts, here, f"{shape.owner}__{key.column}")
@@ -40,41 +40,41 @@ def report_twins(shape, rows, here, path):
         if not isinstance(key, Column) or not shape.model._meta.get_field(key.column).unique:
             continue
         places = {}
-        for record, place in rows:
+        for record, location in rows:
             if key.name in record:
                 value = record[key.name]
                 if value in places:
                     text = f"{shown(value)} stands twice; it is that of {places[value]} too"
-                    place.at(key.name).report(text)
-                places.setdefault(value, place)
+                    location.at(key.name).report(text)
+                places.setdefault(value, location)
         if key.column != path:
             others = shape.model.objects.filter(**{f"{key.column}__in": list(places)})
             for value, holder in others.values_list(key.column, path):
                 if holder not in here:
-                    place = places[value].at(key.name)
-                    place.report(f"{shown(value)} belongs to {holder}, which is not in the file")
+                    location = places[value].at(key.name)
+                    location.report(f"{shown(value)} belongs to {holder}, which is not in the file")
 
 
 def slugs_are_free(checked, known):
     """A new record does not take the former address of another."""
     for file in FILES:
-        rows = [(file.shape, entry.record, entry.place) for entry in checked.get(file.name, [])]
-        for shape, record, place in [*rows, *sessions_of(file, rows)]:
+        rows = [(file.shape, entry.record, entry.location) for entry in checked.get(file.name, [])]
+        for shape, record, location in [*rows, *sessions_of(file, rows)]:
             kind, slug = shape.model._meta.model_name, record.get("slug")
             current = known.former.get((kind, slug))
             if current:
                 text = f"{shown(slug)} is a former slug of {shown(current)}; write that"
-                place.at("slug").report(text)
+                location.at("slug").report(text)
 
 
 def sessions_of(file, rows):
     """The sessions in the records of a file: shape, sound part and place of each."""
     for key in file.shape.keys:
         if key.name == "sessions":
-            for _, record, place in rows:
+            for _, record, location in rows:
                 for number, session in enumerate(record.get("sessions", [])):
                     label = key.shape.label(number, session)
-                    yield key.shape, session, place.at("sessions").entry(label)
+                    yield key.shape, session, location.at("sessions").entry(label)
 
 
 def shared_records_agree(checked, known):
@@ -86,11 +86,13 @@ def shared_records_agree(checked, known):
             for entry in checked.get(file.name, []):
                 for number, shared in enumerate(key.shared_records(entry.record.get(key.name))):
                     name = shared.get(identity)
-                    earlier, place = first.setdefault((key.shared, name), (shared, entry.place))
+                    earlier, location = first.setdefault(
+                        (key.shared, name), (shared, entry.location)
+                    )
                     if name is not None and shared != earlier:
-                        there = entry.place.at(key.name).entry(number)
+                        there = entry.location.at(key.name).entry(number)
                         there.report(
-                            f"{shown(name)} is described otherwise in {place}: "
+                            f"{shown(name)} is described otherwise in {location}: "
                             f"{difference(shared, earlier)}"
                         )
 
@@ -112,7 +114,7 @@ def series_have_addresses_of_their_own(checked, known):
         if name and name not in present:
             other = names.setdefault(address(name), name)
             if other != name:
-                there = entry.place.at("host_event")
+                there = entry.location.at("host_event")
                 there.report(f"{shown(name)} differs too little from {shown(other)}; write that")
 
 
@@ -126,9 +128,9 @@ def documents_and_initiatives_mirror(checked, known):
         for slug, entry in sides[name].items():
             for number, target in enumerate(entry.record.get(other, [])):
                 mirrored = sides[other].get(target)
-                named = mirrored.place.top.get(name, []) if mirrored else None
+                named = mirrored.location.top.get(name, []) if mirrored else None
                 if isinstance(named, list) and slug not in named:
-                    there = entry.place.at(other).entry(number)
+                    there = entry.location.at(other).entry(number)
                     there.report(
                         f"{shown(target)} does not name this record among its {name}; "
                         "both name each other, or neither does"
@@ -144,11 +146,13 @@ def regions_form_a_tree(checked, known):
         parents[code] = entry.record.get("parent")
         name = entry.record.get("name")
         if names.setdefault(name, code) != code and name:
-            entry.place.at("name").report(f"{shown(name)} is the name of region {names[name]} too")
+            entry.location.at("name").report(
+                f"{shown(name)} is the name of region {names[name]} too"
+            )
     for entry in checked.get("regions", []):
         code = entry.record.get("code")
         if code and not path_to_world(code, parents):
-            entry.place.at("parent").report("leads in a circle: the region lies within itself")
+            entry.location.at("parent").report("leads in a circle: the region lies within itself")
     codes = {code: name for name, code in names.items()}
     for entry in checked.get("countries", []):
         path = path_to_world(names.get(entry.record.get("subregion")), parents)
@@ -156,7 +160,7 @@ def regions_form_a_tree(checked, known):
         if path and region and codes.get(path[max(0, len(path) - 2)]) != region:
             due = codes.get(path[max(0, len(path) - 2)])
             text = f"{shown(region)} is not the region of its subregion; that is {shown(due)}"
-            entry.place.at("region").report(text)
+            entry.location.at("region").report(text)
 
 
 def path_to_world(code, parents):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from portal.exchange.catalogue import FILES
 from portal.exchange.catalogue_rules import CATALOGUE_RULES
-from portal.exchange.faults import ExchangeError, Place
+from portal.exchange.faults import ExchangeError, Location
 from portal.exchange.known import Known
 from portal.exchange.reading import Record, read_folder
 from portal.exchange.record_rules import RECORD_RULES
@@ -15,7 +15,7 @@ class Checked:
     """The sound part of a record, and the place to report what is wrong with it."""
 
     record: dict
-    place: Place
+    location: Location
 
 
 def check_folder(path):
@@ -50,8 +50,8 @@ def check_record(file, number, record, faults, known):
     identity = record.get(file.shape.keys[0].name) if is_object else None
     is_name = isinstance(identity, str | int) and str(identity).isprintable() and str(identity)
     label = str(identity) if is_name else f"record {number + 1}"
-    place = Place(faults, known, file.filename, label, record if is_object else Record())
-    sound = file.shape.clean(record, place)
+    location = Location(faults, known, file.filename, label, record if is_object else Record())
+    sound = file.shape.clean(record, location)
     for rule in RECORD_RULES.get(file.name, []):
-        rule(sound, place)
-    return Checked(sound, place)
+        rule(sound, location)
+    return Checked(sound, location)

@@ -41,7 +41,7 @@ def count_documents(documents):
             counts[file.name] = len(documents[file.name])
             count_lists(file.shape, file.name, documents[file.name], counts)
     for shape, name in SHARED.items():
-        places = [place for place in describing(shape) if place[0].name in documents]
+        places = [location for location in describing(shape) if location[0].name in documents]
         if places == describing(shape):
             identity = shape.keys[0].name
             counts[name] = len(

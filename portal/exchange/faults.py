@@ -38,7 +38,7 @@ class ExchangeError(Exception):
 
 
 @dataclass(frozen=True)
-class Place:
+class Location:
     """A place in a file, from which faults are reported.
 
     known: the records that references can name (see `known.Known`). top: the record of the file

@@ -119,5 +119,5 @@ class Table:
                 pair = {near: row.pk, far: self._primary_key(field, natural_key)}
                 wanted.add(tuple(pair[name] for name in columns))
         governed = {near: [row.pk for row in saved]}
-        place = columns.index(near)
-        return {pair[place] for pair in save_links(through, wanted, governed)}
+        position = columns.index(near)
+        return {pair[position] for pair in save_links(through, wanted, governed)}

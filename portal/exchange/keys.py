@@ -21,11 +21,11 @@ class Shape:
     once: the keys that together stand once in a list. either: keys of which one is needed.
     """
 
-    def __init__(self, model, *keys, identity=(), owner="", place="", once=(), either=()):
+    def __init__(self, model, *keys, identity=(), owner="", position="", once=(), either=()):
         self.model = model
         self.keys = keys
         self.owner = owner
-        self.place = place
+        self.position = position
         self.once = once
         self.either = either
         for key in keys:
@@ -44,27 +44,29 @@ class Shape:
         slug = record.get("slug") if isinstance(record, dict) else None
         return slug if isinstance(slug, str) and slug.isprintable() else number
 
-    def clean(self, record, place):
+    def clean(self, record, location):
         """The sound part of an object, by key; faults are reported."""
         if not isinstance(record, dict):
-            place.report(f"is {shown(record)}; an object is due")
+            location.report(f"is {shown(record)}; an object is due")
             return {}
         for name in record.twice:
-            place.at(name).report("this key stands twice")
+            location.at(name).report("this key stands twice")
         allowed = [key.name for key in self.keys]
         for name in record:
             if name not in allowed:
-                place.at(name).report(f"is not a key of the format; keys are {', '.join(allowed)}")
+                location.at(name).report(
+                    f"is not a key of the format; keys are {', '.join(allowed)}"
+                )
         sound = {}
         for key in self.keys:
             if key.name in record:
-                value = key.clean(record[key.name], place.at(key.name))
+                value = key.clean(record[key.name], location.at(key.name))
                 if value is not MISSING:
                     sound[key.name] = value
             elif key.required:
-                place.at(key.name).report("is missing; every record has it")
+                location.at(key.name).report("is missing; every record has it")
         if self.either and not any(name in record for name in self.either):
-            place.report(f"has neither {' nor '.join(self.either)}; one of them is needed")
+            location.report(f"has neither {' nor '.join(self.either)}; one of them is needed")
         return sound
 
     def plain(self, row, page):
@@ -107,7 +109,7 @@ class Key:
         """Learn from the model what the key must know of it."""
         self.model = model
 
-    def clean(self, value, place):
+    def clean(self, value, location):
         """The sound value, or MISSING with a fault reported."""
         raise NotImplementedError
 
@@ -149,8 +151,8 @@ class Column(Key):
         if isinstance(self.value, Line) and self.value.limit is None:
             self.value.limit = field.max_length
 
-    def clean(self, value, place):
-        return self.value.clean(value, place)
+    def clean(self, value, location):
+        return self.value.clean(value, location)
 
     def columns(self, value, record):
         return {self.column: self.empty if value is None else value}
@@ -172,8 +174,8 @@ class Lines(Column):
         super().bind(model)
         self.value.limit = model._meta.get_field(self.column).base_field.max_length
 
-    def clean(self, value, place):
-        return clean_list(value, place, self.value.clean)
+    def clean(self, value, location):
+        return clean_list(value, location, self.value.clean)
 
     def columns(self, value, record):
         return {self.column: value or []}
@@ -199,8 +201,8 @@ class Link(Key):
         self.by = by
         self.joined = (self.column,)
 
-    def clean(self, value, place):
-        return place.known.clean(self.target, self.by, value, place)
+    def clean(self, value, location):
+        return location.known.clean(self.target, self.by, value, location)
 
     def columns(self, value, record):
         reference = None if value is None else Reference(self.target, self.by, value)
@@ -237,11 +239,11 @@ class Many(Key):
             self.accessor = field.name
         self.through = field.remote_field.through
 
-    def clean(self, value, place):
+    def clean(self, value, location):
         def clean_one(entry, there):
             return there.known.clean(self.target, self.by, entry, there)
 
-        return clean_list(value, place, clean_one, once=True)
+        return clean_list(value, location, clean_one, once=True)
 
     def references(self, value):
         """The values of `by` of the records referred to."""
@@ -285,20 +287,20 @@ class Parts(Key):
 class Children(Parts):
     """A list of objects, each a row."""
 
-    def clean(self, value, place):
-        entries = clean_list(value, place, self.shape.clean, label=self.shape.label)
+    def clean(self, value, location):
+        entries = clean_list(value, location, self.shape.clean, label=self.shape.label)
         if entries is not MISSING:
-            self._report_twins(entries, place)
+            self._report_twins(entries, location)
         return entries
 
-    def _report_twins(self, entries, place):
+    def _report_twins(self, entries, location):
         seen = set()
         for number, entry in enumerate(entries):
             values = {name: entry.get(name) for name in self.shape.once}
             mark = tuple(values.values())
             if mark in seen and None not in mark:
                 words = " and ".join(f"{name} {shown(value)}" for name, value in values.items())
-                place.entry(number).report(f"{words} stand twice in this list")
+                location.entry(number).report(f"{words} stand twice in this list")
             if mark:
                 seen.add(mark)
 
@@ -308,19 +310,19 @@ def number_of(number, entry):
     return number
 
 
-def clean_list(value, place, clean_one, *, once=False, label=number_of):
+def clean_list(value, location, clean_one, *, once=False, label=number_of):
     """The sound entries of a list.
 
     clean_one: cleans an entry. once: report entries that stand twice. label: names an entry.
     """
     if not isinstance(value, list):
-        place.report(f"is {shown(value)}; a list is due")
+        location.report(f"is {shown(value)}; a list is due")
         return MISSING
     if not value:
-        place.report("is an empty list; leave the key out where nothing is known")
+        location.report("is an empty list; leave the key out where nothing is known")
     sound = []
     for number, entry in enumerate(value):
-        there = place.entry(label(number, entry))
+        there = location.entry(label(number, entry))
         kept = clean_one(entry, there)
         if kept is MISSING:
             continue

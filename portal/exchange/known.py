@@ -34,16 +34,16 @@ class Known:
         """Present slugs by model name and former slug."""
         return {(former.kind, former.slug): former.current for former in FormerSlug.objects.all()}
 
-    def clean(self, model, by, value, place):
+    def clean(self, model, by, value, location):
         """The value if a record has it; otherwise MISSING, with a fault reported."""
         type_due = int if by == "number" else str
         if not isinstance(value, type_due) or isinstance(value, bool):
             due = "a whole number" if type_due is int else "a text"
-            place.report(f"is {kind_of(value)}; {due} is due")
+            location.report(f"is {kind_of(value)}; {due} is due")
             return MISSING
         if value in self.values(model, by):
             return value
-        place.report(self._missing(model, by, value))
+        location.report(self._missing(model, by, value))
         return MISSING
 
     def _missing(self, model, by, value):

@@ -8,55 +8,55 @@ from forum.models import Forum, Session
 from portal.exchange.values import shown
 
 
-def years_in_order(initiative, place):
+def years_in_order(initiative, location):
     """An initiative does not end before it starts."""
     start, end = initiative.get("start_year"), initiative.get("end_year")
     if start and end and end < start:
-        place.at("end_year").report(f"{end} lies before the start_year, {start}")
+        location.at("end_year").report(f"{end} lies before the start_year, {start}")
 
 
-def origins_take_part(initiative, place):
+def origins_take_part(initiative, location):
     """Where a solution comes from takes part too."""
-    participating = place.top.get("participating_countries", [])
+    participating = location.top.get("participating_countries", [])
     if not isinstance(participating, list):
         return  # which is reported by itself
     for country in initiative.get("origin_countries", []):
         if country in participating:
             continue
         text = f"{shown(country)} is not among the participating_countries; add it there"
-        place.at("origin_countries").report(text)
+        location.at("origin_countries").report(text)
 
 
-def replications_cross_borders(initiative, place):
+def replications_cross_borders(initiative, location):
     """No country replicates its own solution."""
     for number, entry in enumerate(initiative.get("replications", [])):
         if "from" in entry and entry["from"] == entry.get("to"):
-            there = place.at("replications").entry(number).at("to")
+            there = location.at("replications").entry(number).at("to")
             there.report(f"{shown(entry['to'])} is the country it comes from; name another")
 
 
-def year_is_that_of_the_date(resource, place):
+def year_is_that_of_the_date(resource, location):
     """A document with a date has the year of this date."""
     date, year = resource.get("date"), resource.get("year")
-    if date and "year" not in place.top:
-        place.at("year").report(f"is missing; beside the date {date} it is {date[:4]}")
+    if date and "year" not in location.top:
+        location.at("year").report(f"is missing; beside the date {date} it is {date[:4]}")
     elif date and year and date[:4] != str(year):
-        place.at("year").report(f"{year} is not the year of the date, {date}")
+        location.at("year").report(f"{year} is not the year of the date, {date}")
 
 
-def dates_in_order(forum, place):
+def dates_in_order(forum, location):
     """A forum does not end before it starts, as far as its dates are exact."""
     start, end = forum.get("start_date"), forum.get("end_date")
     shared = min(len(start or ""), len(end or ""))
     if shared and end[:shared] < start[:shared]:
-        place.at("end_date").report(f"{end} lies before the start_date, {start}")
+        location.at("end_date").report(f"{end} lies before the start_date, {start}")
 
 
-def sessions_keep_to_their_forum(forum, place):
+def sessions_keep_to_their_forum(forum, location):
     """Sessions are numbered in order, and lie in the forum or a day around it."""
     dates = {key: forum[key] for key in ("start_date", "end_date") if key in forum}
     for number, session in enumerate(forum.get("sessions", [])):
-        there = place.at("sessions").entry(session.get("slug", number))
+        there = location.at("sessions").entry(session.get("slug", number))
         if session.get("order", number + 1) != number + 1:
             text = f"{session['order']} is not its place; sessions are numbered 1, 2, 3 in the list"
             there.at("order").report(text)

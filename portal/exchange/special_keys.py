@@ -11,10 +11,10 @@ from portal.exchange.values import MISSING, Line, Whole, kind_of
 class Heading(Column):
     """A name from which a new record gets its address."""
 
-    def clean(self, value, place):
-        value = super().clean(value, place)
+    def clean(self, value, location):
+        value = super().clean(value, location)
         if value is not MISSING and not slugify(value):
-            place.report("needs a Latin letter or a digit, of which its address is made")
+            location.report("needs a Latin letter or a digit, of which its address is made")
             return MISSING
         return value
 
@@ -38,8 +38,8 @@ class Names(Key):
         super().bind(model)
         self.value.limit = model._meta.get_field("name_fr").max_length
 
-    def clean(self, value, place):
-        return clean_by_language(value, place, LANGUAGES, self.value.clean)
+    def clean(self, value, location):
+        return clean_by_language(value, location, LANGUAGES, self.value.clean)
 
     def columns(self, value, record):
         return {f"name_{language}": (value or {}).get(language, "") for language in LANGUAGES}
@@ -48,14 +48,16 @@ class Names(Key):
         return row.names
 
 
-def clean_by_language(value, place, languages, clean_one):
+def clean_by_language(value, location, languages, clean_one):
     """The sound values of an object that has a key for each language."""
     if not isinstance(value, dict):
-        place.report(f"is {kind_of(value)}; an object with the keys {', '.join(languages)} is due")
+        location.report(
+            f"is {kind_of(value)}; an object with the keys {', '.join(languages)} is due"
+        )
         return MISSING
     sound = {}
     for language, words in value.items():
-        there = place.at(language)
+        there = location.at(language)
         if language not in languages:
             there.report(f"is not a language of the format; those are {', '.join(languages)}")
             continue
@@ -76,8 +78,8 @@ class Bundle(Key):
         super().bind(model)
         self.shape = Shape(model, *self.keys)
 
-    def clean(self, value, place):
-        return self.shape.clean(value, place)
+    def clean(self, value, location):
+        return self.shape.clean(value, location)
 
     def columns(self, value, record):
         value = value or {}
@@ -98,8 +100,8 @@ class Continent(Key):
         self.target = model
         self.joined = ("region__parent__parent__parent",)
 
-    def clean(self, value, place):
-        return place.known.clean(self.target, "name", value, place)
+    def clean(self, value, location):
+        return location.known.clean(self.target, "name", value, location)
 
     def plain(self, row, page):
         return row.continent.name
@@ -112,13 +114,13 @@ class SourceNumber(Link):
         super().__init__(name, model, by="url", **options)
         self.value = Whole(0, 999, "the place, from 0, of a source in the record's list of sources")
 
-    def clean(self, value, place):
-        value = self.value.clean(value, place)
-        sources = place.top.get("sources")
+    def clean(self, value, location):
+        value = self.value.clean(value, location)
+        sources = location.top.get("sources")
         if value is MISSING or not isinstance(sources, list) or value < len(sources):
             return value
         numbers = "it has one, 0" if len(sources) == 1 else f"they are 0 to {len(sources) - 1}"
-        place.report(f"{value} is none of the sources of the record; {numbers}")
+        location.report(f"{value} is none of the sources of the record; {numbers}")
         return MISSING
 
     def columns(self, value, record):
@@ -135,15 +137,15 @@ class Listed(Parts):
         super().bind(model)
         (self.link,) = self.shape.keys
 
-    def clean(self, value, place):
-        return clean_list(value, place, self.link.clean, once=True)
+    def clean(self, value, location):
+        return clean_list(value, location, self.link.clean, once=True)
 
     def entries(self, value):
         return [{self.link.name: entry} for entry in value or []]
 
     def plain(self, row, page):
         places = getattr(row, self.accessor).all()
-        return [self.link.plain(place, page) for place in places]
+        return [self.link.plain(location, page) for location in places]
 
 
 class Synonyms(Parts):
@@ -153,13 +155,13 @@ class Synonyms(Parts):
         super().__init__(name, shape, **options)
         self.languages = languages
 
-    def clean(self, value, place):
+    def clean(self, value, location):
         text = self.shape.keys[1]
 
         def clean_words(words, there):
             return clean_list(words, there, text.clean, once=True)
 
-        return clean_by_language(value, place, self.languages, clean_words)
+        return clean_by_language(value, location, self.languages, clean_words)
 
     def entries(self, value):
         return [
@@ -183,15 +185,15 @@ class Sources(Parts):
         super().__init__(name, shape, **options)
         self.shared = shared
 
-    def clean(self, value, place):
-        sources = clean_list(value, place, self.shared.clean)
+    def clean(self, value, location):
+        sources = clean_list(value, location, self.shared.clean)
         if sources is MISSING:
             return MISSING
         first = {}
         for number, source in enumerate(sources):
             url = source.get("url")
             if url and first.setdefault(url, number) != number:
-                there = place.entry(number).at("url")
+                there = location.entry(number).at("url")
                 there.report(f"is the address of sources[{first[url]}] too; cite it once")
         return sources
 
@@ -209,15 +211,15 @@ class Described(Many):
         super().__init__(name, shared.model, by=shared.keys[0].column, **options)
         self.shared = shared
 
-    def clean(self, value, place):
+    def clean(self, value, location):
         if value == []:
             return value
-        entries = clean_list(value, place, self.shared.clean)
+        entries = clean_list(value, location, self.shared.clean)
         if entries is MISSING:
             return MISSING
         for number, entry in enumerate(entries):
             if any(entry.get(self.by) == other.get(self.by) for other in entries[:number]):
-                place.entry(number).report("stands twice in this list")
+                location.entry(number).report("stands twice in this list")
         return entries
 
     def references(self, value):
@@ -238,8 +240,8 @@ class Series(Link):
         super().__init__(name, shared.model, by="name", **options)
         self.shared = shared
 
-    def clean(self, value, place):
-        return self.shared.keys[0].clean(value, place)
+    def clean(self, value, location):
+        return self.shared.keys[0].clean(value, location)
 
     def shared_records(self, value):
         return [{"name": value}] if value else []

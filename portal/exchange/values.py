@@ -47,17 +47,17 @@ class Value:
     type = str
     due = "a text"
 
-    def clean(self, value, place):
+    def clean(self, value, location):
         """What the database keeps of a value; MISSING, with a fault reported, if it is unsound."""
         if value is None:
-            place.report(f"is null; leave the key out, or give {self.due}")
+            location.report(f"is null; leave the key out, or give {self.due}")
             return MISSING
         if not isinstance(value, self.type) or (isinstance(value, bool) and self.type is not bool):
-            place.report(f"is {self._described(value)}; {self.due} is due")
+            location.report(f"is {self._described(value)}; {self.due} is due")
             return MISSING
         fault = self.fault(value)
         if fault:
-            place.report(fault)
+            location.report(fault)
             return MISSING
         return self.kept(value)
 

@@ -37,7 +37,7 @@ class Entry:
     record: dict
     top: dict  # the record of the file that it is part of, which lists the sources
     owner: int | None = None  # primary key of the row in whose list it stands
-    place: int = 0
+    position: int = 0
     root: int | None = None  # primary key of the row of `top`
 
 
@@ -120,9 +120,9 @@ class Writer:
                 self._note_links(key, pairs, roots)
             elif isinstance(key, Parts):
                 parts = [
-                    Entry(part, entry.top, row.pk, place, roots[row.pk])
+                    Entry(part, entry.top, row.pk, position, roots[row.pk])
                     for entry, row in pairs
-                    for place, part in enumerate(key.entries(entry.record.get(key.name)))
+                    for position, part in enumerate(key.entries(entry.record.get(key.name)))
                 ]
                 saved = self._save(key.shape, parts, roots)
                 self._write_parts(key.shape, parts, saved.rows)
@@ -166,8 +166,8 @@ class Writer:
                 columns[name] = self._primary_key(value)
         if shape.owner:
             columns[shape.owner_column] = entry.owner
-        if shape.place:
-            columns[shape.place] = entry.place
+        if shape.position:
+            columns[shape.position] = entry.position
         return columns
 
     def _initial(self, shape, entry):

@@ -179,7 +179,7 @@ def test_texts_that_are_too_much_together_are_refused_by_the_database_in_words(t
 
 def hindi(number):
     """A word of its own for each number, of seven letters that take three bytes each."""
-    return "".join(chr(0x0915 + number // 32**place % 32) for place in range(7))
+    return "".join(chr(0x0915 + number // 32**location % 32) for location in range(7))
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_a_folder_becomes_published_records_with_all_that_the_files_say(imported
     ]
     assert [figure.source.title for figure in initiative.figures.all()] == ["Two", "A report"]
     places = initiative.theme_links.select_related("theme")
-    assert [place.theme.slug for place in places] == ["youth-employment", "child-labour"]
+    assert [location.theme.slug for location in places] == ["youth-employment", "child-labour"]
     assert [str(partner) for partner in initiative.partnerships.all()] == [
         "Ministry of Tests (MOT) (Lead)",
         "International Labour Organization (ILO) (Implementer)",
