@@ -68,7 +68,7 @@ def slugs_are_free(checked, known):
 
 
 def sessions_of(file, rows):
-    """The sessions in the records of a file: shape, sound part and place of each."""
+    """The sessions in the records of a file: shape, sound part and location of each."""
     for key in file.shape.keys:
         if key.name == "sessions":
             for _, record, location in rows:

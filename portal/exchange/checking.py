@@ -12,7 +12,7 @@ from portal.exchange.record_rules import RECORD_RULES
 
 @dataclass(frozen=True)
 class Checked:
-    """The sound part of a record, and the place to report what is wrong with it."""
+    """The sound part of a record, and the location to report what is wrong with it."""
 
     record: dict
     location: Location

@@ -56,13 +56,13 @@ class Location:
         return ", ".join(part for part in (self.file, self.record, self.key) if part)
 
     def at(self, name):
-        """The place of a key of the object here."""
+        """The location of a key of the object here."""
         return replace(self, key=f"{self.key}.{name}" if self.key else name)
 
     def entry(self, label):
-        """The place of an entry of the list here: its number from 0, or its slug."""
+        """The location of an entry of the list here: its number from 0, or its slug."""
         return replace(self, key=f"{self.key}[{label}]")
 
     def report(self, text):
-        """Note a fault at this place."""
+        """Note a fault here."""
         self.faults.append(Fault(self.file, self.record, self.key, text))

@@ -15,7 +15,7 @@ class Shape:
 
     model: what keeps it. keys: in the order of the format; the first one names a record.
     owner: for entries of a list, the foreign key to the record that has the list.
-    place: the column that keeps an entry's place in the list.
+    position: the column that keeps where in the list an entry stands.
     identity: the columns that tell one row from the next, beneath its owner unless unique of
     themselves; the first key's column if none are given.
     once: the keys that together stand once in a list. either: keys of which one is needed.

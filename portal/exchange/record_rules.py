@@ -1,7 +1,7 @@
 """What holds between the keys of a record.
 
 A rule gets the sound part of a record, without the keys that have faults of their own, and the
-place to report from.
+location to report from.
 """
 
 from forum.models import Forum, Session
