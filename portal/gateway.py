@@ -7,6 +7,7 @@ So an event loop takes requests in, and a thread gets one when there is nothing 
 import asyncio
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from http import HTTPStatus
 from io import BytesIO
 
@@ -74,13 +75,14 @@ class Gateway:
         Raises Refused where they are too many, no form, or do not come.
         """
         if not takes_body(method, environment["PATH_INFO"]):
+            await self.let_pass(environment, protocol)
             environment.pop("CONTENT_LENGTH", None)
             return b""
         try:
-            length = int(environment.get("CONTENT_LENGTH", ""))
-        except ValueError:
-            raise Refused(HTTPStatus.LENGTH_REQUIRED, "Say how long it is.") from None
-        await self.require_a_form_of(length, environment)
+            length = await self.length_of_a_form(environment)
+        except Refused:
+            await self.let_pass(environment, protocol)
+            raise
         try:
             async with asyncio.timeout(settings.BODY_TIMEOUT + length / SLOWEST):
                 body = b"".join([chunk async for chunk in protocol])
@@ -91,14 +93,36 @@ class Gateway:
             raise Refused(HTTPStatus.BAD_REQUEST, "It broke off. Go back and send it again.")
         return body
 
-    async def require_a_form_of(self, length, environment):
-        """Refuse what no form of this sender can be, before any of it is read."""
+    @staticmethod
+    async def let_pass(environment, protocol):
+        """Take in a body that nobody wants, up to the size of a form, and keep nothing of it.
+
+        Whoever is still sending when the connection is closed, a browser or the proxy in front,
+        hears that it broke, and not what we answered.
+        """
+        length = int(environment.get("CONTENT_LENGTH", 0))
+        if length > LARGEST or not (length or "HTTP_TRANSFER_ENCODING" in environment):
+            return
+        left = LARGEST
+        with suppress(TimeoutError):  # who sends no more can hear us, too
+            async with asyncio.timeout(settings.BODY_TIMEOUT):
+                async for chunk in protocol:
+                    left -= len(chunk)
+                    if left < 0:
+                        return
+
+    async def length_of_a_form(self, environment):
+        """How many bytes are to come; Refused where no form of this sender can be like that."""
+        try:
+            length = int(environment.get("CONTENT_LENGTH", ""))
+        except ValueError:
+            raise Refused(HTTPStatus.LENGTH_REQUIRED, "Say how long it is.") from None
         is_short_form = (
             length <= LARGEST_OF_A_STRANGER
             and environment.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() == FORM
         )
         if is_short_form:
-            return
+            return length
         try:
             is_signed_in = await self.run(self.threads, may_send_files, environment)
         except OUTAGE as error:
@@ -121,6 +145,7 @@ class Gateway:
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
                 "A form with its files may have 25 MB at most. Go back, and choose a smaller file.",
             )
+        return length
 
     def answer(self, environment):
         """What the application says: status, headers and the bytes of the body."""

@@ -80,10 +80,19 @@ def test_unfinished_forms_stop_nobody(server, path):
 )
 @pytest.mark.parametrize("cookie", ["", "sessionid=" + "f" * 32])
 def test_strangers_send_short_forms_and_nothing_else(server, length, kind, status, cookie):
-    connection = post(server, length, kind, cookies=cookie)  # and none of it comes
-    told, text = answer(connection)
+    body = b"a" * min(length, 100_000)  # of the largest there comes no more
+    told, text = answer(post(server, length, kind, body, cookies=cookie))
     assert told == status
     assert "not signed in" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "status"),
+    [("/admin/login/", 9_000_000, 413), ("/admin/login/", 300_000, 413), ("/about/", 60_000, 405)],
+)
+def test_who_is_refused_hears_it_though_still_sending(server, path, size, status):
+    for _ in range(10):
+        assert answer(post(server, size, FILES, b"a" * size, path=path))[0] == status
 
 
 def test_a_form_without_its_length_is_refused(server):
