@@ -8,17 +8,17 @@ BASE_DIR = Path(__file__).resolve().parents[1]
 DOCUMENT = (BASE_DIR / "docs" / "deployment.md").read_text()
 
 
-def section(title):
+def section(title, document=DOCUMENT):
     """The text below a heading, up to the next one."""
-    found = re.search(rf"^#+ {re.escape(title)}\n(.*?)(?=^#|\Z)", DOCUMENT, re.M | re.S)
-    assert found, f"docs/deployment.md has no section {title!r}"
+    found = re.search(rf"^#+ {re.escape(title)}\n(.*?)(?=^#|\Z)", document, re.M | re.S)
+    assert found, f"there is no section {title!r}"
     return found[1]
 
 
-def blocks(title):
+def blocks(title, document=DOCUMENT):
     """What a section sets apart: each block without its indentation, and the line before it."""
     lead, found = "", []
-    for paragraph in section(title).strip("\n").split("\n\n"):
+    for paragraph in section(title, document).strip("\n").split("\n\n"):
         if not paragraph.startswith("    "):
             lead = paragraph.splitlines()[-1]
             continue
