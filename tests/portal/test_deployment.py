@@ -8,9 +8,13 @@ who runs the tests. What a machine has and a test has not stands in for it: an e
 import contextlib
 import fnmatch
 import http.client
+import json
 import os
 import re
+import secrets
+import shlex
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -109,7 +113,7 @@ class Machine:
         for path in ("/srv/portal", "/var/backups", "/etc/systemd/system"):
             text = text.replace(path, f"{self.root}{path}")
         text = text.replace("<this repository>", str(self.root / "repository"))
-        return re.sub(r"(-[ogu] |-user |User=|nologin )portal\b", rf"\1{self.user}", text)
+        return re.sub(r"(-[ogu] |-user |--system |User=|nologin )portal\b", rf"\1{self.user}", text)
 
     def do(self, text):
         """What the commands print; an AssertionError with it where one of them fails."""
@@ -318,20 +322,18 @@ def test_systemd_understands_the_units(tmp_path):
     assert (run.returncode, run.stderr) == (0, "")
 
 
-def test_an_image_holds_the_code_and_no_secrets():
-    patterns = (deployment.BASE_DIR / ".dockerignore").read_text().splitlines()
-    patterns = [line for line in patterns if line and not line.startswith("#")]
-
-    def is_left_out(path):
-        left_out = False
-        for pattern in patterns:
-            parts = [path, *map(str, Path(path).parents)]
-            if any(
-                fnmatch.fnmatch(part, pattern.lstrip("!").replace("**/", "*")) for part in parts
-            ):
+def is_left_out(path):
+    """Whether .dockerignore keeps this path of the repository out of an image."""
+    left_out = False
+    for pattern in (deployment.BASE_DIR / ".dockerignore").read_text().splitlines():
+        if pattern and not pattern.startswith("#"):
+            name = pattern.lstrip("!").replace("**/", "*")
+            if any(fnmatch.fnmatch(part, name) for part in [path, *map(str, Path(path).parents)]):
                 left_out = not pattern.startswith("!")
-        return left_out
+    return left_out
 
+
+def test_an_image_holds_the_code_and_no_secrets():
     secret = [
         ".env",
         ".env.local",
@@ -349,3 +351,79 @@ def test_an_image_holds_the_code_and_no_secrets():
         "core/text.py",
     ]
     assert [path for path in needed if is_left_out(path)] == []
+
+
+def build(machine, lines):
+    """Do on a machine what makes an image of its repository: the command that the image runs."""
+    machine.program("pip", "#!/bin/bash\n")  # the packages that the tests run on
+    machine.program("python", '#!/bin/bash\nexec python3 "$@"\n')
+    for line in lines:
+        instruction, _, rest = line.partition(" ")
+        match instruction:
+            case "WORKDIR":
+                machine.do(f"mkdir -p {rest} && cd {rest}")
+            case "COPY":
+                copy(machine.root / "repository", machine.portal, *rest.split())
+            case "RUN":
+                machine.do(f"cd /srv/portal && {rest}")
+            case "ENV":
+                machine.environment |= [rest.split("=")]
+            case "CMD":
+                return shlex.join(json.loads(rest))
+            case "USER":
+                assert rest == "portal"
+            case _:
+                assert instruction in ("FROM", "EXPOSE")
+
+
+def copy(repository, folder, source, target):
+    """COPY: a file, or all that .dockerignore does not keep out."""
+
+    def left_out(parent, names):
+        paths = {name: str((Path(parent) / name).relative_to(repository)) for name in names}
+        return [name for name in names if is_left_out(paths[name])]
+
+    if (repository / source).is_file():
+        shutil.copy(repository / source, folder / target)
+    else:
+        shutil.copytree(repository / source, folder, ignore=left_out, dirs_exist_ok=True)
+
+
+@contextlib.contextmanager
+def running(machine, command):
+    """A command of the portal's user, as a container would run it."""
+    text = machine.here(f"cd /srv/portal && exec runuser -u portal -- {command}")
+    process = subprocess.Popen(
+        ["bash", "-c", text],
+        env=machine.environment,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+
+
+def test_the_lines_of_the_container_work_too(machine):
+    """On a bare folder; the database is given by a variable and stands elsewhere."""
+    command = build(machine, deployment.commands("A container").splitlines())
+    start_database(machine)
+    assert not (machine.portal / ".git").exists()
+    volume = machine.portal / "var" / "media"  # a new volume takes over the owner of its place
+    assert volume.owner() == machine.user or not IS_ROOT
+    machine.environment |= {
+        "DATABASE_URL": machine.environment["URL"],
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "CATALOGUE": "empty",
+    }
+    with running(machine, command) as process:
+        wait_until(lambda: machine.is_up() or process.poll() is not None)
+        assert machine.get("/about/")[0] == 200
+        said = machine.as_user("bash -c 'cd /srv/portal && python manage.py prepare --curator'")
+        assert "sign in at /admin/ as curator" in said
+    if IS_ROOT:
+        written = machine.do("find /srv/portal -user portal -not -path '*/portal/var*'")
+        assert written == ""
