@@ -28,12 +28,13 @@ BETWEEN = {"HTTP_COOKIE": "; "}  # several headers of one name; else a comma
 class Refused(Exception):
     """A request that Django does not get to see.
 
-    status: an HTTPStatus. detail: a sentence for whoever sent it.
+    status: an HTTPStatus. detail: a sentence for whoever sent it. is_unread: whether its body may
+    still be coming.
     """
 
-    def __init__(self, status, detail):
+    def __init__(self, status, detail, *, is_unread=True):
         super().__init__(detail)
-        self.status, self.detail = status, detail
+        self.status, self.detail, self.is_unread = status, detail, is_unread
 
 
 class Gateway:
@@ -56,10 +57,14 @@ class Gateway:
             text = f"{refusal.status.value} {refusal.status.phrase}\n\n{refusal.detail}\n"
             headers = [("Content-Type", "text/plain; charset=utf-8"), ("Connection", "close")]
             protocol.response_str(refusal.status.value, headers, text)
-            return
-        environment["wsgi.input"] = BytesIO(body)
-        threads = self.thread_of_probe if scope.path == PROBE else self.threads
-        protocol.response_bytes(*await self.run(threads, self.answer, environment))
+            is_unread = refusal.is_unread
+        else:
+            environment["wsgi.input"] = BytesIO(body)
+            threads = self.thread_of_probe if scope.path == PROBE else self.threads
+            protocol.response_bytes(*await self.run(threads, self.answer, environment))
+            is_unread = not body
+        if is_unread:
+            await self.let_pass(scope.headers, protocol)
 
     def __rsgi_del__(self, loop):
         self.threads.shutdown(cancel_futures=True)
@@ -75,33 +80,29 @@ class Gateway:
         Raises Refused where they are too many, no form, or do not come.
         """
         if not takes_body(method, environment["PATH_INFO"]):
-            await self.let_pass(environment, protocol)
             environment.pop("CONTENT_LENGTH", None)
             return b""
-        try:
-            length = await self.length_of_a_form(environment)
-        except Refused:
-            await self.let_pass(environment, protocol)
-            raise
+        length = await self.length_of_a_form(environment)
         try:
             async with asyncio.timeout(settings.BODY_TIMEOUT + length / SLOWEST):
                 body = b"".join([chunk async for chunk in protocol])
         except TimeoutError:
             detail = "It did not come in time. Go back and send it again."
-            raise Refused(HTTPStatus.REQUEST_TIMEOUT, detail) from None
+            raise Refused(HTTPStatus.REQUEST_TIMEOUT, detail, is_unread=False) from None
         if len(body) != length:
-            raise Refused(HTTPStatus.BAD_REQUEST, "It broke off. Go back and send it again.")
+            detail = "It broke off. Go back and send it again."
+            raise Refused(HTTPStatus.BAD_REQUEST, detail, is_unread=False)
         return body
 
     @staticmethod
-    async def let_pass(environment, protocol):
-        """Take in a body that nobody wants, up to the size of a form, and keep nothing of it.
+    async def let_pass(headers, protocol):
+        """After the answer, take in what else comes, up to the size of a form, and keep nothing.
 
         Whoever is still sending when the connection is closed, a browser or the proxy in front,
         hears that it broke, and not what we answered.
         """
-        length = int(environment.get("CONTENT_LENGTH", 0))
-        if length > LARGEST or not (length or "HTTP_TRANSFER_ENCODING" in environment):
+        length = int(headers.get("content-length") or 0)
+        if length > LARGEST or not (length or "transfer-encoding" in headers):
             return
         left = LARGEST
         with suppress(TimeoutError):  # who sends no more can hear us, too

@@ -5,6 +5,7 @@ import http.client
 import io
 import socket
 import threading
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -66,6 +67,13 @@ def test_unfinished_forms_stop_nobody(server, path):
         assert server.ask(address).seconds < TIMEOUT
     for connection in unfinished:
         assert answer(connection)[0] == (408 if path == "/admin/login/" else 405)
+
+
+def test_what_is_refused_is_refused_before_it_has_come(server):
+    began = time.monotonic()
+    assert answer(post(server, 1000, body=b"abc", path="/about/"))[0] == 405
+    assert answer(post(server, 1_000_000, body=b"abc"))[0] == 413
+    assert time.monotonic() - began < TIMEOUT
 
 
 @pytest.mark.parametrize(
