@@ -18,7 +18,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock bench clean
+.PHONY: help run test lint format lock bench faults clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,9 @@ lock: $(VENV)/.installed-dev ## lock requirements*.in with hashes, and list the 
 
 bench: $(BENCH)/.installed ## measure speed, beside peers (SIZES=1000,10000 SECONDS=5)
 	@$(BENCH)/bin/python -m benchmarks --sizes $(SIZES) --seconds $(SECONDS)
+
+faults: $(VENV)/.installed ## break and attack the portal on this machine: what is lost? (ARGS="--only killed")
+	@$(BIN)/python -m faults $(ARGS)
 
 clean: ## remove the virtual environment and collected files; the database in var/ stays
 	rm -rf $(VENV) var/static var/static.collected .pytest_cache .ruff_cache

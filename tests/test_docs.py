@@ -16,6 +16,7 @@ FOLDERS = (
     "tests",
     "docs",
     "benchmarks",
+    "faults",
 )
 PATH = re.compile(rf"`((?:{'|'.join(FOLDERS)})/[\w./-]*)`")
 

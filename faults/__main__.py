@@ -1,0 +1,64 @@
+"""`python -m faults`: break and attack the portal on this machine, and tell what came of it."""
+
+import argparse
+import signal
+import sys
+import time
+
+from faults import report
+from faults.attacks import ATTACKS
+from faults.database import Database
+from faults.failures import FAILURES
+from faults.servers import BASE_DIR
+from faults.stage import Stage
+from faults.verdict import Result, exit_status, problems
+
+DOCUMENT = BASE_DIR / "docs" / "faults.md"
+
+
+def main():
+    """Do what the arguments say."""
+    parser = argparse.ArgumentParser(prog="python -m faults", description=__doc__)
+    parser.add_argument("--tries", type=int, help="of each; else two or three")
+    parser.add_argument("--only", default="", help="try what has this in its name")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/faults.md")
+    options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
+    try:
+        sys.exit(run(options))
+    except KeyboardInterrupt:
+        sys.exit("Stopped.")
+
+
+def run(options):
+    """Try everything; the exit status: 1 where there is a problem."""
+    begun = time.monotonic()
+    chosen = [one for one in [*FAILURES, *ATTACKS] if options.only.lower() in one.what.lower()]
+    say("Starting a private PostgreSQL")
+    database = Database()
+    stage = Stage(database)
+    results = []
+    with stage.set(say):
+        for one in chosen:
+            result = Result(one.what, one.within)
+            results.append(result)
+            for number in range(1, (options.tries or one.tries) + 1):
+                result.tries.append(stage.attempt(one.act))
+                say(f"{one.what}: try {number}, {time.monotonic() - begun:.0f} s so far")
+    ((postgres,),) = database.rows("SHOW server_version")
+    found = problems(results)
+    words = report.run_in_words((time.monotonic() - begun) / 60, postgres)
+    made = "\n\n".join([words, report.table(results), report.verdict(found)])
+    print(f"\n{made}")
+    if options.write:
+        DOCUMENT.write_text(report.written_into(DOCUMENT.read_text(), made))
+    return exit_status(results)
+
+
+def say(text):
+    """Tell what is being done."""
+    print(f"  {text}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

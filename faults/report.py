@@ -1,0 +1,91 @@
+"""The table of a run, and the page of the docs that it stands in."""
+
+import os
+import platform
+import re
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from benchmarks.machine import processor
+from faults.client import NO_ANSWER
+
+BEGIN = "<!-- Made by `python -m faults --write`. -->"
+END = "<!-- The end of what is made. -->"
+HEAD = [
+    "what",
+    "tries",
+    "answers to readers and the curator",
+    "answers to the attack",
+    "server errors (500)",
+    "edits acknowledged",
+    "lost",
+    "drafts leaked",
+    "slowest `/healthz`",
+    "readers served again after (at most)",
+]
+
+
+def table(results):
+    """The results in Markdown, a row for each."""
+    lines = [HEAD, ["---", *["---:"] * (len(HEAD) - 1)], *(row(result) for result in results)]
+    return "\n".join(f"| {' | '.join(map(str, cells))} |" for cells in lines)
+
+
+def row(result):
+    """The cells of one result."""
+    return [
+        result.what,
+        len(result.tries),
+        statuses(result.served),
+        statuses(result.sent),
+        result.errors,
+        result.acknowledged,
+        len(result.lost),
+        len(result.leaked),
+        f"{result.healthz:.2f} s",
+        f"{', '.join(seconds(one.back) for one in result.tries)} ({result.within} s)",
+    ]
+
+
+def statuses(counter):
+    """How often which status: "200: 10, 503: 2"; what was not answered comes last."""
+    known = sorted(status for status in counter if status != NO_ANSWER)
+    words = [f"{status}: {counter[status]}" for status in known]
+    if counter[NO_ANSWER]:
+        words.append(f"none: {counter[NO_ANSWER]}")
+    return ", ".join(words) or "-"
+
+
+def seconds(number):
+    """How long readers were not served."""
+    if number is None:
+        return "never"
+    return f"{number:.1f} s" if number else "at once"
+
+
+def run_in_words(minutes, postgres):
+    """When and on what it was; postgres: the server's version."""
+    versions = ", ".join(f"{name} {version(name)}" for name in ("Django", "granian", "psycopg"))
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    return (
+        f"Run on {datetime.now(UTC):%Y-%m-%d} in {minutes:.0f} minutes: "
+        f"{len(os.sched_getaffinity(0))} cores of {processor()}, {memory:.0f} GB,"
+        f" {platform.system()}; Python {platform.python_version()}, PostgreSQL {postgres},"
+        f" {versions}."
+    )
+
+
+def verdict(found):
+    """What a run says in the end."""
+    if not found:
+        return "Nothing was lost, nothing leaked, nothing failed."
+    return "\n".join(["Problems:", "", *(f"- {problem}" for problem in found)])
+
+
+def written_into(text, made):
+    """A document with what is between its marks made anew; ValueError where they are missing."""
+    pattern = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
+    text, count = pattern.subn(lambda _: f"{BEGIN}\n\n{made}\n\n{END}", text)
+    if count != 1:
+        raise ValueError(f"The document has {count} places for the table; it needs one.")
+    return text

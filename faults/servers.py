@@ -1,0 +1,126 @@
+"""The portal's servers: `manage.py serve` under the settings of production."""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from faults.client import HOST, ask
+from tests.servers import free_port
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+FOLDER = BASE_DIR / "var" / "faults"
+UPLOADS = FOLDER / "tmp"  # where a server that took a large file would put it down
+GRACE = 20  # seconds until a server that was told to stop is killed
+PATIENCE = 120  # seconds until a server is up
+AGAIN = 0.5  # seconds after which a server that did not start is started again, as by systemd
+
+
+class ServerFailed(RuntimeError):
+    """A server did not start; the message has its last words."""
+
+
+def production(url):
+    """The environment of a server in production, whatever `.env` says; url: of the database."""
+    own_folders = {"MEDIA_ROOT": FOLDER / "media", "DOWNLOADS_ROOT": FOLDER / "downloads"}
+    own_folders["TMPDIR"] = UPLOADS
+    for folder in own_folders.values():
+        folder.mkdir(parents=True, exist_ok=True)
+    defaults = ["CACHE_URL", "SECRET_KEY_FALLBACKS", "CONNECT_TIMEOUT", "STATEMENT_TIMEOUT"]
+    defaults += ["LOCK_TIMEOUT", "BODY_TIMEOUT", "HTTP_CACHE_MB", "CSRF_TRUSTED_ORIGINS"]
+    return {
+        **dict.fromkeys(defaults, ""),
+        **{name: str(folder) for name, folder in own_folders.items()},
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "DATABASE_URL": url,
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ALLOWED_HOSTS": HOST,
+        "HTTPS": "True",
+        "TRUSTED_PROXIES": HOST,
+        "CATALOGUE": "launch",
+        "DEBUG": "False",
+        "LOG_LEVEL": "INFO",
+        "HOST": HOST,
+    }
+
+
+class Server:
+    """One server. As a context it is started when the block begins, and gone after it."""
+
+    def __init__(self, name, workers, environment):
+        self.name = name
+        self.port = free_port()
+        self.log = FOLDER / f"{name}.log"
+        self.log.unlink(missing_ok=True)
+        self.downloads = FOLDER / f"downloads-{name}"
+        self.downloads.mkdir(exist_ok=True)
+        self.count = workers
+        own = {"PORT": self.port, "WORKERS": workers, "DOWNLOADS_ROOT": self.downloads}
+        self.environment = environment | {key: str(value) for key, value in own.items()}
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *error):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()  # its workers end by themselves
+            self.process.wait()
+
+    def start(self):
+        """Start the main process."""
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "serve"],
+                cwd=BASE_DIR,
+                env=os.environ | self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C is for us, and we stop it in order
+            )
+
+    def wait_until_up(self):
+        """Return when it answers; where it ended before, as the port was taken, start it again."""
+        deadline = time.monotonic() + PATIENCE
+        while ask(self.port, "/readyz").status != 200:
+            if time.monotonic() > deadline:
+                last = self.log.read_text(errors="replace").splitlines()[-8:]
+                raise ServerFailed("\n".join([f"{self.name} did not start:", *last]))
+            time.sleep(0.1)
+            if self.process.poll() is not None:
+                time.sleep(AGAIN)
+                self.start()
+
+    def kill_worker(self):
+        """Kill one of the processes that answer."""
+        os.kill(self.workers()[0], signal.SIGKILL)
+
+    def kill(self):
+        """Kill the main process, and it alone."""
+        self.process.kill()
+        self.process.wait()
+
+    def is_whole(self):
+        """Whether it has all its workers."""
+        return len(self.workers()) == self.count
+
+    def workers(self):
+        """The process ids of the workers; the main process has other children too."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        children = [child for task in tasks for child in task.read_text().split()]
+        return [int(child) for child in children if is_worker(child)]
+
+
+def is_worker(process):
+    """Whether a process is one that Python's multiprocessing spawned to work."""
+    try:
+        return b"--multiprocessing-fork" in Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return False
