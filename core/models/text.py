@@ -81,6 +81,8 @@ def readable_text(model):
     """The constraint for all texts of a model; None where it has none."""
     columns = {}
     for field in model._meta.local_concrete_fields:
+        if not field.editable:
+            continue
         for field_class, kind in KINDS.items():
             if isinstance(field, field_class):
                 columns.setdefault(kind, []).append(field.attname)

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from core.dates import PartialDateField, is_partial_date
 from core.models.identity import NaturalKeyModel
+from core.models.public_id import PublicIdModel, public_id_is_wellformed
 from initiatives.models.initiatives import Initiative
 from initiatives.models.organizations import Organization
 from initiatives.models.places import Country
@@ -41,7 +42,7 @@ class Partnership(NaturalKeyModel):
         return f"{self.organization} ({self.role})"
 
 
-class FigureBase(NaturalKeyModel):
+class FigureBase(PublicIdModel):
     """A number that a source gives. "More than" and "about" stand in the label."""
 
     value = models.DecimalField(max_digits=18, decimal_places=2)
@@ -83,6 +84,7 @@ class Figure(FigureBase):
 
     class Meta(FigureBase.Meta):
         constraints = [
+            public_id_is_wellformed("figure"),
             figure_has_unit_or_label("figure_has_unit_or_label"),
             year_is_plausible("year", name="figure_year_is_plausible"),
             models.UniqueConstraint(
@@ -94,7 +96,7 @@ class Figure(FigureBase):
         ]
 
 
-class Milestone(NaturalKeyModel):
+class Milestone(PublicIdModel):
     """What happened on a day, in a month or in a year."""
 
     NATURAL_KEY = ("initiative__slug", "position")
@@ -108,6 +110,7 @@ class Milestone(NaturalKeyModel):
     class Meta:
         ordering = ["date", "position", "pk"]
         constraints = [
+            public_id_is_wellformed("milestone"),
             is_partial_date("date", name="milestone_date_is_partial_date"),
             models.CheckConstraint(
                 condition=~Q(date="") & ~Q(text=""),
@@ -126,7 +129,7 @@ class Milestone(NaturalKeyModel):
         return f"{self.date}: {self.text}"
 
 
-class Replication(NaturalKeyModel):
+class Replication(PublicIdModel):
     """That one country takes up from another what an initiative began, and how far it has come.
 
     The stage is the editors' reading of the source.
@@ -151,6 +154,7 @@ class Replication(NaturalKeyModel):
     class Meta:
         ordering = ["-stage__order", "year", "pk"]
         constraints = [
+            public_id_is_wellformed("replication"),
             models.CheckConstraint(
                 condition=~Q(from_country=F("to_country")),
                 name="replication_is_not_to_oneself",

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from core.dates import FIRST_YEAR, LAST_YEAR
 from core.models.identity import NaturalKeyModel
+from core.models.public_id import PublicIdModel, public_id_is_wellformed
 from initiatives.querysets.sources import SourceQuerySet
 
 
@@ -50,7 +51,7 @@ def address_is_http(field, *, name, may_be_empty=False):
     )
 
 
-class Source(NaturalKeyModel):
+class Source(PublicIdModel):
     """A page or document that was read, with who published it and when."""
 
     NATURAL_KEY = ("url",)
@@ -68,6 +69,7 @@ class Source(NaturalKeyModel):
     class Meta:
         ordering = ["title", "pk"]
         constraints = [
+            public_id_is_wellformed("source"),
             year_is_plausible("year", name="source_year_is_plausible"),
             address_is_http("url", name="source_address_is_http"),
             models.CheckConstraint(

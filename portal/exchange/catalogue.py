@@ -39,7 +39,16 @@ from initiatives.models import (
     SustainableDevelopmentGoal,
     Theme,
 )
-from portal.exchange.keys import Children, Column, Lines, Link, Many, Shape, required
+from portal.exchange.keys import (
+    Children,
+    Column,
+    Lines,
+    Link,
+    Many,
+    PublicId,
+    Shape,
+    required,
+)
 from portal.exchange.reference import CONVENTION, COUNTRY, GOAL, GROUP, REGION, SMALL, THEME, term
 from portal.exchange.special_keys import (
     Heading,
@@ -82,6 +91,7 @@ SOURCE = Shape(
     required("title", Line()),
     required("publisher", Line()),
     Column("year", Year()),
+    PublicId(),
 )
 SERIES = Shape(ForumSeries, Heading("name", Line(), required=True))
 
@@ -101,6 +111,7 @@ def sources(citation, owner):
 def figures(model, owner):
     shape = Shape(
         model,
+        PublicId(),
         required("value", Number()),
         Column("unit", Line()),
         Column("label", Line()),
@@ -204,6 +215,7 @@ INITIATIVE = Shape(
         "replications",
         Shape(
             Replication,
+            PublicId(),
             Link("from", Country, by="iso3", column="from_country", required=True),
             Link("to", Country, by="iso3", column="to_country", required=True),
             Link("status", Stage, column="stage", required=True),
@@ -221,6 +233,7 @@ INITIATIVE = Shape(
         "milestones",
         Shape(
             Milestone,
+            PublicId(),
             required("date", PartialDate()),
             required("text", Text()),
             SourceNumber("source", Source, required=True),

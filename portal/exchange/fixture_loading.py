@@ -65,11 +65,15 @@ class Table:
         refers_to_itself = any(field.related_model is self.model for field in self.fields)
         touched = set()
         for _ in range(1 + refers_to_itself):
+            wanted = [self._columns(row) for row in rows]
+            present = self._present()
             saved = save_rows(
                 self.model,
-                [self._columns(row) for row in rows],
-                identity=self.identity,
-                present=self._present(),
+                wanted,
+                present=[
+                    present.get(tuple(columns[name] for name in self.identity))
+                    for columns in wanted
+                ],
                 initial=[{}] * len(rows),
             )
             self.keys.remember(self.model, saved.rows)
@@ -91,6 +95,8 @@ class Table:
     def _columns(self, row):
         columns = {}
         for field in self.fields:
+            if field.name not in row and field.has_db_default():
+                continue  # the database gives it
             if field.name not in row:
                 columns[field.attname] = field.get_default()
             elif isinstance(field, ForeignKey):

@@ -6,8 +6,9 @@ format. A key that is not there comes as None, and goes out only where it holds 
 
 from django.db.models import Prefetch
 
+from core.models.public_id import PUBLIC_ID
 from core.models.publication import PublicationState, Publishable
-from portal.exchange.values import MISSING, Line, shown
+from portal.exchange.values import MISSING, Line, Pattern, shown
 
 
 class Shape:
@@ -165,6 +166,16 @@ class Column(Key):
 def required(name, value, **options):
     """A column that no record does without."""
     return Column(name, value, required=True, **options)
+
+
+class PublicId(Column):
+    """The id that the database has given to a row; a file that leaves it out changes none."""
+
+    def __init__(self):
+        super().__init__("id", Pattern(PUBLIC_ID, "twelve hexadecimal digits"), column="public_id")
+
+    def columns(self, value, record):
+        return {self.column: value} if value else {}
 
 
 class Lines(Column):

@@ -7,6 +7,7 @@ from operator import or_
 from django.db.models import Q
 
 BATCH = 500
+PERMANENT = "public_id"  # the column that a row keeps, whatever else a file says
 
 
 class PrimaryKeys:
@@ -37,22 +38,49 @@ class Saved:
     changed: list
 
 
-def save_rows(model, wanted, *, identity, present, initial):
+def match_rows(wanted, present, *, identity, position=""):
+    """For each row that is wanted the one that is there, or None.
+
+    wanted: for each row its columns. present: the rows that are there. identity: the names of the
+    columns that identify a row; position: of the column that says where in a list it stands.
+
+    A row is known by its public id; where the files give none, one that says the same is taken
+    before one that stands at the same place, so that a list in another order keeps its ids.
+    """
+    ways = [identity]
+    if wanted and position in identity:
+        ways.insert(0, [name for name in wanted[0] if name not in (PERMANENT, position)])
+    if any(PERMANENT in columns for columns in wanted):
+        ways.insert(0, [PERMANENT])
+    matches, left = [None] * len(wanted), list(present)
+    for names in ways:
+        known = {tuple(getattr(row, name) for name in names): row for row in left}
+        for number, columns in enumerate(wanted):
+            if matches[number] is None:
+                mark = tuple(columns.get(name) for name in names)
+                matches[number] = known.pop(mark, None)
+        taken = {row.pk for row in matches if row is not None}
+        left = [row for row in left if row.pk not in taken]
+    return matches
+
+
+def save_rows(model, wanted, *, present, initial):
     """Create the rows that are missing and change those that differ.
 
-    wanted: for each row its columns. identity: the names of the columns that identify a row.
-    present: the rows that are there, by identity. initial: for each row what it gets besides if
-    it is created.
+    wanted: for each row its columns. present: for each the row that is there, or None. initial: for
+    each what it gets besides if it is created.
     """
     rows, created, changed, names = [], [], [], set()
-    for columns, first in zip(wanted, initial, strict=True):
-        mark = tuple(columns[name] for name in identity)
-        row = present.get(mark)
-        if row is None:
-            row = present[mark] = model(**columns, **first)
+    for columns, match, first in zip(wanted, present, initial, strict=True):
+        row = match or model(**columns, **first)
+        if match is None:
             created.append(row)
         else:
-            differing = [name for name in columns if getattr(row, name) != columns[name]]
+            differing = [
+                name
+                for name in columns
+                if name != PERMANENT and getattr(row, name) != columns[name]
+            ]
             for name in differing:
                 setattr(row, name, columns[name])
             if differing:

@@ -144,8 +144,7 @@ class Listed(Parts):
         return [{self.link.name: entry} for entry in value or []]
 
     def plain(self, row, page):
-        places = getattr(row, self.accessor).all()
-        return [self.link.plain(location, page) for location in places]
+        return [self.link.plain(link, page) for link in getattr(row, self.accessor).all()]
 
 
 class Synonyms(Parts):

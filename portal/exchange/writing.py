@@ -10,7 +10,14 @@ from django.utils import timezone
 from core.models.publication import PublicationState, Publishable
 from portal.exchange.catalogue import FILES, SHARED
 from portal.exchange.keys import Many, Parts, Reference
-from portal.exchange.rows import PrimaryKeys, link_columns, save_links, save_rows
+from portal.exchange.rows import (
+    PERMANENT,
+    PrimaryKeys,
+    link_columns,
+    match_rows,
+    save_links,
+    save_rows,
+)
 
 
 @dataclass
@@ -134,16 +141,15 @@ class Writer:
         of these owners for which there is no entry are removed, and the top records touched.
         """
         wanted = [self._columns(shape, entry) for entry in entries]
-        identity = shape.identity
         present = self._present(shape, wanted, roots)
+        matches = match_rows(wanted, present, identity=shape.identity, position=shape.position)
         if roots is not None:
-            kept = {tuple(columns[name] for name in identity) for columns in wanted}
-            self._remove(shape, [row for mark, row in present.items() if mark not in kept], roots)
+            kept = {row.pk for row in matches if row is not None}
+            self._remove(shape, [row for row in present if row.pk not in kept], roots)
         saved = save_rows(
             shape.model,
             wanted,
-            identity=identity,
-            present=present,
+            present=matches,
             initial=[self._initial(shape, entry) for entry in entries],
         )
         self._keys.remember(shape.model, saved.rows)
@@ -179,15 +185,14 @@ class Writer:
         return columns
 
     def _present(self, shape, wanted, roots):
-        """The rows of the entries, and the other rows of their owners, by identity."""
+        """The rows of the entries, and the other rows of their owners."""
         first = shape.identity[0]
         query = Q(**{f"{first}__in": {columns[first] for columns in wanted}})
         if roots is not None:
             query |= Q(**{f"{shape.owner_column}__in": list(roots)})
-        return {
-            tuple(getattr(row, name) for name in shape.identity): row
-            for row in shape.model.objects.filter(query)
-        }
+        if ids := [columns[PERMANENT] for columns in wanted if PERMANENT in columns]:
+            query |= Q(**{f"{PERMANENT}__in": ids})
+        return list(shape.model.objects.filter(query))
 
     def _primary_key(self, reference):
         return self._keys.get(reference.model, reference.by, reference.value)

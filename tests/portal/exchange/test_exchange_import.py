@@ -42,8 +42,8 @@ def test_a_folder_becomes_published_records_with_all_that_the_files_say(imported
         "6.6 per cent Failed",
     ]
     assert [figure.source.title for figure in initiative.figures.all()] == ["Two", "A report"]
-    places = initiative.theme_links.select_related("theme")
-    assert [location.theme.slug for location in places] == ["youth-employment", "child-labour"]
+    links = initiative.theme_links.select_related("theme")
+    assert [link.theme.slug for link in links] == ["youth-employment", "child-labour"]
     assert [str(partner) for partner in initiative.partnerships.all()] == [
         "Ministry of Tests (MOT) (Lead)",
         "International Labour Organization (ILO) (Implementer)",
@@ -249,3 +249,36 @@ def test_a_folder_without_files_is_refused(tmp_path, path, fault):
     (tmp_path / "empty").mkdir()
     with pytest.raises(CommandError, match=fault):
         call_command("import_catalogue", str(tmp_path / path))
+
+
+def ids(name):
+    """The ids of one kind of claim of the imported initiative, in their order."""
+    claims = getattr(Initiative.objects.get(slug="test-initiative"), name)
+    return list(claims.values_list("public_id", flat=True))
+
+
+def test_a_list_in_another_order_keeps_the_ids_of_its_claims(imported):
+    before = ids("figures")
+    change(imported, "initiatives", figures=sound()["initiatives"][0]["figures"][::-1])
+    run_import(imported)
+    assert ids("figures") == before[::-1]
+
+
+def test_a_claim_with_its_id_is_the_same_claim_whatever_it_says_now(imported):
+    (known,) = ids("replications")
+    source = {"source": 0}
+    moved = {"id": known, "from": "BRA", "to": "MOZ", "status": "adapting", **source}
+    new = {"from": "BRA", "to": "HTI", "status": "replicated", **source}
+    change(imported, "initiatives", replications=[moved, new])
+    run_import(imported)
+    claims = Initiative.objects.get(slug="test-initiative").replications
+    assert claims.get(public_id=known).to_country.iso3 == "MOZ"
+    assert claims.exclude(public_id=known).get().to_country.iso3 == "HTI"
+
+
+def test_an_id_of_elsewhere_does_not_replace_that_of_the_same_claim(imported):
+    known = ids("milestones")
+    milestones = sound()["initiatives"][0]["milestones"]
+    change(imported, "initiatives", milestones=[{"id": "0" * 12, **one} for one in milestones[:1]])
+    run_import(imported)
+    assert ids("milestones") == known[:1]

@@ -174,6 +174,18 @@ FAULTS = {
         "sessions[test-session].figures[0].source: 1 is none of the sources of the record; "
         "it has one, 0",
     ),
+    "no id": (
+        "initiatives",
+        "milestones",
+        [{"id": "first", "date": "2010", "text": "Begins.", "source": 0}],
+        'milestones[0].id: "first" is not twelve hexadecimal digits',
+    ),
+    "id of two": (
+        "initiatives",
+        "milestones",
+        [{"id": "a" * 12, "date": "2010", "text": text, "source": 0} for text in "AB"],
+        'milestones[1].id: "aaaaaaaaaaaa" stands twice',
+    ),
     "figure of nothing": (
         "initiatives",
         "figures",
