@@ -61,7 +61,7 @@ class RecordViewSet(mixins.RetrieveModelMixin, ListViewSet):
         if not self.detail:
             return super().page_context(data)
         return {
-            "name": data.get("title") or data["name"],
+            "name": self.name_of(data),
             "description": inspect.getdoc(self.get_serializer_class()),
             "list_name": self.title,
             "list_address": reverse(f"api:{self.basename}-list"),
@@ -77,6 +77,11 @@ class RecordViewSet(mixins.RetrieveModelMixin, ListViewSet):
         if self.detail and self.detail_serializer_class:
             return self.detail_serializer_class
         return super().get_serializer_class()
+
+    @staticmethod
+    def name_of(data):
+        """What a record is called, by what the answer says of it."""
+        return data.get("title") or data["name"]
 
     @staticmethod
     def proper(key):

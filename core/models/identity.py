@@ -94,8 +94,11 @@ def slug_is_wellformed(model_name):
 class FormerSlugQuerySet(NaturalKeyQuerySet):
     def current(self, model, slug):
         """The present slug of the record of this model that once had the slug given, or None."""
-        former = self.filter(kind=model._meta.model_name, slug=slug)
-        return former.values_list("current", flat=True).first()
+        return self.present(model._meta.model_name, [slug]).get(slug)
+
+    def present(self, kind, slugs):
+        """The present slugs of records of a kind, by those of some slugs that they once had."""
+        return dict(self.filter(kind=kind, slug__in=slugs).values_list("slug", "current"))
 
 
 class FormerSlug(NaturalKeyModel):

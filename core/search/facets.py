@@ -54,7 +54,8 @@ class Facet:
     up those of this one, as countries make up a region; members: pairs of a value and one of these;
     help: what a value is, for those who write addresses; is_offered: whether pages offer the
     values, or only understand them; phrase: what stands for a chosen value among others;
-    annotations: expressions by name that the path starts from.
+    annotations: expressions by name that the path starts from; kind: the model name of records
+    whose slugs the values are, for these can be called by a former one, too.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Facet:
     is_offered: bool = True
     phrase: str = "{}"
     annotations: Mapping = field(default_factory=dict, hash=False)
+    kind: str = ""
 
     value_schema = {"type": "string"}  # what a value looks like, as JSON Schema says it
 
@@ -81,6 +83,8 @@ class Facet:
         records: those that exist for readers.
         """
         known = named(records, key, text)
+        if key == "slug":
+            further["kind"] = records.model._meta.model_name
         return cls(name, label, f"{path}__{key}", f"{path}__{text}", known, **further)
 
     def names(self):

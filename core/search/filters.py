@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 
 from core import text
 from core.dates import FIRST_YEAR, LAST_YEAR
+from core.models.identity import FormerSlug
 from core.search.orders import BEST_MATCH, RELEVANCE
 from core.search.worker import worker
 
@@ -69,6 +70,14 @@ class FacetField(forms.Field):
         looked_up = values[:MOST_VALUES]
         plain = [v for v in looked_up if v.isprintable() and len(v) <= LONGEST_TEXT]
         known = self.known(plain) if plain else {}
+        former = [value for value in plain if value not in known]
+        if former and self.facet.kind:
+            present = FormerSlug.objects.present(self.facet.kind, former)
+            known |= self.known(list(present.values())) if present else {}
+            # Where a record is that is not public is nobody's business.
+            public = {old: slug for old, slug in present.items() if slug in known}
+            values = list(dict.fromkeys(public.get(value, value) for value in values))
+            plain = [public.get(value, value) for value in plain]
         self.names = {value: known[value] for value in plain if value in known}
         if len(values) > MOST_VALUES:
             raise forms.ValidationError(

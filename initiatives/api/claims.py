@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from core.api.fields import RecordSerializer
+from core.api.fields import ApiUrl, PageUrl, RecordSerializer
 from initiatives.api.references import (
     CountryReference,
     InitiativeReference,
@@ -25,25 +25,34 @@ class PartnerSerializer(RecordSerializer):
         fields = ["organization", "role"]
 
 
+class ClaimId(serializers.CharField):
+    """What a claim is known by, in exports and in the address of its page, too."""
+
+    def __init__(self):
+        super().__init__(source="public_id", read_only=True, help_text="Never changes.")
+
+
 class FigureSerializer(RecordSerializer):
     """A number that a source gives. "More than" and "about" stand in the label."""
 
+    id = ClaimId()
     value = serializers.FloatField(source="number", help_text="Written out: 25000000.")
     source = SourceReference()
 
     class Meta:
         model = Figure
-        fields = ["value", "unit", "label", "year", "source"]
+        fields = ["id", "value", "unit", "label", "year", "source"]
 
 
 class MilestoneSerializer(RecordSerializer):
     """What happened on a day, in a month or in a year."""
 
+    id = ClaimId()
     source = SourceReference()
 
     class Meta:
         model = Milestone
-        fields = ["date", "text", "source"]
+        fields = ["id", "date", "text", "source"]
 
 
 class InitiativeReplicationSerializer(RecordSerializer):
@@ -52,14 +61,27 @@ class InitiativeReplicationSerializer(RecordSerializer):
     The stage is the editors' reading of the source.
     """
 
+    id = ClaimId()
     from_country = CountryReference()
     to_country = CountryReference()
     stage = StageReference(help_text="The editors' reading of the source.")
     source = SourceReference()
+    api_url = ApiUrl("replications", "public_id")
+    page_url = PageUrl()
 
     class Meta:
         model = Replication
-        fields = ["from_country", "to_country", "stage", "year", "note", "source"]
+        fields = [
+            "id",
+            "from_country",
+            "to_country",
+            "stage",
+            "year",
+            "note",
+            "source",
+            "api_url",
+            "page_url",
+        ]
 
 
 class ReplicationSerializer(InitiativeReplicationSerializer):

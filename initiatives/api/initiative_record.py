@@ -15,7 +15,14 @@ from initiatives.models import (
 )
 from initiatives.search.answer import present_card
 
-SOURCE = ("source_id", "source__title", "source__publisher", "source__year", "source__url")
+SOURCE = (
+    "source_id",
+    "source__public_id",
+    "source__title",
+    "source__publisher",
+    "source__year",
+    "source__url",
+)
 
 
 def initiative_record(request, slug):
@@ -31,20 +38,23 @@ def initiative_record(request, slug):
         **{name: row[name] for name in Initiative.PROSE},
         "partners": partners_of(card.pk, references),
         "replications": [replication(claim, references) for claim in replications],
-        "figures": [figure(claim) for claim in figures],
-        "milestones": [milestone(claim) for claim in milestones],
+        "figures": [figure(claim, references) for claim in figures],
+        "milestones": [milestone(claim, references) for claim in milestones],
         "resources": resources_of(card.pk, references),
         "sessions": sessions_of(card.pk, references),
-        "sources": sources_of(card.pk, [*figures, *milestones, *replications]),
+        "sources": sources_of(card.pk, [*figures, *milestones, *replications], references),
     }
 
 
 def claims_of(pk):
     """The figures, milestones and replications of an initiative, as rows with their sources."""
     return (
-        Figure.objects.filter(initiative=pk).values("value", "unit", "label", "year", *SOURCE),
-        Milestone.objects.filter(initiative=pk).values("date", "text", *SOURCE),
+        Figure.objects.filter(initiative=pk).values(
+            "public_id", "value", "unit", "label", "year", *SOURCE
+        ),
+        Milestone.objects.filter(initiative=pk).values("public_id", "date", "text", *SOURCE),
         Replication.objects.filter(initiative=pk).values(
+            "public_id",
             "from_country_id",
             "from_country__iso3",
             "from_country__name",
@@ -60,28 +70,36 @@ def claims_of(pk):
     )
 
 
-def source(row):
+def source(row, references):
     """A source as it is cited."""
     return {
+        "id": row["source__public_id"],
         "title": row["source__title"],
         "publisher": row["source__publisher"],
         "year": row["source__year"],
         "url": row["source__url"],
+        "api_url": references.address("sources", row["source__public_id"]),
     }
 
 
-def figure(row):
+def figure(row, references):
     return {
+        "id": row["public_id"],
         "value": float(row["value"]),
         "unit": row["unit"],
         "label": row["label"],
         "year": row["year"],
-        "source": source(row),
+        "source": source(row, references),
     }
 
 
-def milestone(row):
-    return {"date": row["date"], "text": row["text"], "source": source(row)}
+def milestone(row, references):
+    return {
+        "id": row["public_id"],
+        "date": row["date"],
+        "text": row["text"],
+        "source": source(row, references),
+    }
 
 
 def replication(row, references):
@@ -89,12 +107,15 @@ def replication(row, references):
         return references.to("countries", row[f"{end}__iso3"], row[f"{end}__name"])
 
     return {
+        "id": row["public_id"],
         "from_country": country("from_country"),
         "to_country": country("to_country"),
         "stage": references.to("stages", row["stage__slug"], row["stage__name"]),
         "year": row["year"],
         "note": row["note"],
-        "source": source(row),
+        "source": source(row, references),
+        "api_url": references.address("replications", row["public_id"]),
+        "page_url": references.page("replications", row["public_id"]),
     }
 
 
@@ -150,10 +171,10 @@ def sessions_of(pk, references):
     ]
 
 
-def sources_of(pk, claims):
+def sources_of(pk, claims, references):
     """Every source once: those of the initiative, then those of its claims."""
     cited = InitiativeCitation.objects.filter(initiative=pk).values(*SOURCE)
     sources = {}
     for row in [*cited, *claims]:
-        sources.setdefault(row["source_id"], source(row))
+        sources.setdefault(row["source_id"], source(row, references))
     return list(sources.values())

@@ -125,7 +125,9 @@ class PersonReference(Slugged):
 class SourceReference(serializers.Serializer):
     """A source as it is cited."""
 
+    id = serializers.CharField(source="public_id", help_text="Never changes.")
     title = serializers.CharField()
     publisher = serializers.CharField()
     year = serializers.IntegerField(allow_null=True, help_text="Year of publication.")
-    url = WebAddress(help_text="Where it was read; this identifies the source.")
+    url = WebAddress(help_text="Where it was read.")
+    api_url = ApiUrl("sources", "public_id")

@@ -1,17 +1,25 @@
 """Replications in the API: who took up what from whom."""
 
-from core.api.viewsets import ListViewSet
+from core.api.viewsets import RecordViewSet
 from initiatives.api.claims import ReplicationSerializer
 from initiatives.models import Replication
 from initiatives.search.filters import ReplicationFilter
 
 
-class ReplicationViewSet(ListViewSet):
+class ReplicationViewSet(RecordViewSet):
     """Who took up what from whom, or would like to; the furthest come first.
 
-    A replication has no address of its own: initiative, countries and stage identify it.
+    A replication is known by its id, which stays when what it says is corrected.
     """
+
+    lookup_field = "public_id"
+    lookup_value_regex = "[0-9A-Fa-f]{12}"
 
     queryset = Replication.objects.public().for_lists()
     serializer_class = ReplicationSerializer
     filterset_class = ReplicationFilter
+
+    @staticmethod
+    def name_of(data):
+        ends = f"{data['from_country']['name']} to {data['to_country']['name']}"
+        return f"{data['initiative']['title']}, from {ends}"

@@ -3,8 +3,8 @@
 from django.db.models import Prefetch
 from rest_framework import serializers
 
-from core.api.fields import RecordSerializer
-from core.api.viewsets import ListViewSet
+from core.api.fields import ApiUrl, RecordSerializer
+from core.api.viewsets import RecordViewSet
 from initiatives.api.references import (
     ForumReference,
     InitiativeReference,
@@ -49,11 +49,22 @@ class CitedBy(serializers.Serializer):
 class SourceSerializer(RecordSerializer):
     """A page or document that was read, and what rests on it."""
 
+    id = serializers.CharField(source="public_id", read_only=True, help_text="Never changes.")
     cited_by = CitedBy(source="*")
+    api_url = ApiUrl("sources", "public_id")
 
     class Meta:
         model = Source
-        fields = ["title", "publisher", "year", "url", "accessed_on", "cited_by"]
+        fields = [
+            "id",
+            "title",
+            "publisher",
+            "year",
+            "url",
+            "accessed_on",
+            "cited_by",
+            "api_url",
+        ]
 
 
 def citations():
@@ -65,11 +76,14 @@ def citations():
     ]
 
 
-class SourceViewSet(ListViewSet):
+class SourceViewSet(RecordViewSet):
     """Pages and documents on which public records rest.
 
-    A source is known by its own address: `?url=` finds it, and there is no other address for it.
+    A source is known by its id; `?url=` finds it by where it was read.
     """
+
+    lookup_field = "public_id"
+    lookup_value_regex = "[0-9A-Fa-f]{12}"
 
     queryset = Source.objects.public().prefetch_related(*citations())
     serializer_class = SourceSerializer

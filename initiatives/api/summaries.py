@@ -42,7 +42,7 @@ def summary(card, references):
         "wanted": len(card.path.wanted),
         "updated_at": MOMENT.to_representation(card.updated_at),
         "api_url": references.address("initiatives", card.slug),
-        "page_url": f"{references.pages}{card.slug}/",
+        "page_url": references.page("initiatives", card.slug),
     }
 
 
@@ -55,11 +55,17 @@ class References:
     def __init__(self, request, names):
         self.names = names
         self.root = absolute(request, "api:root")
-        self.pages = absolute(request, "initiatives:list")
+        self.pages = {
+            name: absolute(request, f"{name}:list") for name in ("initiatives", "replications")
+        }
 
     def address(self, name, identifier):
         """The address of a record in the API, by the name of its list."""
         return f"{self.root}{name}/{identifier}/"
+
+    def page(self, name, identifier):
+        """The address of a record's page."""
+        return f"{self.pages[name]}{identifier}/"
 
     def to(self, name, identifier, label):
         """A reference to a record."""

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from core.dates import PartialDateField, is_partial_date
 from core.models.identity import NaturalKeyModel
@@ -170,3 +171,6 @@ class Replication(PublicIdModel):
 
     def __str__(self):
         return f"{self.from_country} → {self.to_country} ({self.stage})"
+
+    def get_absolute_url(self):
+        return reverse("replications:detail", args=[self.public_id])

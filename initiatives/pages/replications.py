@@ -1,13 +1,15 @@
-"""Who learns from whom: map, matrix and list of all replications."""
+"""Who learns from whom: map, matrix and list of all replications, and each of them."""
 
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.paging import page_of
 from core.search.listing import Listing
+from core.web.addresses import moved
 from core.worldmap import world_map
 from initiatives.models import Replication, Stage
-from initiatives.pages.flows import overview
+from initiatives.pages.flows import arcs, overview
 from initiatives.pages.replication_matrix import matrix
 from initiatives.search.filters import ReplicationFilter
 
@@ -27,3 +29,24 @@ def replication_list(request):
         "stages": Stage.objects.all(),
     }
     return render(request, "initiatives/replication_list.html", context)
+
+
+@require_safe
+def replication_detail(request, public_id):
+    """Who took up what from whom, how far it has come, and what source says so."""
+    replications = Replication.objects.public()
+    replication = get_object_or_404(replications.for_page(), public_id=public_id)
+    others = replications.filter(initiative=replication.initiative).exclude(pk=replication.pk)
+    context = {
+        "replication": replication,
+        "initiative": replication.initiative,
+        "others": others.for_lists(),
+        "map": world_map(arcs([replication]), title=f"{replication}", focus="fit"),
+    }
+    return render(request, "initiatives/replication_detail.html", context)
+
+
+@require_safe
+def replication_in_capitals(request, public_id):
+    """Ids are in small letters; who writes capitals is led on."""
+    return moved(request, reverse("replications:detail", args=[public_id.lower()]))

@@ -42,6 +42,10 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
         """... with all that one line of a list says."""
         return self.select_related("initiative", "from_country", "to_country", "stage", "source")
 
+    def for_page(self):
+        """... with all that the page of one says."""
+        return self.for_lists().with_themes()
+
     def flows(self, most):
         """Rows of what went from one country to another under one pillar at one stage.
 

@@ -1,8 +1,13 @@
 """Addresses of replications."""
 
-from django.urls import path
+from django.urls import path, re_path
 
+from core.models.public_id import PUBLIC_ID
 from initiatives.pages import replications as views
 
 app_name = "replications"
-urlpatterns = [path("", views.replication_list, name="list")]
+urlpatterns = [
+    path("", views.replication_list, name="list"),
+    re_path(f"^(?P<public_id>{PUBLIC_ID})/$", views.replication_detail, name="detail"),
+    re_path("^(?P<public_id>[0-9A-Fa-f]{12})/$", views.replication_in_capitals),
+]

@@ -4,7 +4,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from forum.models import Forum, Person, Session
-from initiatives.models import Country, Initiative, Organization, Resource, Theme
+from initiatives.models import Country, Initiative, Organization, Replication, Resource, Theme
 
 LISTS = [
     "home",
@@ -51,6 +51,7 @@ SITEMAPS = {
     "resources": Records(Resource.objects.published),
     "forums": Records(Forum.objects.published),
     "sessions": Records(lambda: Session.objects.public().select_related("forum")),
+    "replications": Records(Replication.objects.public),
     "people": Records(Person.objects.published),
     "countries": Records(Country.objects.involved),
     "themes": Records(Theme.objects.all),

@@ -63,3 +63,42 @@ def test_what_cannot_be_understood_is_left_out_and_said(client, query, message):
     assert response.status_code == 200
     assert message in visible_text(response)
     assert response.context["total"] == 1
+
+
+def test_each_has_a_page_that_can_be_cited(client):
+    one = ReplicationFactory(note="Taught by its neighbours.", year=2012)
+    other = ReplicationFactory(initiative=one.initiative)
+    url = f"/replications/{one.public_id}/"
+    assert one.get_absolute_url() == url
+    response = client.get(url)
+    text = visible_text(response)
+    assert f"From {one.from_country} to {one.to_country}: {one.initiative}" in text
+    for said in ("Taught by its neighbours.", "since 2012", one.source.title, one.stage.name):
+        assert said in text
+    assert f"http://testserver{url}" in text
+    html = response.content.decode()
+    for address in (other.get_absolute_url(), one.initiative.get_absolute_url(), one.source.url):
+        assert f'href="{address}"' in html
+    assert f'href="{url}"' in client.get("/replications/").content.decode()
+    assert f'href="{url}"' in client.get(one.initiative.get_absolute_url()).content.decode()
+
+
+def test_the_address_of_one_leads_on_from_capitals_and_nowhere_from_what_is_not_public(client):
+    one = ReplicationFactory()
+    url = one.get_absolute_url()
+    response = client.get(url.upper().replace("REPLICATIONS", "replications"))
+    assert (response.status_code, response["Location"]) == (301, url)
+    type(one.initiative).objects.update(publication="draft")
+    for address in (url, "/replications/000000000000/"):
+        assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_a_page_takes_the_same_queries_however_often_a_solution_went_on(
+    client, django_assert_num_queries, how_many
+):
+    one = ReplicationFactory(initiative=InitiativeFactory(themes=["x"]))
+    for _ in range(how_many):
+        ReplicationFactory(initiative=one.initiative)
+    with django_assert_num_queries(3):  # itself, its themes, where else it went
+        client.get(one.get_absolute_url())

@@ -58,11 +58,18 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
     SessionFactory(slug="panel", title="Panel", forum=forum, initiatives=[initiative])
     answer = get("initiatives/seeds/")
     assert answer.pop("updated_at").startswith("20")
+    ids = {
+        name: getattr(initiative, name).get().public_id
+        for name in ("replications", "figures", "milestones")
+    }
+    source = initiative.figures.get().source.public_id
     cited = {
+        "id": source,
         "title": "Report",
         "publisher": "ILO",
         "year": 2015,
         "url": "https://example.org/report",
+        "api_url": f"{ROOT}/sources/{source}/",
     }
     ecuador = {"iso3": "ECU", "name": "Country ECU", "api_url": f"{ROOT}/countries/ECU/"}
     haiti = {"iso3": "HTI", "name": "Country HTI", "api_url": f"{ROOT}/countries/HTI/"}
@@ -124,6 +131,7 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
         ],
         "replications": [
             {
+                "id": ids["replications"],
                 "from_country": ecuador,
                 "to_country": haiti,
                 "stage": {
@@ -134,12 +142,28 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
                 "year": 2016,
                 "note": "By memorandum.",
                 "source": cited,
+                "api_url": f"{ROOT}/replications/{ids['replications']}/",
+                "page_url": f"{SITE}/replications/{ids['replications']}/",
             }
         ],
         "figures": [
-            {"value": 1200.5, "unit": "people", "label": "", "year": None, "source": cited}
+            {
+                "id": ids["figures"],
+                "value": 1200.5,
+                "unit": "people",
+                "label": "",
+                "year": None,
+                "source": cited,
+            }
         ],
-        "milestones": [{"date": "2014-11", "text": "It began.", "source": cited}],
+        "milestones": [
+            {
+                "id": ids["milestones"],
+                "date": "2014-11",
+                "text": "It began.",
+                "source": cited,
+            }
+        ],
         "resources": [],
         "sessions": [
             {
@@ -344,3 +368,19 @@ def test_a_term_is_defined_and_its_definition_sourced(get):
     StageFactory(slug="interested", definition="Wants it.", order=1)
     answer = get("stages/interested/")
     assert (answer["definition"], answer["order"], answer["source"]) == ("Wants it.", 1, None)
+
+
+def test_a_claim_and_a_source_are_known_by_ids_of_their_own(get, client):
+    related_records("open")
+    (line,) = get("replications/")["results"]
+    one = get(f"replications/{line['id']}/")
+    assert one == line
+    assert client.get(one["page_url"]).status_code == 200
+    initiative = get(f"initiatives/{one['initiative']['slug']}/")
+    assert [replication["id"] for replication in initiative["replications"]] == [one["id"]]
+    (source,) = initiative["sources"]
+    assert get(f"sources/{source['id']}/")["url"] == source["url"]
+    capitals = client.get(f"/api/v1/sources/{source['id'].upper()}/")
+    assert (capitals.status_code, capitals["Location"]) == (301, source["api_url"][17:])
+    for path in ("replications", "sources"):
+        assert client.get(f"/api/v1/{path}/000000000000/").status_code == 404
