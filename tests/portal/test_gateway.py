@@ -6,6 +6,7 @@ import io
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -242,4 +243,5 @@ def test_the_probe_is_answered_while_every_thread_is_at_work():
         await asyncio.gather(*others)
         gateway.__rsgi_del__(None)
 
-    asyncio.run(day())
+    with ThreadPoolExecutor(1) as thread:  # the tests of the browser have a loop in this one
+        thread.submit(asyncio.run, day()).result()
