@@ -12,8 +12,17 @@ def absolute(request, name):
     return request.build_absolute_uri(reverse(name))
 
 
+class PublicId(serializers.CharField):
+    """What a record is known by, whatever becomes of its name: in exports, too."""
+
+    def __init__(self):
+        super().__init__(source="public_id", read_only=True, help_text="Never changes.")
+
+
 class RecordSerializer(serializers.ModelSerializer):
     """A record, read only. `Meta.fields` names every field: what is not named is not public."""
+
+    id = PublicId()
 
     def get_extra_kwargs(self):
         return {name: {"read_only": True} for name in self.Meta.fields}

@@ -15,6 +15,7 @@ from core.models.publication import (
     Publishable,
     PublishableQuerySet,
 )
+from core.models.records import PendingRecord, PublicRecord, RevisionMark
 from core.models.revision import Change, PendingChange, Revision
 from core.models.unsaved import Unsaved
 
@@ -29,10 +30,13 @@ __all__ = [
     "NaturalKeyModel",
     "NaturalKeyQuerySet",
     "PendingChange",
+    "PendingRecord",
+    "PublicRecord",
     "PublicationState",
     "Publishable",
     "PublishableQuerySet",
     "Revision",
+    "RevisionMark",
     "SlugField",
     "Unsaved",
 ]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.signals import class_prepared
 from django.dispatch import receiver
+from django.utils.text import camel_case_to_spaces
 
 from core.models.text import readable_text
 
@@ -52,13 +53,40 @@ class NaturalKeyModel(models.Model):
         return tuple(key)
 
 
+class PublicIdModel(NaturalKeyModel):
+    """A record that is known outside by its `public_id`, whatever becomes of its name.
+
+    The database gives it, and lets nobody change it: see `core.models.public_id`.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, editable=False, db_default="")
+
+    class Meta:
+        abstract = True
+
+
 @receiver(class_prepared)
-def keep_texts_readable(sender, **kwargs):
-    """Give each such model the constraint for its texts, after those that its Meta lists."""
-    constraint = readable_text(sender) if issubclass(sender, NaturalKeyModel) else None
-    if constraint:
-        meta = sender._meta
-        meta.constraints = meta.original_attrs["constraints"] = [*meta.constraints, constraint]
+def add_constraints(sender, **kwargs):
+    """Give each such model, after those that its Meta lists, the constraints for texts and id."""
+    if not issubclass(sender, NaturalKeyModel):
+        return
+    meta = sender._meta
+    added = [readable_text(sender)]
+    if issubclass(sender, PublicIdModel):
+        name = camel_case_to_spaces(sender.__name__).replace(" ", "_")
+        added.append(public_id_is_wellformed(name))
+    if added := [constraint for constraint in added if constraint]:
+        meta.constraints = meta.original_attrs["constraints"] = [*meta.constraints, *added]
+
+
+PUBLIC_ID = "[0-9a-f]{12}"
+
+
+def public_id_is_wellformed(name):
+    """A check constraint: twelve hexadecimal digits. name: of the model, as constraints have it."""
+    return models.CheckConstraint(
+        condition=Q(public_id__regex=f"^{PUBLIC_ID}$"), name=f"{name}_public_id_is_wellformed"
+    )
 
 
 def validate_slug(text):
@@ -137,7 +165,7 @@ class FormerSlug(NaturalKeyModel):
         return f"{self.kind} {self.slug} → {self.current}"
 
 
-class Addressed(NaturalKeyModel):
+class Addressed(PublicIdModel):
     """A record with a page of its own."""
 
     slug = SlugField()

@@ -6,27 +6,6 @@ ids. Later the row may say something else; its id stays.
 """
 
 from django.db import migrations, models
-from django.db.models import Q
-
-from core.models.identity import NaturalKeyModel
-
-PUBLIC_ID = "[0-9a-f]{12}"
-
-
-class PublicIdModel(NaturalKeyModel):
-    """A record that is known outside by its `public_id`: in addresses, API and exports."""
-
-    public_id = models.CharField(max_length=12, unique=True, editable=False, db_default="")
-
-    class Meta:
-        abstract = True
-
-
-def public_id_is_wellformed(name):
-    """A check constraint: twelve hexadecimal digits. name: of the model, as constraints have it."""
-    return models.CheckConstraint(
-        condition=Q(public_id__regex=f"^{PUBLIC_ID}$"), name=f"{name}_public_id_is_wellformed"
-    )
 
 
 class GivePublicIds(migrations.SeparateDatabaseAndState):

@@ -20,7 +20,7 @@ class ForumSeriesSerializer(RecordSerializer):
 
     class Meta:
         model = ForumSeries
-        fields = ["slug", "name"]
+        fields = ["id", "slug", "name"]
 
 
 class ForumSummarySerializer(RecordSerializer):
@@ -37,6 +37,7 @@ class ForumSummarySerializer(RecordSerializer):
     class Meta:
         model = Forum
         fields = [
+            "id",
             "slug",
             "title",
             "series",
@@ -64,7 +65,7 @@ class ProgrammeSerializer(RecordSerializer):
 
     class Meta:
         model = Session
-        fields = ["slug", "title", "order", "date", "api_url"]
+        fields = ["id", "slug", "title", "order", "date", "api_url"]
 
 
 class ForumSerializer(ForumSummarySerializer):

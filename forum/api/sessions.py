@@ -54,6 +54,7 @@ class SessionSummarySerializer(RecordSerializer):
     class Meta:
         model = Session
         fields = [
+            "id",
             "slug",
             "title",
             "forum",

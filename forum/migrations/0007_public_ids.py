@@ -1,11 +1,18 @@
-"""Figures of sessions get ids that never change."""
+"""Every record of a forum gets an id that never changes."""
 
 from django.db import migrations
 
-from core.models.public_id import GivePublicIds, public_id_is_wellformed
+from core.models.identity import public_id_is_wellformed
+from core.models.public_id import GivePublicIds
 
 SESSION = "(SELECT slug FROM forum_session WHERE id = $1.session_id)"
-MADE_OF = f"concat_ws('/', {SESSION}, $1.value, $1.unit, $1.label, $1.year)"
+MADE_OF = {
+    "forum_series": "$1.slug",
+    "forum": "$1.slug",
+    "session": "$1.slug",
+    "person": "$1.slug",
+    "session_figure": f"{SESSION}, $1.value, $1.unit, $1.label, $1.year",
+}
 
 
 class Migration(migrations.Migration):
@@ -15,6 +22,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        GivePublicIds("sessionfigure", "forum_sessionfigure", MADE_OF),
-        migrations.AddConstraint("sessionfigure", public_id_is_wellformed("session_figure")),
+        *(
+            GivePublicIds(
+                name.replace("_", ""),
+                f"forum_{name.replace('_', '')}",
+                f"concat_ws('/', {columns})",
+            )
+            for name, columns in MADE_OF.items()
+        ),
+        *(
+            migrations.AddConstraint(name.replace("_", ""), public_id_is_wellformed(name))
+            for name in MADE_OF
+        ),
     ]

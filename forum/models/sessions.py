@@ -21,7 +21,6 @@ from core.models.identity import (
     NaturalKeyModel,
     slug_is_wellformed,
 )
-from core.models.public_id import public_id_is_wellformed
 from forum.models.announcements import tells_of_announcement
 from forum.models.forums import Forum
 from forum.models.people import Person
@@ -132,7 +131,6 @@ class SessionFigure(FigureBase):
 
     class Meta(FigureBase.Meta):
         constraints = [
-            public_id_is_wellformed("session_figure"),
             figure_has_unit_or_label("session_figure_has_unit_or_label"),
             year_is_plausible("year", name="session_figure_year_is_plausible"),
             models.UniqueConstraint(

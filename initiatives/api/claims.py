@@ -25,17 +25,9 @@ class PartnerSerializer(RecordSerializer):
         fields = ["organization", "role"]
 
 
-class ClaimId(serializers.CharField):
-    """What a claim is known by, in exports and in the address of its page, too."""
-
-    def __init__(self):
-        super().__init__(source="public_id", read_only=True, help_text="Never changes.")
-
-
 class FigureSerializer(RecordSerializer):
     """A number that a source gives. "More than" and "about" stand in the label."""
 
-    id = ClaimId()
     value = serializers.FloatField(source="number", help_text="Written out: 25000000.")
     source = SourceReference()
 
@@ -47,7 +39,6 @@ class FigureSerializer(RecordSerializer):
 class MilestoneSerializer(RecordSerializer):
     """What happened on a day, in a month or in a year."""
 
-    id = ClaimId()
     source = SourceReference()
 
     class Meta:
@@ -61,7 +52,6 @@ class InitiativeReplicationSerializer(RecordSerializer):
     The stage is the editors' reading of the source.
     """
 
-    id = ClaimId()
     from_country = CountryReference()
     to_country = CountryReference()
     stage = StageReference(help_text="The editors' reading of the source.")

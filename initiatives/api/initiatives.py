@@ -78,6 +78,7 @@ class InitiativeSummarySerializer(RecordSerializer):
     class Meta:
         model = Initiative
         fields = [
+            "id",
             "slug",
             "title",
             "acronym",

@@ -31,6 +31,7 @@ class OrganizationSummarySerializer(RecordSerializer):
     class Meta:
         model = Organization
         fields = [
+            "id",
             "slug",
             "name",
             "acronym",

@@ -28,6 +28,7 @@ class CountrySummarySerializer(RecordSerializer):
     class Meta:
         model = Country
         fields = [
+            "id",
             "iso3",
             "iso2",
             "m49",
@@ -92,7 +93,7 @@ class RegionSummarySerializer(RecordSerializer):
 
     class Meta:
         model = Region
-        fields = ["slug", "code", "name", "names", "parent", "initiative_count", "api_url"]
+        fields = ["id", "slug", "code", "name", "names", "parent", "initiative_count", "api_url"]
 
     @extend_schema_field(RegionReference(allow_null=True))
     def get_parent(self, region):
@@ -158,6 +159,7 @@ class CountryGroupSummarySerializer(RecordSerializer):
     class Meta:
         model = CountryGroup
         fields = [
+            "id",
             "slug",
             "name",
             "names",

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from core.api.fields import ApiUrl, WebAddress
+from core.api.fields import ApiUrl, PublicId, WebAddress
 
 
 class Slugged(serializers.Serializer):
@@ -125,7 +125,7 @@ class PersonReference(Slugged):
 class SourceReference(serializers.Serializer):
     """A source as it is cited."""
 
-    id = serializers.CharField(source="public_id", help_text="Never changes.")
+    id = PublicId()
     title = serializers.CharField()
     publisher = serializers.CharField()
     year = serializers.IntegerField(allow_null=True, help_text="Year of publication.")

@@ -23,6 +23,7 @@ class ResourceSummarySerializer(RecordSerializer):
     class Meta:
         model = Resource
         fields = [
+            "id",
             "slug",
             "title",
             "kind",

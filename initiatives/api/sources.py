@@ -49,7 +49,6 @@ class CitedBy(serializers.Serializer):
 class SourceSerializer(RecordSerializer):
     """A page or document that was read, and what rests on it."""
 
-    id = serializers.CharField(source="public_id", read_only=True, help_text="Never changes.")
     cited_by = CitedBy(source="*")
     api_url = ApiUrl("sources", "public_id")
 

@@ -24,6 +24,7 @@ def summaries(request, keys):
 def summary(card, references):
     """One entry, of a Card."""
     return {
+        "id": card.public_id,
         "slug": card.slug,
         "title": card.title,
         "acronym": card.acronym,

@@ -30,6 +30,7 @@ class ThemeSummarySerializer(RecordSerializer):
     class Meta:
         model = Theme
         fields = [
+            "id",
             "slug",
             "name",
             "names",
@@ -62,7 +63,7 @@ class ConventionSerializer(RecordSerializer):
 
     class Meta:
         model = Convention
-        fields = ["number", "title", "year"]
+        fields = ["id", "number", "title", "year"]
 
 
 class ThemeLists(serializers.Serializer):
@@ -117,7 +118,7 @@ class SdgSummarySerializer(RecordSerializer):
 
     class Meta:
         model = SustainableDevelopmentGoal
-        fields = ["number", "name", "names", "color", "initiative_count", "api_url"]
+        fields = ["id", "number", "name", "names", "color", "initiative_count", "api_url"]
 
 
 class SdgLists(serializers.Serializer):

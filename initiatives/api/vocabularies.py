@@ -5,12 +5,20 @@ import inspect
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api.fields import ApiUrl, RecordSerializer
+from core.api.fields import ApiUrl, RecordSerializer, WebAddress
 from core.api.viewsets import RecordViewSet
-from initiatives.api.references import SourceReference
 from initiatives.models import InitiativeKind, Modality, OrganizationKind, PartnerRole, Stage
 
-FIELDS = ["slug", "name", "names", "definition", "source", "api_url"]
+FIELDS = ["id", "slug", "name", "names", "definition", "source", "api_url"]
+
+
+class DefinitionSource(serializers.Serializer):
+    """Where a definition comes from."""
+
+    title = serializers.CharField()
+    publisher = serializers.CharField()
+    year = serializers.IntegerField(allow_null=True, help_text="Year of publication.")
+    url = WebAddress(help_text="Where it was read.")
 
 
 class TermSerializer(RecordSerializer):
@@ -23,7 +31,7 @@ class TermSerializer(RecordSerializer):
         help_text="That of the definition; null where it is the editors' own."
     )
 
-    @extend_schema_field(SourceReference(allow_null=True))
+    @extend_schema_field(DefinitionSource(allow_null=True))
     def get_source(self, term):
         if not term.source_title:
             return None

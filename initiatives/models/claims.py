@@ -7,8 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from core.dates import PartialDateField, is_partial_date
-from core.models.identity import NaturalKeyModel
-from core.models.public_id import PublicIdModel, public_id_is_wellformed
+from core.models.identity import NaturalKeyModel, PublicIdModel
 from initiatives.models.initiatives import Initiative
 from initiatives.models.organizations import Organization
 from initiatives.models.places import Country
@@ -85,7 +84,6 @@ class Figure(FigureBase):
 
     class Meta(FigureBase.Meta):
         constraints = [
-            public_id_is_wellformed("figure"),
             figure_has_unit_or_label("figure_has_unit_or_label"),
             year_is_plausible("year", name="figure_year_is_plausible"),
             models.UniqueConstraint(
@@ -111,7 +109,6 @@ class Milestone(PublicIdModel):
     class Meta:
         ordering = ["date", "position", "pk"]
         constraints = [
-            public_id_is_wellformed("milestone"),
             is_partial_date("date", name="milestone_date_is_partial_date"),
             models.CheckConstraint(
                 condition=~Q(date="") & ~Q(text=""),
@@ -155,7 +152,6 @@ class Replication(PublicIdModel):
     class Meta:
         ordering = ["-stage__order", "year", "pk"]
         constraints = [
-            public_id_is_wellformed("replication"),
             models.CheckConstraint(
                 condition=~Q(from_country=F("to_country")),
                 name="replication_is_not_to_oneself",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from core.dates import PartialDateField, is_partial_date
 from core.models.identity import (
     Addressed,
-    NaturalKeyModel,
+    PublicIdModel,
     slug_is_wellformed,
 )
 from core.models.naming import Named
@@ -53,7 +53,7 @@ class Region(Named, Addressed):
             above = above.parent
 
 
-class Country(Named, NaturalKeyModel):
+class Country(Named, PublicIdModel):
     """A country or territory with its ISO 3166 and M49 codes."""
 
     NATURAL_KEY = ("iso3",)

@@ -5,8 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.dates import FIRST_YEAR, LAST_YEAR
-from core.models.identity import NaturalKeyModel
-from core.models.public_id import PublicIdModel, public_id_is_wellformed
+from core.models.identity import NaturalKeyModel, PublicIdModel
 from initiatives.querysets.sources import SourceQuerySet
 
 
@@ -69,7 +68,6 @@ class Source(PublicIdModel):
     class Meta:
         ordering = ["title", "pk"]
         constraints = [
-            public_id_is_wellformed("source"),
             year_is_plausible("year", name="source_year_is_plausible"),
             address_is_http("url", name="source_address_is_http"),
             models.CheckConstraint(

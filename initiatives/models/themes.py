@@ -8,6 +8,7 @@ from django.urls import reverse
 from core.models.identity import (
     Addressed,
     NaturalKeyModel,
+    PublicIdModel,
     slug_is_wellformed,
 )
 from core.models.naming import Named
@@ -15,7 +16,7 @@ from initiatives.models.sources import YearField, year_is_plausible
 from initiatives.querysets.themes import ThemeQuerySet
 
 
-class SustainableDevelopmentGoal(Named, NaturalKeyModel):
+class SustainableDevelopmentGoal(Named, PublicIdModel):
     """One of the seventeen goals of the 2030 Agenda."""
 
     NATURAL_KEY = ("number",)
@@ -57,7 +58,7 @@ class Target(NaturalKeyModel):
         return f"{self.code} {self.name}"
 
 
-class Convention(NaturalKeyModel):
+class Convention(PublicIdModel):
     """An international labour convention of the ILO."""
 
     NATURAL_KEY = ("number",)

@@ -28,6 +28,7 @@ class Card:
     """
 
     pk: int
+    public_id: str
     slug: str
     title: str
     acronym: str
@@ -53,7 +54,7 @@ class Card:
 
 
 AT_ONCE = 10_000  # rows that are asked for at a time
-COLUMNS = [field.name for field in fields(Card)][:11]
+COLUMNS = [field.name for field in fields(Card)][:12]
 COLUMNS[COLUMNS.index("kind")] = "kind__slug"
 
 # Many initiatives have the same modalities, goals and countries: these come once, with their keys.

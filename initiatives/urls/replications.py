@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from core.models.public_id import PUBLIC_ID
+from core.models.identity import PUBLIC_ID
 from initiatives.pages import replications as views
 
 app_name = "replications"

@@ -15,6 +15,7 @@ from initiatives.api.resources import ResourceViewSet
 from initiatives.api.sources import SourceViewSet
 from initiatives.api.themes import SdgViewSet, ThemeViewSet
 from initiatives.api.vocabularies import VOCABULARIES
+from portal.api.changes import Changes, Digests
 
 COLLECTIONS = {
     "initiatives": InitiativeViewSet,
@@ -33,6 +34,7 @@ COLLECTIONS = {
     **VOCABULARIES,
 }
 
+KINDS = {viewset.queryset.model._meta.model_name: name for name, viewset in COLLECTIONS.items()}
 router = SimpleRouter()
 for name, viewset in COLLECTIONS.items():
     router.register(name, viewset, basename=name)
@@ -40,7 +42,9 @@ for name, viewset in COLLECTIONS.items():
 app_name = "api"
 urlpatterns = [
     path("", guide, name="guide"),
-    path("v1/", Root.as_view(collections=list(COLLECTIONS)), name="root"),
+    path("v1/", Root.as_view(collections=[*COLLECTIONS, "changes"]), name="root"),
+    path("v1/changes/", Changes.as_view(kinds=KINDS), name="changes-list"),
+    path("v1/changes/digests/", Digests.as_view(kinds=KINDS), name="digests"),
     path("v1/schema/", Schema.as_view(), name="schema"),
     path("v1/docs/", docs, name="docs"),
     path("v1/", include(router.urls)),

@@ -128,6 +128,7 @@ def figures(model, owner):
 ORGANIZATION = Shape(
     Organization,
     required("slug", Slug()),
+    PublicId(),
     required("name", Line()),
     Column("acronym", Line()),
     Link("kind", OrganizationKind, required=True),
@@ -151,12 +152,14 @@ ORGANIZATION = Shape(
 PERSON = Shape(
     Person,
     required("slug", Slug()),
+    PublicId(),
     required("name", Line()),
     sources(PersonCitation, "person"),
 )
 RESOURCE = Shape(
     Resource,
     required("slug", Slug()),
+    PublicId(),
     required("title", Line()),
     required("kind", Choice(Resource.Kind.choices)),
     Column("year", Year()),
@@ -171,6 +174,7 @@ RESOURCE = Shape(
 INITIATIVE = Shape(
     Initiative,
     required("slug", Slug()),
+    PublicId(),
     required("title", Line()),
     Column("acronym", Line()),
     Column("local_title", Line()),
@@ -250,6 +254,7 @@ SESSION = Shape(
     Session,
     required("order", Whole(1, SMALL)),
     required("slug", Slug()),
+    PublicId(),
     required("title", Line()),
     Column("date", PartialDate()),
     Column("start_time", Time()),
@@ -282,6 +287,7 @@ SESSION = Shape(
 FORUM = Shape(
     Forum,
     required("slug", Slug()),
+    PublicId(),
     required("title", Line()),
     Series("host_event", SERIES, column="series"),
     Column("edition", Ordinal()),

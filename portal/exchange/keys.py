@@ -6,7 +6,7 @@ format. A key that is not there comes as None, and goes out only where it holds 
 
 from django.db.models import Prefetch
 
-from core.models.public_id import PUBLIC_ID
+from core.models.identity import PUBLIC_ID
 from core.models.publication import PublicationState, Publishable
 from portal.exchange.values import MISSING, Line, Pattern, shown
 

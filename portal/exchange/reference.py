@@ -10,7 +10,16 @@ from initiatives.models import (
     Theme,
     ThemeSynonym,
 )
-from portal.exchange.keys import Children, Column, Lines, Link, Many, Shape, required
+from portal.exchange.keys import (
+    Children,
+    Column,
+    Lines,
+    Link,
+    Many,
+    PublicId,
+    Shape,
+    required,
+)
 from portal.exchange.special_keys import (
     Bundle,
     Continent,
@@ -37,6 +46,7 @@ SMALL = 32767  # what the database's small numbers hold
 CONVENTION = Shape(
     Convention,
     required("number", Whole(1, 999)),
+    PublicId(),
     required("title", Line()),
     required("year", Year()),
 )
@@ -47,6 +57,7 @@ def term(model, *further):
     return Shape(
         model,
         required("slug", Slug()),
+        PublicId(),
         required("name", Line()),
         required("definition", Text()),
         *further,
@@ -64,6 +75,7 @@ def term(model, *further):
 REGION = Shape(
     Region,
     required("code", Pattern(r"\d{3}", "an M49 code of three digits, as a text")),
+    PublicId(),
     Heading("name", Line(), required=True),
     Link("parent", Region, by="code"),
     Names("names"),
@@ -71,6 +83,7 @@ REGION = Shape(
 COUNTRY = Shape(
     Country,
     required("iso3", Pattern("[A-Z]{3}", "an ISO 3166 code of three capitals")),
+    PublicId(),
     required("iso2", Pattern("[A-Z]{2}", "an ISO 3166 code of two capitals")),
     required("m49", Pattern(r"\d{3}", "an M49 code of three digits, as a text")),
     required("name", Line()),
@@ -84,6 +97,7 @@ COUNTRY = Shape(
 GROUP = Shape(
     CountryGroup,
     required("slug", Slug()),
+    PublicId(),
     required("name", Line()),
     Names("names"),
     required("kind", Line()),
@@ -100,6 +114,7 @@ GROUP = Shape(
 GOAL = Shape(
     SustainableDevelopmentGoal,
     required("number", Whole(1, 17)),
+    PublicId(),
     required("name", Line()),
     Names("names"),
     required("color", Pattern("#[0-9A-F]{6}", 'a colour such as "#E5243B"')),
@@ -118,6 +133,7 @@ GOAL = Shape(
 THEME = Shape(
     Theme,
     required("slug", Slug()),
+    PublicId(),
     required("name", Line()),
     required("pillar", Choice(Theme.Pillar.choices)),
     required("description", Text()),

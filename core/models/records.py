@@ -1,0 +1,98 @@
+"""What the public sees, or saw, of the catalogue; triggers write it, see `core.records`."""
+
+from django.db import models
+
+from core.models.identity import FormerSlug
+
+
+class PublicRecordQuerySet(models.QuerySet):
+    """Public records ..."""
+
+    def public(self):
+        """... that the public sees now."""
+        return self.filter(state=PublicRecord.State.PUBLIC)
+
+    def of(self, model):
+        """... of one model."""
+        return self.filter(kind=model._meta.model_name)
+
+    def gone(self, model, slug):
+        """The record of a model that was withdrawn and once had this slug, or None."""
+        slug = FormerSlug.objects.current(model, slug) or slug
+        withdrawn = self.of(model).filter(state=PublicRecord.State.GONE, slug=slug)
+        return withdrawn.order_by("-sequence").first()
+
+
+class PublicRecord(models.Model):
+    """A record that is public or once was.
+
+    `digest` stands for what the record says itself, and `modified` is when that last changed. Names
+    of others, counts, and what refers to the record are no part of it. `sequence` is the revision
+    at which what is served of it last changed.
+    """
+
+    class State(models.TextChoices):
+        PUBLIC = "public", "Public"
+        GONE = "gone", "Withdrawn: readers are told when and why"
+        VANISHED = "vanished", "Removed without a trace, as a person may ask"
+
+    kind = models.CharField(max_length=30, help_text="Model name of the record.")
+    public_id = models.CharField(max_length=12)
+    row_id = models.BigIntegerField(help_text="The key of the record in its own table.")
+    slug = models.CharField(max_length=70)
+    state = models.CharField(max_length=10, choices=State.choices)
+    reason = models.CharField(
+        max_length=300, blank=True, help_text="Why it was withdrawn, for readers. One sentence."
+    )
+    digest = models.CharField(max_length=32)
+    first_published = models.DateTimeField()
+    modified = models.DateTimeField()
+    withdrawn = models.DateTimeField(null=True)
+    sequence = models.BigIntegerField()
+
+    objects = PublicRecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sequence", "pk"]
+        default_permissions = ("change", "view")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "public_id"], name="public_record_stands_once")
+        ]
+        indexes = [
+            models.Index(fields=["sequence", "id"], name="public_record_sequence"),
+            models.Index(fields=["kind", "row_id"], name="public_record_row"),
+            models.Index(fields=["kind", "slug"], name="public_record_slug"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.slug or self.public_id}"
+
+
+class PendingRecord(models.Model):
+    """A record that a transaction has touched, or all of its kind. The rows go when it ends."""
+
+    kind = models.CharField(max_length=30)
+    row_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.kind} {self.row_id}"
+
+
+class RevisionMark(models.Model):
+    """A revision that was, with a number by chance.
+
+    A backup that is restored knows nothing of what came after it, though new revisions may come to
+    have the same place in time: the mark tells them apart.
+    """
+
+    revision = models.BigIntegerField(primary_key=True)
+    mark = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.revision)

@@ -1,0 +1,157 @@
+"""The records of this app stand in the table of public records; see `core.records`."""
+
+from django.db import migrations
+
+from core.records.triggers import (
+    PUBLISHED,
+    Part,
+    fill,
+    is_published,
+    notes_records,
+    publishes_records,
+    refers,
+    select,
+)
+
+FORUM = ("forum", "forum_id")
+SESSION = ("session", "session_id")
+PERSON = ("person", "person_id")
+SOURCE = ("source", "source_id")
+OF_PUBLIC_FORUM = (
+    "EXISTS (SELECT FROM forum_forum o WHERE o.id = r.forum_id AND o.publication = 'published')"
+)
+
+
+def links(owner, name, column, *, to=""):
+    """The Part that a table of links holds; to: the table of what may be hidden."""
+    where = is_published(to, column) if to else "true"
+    return Part(f"forum_{owner}_{name}", f"{owner}_id", f"p.{column}", where)
+
+
+# What cites sources, in this app and in the one below: a source is public by either.
+CITED = [
+    *(
+        f"EXISTS (SELECT FROM {table} c JOIN {owners} o ON o.id = c.{column}"
+        " WHERE c.source_id = r.id AND o.publication = 'published')"
+        for table, owners, column in [
+            ("initiatives_initiativecitation", "initiatives_initiative", "initiative_id"),
+            ("initiatives_figure", "initiatives_initiative", "initiative_id"),
+            ("initiatives_milestone", "initiatives_initiative", "initiative_id"),
+            ("initiatives_replication", "initiatives_initiative", "initiative_id"),
+            ("initiatives_organizationcitation", "initiatives_organization", "organization_id"),
+            ("initiatives_resourcecitation", "initiatives_resource", "resource_id"),
+            ("forum_forumcitation", "forum_forum", "forum_id"),
+            ("forum_personcitation", "forum_person", "person_id"),
+        ]
+    ),
+    "EXISTS (SELECT FROM forum_sessionfigure c JOIN forum_session s ON s.id = c.session_id"
+    " JOIN forum_forum o ON o.id = s.forum_id"
+    " WHERE c.source_id = r.id AND o.publication = 'published')",
+]
+
+KINDS = [
+    publishes_records(
+        "forum",
+        "forum_forum",
+        links("forum", "organizers", "organization_id", to="initiatives_organization"),
+        links("forum", "themes", "theme_id"),
+        links("forum", "resources", "resource_id", to="initiatives_resource"),
+        Part("forum_forumcitation", "forum_id"),
+        public=PUBLISHED,
+    ),
+    publishes_records(
+        "session",
+        "forum_session",
+        links("session", "themes", "theme_id"),
+        links("session", "initiatives", "initiative_id", to="initiatives_initiative"),
+        links("session", "resources", "resource_id", to="initiatives_resource"),
+        Part("forum_sessionfigure", "session_id"),
+        Part(
+            "forum_appearance",
+            "session_id",
+            where=is_published("forum_person", "person_id"),
+            instead="jsonb_build_object('organization_id', (SELECT o.id"
+            " FROM initiatives_organization o"
+            " WHERE o.id = p.organization_id AND o.publication = 'published'))",
+        ),
+        public=OF_PUBLIC_FORUM,
+    ),
+    # Whose name is taken away is named nowhere any more, not even where it was withdrawn.
+    publishes_records(
+        "person",
+        "forum_person",
+        Part("forum_personcitation", "person_id"),
+        public=PUBLISHED,
+        withdrawn="vanished",
+    ),
+    publishes_records("forumseries", "forum_forumseries"),
+    publishes_records("source", "initiatives_source", slug="''", public=f"({' OR '.join(CITED)})"),
+]
+
+TABLES = {
+    "forum_forum": [("forum", "id")],
+    "forum_forum_organizers": [FORUM],
+    "forum_forum_themes": [FORUM],
+    "forum_forum_resources": [FORUM],
+    "forum_forumcitation": [FORUM, SOURCE],
+    "forum_session": [("session", "id")],
+    "forum_session_themes": [SESSION],
+    "forum_session_initiatives": [SESSION],
+    "forum_session_resources": [SESSION],
+    "forum_sessionfigure": [SESSION, SOURCE],
+    "forum_appearance": [SESSION],
+    "forum_person": [("person", "id")],
+    "forum_personcitation": [PERSON, SOURCE],
+    "forum_forumseries": [("forumseries", "id")],
+}
+
+REFERENCES = {
+    "initiative": [
+        select("session", "forum_session_initiatives", "initiative_id", "session_id"),
+    ],
+    "organization": [
+        select("forum", "forum_forum_organizers", "organization_id", "forum_id"),
+        select("session", "forum_appearance", "organization_id", "session_id"),
+    ],
+    "resource": [
+        select("forum", "forum_forum_resources", "resource_id", "forum_id"),
+        select("session", "forum_session_resources", "resource_id", "session_id"),
+    ],
+    "forum": [
+        select("session", "forum_session", "forum_id"),
+        select("source", "forum_forumcitation", "forum_id", "source_id"),
+        "SELECT 'source'::text, c.source_id FROM forum_sessionfigure c"
+        " JOIN forum_session s ON s.id = c.session_id WHERE s.forum_id = ANY (ids)",
+    ],
+    "person": [
+        select("session", "forum_appearance", "person_id", "session_id"),
+        select("source", "forum_personcitation", "person_id", "source_id"),
+    ],
+}
+REFERRING = """
+CREATE OR REPLACE FUNCTION referring_records(kind text, ids bigint[])
+RETURNS TABLE (referring text, row_id bigint) LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+    SELECT * FROM referring_initiatives(kind, ids)
+    UNION ALL SELECT * FROM referring_forums(kind, ids)
+$$;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("forum", "0007_public_ids"),
+        ("initiatives", "0011_public_records"),
+    ]
+
+    operations = [
+        *KINDS,
+        migrations.RunSQL(
+            refers("referring_forums", REFERENCES) + REFERRING,
+            "DROP FUNCTION referring_forums(text, bigint[])",
+        ),
+        fill(
+            {kind: f"forum_{kind}" for kind in ("forum", "person")},
+            ["forum", "session", "person", "forumseries", "source"],
+        ),
+        *(notes_records(table, *concerned) for table, concerned in TABLES.items()),
+    ]
