@@ -3,7 +3,7 @@
 - `middleware.py` decides what is kept, answers from what is kept, and says so in the headers.
 - `pages.py` keeps: in this process, and in a cache that all processes share where there is one.
 - `encodings.py` compresses, in what the client understands.
-- `version.py` tells one release from another, so that a deployment changes every ETag.
+- `version.py` tells one release from another, so that none shows what another one has kept.
 """
 
 import threading

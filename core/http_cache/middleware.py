@@ -1,9 +1,7 @@
 """The middleware that keeps public answers; the first of all, so that a kept one costs little."""
 
 import re
-from base64 import urlsafe_b64encode
 from contextlib import suppress
-from hashlib import blake2b
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
@@ -14,8 +12,7 @@ from django.utils.http import parse_etags
 from core import http_cache, revision
 from core.database.outage import OUTAGE
 from core.http_cache.encodings import IDENTITY, choose, is_compressible
-from core.http_cache.pages import KeptResponse, Pages
-from core.http_cache.version import version
+from core.http_cache.pages import KeptResponse, Pages, digest_of
 from core.web.sessions import is_signed_in
 
 LEFT_ALONE = ("/admin/", "/static/", "/media/", "/data/catalogue.zip", "/healthz", "/readyz")
@@ -52,7 +49,6 @@ class HttpCacheMiddleware:
             raise MiddlewareNotUsed
         self.get_response = get_response
         self.pages = Pages()
-        self.version = version()
 
     def __call__(self, request):
         if request.method not in ("GET", "HEAD") or request.path_info.startswith(LEFT_ALONE):
@@ -73,26 +69,24 @@ class HttpCacheMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Cache-Control", "no-store")
             return response
-        name = self.name_of(request, present)
+        name = self.name_of(request)
         encoding = choose(meta.get("HTTP_ACCEPT_ENCODING", ""))
-        etag = f'"{name}-{encoding}"'
-        asked = meta.get("HTTP_IF_NONE_MATCH", "").strip()
-        if asked and lists(asked, etag):  # only with a 200 did we ever give it away
-            return not_modified(request, etag)
         answer = self.pages.get(present, name, encoding)
         if answer is None:
             response = self.render(request)
             answer = self.answer_from(request, response)
             if answer is None:
                 return response
-            answer = answer.encoded(encoding)
             if http_cache.is_provisional():
-                return as_response(request, answer)
+                return as_response(request, answer.encoded(encoding))
             if answer.status in KEPT and len(request.get_full_path()) <= LONGEST_ADDRESS:
-                self.pages.put(present, name, encoding, answer)
+                answer = self.pages.put(present, name, encoding, answer)
         if answer.status != 200:
-            return as_response(request, answer)
-        return not_modified(request, etag) if asked == "*" else as_response(request, answer, etag)
+            return as_response(request, answer.encoded(encoding))
+        etag = f'"{answer.digest}-{encoding}"'
+        if lists(meta.get("HTTP_IF_NONE_MATCH", ""), etag):
+            return not_modified(request, etag)
+        return as_response(request, answer.encoded(encoding), etag)
 
     def answer_privately(self, request):
         """Who is signed in sees at once what they have just changed, and leaves it nowhere."""
@@ -102,12 +96,10 @@ class HttpCacheMiddleware:
         response.headers.setdefault("Cache-Control", PRIVATE)
         return response
 
-    def name_of(self, request, present):
-        """A short text that differs wherever the answer may: the ETag, without the encoding."""
+    def name_of(self, request):
+        """A short text that differs wherever, at one revision, the answer may."""
         meta = request.META
         parts = (
-            present,
-            self.version,
             request.scheme,
             meta.get("HTTP_HOST") or meta["SERVER_NAME"],
             request.path,
@@ -115,8 +107,7 @@ class HttpCacheMiddleware:
         )
         if request.path_info.startswith(NEGOTIATED):
             parts += (meta.get("HTTP_ACCEPT"),)
-        digest = blake2b(repr(parts).encode(), digest_size=15).digest()
-        return urlsafe_b64encode(digest).decode()
+        return digest_of(parts)
 
     def render(self, request):
         """The answer of the rest of the portal, with its body even to HEAD."""
@@ -154,10 +145,17 @@ class HttpCacheMiddleware:
         headers = tuple(
             (name, value) for name, value in response.items() if name.lower() not in NOT_OF_THE_VIEW
         )
-        added = (("Cache-Control", CACHE_CONTROL), ("Vary", varying(request)))
+        headers += (("Cache-Control", CACHE_CONTROL), ("Vary", varying(request)))
         body = response.content
-        compressible = is_compressible(response.get("Content-Type", ""), body)
-        return KeptResponse(response.status_code, headers + added, body, IDENTITY, compressible)
+        return KeptResponse(
+            response.status_code,
+            headers,
+            body,
+            # The headers, too: a browser goes on with those it has, and one may have become
+            # stricter. It is made once, when the answer is.
+            digest_of(headers, body),
+            is_compressible=is_compressible(response.get("Content-Type", ""), body),
+        )
 
 
 def is_known(request):
@@ -179,8 +177,9 @@ def drop_tracking(meta):
 
 
 def lists(asked, etag):
-    """Whether an If-None-Match lists an ETag; a cache in front may have weakened it."""
-    return any(one.removeprefix("W/") == etag for one in parse_etags(asked))
+    """Whether an If-None-Match lists an ETag, or all; a cache in front may have weakened it."""
+    asked = asked.strip()
+    return asked == "*" or any(one.removeprefix("W/") == etag for one in parse_etags(asked))
 
 
 def varying(request):

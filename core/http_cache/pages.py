@@ -2,7 +2,9 @@
 
 import logging
 import threading
-from dataclasses import dataclass
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from time import monotonic
 
 from cachetools import LRUCache
@@ -10,6 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from core.http_cache.encodings import COMPRESS, DECOMPRESS, ENCODINGS, IDENTITY
+from core.http_cache.version import version
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +20,15 @@ OVERHEAD = 2000  # bytes that an answer takes besides its body, about
 LARGEST_SHARE = 16  # an answer that takes more than one part in so many is not kept
 SHARED_FOR = 3600  # seconds; what nobody can ask for any more goes then
 PAUSE = 5  # seconds without a shared cache that has failed
+NOTHING = (None, None)
+
+
+def digest_of(*parts):
+    """A short text that differs wherever the parts do; parts: bytes, or what repr tells apart."""
+    digest = blake2b(digest_size=15)
+    for part in parts:
+        digest.update(part if isinstance(part, bytes) else repr(part).encode())
+    return urlsafe_b64encode(digest.digest()).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +36,14 @@ class KeptResponse:
     """An answer as it goes out.
 
     status: 200, 301 ...; headers: pairs of name and value, those apart that depend on the body;
-    encoding: in which the body stands; is_compressible: whether it may stand in another one.
+    body: in the encoding named; digest: of what is said, whatever the encoding; is_compressible:
+    whether it may stand in another one.
     """
 
     status: int
     headers: tuple
     body: bytes
+    digest: str
     encoding: str = IDENTITY
     is_compressible: bool = False
 
@@ -42,63 +56,78 @@ class KeptResponse:
             body = DECOMPRESS[self.encoding](body)
         if encoding != IDENTITY:
             body = COMPRESS[encoding](body)
-        return KeptResponse(self.status, self.headers, body, encoding, True)
+        return replace(self, body=body, encoding=encoding)
 
 
-def size_of(response):
-    """The bytes that a response takes, about."""
-    return len(response.body) + OVERHEAD
+def size_of(entry):
+    """The bytes that an entry of Memory takes, about."""
+    _, answer = entry
+    return len(answer.body) + OVERHEAD
 
 
-class ResponsesOfOneRevision:
-    """The least recently asked for leave first. Thread-safe.
+class Memory:
+    """Answers of this process. The least recently asked for leave first. Thread-safe.
+
+    An answer is given for the revision it was kept for, and for no other. It stays when that one is
+    past: most edits leave most pages as they were, and a page that is made anew and says the same
+    need not be compressed again.
 
     most_bytes: bound of what all of them take together.
     """
 
     def __init__(self, most_bytes):
-        self._revision = 0
-        self._responses = LRUCache(most_bytes, getsizeof=size_of)
+        self._entries = LRUCache(most_bytes, getsizeof=size_of)  # revision and answer, by key
         self._lock = threading.Lock()
 
     def __len__(self):
-        return len(self._responses)
+        return len(self._entries)
 
     @property
     def bytes(self):
         """What all of them take together."""
-        return self._responses.currsize
+        return self._entries.currsize
 
     def get(self, revision, key):
-        """The response under a key, or None. A question about another revision drops all."""
+        """The answer kept under a key for this revision, or None."""
         with self._lock:
-            if revision != self._revision:
-                self._revision = revision
-                self._responses.clear()
-            return self._responses.get(key)
+            kept_for, answer = self._entries.get(key, NOTHING)
+        return answer if kept_for == revision else None
 
-    def put(self, revision, key, response):
-        """Keep a response, unless it is too large or its revision is past."""
-        if size_of(response) > self._responses.maxsize // LARGEST_SHARE:
+    def former(self, key):
+        """The answer last kept under a key, whatever the revision, or None. Nobody is shown it."""
+        with self._lock:
+            _, answer = self._entries.get(key, NOTHING)
+        return answer
+
+    def put(self, revision, key, answer):
+        """Keep an answer, unless it is too large."""
+        entry = (revision, answer)
+        if size_of(entry) > self._entries.maxsize // LARGEST_SHARE:
             return
         with self._lock:
-            if revision == self._revision:
-                self._responses[key] = response
+            self._entries[key] = entry
 
 
 class Shared:
-    """The cache of CACHE_URL. Where it fails, pages do without."""
+    """The cache of CACHE_URL, for processes of the same release. Where it fails, pages do without.
+
+    Its keys hold the revision and the release: what these say no more is never asked for again.
+    """
 
     def __init__(self):
+        self._release = version()
         self._paused_until = 0.0
 
-    def get(self, key):
-        """The answer under a key, or None."""
-        return self._ask(cache.get, f"page:{key}")
+    def get(self, revision, key):
+        """The answer kept under a key for this revision, or None."""
+        return self._ask(cache.get, self._key(revision, key))
 
-    def put(self, key, answer):
+    def put(self, revision, key, answer):
         """Keep an answer for SHARED_FOR seconds."""
-        self._ask(cache.set, f"page:{key}", answer, SHARED_FOR)
+        self._ask(cache.set, self._key(revision, key), answer, SHARED_FOR)
+
+    def _key(self, revision, key):
+        return f"page:{self._release}:{revision}:{key}"
 
     def _ask(self, operation, *arguments):
         if monotonic() < self._paused_until:
@@ -115,30 +144,44 @@ class Pages:
     """All that is kept, by a name for the address and one for the encoding."""
 
     def __init__(self):
-        self.memory = ResponsesOfOneRevision(settings.HTTP_CACHE_BYTES)
+        self.memory = Memory(settings.HTTP_CACHE_BYTES)
         self._shared = Shared() if settings.CACHE_URL else None
 
     def get(self, revision, name, encoding):
-        """The answer of this name in this encoding, or None."""
-        key = f"{name}-{encoding}"
+        """The answer of this name in this encoding, or None where it has to be made."""
+        key = key_of(name, encoding)
         answer = self.memory.get(revision, key)
         if answer is None:
-            answer = self._elsewhere(revision, name, encoding, key)
+            answer = self._elsewhere(revision, name, encoding)
             if answer is not None:
                 self.memory.put(revision, key, answer)
         return answer
 
     def put(self, revision, name, encoding, answer):
-        """Keep an answer that goes to clients who choose this encoding."""
-        key = f"{name}-{encoding}"
+        """Keep an answer for clients who choose this encoding: the answer in it."""
+        key = key_of(name, encoding)
+        answer = self._encoded(answer, name, encoding)
         self.memory.put(revision, key, answer)
         if self._shared:
-            self._shared.put(key, answer)
+            self._shared.put(revision, key, answer)
+        return answer
 
-    def _elsewhere(self, revision, name, encoding, key):
+    def _elsewhere(self, revision, name, encoding):
         """The answer from another encoding of it, or from the shared cache."""
         for other in ENCODINGS:
-            answer = self.memory.get(revision, f"{name}-{other}")
+            answer = self.memory.get(revision, key_of(name, other))
             if answer is not None:
-                return answer.encoded(encoding)
-        return self._shared.get(key) if self._shared else None
+                return self._encoded(answer, name, encoding)
+        return self._shared.get(revision, key_of(name, encoding)) if self._shared else None
+
+    def _encoded(self, answer, name, encoding):
+        """An answer in an encoding: that of a former revision where it says the same."""
+        former = self.memory.former(key_of(name, encoding))
+        if former is not None and former.digest == answer.digest:
+            return former
+        return answer.encoded(encoding)
+
+
+def key_of(name, encoding):
+    """Under what the answer of a name is kept in an encoding."""
+    return f"{name}-{encoding}"

@@ -181,11 +181,19 @@ class TestIfNoneMatch:
         assert response.status_code == 200
         assert b"http://testserver/" in response.content
 
-    def test_another_process_knows_the_etag(self, middleware):
+    def test_another_process_comes_to_the_same_etag(self, middleware):
         etag = middleware(html)[0](get()).headers["ETag"]
         cached, view = middleware(html)
-        assert cached(get(headers={"If-None-Match": etag})).status_code == 304
-        assert view.calls == 0
+        for _ in range(2):
+            assert cached(get(headers={"If-None-Match": etag})).status_code == 304
+        assert view.calls == 1
+
+    def test_what_is_not_kept_is_compared_too(self, middleware):
+        cached, _ = middleware(html)
+        address = "/?q=" + "x" * 10_000
+        etag = cached(get(address)).headers["ETag"]
+        assert cached(get(address, headers={"If-None-Match": etag})).status_code == 304
+        assert cached(get(address, headers={"If-None-Match": "*"})).status_code == 304
 
     def test_a_star_does_not_hide_what_is_missing(self, middleware):
         cached, _ = middleware(lambda request: HttpResponse(status=404))
@@ -203,6 +211,74 @@ class TestIfNoneMatch:
             assert cached(get(headers=headers)).status_code == 304
         headers = {"Accept-Encoding": "gzip", "If-None-Match": etags["br"]}
         assert cached(get(headers=headers)).status_code == 200
+
+
+class TestAfterAnEdit:
+    """The ETag is a digest of the answer, so it changes where the answer does, and only there."""
+
+    @pytest.mark.parametrize("encoding", ENCODINGS)
+    @pytest.mark.parametrize("method", ["GET", "HEAD"])
+    def test_who_has_the_same_answer_gets_304_after_it_was_made_once(
+        self, middleware, method, encoding
+    ):
+        cached, view = middleware(html)
+        headers = {"Accept-Encoding": encoding}
+        first = cached(get(headers=headers))
+        InitiativeFactory()
+        headers["If-None-Match"] = first.headers["ETag"]
+        for _ in range(2):
+            response = cached(get(headers=headers, REQUEST_METHOD=method))
+            assert response.status_code == 304
+            assert response.headers["ETag"] == first.headers["ETag"]
+        assert view.calls == 2
+        again = cached(get(headers={"Accept-Encoding": encoding}))
+        assert (again.content, again.headers) == (first.content, first.headers)
+        assert view.calls == 2
+
+    def test_another_answer_is_sent(self, middleware):
+        cached, _ = middleware(lambda request: HttpResponse(str(Initiative.objects.count())))
+        etag = cached(get()).headers["ETag"]
+        InitiativeFactory()
+        response = cached(get(headers={"If-None-Match": etag}))
+        assert (response.status_code, response.content) == (200, b"1")
+        assert response.headers["ETag"] != etag
+        Initiative.objects.all().delete()
+        assert cached(get()).headers["ETag"] == etag
+
+    def test_the_same_words_under_other_headers_are_another_answer(self, middleware):
+        """With a 304 a browser goes on with the policy that it has."""
+        policies = iter(["script-src *", "script-src 'none'"])
+        cached, _ = middleware(
+            lambda request: HttpResponse(
+                "page", headers={"Content-Security-Policy": next(policies)}
+            )
+        )
+        etag = cached(get()).headers["ETag"]
+        InitiativeFactory()
+        response = cached(get(headers={"If-None-Match": etag}))
+        assert response.status_code == 200
+        assert response.headers["Content-Security-Policy"] == "script-src 'none'"
+
+    def test_what_may_be_older_than_the_revision_is_sent_in_full(self, middleware):
+        def behind(request):
+            if Initiative.objects.exists():
+                http_cache.provisional()
+            return HttpResponse("page")
+
+        cached, _ = middleware(behind)
+        etag = cached(get()).headers["ETag"]
+        InitiativeFactory()
+        response = cached(get(headers={"If-None-Match": etag}))
+        assert (response.status_code, response.content) == (200, b"page")
+        assert "ETag" not in response.headers
+
+    def test_what_is_gone_is_gone_for_those_who_have_it(self, middleware):
+        cached, _ = middleware(
+            lambda request: HttpResponse("page", status=410 if Initiative.objects.exists() else 200)
+        )
+        etag = cached(get()).headers["ETag"]
+        InitiativeFactory()
+        assert cached(get(headers={"If-None-Match": etag})).status_code == 410
 
 
 class TestAddresses:

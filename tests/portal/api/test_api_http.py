@@ -1,8 +1,11 @@
 """How the API behaves as a good citizen of the web."""
 
+from collections import Counter
+
 import pytest
 
-from tests.factories import InitiativeFactory, OrganizationFactory, UserFactory
+from initiatives.models import Initiative, Theme
+from tests.factories import InitiativeFactory, OrganizationFactory, ThemeFactory, UserFactory
 from tests.portal.api.world import COLLECTIONS, RECORDS, related_records
 
 ROOT = "/api/v1"
@@ -116,6 +119,42 @@ def test_what_has_not_changed_may_be_heard_elsewhere_too(caching, client, world)
     assert response.status_code == 304
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert "ETag" in response.headers["Access-Control-Expose-Headers"]
+
+
+def etags_of(client, addresses):
+    """The ETags of some answers, by address."""
+    return {address: client.get(address).headers["ETag"] for address in addresses}
+
+
+def test_an_edit_elsewhere_leaves_sixty_records_as_they_were(caching, client, db):
+    theme = ThemeFactory(slug="cooperatives")
+    initiatives = InitiativeFactory.create_batch(60, themes=[theme])
+    bystander = OrganizationFactory(summary="What it does.")
+    etags = etags_of(client, [f"{ROOT}/initiatives/{one.slug}/" for one in initiatives])
+
+    def statuses():
+        return Counter(
+            client.get(address, headers={"If-None-Match": etag}).status_code
+            for address, etag in etags.items()
+        )
+
+    bystander.summary = "What it has come to do."
+    bystander.save()
+    assert statuses() == {304: 60}
+    Initiative.objects.filter(pk=initiatives[7].pk).update(summary="Told better.")
+    assert statuses() == {304: 59, 200: 1}
+    Theme.objects.update(name="Cooperative enterprises")
+    assert statuses() == {200: 60}
+
+
+def test_every_answer_is_the_same_after_an_edit_elsewhere(caching, client, world):
+    addresses = [f"{ROOT}/{path}/" for path in [*COLLECTIONS, *RECORDS]]
+    addresses += [f"{ROOT}/", f"{ROOT}/schema/"]
+    etags = etags_of(client, addresses)
+    OrganizationFactory(publication="draft")
+    for address, etag in etags.items():
+        response = client.get(address, headers={"If-None-Match": etag})
+        assert response.status_code == 304, address
 
 
 def test_other_pages_do_not_answer_to_web_pages_elsewhere(client, db):
