@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django.http import JsonResponse
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.views import exception_handler
 
 MEDIA_TYPE = "application/problem+json"
@@ -24,6 +24,22 @@ class ProblemSerializer(serializers.Serializer):
     )
 
 
+class Withdrawn(APIException):
+    """There was a public record at an address, and is none any more."""
+
+    status_code = HTTPStatus.GONE
+    default_detail = "This record was withdrawn."
+
+    def __init__(self, record):
+        """record: of the table of public records."""
+        super().__init__()
+        self.further = {
+            "id": record.public_id,
+            "withdrawn": record.withdrawn,
+            "reason": record.reason,
+        }
+
+
 def as_problem(exception, context):
     """The answer to an exception; None where it is a fault of ours."""
     response = exception_handler(exception, context)
@@ -33,7 +49,8 @@ def as_problem(exception, context):
     if isinstance(exception, ValidationError):
         response.data = problem(status, NOT_UNDERSTOOD, errors=response.data)
     else:
-        response.data = problem(status, str(response.data["detail"]))
+        further = getattr(exception, "further", {})
+        response.data = problem(status, str(response.data["detail"]), **further)
     return response
 
 

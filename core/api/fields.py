@@ -23,6 +23,9 @@ class RecordSerializer(serializers.ModelSerializer):
     """A record, read only. `Meta.fields` names every field: what is not named is not public."""
 
     id = PublicId()
+    modified = serializers.DateTimeField(
+        read_only=True, help_text="When what it says itself last changed: no name of another."
+    )
 
     def get_extra_kwargs(self):
         return {name: {"read_only": True} for name in self.Meta.fields}

@@ -50,7 +50,10 @@ PROBLEMS_OF_LISTS = {
     400: "A parameter is unknown or its value is wrong; `errors` names it.",
     406: "The header Accept asks for something else than JSON or HTML.",
 }
-PROBLEMS = PROBLEMS_OF_LISTS | {404: "No public record has this address."}
+PROBLEMS = PROBLEMS_OF_LISTS | {
+    404: "No public record has this address.",
+    410: "The record that had this address was withdrawn; it says when, and why.",
+}
 
 
 class FormParameters(DjangoFilterExtension):

@@ -7,9 +7,10 @@ from django.urls import reverse
 from rest_framework import mixins, viewsets
 from rest_framework.exceptions import NotFound
 
+from core.api.errors import Withdrawn
 from core.api.views import Strict
 from core.models.identity import FormerSlug
-from core.web.addresses import moved
+from core.web.addresses import moved, withdrawn
 
 
 class ListViewSet(Strict, mixins.ListModelMixin, viewsets.GenericViewSet):
@@ -17,6 +18,9 @@ class ListViewSet(Strict, mixins.ListModelMixin, viewsets.GenericViewSet):
 
     filterset_class = None
     filterset = None
+
+    def get_queryset(self):
+        return super().get_queryset().dated()
 
     @property
     def title(self):
@@ -70,7 +74,7 @@ class RecordViewSet(mixins.RetrieveModelMixin, ListViewSet):
 
     def get_queryset(self):
         if self.detail and self.detail_queryset is not None:
-            return self.detail_queryset.all()
+            return self.detail_queryset.dated()
         return super().get_queryset()
 
     def get_serializer_class(self):
@@ -97,6 +101,10 @@ class RecordViewSet(mixins.RetrieveModelMixin, ListViewSet):
         except Http404:
             pass  # the record may have been called so once
         present = self.present_key(key)
+        if present is None:
+            by = "slug" if self.lookup_field == "slug" else "public_id"
+            if record := withdrawn(self.queryset.model, **{by: key}):
+                raise Withdrawn(record)
         if present in (None, given):
             raise NotFound("No public record has this address.")
         return moved(request, reverse(f"api:{self.basename}-detail", args=[present]))

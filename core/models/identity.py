@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.signals import class_prepared
 from django.dispatch import receiver
+from django.utils.functional import cached_property
 from django.utils.text import camel_case_to_spaces
 
+from core.models.records import PublicRecord
 from core.models.text import readable_text
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -20,6 +22,10 @@ class NaturalKeyQuerySet(models.QuerySet):
 
     def get_by_natural_key(self, *key):
         return self.get(**dict(zip(self.model.NATURAL_KEY, key, strict=True)))
+
+    def dated(self):
+        """... with `modified`: when what the public reads of each last changed."""
+        return self.annotate(modified=PublicRecord.objects.of(self.model).modified())
 
     def related(self, name):
         """All records at the other end of a relation, to be narrowed for a prefetch or subquery.
@@ -63,6 +69,12 @@ class PublicIdModel(NaturalKeyModel):
 
     class Meta:
         abstract = True
+
+    @cached_property
+    def modified(self):
+        """When what the public reads of it last changed; None where it never was public."""
+        known = PublicRecord.objects.of(type(self)).filter(row_id=self.pk)
+        return known.values_list("modified", flat=True).first()
 
 
 @receiver(class_prepared)

@@ -2,8 +2,6 @@
 
 from django.db import models
 
-from core.models.identity import FormerSlug
-
 
 class PublicRecordQuerySet(models.QuerySet):
     """Public records ..."""
@@ -16,11 +14,13 @@ class PublicRecordQuerySet(models.QuerySet):
         """... of one model."""
         return self.filter(kind=model._meta.model_name)
 
-    def gone(self, model, slug):
-        """The record of a model that was withdrawn and once had this slug, or None."""
-        slug = FormerSlug.objects.current(model, slug) or slug
-        withdrawn = self.of(model).filter(state=PublicRecord.State.GONE, slug=slug)
-        return withdrawn.order_by("-sequence").first()
+    def gone(self):
+        """... that were withdrawn, which readers may know."""
+        return self.filter(state=PublicRecord.State.GONE)
+
+    def modified(self):
+        """A subquery: when what the records of an outer query say last changed."""
+        return models.Subquery(self.filter(row_id=models.OuterRef("pk")).values("modified")[:1])
 
 
 class PublicRecord(models.Model):

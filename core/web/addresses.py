@@ -7,8 +7,10 @@ from functools import wraps
 
 from django.conf import settings
 from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import render
 
 from core.models.identity import FormerSlug
+from core.models.records import PublicRecord
 
 
 def public(model):
@@ -40,7 +42,7 @@ def tag(name):
 
 def tag_of(record):
     """The name of a record: neither its slug nor the portal's host is part of it."""
-    return tag(f"{record._meta.model_name}/{record.pk}")
+    return tag(f"{record._meta.model_name}/{record.public_id}")
 
 
 def current_address(model, slug):
@@ -51,8 +53,23 @@ def current_address(model, slug):
     return record and record.get_absolute_url()
 
 
+def withdrawn(model, **known):
+    """The public record of a model that was withdrawn, by its slug or id; None where none was."""
+    if "slug" in known:
+        proper = known["slug"].lower()
+        known["slug"] = FormerSlug.objects.current(model, proper) or proper
+    return PublicRecord.objects.of(model).gone().filter(**known).order_by("-sequence").first()
+
+
+def gone(request, record):
+    """The page (410) in the place of a public record that was withdrawn."""
+    return render(request, "410.html", {"record": record}, status=410)
+
+
 def permanent_address(model):
     """Let a view of one record answer at its former addresses too, with a redirect (301).
+
+    Where the record was withdrawn, readers are told so (410).
 
     The view takes the slug and raises Http404 where no public record has it:
 
@@ -68,10 +85,11 @@ def permanent_address(model):
             try:
                 return view(request, slug=slug, **kwargs)
             except Http404:
-                url = current_address(model, slug)
-                if url is None:
-                    raise
-                return moved(request, url)
+                if url := current_address(model, slug):
+                    return moved(request, url)
+                if record := withdrawn(model, slug=slug):
+                    return gone(request, record)
+                raise
 
         return answer
 

@@ -52,7 +52,7 @@ class ForumSummarySerializer(RecordSerializer):
             "session_count",
             "initiative_count",
             "person_count",
-            "updated_at",
+            "modified",
             "api_url",
             "page_url",
         ]

@@ -18,7 +18,7 @@ class PersonSummarySerializer(RecordSerializer):
 
     class Meta:
         model = Person
-        fields = ["id", "slug", "name", "appearance_count", "updated_at", "api_url", "page_url"]
+        fields = ["id", "slug", "name", "appearance_count", "modified", "api_url", "page_url"]
 
 
 class PersonAppearanceSerializer(RecordSerializer):

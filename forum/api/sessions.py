@@ -64,6 +64,7 @@ class SessionSummarySerializer(RecordSerializer):
             "end_time",
             "summary",
             "themes",
+            "modified",
             "api_url",
             "page_url",
         ]

@@ -84,4 +84,4 @@ class ReplicationSerializer(InitiativeReplicationSerializer):
 
     class Meta:
         model = Replication
-        fields = ["initiative", *InitiativeReplicationSerializer.Meta.fields]
+        fields = ["initiative", *InitiativeReplicationSerializer.Meta.fields, "modified"]

@@ -125,6 +125,7 @@ def partners_of(pk, references):
     return [
         {
             "organization": {
+                "id": public_id,
                 "slug": slug,
                 "name": name,
                 "acronym": acronym,
@@ -132,7 +133,8 @@ def partners_of(pk, references):
             },
             "role": references.to("partner-roles", *role),
         }
-        for slug, name, acronym, *role in rows.values_list(
+        for public_id, slug, name, acronym, *role in rows.values_list(
+            "organization__public_id",
             "organization__slug",
             "organization__name",
             "organization__acronym",
@@ -146,8 +148,8 @@ def resources_of(pk, references):
     """Public documents of an initiative."""
     rows = Resource.objects.published().filter(initiatives=pk)
     return [
-        {**row, "api_url": references.address("resources", row["slug"])}
-        for row in rows.values("slug", "title", "kind")
+        {"id": row.pop("public_id"), **row, "api_url": references.address("resources", row["slug"])}
+        for row in rows.values("public_id", "slug", "title", "kind")
     ]
 
 
@@ -156,17 +158,21 @@ def sessions_of(pk, references):
     sessions = Initiative.objects.related("sessions").public().filter(initiatives=pk)
     return [
         {
+            "id": public_id,
             "slug": slug,
             "title": title,
             "forum": {
+                "id": forum_id,
                 "slug": forum,
                 "title": forum_title,
                 "api_url": references.address("forums", forum),
             },
             "api_url": references.address("sessions", slug),
         }
-        for slug, title, forum, forum_title in sessions.oldest_first().values_list(
-            "slug", "title", "forum__slug", "forum__title"
+        for public_id, slug, title, forum_id, forum, forum_title in (
+            sessions.oldest_first().values_list(
+                "public_id", "slug", "title", "forum__public_id", "forum__slug", "forum__title"
+            )
         )
     ]
 

@@ -95,7 +95,7 @@ class InitiativeSummarySerializer(RecordSerializer):
             "participating_countries",
             "taken_up",
             "wanted",
-            "updated_at",
+            "modified",
             "api_url",
             "page_url",
         ]

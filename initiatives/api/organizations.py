@@ -40,7 +40,7 @@ class OrganizationSummarySerializer(RecordSerializer):
             "summary",
             "url",
             "initiative_count",
-            "updated_at",
+            "modified",
             "api_url",
             "page_url",
         ]

@@ -39,6 +39,7 @@ class CountrySummarySerializer(RecordSerializer):
             "lat",
             "lon",
             "initiative_count",
+            "modified",
             "api_url",
             "page_url",
         ]
@@ -93,7 +94,17 @@ class RegionSummarySerializer(RecordSerializer):
 
     class Meta:
         model = Region
-        fields = ["id", "slug", "code", "name", "names", "parent", "initiative_count", "api_url"]
+        fields = [
+            "id",
+            "slug",
+            "code",
+            "name",
+            "names",
+            "parent",
+            "initiative_count",
+            "modified",
+            "api_url",
+        ]
 
     @extend_schema_field(RegionReference(allow_null=True))
     def get_parent(self, region):
@@ -169,6 +180,7 @@ class CountryGroupSummarySerializer(RecordSerializer):
             "source",
             "member_count",
             "initiative_count",
+            "modified",
             "api_url",
         ]
 

@@ -76,7 +76,15 @@ class SdgReference(serializers.Serializer):
     api_url = ApiUrl("sdgs", "number")
 
 
-class OrganizationReference(Slugged):
+class Called(serializers.Serializer):
+    """A record with an address that may change, and a name."""
+
+    id = PublicId()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class OrganizationReference(Called):
     """An organization."""
 
     acronym = serializers.CharField()
@@ -84,8 +92,9 @@ class OrganizationReference(Slugged):
 
 
 class Titled(serializers.Serializer):
-    """A record that is known by its slug and has a title."""
+    """A record with an address that may change, and a title."""
 
+    id = PublicId()
     slug = serializers.CharField()
     title = serializers.CharField()
 
@@ -116,7 +125,7 @@ class SessionReference(Titled):
     api_url = ApiUrl("sessions")
 
 
-class PersonReference(Slugged):
+class PersonReference(Called):
     """Someone who had a public role at a forum."""
 
     api_url = ApiUrl("people")

@@ -33,7 +33,7 @@ class ResourceSummarySerializer(RecordSerializer):
             "publishers",
             "language",
             "summary",
-            "updated_at",
+            "modified",
             "api_url",
             "page_url",
         ]

@@ -62,6 +62,7 @@ class SourceSerializer(RecordSerializer):
             "url",
             "accessed_on",
             "cited_by",
+            "modified",
             "api_url",
         ]
 

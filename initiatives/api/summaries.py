@@ -41,7 +41,7 @@ def summary(card, references):
         "participating_countries": references.known("countries", "country", card.participants),
         "taken_up": len(card.path.taken_up),
         "wanted": len(card.path.wanted),
-        "updated_at": MOMENT.to_representation(card.updated_at),
+        "modified": MOMENT.to_representation(card.modified),
         "api_url": references.address("initiatives", card.slug),
         "page_url": references.page("initiatives", card.slug),
     }

@@ -37,6 +37,7 @@ class ThemeSummarySerializer(RecordSerializer):
             "pillar",
             "description",
             "initiative_count",
+            "modified",
             "api_url",
             "page_url",
         ]
@@ -118,7 +119,16 @@ class SdgSummarySerializer(RecordSerializer):
 
     class Meta:
         model = SustainableDevelopmentGoal
-        fields = ["id", "number", "name", "names", "color", "initiative_count", "api_url"]
+        fields = [
+            "id",
+            "number",
+            "name",
+            "names",
+            "color",
+            "initiative_count",
+            "modified",
+            "api_url",
+        ]
 
 
 class SdgLists(serializers.Serializer):

@@ -9,7 +9,7 @@ from core.api.fields import ApiUrl, RecordSerializer, WebAddress
 from core.api.viewsets import RecordViewSet
 from initiatives.models import InitiativeKind, Modality, OrganizationKind, PartnerRole, Stage
 
-FIELDS = ["id", "slug", "name", "names", "definition", "source", "api_url"]
+FIELDS = ["id", "slug", "name", "names", "definition", "source", "modified", "api_url"]
 
 
 class DefinitionSource(serializers.Serializer):

@@ -82,7 +82,7 @@ class InitiativeFeed(Feed):
 
     def items(self, filterset):
         found = Initiative.objects.published().filter(pk__in=filterset.qs.ids)
-        return found.order_by("-updated_at", "pk")[:ENTRIES]
+        return found.dated().order_by("-modified", "pk")[:ENTRIES]
 
     def item_title(self, initiative):
         return initiative.title
@@ -94,10 +94,10 @@ class InitiativeFeed(Feed):
         return tag_of(initiative)
 
     def item_pubdate(self, initiative):
-        return initiative.created_at
+        return initiative.first_published_at
 
     def item_updateddate(self, initiative):
-        return initiative.updated_at
+        return initiative.modified
 
 
 def asking(name, filterset):

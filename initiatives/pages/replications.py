@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from core.paging import page_of
 from core.search.listing import Listing
-from core.web.addresses import moved
+from core.web.addresses import gone, moved, withdrawn
 from core.worldmap import world_map
 from initiatives.models import Replication, Stage
 from initiatives.pages.flows import arcs, overview
@@ -35,6 +35,8 @@ def replication_list(request):
 def replication_detail(request, public_id):
     """Who took up what from whom, how far it has come, and what source says so."""
     replications = Replication.objects.public()
+    if record := withdrawn(Replication, public_id=public_id):
+        return gone(request, record)
     replication = get_object_or_404(replications.for_page(), public_id=public_id)
     others = replications.filter(initiative=replication.initiative).exclude(pk=replication.pk)
     context = {

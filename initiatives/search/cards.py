@@ -38,7 +38,7 @@ class Card:
     start_year: int | None
     end_year: int | None
     status: str
-    updated_at: datetime
+    modified: datetime
     themes: tuple
     modalities: tuple
     sdgs: tuple
@@ -90,14 +90,14 @@ def read_cards(keys=None):
     ]
     steps = _steps(countries, keys)
     kinds = {}  # one text for each, not one for each initiative
-    rows = Initiative.objects.published().order_by()
+    rows = Initiative.objects.published().dated().order_by()
     rows = rows if keys is None else rows.filter(pk__in=list(keys))
     for row in rows.values_list(*COLUMNS).iterator(AT_ONCE):
-        pk, *columns, kind, start, end, status, updated = row
+        pk, *columns, kind, start, end, status, modified = row
         related = [relation.get(pk, ()) for relation in relations]
         path = Path.along(related[3], steps.get(pk, ()))
         kind, status = kinds.setdefault(kind, kind), kinds.setdefault(status, status)
-        yield Card(pk, *columns, kind, start, end, status, updated, *related, path)
+        yield Card(pk, *columns, kind, start, end, status, modified, *related, path)
 
 
 def identifiers(model, identifier):

@@ -38,10 +38,10 @@ class Records(Sitemap):
         self.records = records
 
     def items(self):
-        return self.records().order_by("pk")
+        return self.records().dated().order_by("pk")
 
     def lastmod(self, record):
-        return getattr(record, "updated_at", None)
+        return record.modified
 
 
 SITEMAPS = {

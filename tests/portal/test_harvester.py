@@ -1,0 +1,268 @@
+"""A copy of the catalogue, kept by changes alone, stays the same through a thousand edits.
+
+Whatever the way of an edit: single or many at once, by raw SQL, taken back, or undone by a restored
+backup; and whichever of three servers is asked.
+"""
+
+import json
+import random
+from contextlib import ExitStack, suppress
+from itertools import pairwise
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models.deletion import ProtectedError
+
+from core.records.checking import differences
+from forum.models import Forum, Person
+from initiatives.models import (
+    Country,
+    Figure,
+    Initiative,
+    Organization,
+    Replication,
+    Resource,
+    Source,
+    Stage,
+    Theme,
+)
+from tests import backups
+from tests.factories import CountryFactory, StageFactory
+from tests.portal.api.world import relate, related_records
+from tests.servers import Server, database_url
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+EDITS = 1000
+AT_ONCE = 25  # edits between two questions of the harvester
+SECRET = "Zyxomorph"  # stands in drafts alone
+DICE = random.Random(2014)  # noqa: S311 - edits by chance, the same in every run
+STATES = ["draft", "in-review", "published", "published", "archived"]
+
+
+class Harvester:
+    """Keeps a copy of the catalogue by the changes that it is told."""
+
+    def __init__(self, servers):
+        self.servers = servers
+        self.token, self.records, self.digests = "", {}, {}
+        self.starts = 0
+
+    def get(self, path):
+        """The status and the content of an answer, addresses without the server's own."""
+        server = DICE.choice(self.servers)
+        answer = server.ask(path)
+        text = answer.body.decode().replace(f"http://127.0.0.1:{server.port}", "")
+        assert SECRET not in text
+        return answer.status, json.loads(text)
+
+    def follow(self):
+        """Ask until there is no more."""
+        address = f"/api/v1/changes/?since={self.token}&page_size=500"
+        while address:
+            status, answer = self.get(address)
+            if status == 410:
+                self.starts += 1
+                self.token, self.records, self.digests = "", {}, {}
+                address = "/api/v1/changes/?page_size=500"
+                continue
+            assert status == 200, answer
+            for line in answer["results"]:
+                self.take(line)
+            self.token = answer["token"]
+            address = answer["next"]
+
+    def take(self, line):
+        key = (line["kind"], line["id"])
+        if line["state"] != "public":
+            self.records.pop(key, None)
+            self.digests.pop(key, None)
+            return
+        self.digests[key] = line["digest"]
+        if line["api_url"]:
+            status, record = self.get(line["api_url"])
+            if status == 200:  # else it was withdrawn since, and the next question tells so
+                self.records[key] = itself(record)
+
+
+CLAIMS = {"from_country", "value", "text"}  # what tells a claim from a reference
+ASKED = {  # answers of the moment, that a record does not say itself
+    "sessions", "taken_up", "wanted", "cited_by", "lists", "initiatives",
+    "partnerships", "publications", "forums_organized", "forums", "appearances", "children",
+    "modified", "sources", "forum",
+}  # fmt: skip
+
+
+def itself(value, depth=0):
+    """What a record says itself: others by their ids (their order is that of their names, which are
+    theirs), and nothing of what refers to it."""
+    if isinstance(value, list):
+        ones = [itself(one, depth + 1) for one in value]
+        return sorted(ones) if all(isinstance(one, str) for one in ones) else ones
+    if not isinstance(value, dict):
+        return value
+    if depth and "id" in value and not CLAIMS & set(value):
+        return value["id"]
+    return {name: itself(one, depth + 1) for name, one in value.items() if is_said(name)}
+
+
+def is_said(name):
+    return name not in ASKED and not name.endswith("_count")
+
+
+def shuffled(model):
+    """Records in an order by chance; none of the drafts that are never published."""
+    records = model.objects.order_by("?")
+    return records.exclude(title=SECRET) if model is Initiative else records
+
+
+def pick(model):
+    return shuffled(model).first()
+
+
+def rewrite():
+    one = pick(DICE.choice([Initiative, Resource, Forum]))
+    type(one).objects.filter(pk=one.pk).update(summary=f"Rewritten {DICE.random()}.")
+
+
+def rename_partner():
+    one = pick(Organization)
+    one.name = f"Organization {DICE.random()}"
+    one.save()
+
+
+def change_slug():
+    one = pick(DICE.choice([Initiative, Organization, Resource]))
+    type(one).objects.filter(pk=one.pk).update(slug=f"renamed-{DICE.randrange(10**9)}")
+
+
+def change_state():
+    one = pick(DICE.choice([Initiative, Organization, Resource, Forum, Person]))
+    with suppress(IntegrityError), transaction.atomic():  # not every record may be public
+        type(one).objects.filter(pk=one.pk).update(publication=DICE.choice(STATES))
+
+
+def withdraw_many():
+    ids = list(shuffled(Initiative).values_list("pk", flat=True)[:5])
+    Initiative.objects.filter(pk__in=ids).update(publication=DICE.choice(STATES[2:]))
+
+
+def move_replication():
+    one = pick(Replication)
+    with suppress(IntegrityError), transaction.atomic():  # the same may stand there already
+        one.initiative, one.stage, one.note = pick(Initiative), pick(Stage), f"{DICE.random()}"
+        one.to_country = pick(Country)
+        one.save()
+
+
+def correct_figures():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE initiatives_figure SET value = value + 1 WHERE id %% 17 = %s",
+            [DICE.randrange(17)],
+        )
+
+
+def relate_anew():
+    one = pick(Initiative)
+    one.participating_countries.set(Country.objects.order_by("?")[: DICE.randrange(1, 4)])
+    one.resources.set(Resource.objects.order_by("?")[: DICE.randrange(3)])
+
+
+def delete_something():
+    with suppress(ProtectedError), transaction.atomic():
+        pick(DICE.choice([Figure, Replication, Resource, Person])).delete()
+
+
+def add_claim():
+    Figure.objects.create(
+        initiative=pick(Initiative),
+        value=DICE.randrange(10**6),
+        unit="people",
+        source=pick(Source),
+        position=DICE.randrange(1000, 30000),
+    )
+
+
+def write_draft():
+    Initiative.objects.create(
+        slug=f"draft-{DICE.randrange(10**9)}",
+        title=SECRET,
+        summary=SECRET,
+        approach=SECRET,
+        kind=pick(Initiative).kind,
+    )
+
+
+def relabel():
+    one = pick(Theme)
+    one.name_fr = f"{DICE.random()}"
+    one.save()
+
+
+def take_back():
+    with transaction.atomic():
+        Initiative.objects.update(title=SECRET)
+        Organization.objects.all().update(publication="archived")
+        transaction.set_rollback(True)
+
+
+def save_as_it_is():
+    pick(DICE.choice([Initiative, Organization, Forum, Person])).save()
+
+
+EDIT = [
+    rewrite, rename_partner, change_slug, change_state, withdraw_many, move_replication,
+    correct_figures, relate_anew, delete_something, add_claim, write_draft, relabel, take_back,
+    save_as_it_is,
+]  # fmt: skip
+
+
+@pytest.fixture
+def world():
+    """Records of every kind that belong together."""
+    worlds = [related_records(str(number)) for number in range(20)]
+    for one, other in pairwise(worlds):
+        relate(one, other)
+    for iso3 in ("BRA", "SLV", "HND", "GHA"):
+        CountryFactory(iso3=iso3)
+    for slug in ("adapting", "interested"):
+        StageFactory(slug=slug)
+
+
+@pytest.fixture
+def servers(world):
+    with ExitStack() as stack:
+        yield [stack.enter_context(Server(database_url())) for _ in range(3)]
+
+
+def assert_the_same(copy):
+    """The copy is what a harvester gets who begins now."""
+    other = Harvester(copy.servers)
+    other.follow()
+    assert copy.digests == other.digests
+    assert copy.records.keys() == other.records.keys()
+    for key, record in other.records.items():
+        assert copy.records[key] == record, key
+
+
+def test_a_copy_that_is_kept_by_changes_alone_is_exact(servers, tmp_path):
+    do = backups.of_test(tmp_path)
+    copy = Harvester(servers)
+    copy.follow()
+    assert len(copy.records) > 100
+    steps = EDITS // AT_ONCE
+    for step in range(steps):
+        for _ in range(AT_ONCE):
+            DICE.choice(EDIT)()
+        assert differences() == {}
+        copy.follow()
+        if step == steps // 2:
+            do("Back up")
+        elif step == steps * 3 // 4:
+            assert copy.starts == 0
+            assert_the_same(copy)
+            do("Restore")
+            connection.close()
+    assert copy.starts == 1
+    assert_the_same(copy)
