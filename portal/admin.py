@@ -1,5 +1,6 @@
-"""Where Django's admin looks for the roof's own pages: those of users and groups."""
+"""Where Django's admin looks for the roof's own pages."""
 
+from core.admin import withdrawn
 from portal.desk import users
 
-__all__ = ["users"]
+__all__ = ["users", "withdrawn"]

@@ -250,6 +250,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["sequence", "pk"],
                 "default_permissions": ("change", "view"),
+                "verbose_name": "withdrawn record",
                 "indexes": [
                     models.Index(fields=["sequence", "id"], name="public_record_sequence"),
                     models.Index(fields=["kind", "row_id"], name="public_record_row"),

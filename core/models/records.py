@@ -55,6 +55,7 @@ class PublicRecord(models.Model):
     class Meta:
         ordering = ["sequence", "pk"]
         default_permissions = ("change", "view")
+        verbose_name = "withdrawn record"
         constraints = [
             models.UniqueConstraint(fields=["kind", "public_id"], name="public_record_stands_once")
         ]

@@ -8,10 +8,24 @@ from dataclasses import dataclass
 from functools import wraps
 
 from core.database.outage import OUTAGE
-from core.revision.database import is_unwritten, read, read_changes, sees_commits_alone
+from core.revision.database import (
+    is_unwritten,
+    raise_for_everything,
+    read,
+    read_changes,
+    sees_commits_alone,
+)
 from core.revision.listener import listener
 
-__all__ = ["Changes", "cached_per_revision", "changes_since", "current", "is_unwritten", "wait"]
+__all__ = [
+    "Changes",
+    "cached_per_revision",
+    "changes_since",
+    "current",
+    "is_unwritten",
+    "raise_for_everything",
+    "wait",
+]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What the database says of the revision."""
 
-from django.db import connections, router
+from django.db import connections, router, transaction
 
 from core.models import Change, Revision
 
@@ -38,6 +38,19 @@ def read_changes(first, last):
     """
     changes = Change.objects.using(alias()).filter(revision__range=(first, last))
     return list(changes.order_by("revision").values_list("revision", "initiatives"))
+
+
+def raise_for_everything():
+    """Raise the revision as if all had changed, so that every process reads all anew.
+
+    After a backup was restored: something may be kept under the revision that came back with it and
+    yet tell of what was published later, having been read while that was committed.
+    """
+    with transaction.atomic(using=alias()), connections[alias()].cursor() as cursor:
+        cursor.execute("SELECT set_config('catalogue.pending', 'everything', true)")
+        cursor.execute(
+            "INSERT INTO portal_pendingchange (subject, ids) VALUES ('everything', '{}')"
+        )
 
 
 def is_unwritten():

@@ -75,6 +75,7 @@ NAVIGATION = [
         "collapsible": True,
         "items": [
             listed("Former addresses", "portal.formerslug", "history"),
+            listed("Withdrawn records", "portal.publicrecord", "inventory_2"),
             {
                 "title": "Who changed what",
                 "icon": "manage_search",

@@ -13,6 +13,7 @@ from django.db import router
 
 from core.models.identity import FormerSlug
 from core.models.publication import Publishable
+from core.models.records import PublicRecord
 from forum import models as forum
 from initiatives import models as initiatives
 
@@ -62,7 +63,7 @@ REFERENCE = [
     initiatives.Theme,
     initiatives.ThemeSynonym,
 ]
-KEPT_BY_THE_DATABASE = [FormerSlug]
+KEPT_BY_THE_DATABASE = [FormerSlug, PublicRecord]
 
 
 def rights(catalogue, reference, publishable=()):
@@ -82,7 +83,8 @@ def is_publishable(model):
 
 ROLES = {
     CURATORS: rights(catalogue=WRITE, reference=VIEW),
-    EDITORS: rights(catalogue=WRITE, reference=WRITE, publishable=PUBLISH),
+    EDITORS: rights(catalogue=WRITE, reference=WRITE, publishable=PUBLISH)
+    | {PublicRecord: ("change", "view")},  # what readers are told of what was withdrawn
 }
 
 

@@ -13,7 +13,7 @@ from django.db import OperationalError, connection
 from psycopg.errors import LockNotAvailable
 
 from core.environment import StartError
-from core.revision import is_unwritten
+from core.revision import is_unwritten, raise_for_everything
 from initiatives.models import Initiative
 from portal import downloads
 from portal.starting import are_migrations_applied, require_database, require_folders
@@ -51,6 +51,7 @@ class Command(BaseCommand):
             try:
                 self.migrate(verbosity)
                 self.fill(verbosity)
+                raise_for_everything()  # the database may have been restored
                 if curator or settings.IS_DEMO:
                     self.make_curator()
             finally:

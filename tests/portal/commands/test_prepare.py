@@ -11,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import connection
 
+from core import revision
 from core.environment import StartError
 from initiatives.models import (
     Country,
@@ -162,3 +163,11 @@ def test_a_migration_waits_for_no_table_for_long(transactional_db):
     with connection.cursor() as cursor:
         cursor.execute("SHOW lock_timeout")
         assert cursor.fetchone() == ("0",)
+
+
+def test_every_process_reads_all_anew_after_it_for_a_backup_may_have_been_restored(catalogue):
+    before = revision.current(fresh=True)
+    prepare()
+    changes = revision.changes_since(before)
+    assert changes.everything
+    assert changes.revision > before
