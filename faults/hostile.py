@@ -16,8 +16,19 @@ PATHS = [
     "/sitemap.xml",
     "/api/v1/initiatives/",
     "/api/v1/schema/",
+    "/api/v1/changes/",
 ]
-PARAMETERS = ["q", "page", "theme", "initiative", "country", "ordering", "format", "version"]
+PARAMETERS = [
+    "q",
+    "page",
+    "theme",
+    "initiative",
+    "country",
+    "ordering",
+    "format",
+    "version",
+    "since",
+]
 VALUES = [
     "%00",
     "a%01b",

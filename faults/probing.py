@@ -18,7 +18,7 @@ TABLES = {
     "people": "forum_person",
     "forums": "forum_forum",
 }
-SITEMAP, ZIP = "/sitemap.xml", "/data/catalogue.zip"
+SITEMAP, ZIP, CHANGES = "/sitemap.xml", "/data/catalogue.zip", "/api/v1/changes/"
 ZIP_WITHIN = 90  # seconds; it is made anew a while after a change
 SUGGESTED = {"initiatives", "organizations", "people", "forums"}
 # Pages of records that hidden ones are tied to, and lists of all.
@@ -37,6 +37,7 @@ NEIGHBOURS = [
     "/forums/",
     "/api/v1/sessions/",
     "/api/v1/replications/",
+    "/api/v1/changes/digests/",
     "/api/v1/countries/BRA/",
     "/api/v1/themes/cooperatives/",
     *(path for record in PUBLISHED for path in record.addresses()),
@@ -58,6 +59,11 @@ def probe(port, findings, database):
         findings.leaked.append(ZIP)
     if not is_told(catalogue):
         findings.objections.append(f"a published record is not seen in {ZIP}")
+    told = all_changes(port)
+    if any(record.key.encode() in told for record in HIDDEN):
+        findings.leaked.append(CHANGES)
+    if not all(record.key.encode() in told for record in PUBLISHED):
+        findings.objections.append(f"a published record is not told in {CHANGES}")
     findings.objections += [f"a published record is not seen in {path}" for path in unseen(port)]
 
 
@@ -102,6 +108,11 @@ def by_number(record, database):
     yield f"/{record.kind}/{number}/"
     yield f"/api/v1/{record.kind}/{number}/"
     yield f"/api/v1/{record.kind}/?id={number}"
+    if record.kind == "initiatives":
+        query = "SELECT public_id FROM initiatives_replication WHERE initiative_id = %s"
+        for (replication,) in database.rows(query, number):
+            yield f"/replications/{replication}/"
+            yield f"/api/v1/replications/{replication}/"
 
 
 def beside_others(record):
@@ -129,6 +140,19 @@ def whole_catalogue(port):
         return b""
     with zipfile.ZipFile(BytesIO(answer.body)) as archive:
         return b"".join(map(archive.read, archive.namelist()))
+
+
+def all_changes(port):
+    """All that programs are told of changes, page after page."""
+    told, path = b"", f"{CHANGES}?page_size=100"
+    while path:
+        answer = ask(port, path)
+        if answer.status != 200:
+            return told
+        told += answer.body
+        more = json.loads(answer.body)["next"]
+        path = more and more.partition(str(port))[2]
+    return told
 
 
 def unseen(port):

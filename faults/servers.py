@@ -5,6 +5,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -16,7 +17,8 @@ FOLDER = BASE_DIR / "var" / "faults"
 UPLOADS = FOLDER / "tmp"  # where a server that took a large file would put it down
 GRACE = 20  # seconds until a server that was told to stop is killed
 PATIENCE = 120  # seconds until a server is up
-AGAIN = 0.5  # seconds after which a server that did not start is started again, as by systemd
+AGAIN = 1  # seconds after which a server that has ended is started again, as by systemd
+CRASH_LOOP = 6  # seconds; when a worker dies twice within fewer, granian ends the whole server
 
 
 class ServerFailed(RuntimeError):
@@ -48,7 +50,7 @@ def production(url):
 
 
 class Server:
-    """One server. As a context it is started when the block begins, and gone after it."""
+    """One server, started again whenever it ends, until the block ends whose context it is."""
 
     def __init__(self, name, workers, environment):
         self.name = name
@@ -60,13 +62,20 @@ class Server:
         self.count = workers
         own = {"PORT": self.port, "WORKERS": workers, "DOWNLOADS_ROOT": self.downloads}
         self.environment = environment | {key: str(value) for key, value in own.items()}
+        self.killed = 0.0  # when one of its workers was killed, by the monotonic clock
+        self.is_wanted = True
+        self.lock = threading.Lock()
+        self.keeper = threading.Thread(target=self.keep, daemon=True)
 
     def __enter__(self):
         self.start()
+        self.keeper.start()
         return self
 
     def __exit__(self, *error):
-        self.process.send_signal(signal.SIGTERM)
+        with self.lock:
+            self.is_wanted = False
+            self.process.send_signal(signal.SIGTERM)
         try:
             self.process.wait(GRACE)
         except subprocess.TimeoutExpired:
@@ -86,26 +95,39 @@ class Server:
                 start_new_session=True,  # Ctrl-C is for us, and we stop it in order
             )
 
+    def keep(self):
+        """Start it again when it ends, also where workers of the one before still had its port."""
+        while self.is_wanted:
+            self.process.wait()
+            time.sleep(AGAIN)
+            with self.lock:
+                if self.is_wanted:
+                    self.start()
+
     def wait_until_up(self):
-        """Return when it answers; where it ended before, as the port was taken, start it again."""
+        """Return when it answers."""
         deadline = time.monotonic() + PATIENCE
         while ask(self.port, "/readyz").status != 200:
             if time.monotonic() > deadline:
                 last = self.log.read_text(errors="replace").splitlines()[-8:]
                 raise ServerFailed("\n".join([f"{self.name} did not start:", *last]))
             time.sleep(0.1)
-            if self.process.poll() is not None:
-                time.sleep(AGAIN)
-                self.start()
 
     def kill_worker(self):
-        """Kill one of the processes that answer."""
-        os.kill(self.workers()[0], signal.SIGKILL)
+        """Kill one of the processes that answer, and wait until it is dead."""
+        self.killed = time.monotonic()
+        worker = self.workers()[0]
+        os.kill(worker, signal.SIGKILL)
+        while is_worker(worker):
+            time.sleep(0.01)
+
+    def rest(self):
+        """Wait until a killed worker is no crash loop with the one before."""
+        time.sleep(max(0.0, self.killed + CRASH_LOOP - time.monotonic()))
 
     def kill(self):
         """Kill the main process, and it alone."""
         self.process.kill()
-        self.process.wait()
 
     def is_whole(self):
         """Whether it has all its workers."""
