@@ -56,8 +56,8 @@ def current_address(model, slug):
 def withdrawn(model, **known):
     """The public record of a model that was withdrawn, by its slug or id; None where none was."""
     if "slug" in known:
-        proper = known["slug"].lower()
-        known["slug"] = FormerSlug.objects.current(model, proper) or proper
+        proper = known.pop("slug").lower()
+        known["slug__in"] = [proper, FormerSlug.objects.current(model, proper) or proper]
     return PublicRecord.objects.of(model).gone().filter(**known).order_by("-sequence").first()
 
 
