@@ -1,22 +1,38 @@
-"""Pages of a list: count, next, previous, results."""
+"""Pages of a list: numbered ones in its order, or one after another in an order that stands still.
+
+Django REST framework's own CursorPagination writes the key of a row into its cursors for all to
+read, goes by attributes of whole records, where the index gives keys, and answers 404 to a cursor
+that is none.
+"""
+
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from django.core.paginator import EmptyPage
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
 
 from core.api.parameters import check_given_once, whole_number
+
+CURSOR = "cursor"
+WELLFORMED = "[A-Za-z0-9_-]{8}"  # the six bytes of a public id
+HAS_AN_ORDER = "Give it without `cursor`, which has an order of its own."
+ONLY_NUMBERED = " Left out with `cursor`."
 
 
 def page_schema(results, **further):
     """The schema of a page of a list; further: schemas of what stands beside the results."""
     link = {"type": ["string", "null"], "format": "uri"}
+    count = "How many records there are on all pages."
     return {
         "type": "object",
-        "required": ["count", "next", "previous", "results"],
+        "required": ["next", "results"],
         "properties": {
-            "count": {"type": "integer", "description": "How many records there are on all pages."},
+            "count": {"type": "integer", "description": count + ONLY_NUMBERED},
             "next": link | {"description": "The address of the next page."},
-            "previous": link | {"description": "The address of the page before."},
+            "previous": link | {"description": "The address of the page before." + ONLY_NUMBERED},
             "results": results,
             **further,
         },
@@ -24,25 +40,52 @@ def page_schema(results, **further):
 
 
 class Pagination(PageNumberPagination):
-    """Numbered pages; a number that is none, or leads beyond the last page, is refused."""
+    """Numbered pages, or with `cursor` pages in the order of ids, which no edit moves.
+
+    What is not understood is refused: a number that is none or leads beyond the last page, a cursor
+    that is none, and a cursor together with a number or another order.
+    """
 
     page_size = 20
     max_page_size = 100
     page_size_query_param = "page_size"
     page_query_description = "The number of the page, from 1."
     page_size_query_description = f"Records on a page, from 1 to {max_page_size}."
+    page = None  # the numbered page, where the list is read by numbers
+    cursor = None  # of the next page, where there is one
 
     def paginate_queryset(self, queryset, request, view=None):
         self.request = request
-        check_given_once(request.query_params, self.parameters())
-        number = whole_number(request.query_params, self.page_query_param, default=1)
-        paginator = self.django_paginator_class(queryset, self.get_page_size(request))
+        query = request.query_params
+        check_given_once(query, self.parameters())
+        size = self.get_page_size(request)
+        if CURSOR in query:
+            return self.page_behind(public_id_of(query), queryset, size)
+        number = whole_number(query, self.page_query_param, default=1)
+        paginator = self.django_paginator_class(self.in_order(queryset), size)
         try:
             self.page = paginator.page(number)
         except EmptyPage:
             last = f"The last page is {paginator.num_pages}."
             raise ValidationError({self.page_query_param: [last]}) from None
         return list(self.page)
+
+    def page_behind(self, public_id, queryset, size):
+        """The records of the page that begins behind an id."""
+        found = self.behind(public_id, queryset, size + 1)
+        records = found[:size]
+        if len(found) > size:
+            self.cursor = cursor_behind(records[-1][0])
+        return [record for _, record in records]
+
+    def in_order(self, queryset):
+        """The sequence that numbered pages are parts of."""
+        return queryset
+
+    def behind(self, public_id, queryset, count):
+        """The first so many records behind an id, in the order of ids: pairs of id and record."""
+        records = queryset.filter(public_id__gt=public_id).order_by("public_id")[:count]
+        return [(record.public_id, record) for record in records]
 
     def get_page_size(self, request):
         return whole_number(
@@ -54,7 +97,14 @@ class Pagination(PageNumberPagination):
 
     def parameters(self):
         """The names of the query parameters that paging takes."""
-        return [self.page_query_param, self.page_size_query_param]
+        return [self.page_query_param, self.page_size_query_param, CURSOR]
+
+    def get_paginated_response(self, data):
+        if self.page is not None:
+            return super().get_paginated_response(data)
+        here = self.request.build_absolute_uri()
+        following = replace_query_param(here, CURSOR, self.cursor) if self.cursor else None
+        return Response({"next": following, "results": data})
 
     def get_paginated_response_schema(self, schema):
         return page_schema(schema)
@@ -67,4 +117,34 @@ class Pagination(PageNumberPagination):
             "maximum": self.max_page_size,
             "default": self.page_size,
         }
-        return [page, page_size]
+        cursor = {
+            "name": CURSOR,
+            "in": "query",
+            "required": False,
+            "description": (
+                "Begin with an empty one and follow `next`: what is public all the while comes "
+                "exactly once. Takes neither `page` nor `sort`."
+            ),
+            "schema": {"type": "string", "pattern": f"^({WELLFORMED})?$"},
+            "allowEmptyValue": True,
+        }
+        return [page, page_size, cursor]
+
+
+def cursor_behind(public_id):
+    """The cursor of the page that begins behind a public id."""
+    return urlsafe_b64encode(bytes.fromhex(public_id)).decode()
+
+
+def public_id_of(query):
+    """The public id behind which the page of a question begins; empty for the first page.
+
+    Raises ValidationError for what is no cursor, and for parameters that go with none.
+    """
+    errors = {name: [HAS_AN_ORDER] for name in ("page", "sort") if query.get(name)}
+    cursor = query[CURSOR]
+    if cursor and not re.fullmatch(WELLFORMED, cursor):
+        errors[CURSOR] = ["This is no cursor of this list. Begin with an empty one."]
+    if errors:
+        raise ValidationError(errors)
+    return urlsafe_b64decode(cursor).hex()

@@ -36,18 +36,28 @@ class Results(Sequence):
     question: the filters applied, by parameter; records: queryset with what a card needs; ids:
     primary keys in the order of the answer; count_facets: makes the mapping of facet name to list
     of FacetValue, when it is asked for; show: gives what lists show of the records with some
-    primary keys; matches: what the words of the question match (core.search.matching.Matches),
-    where the index answered and there were words.
+    primary keys; behind: gives the first so many behind a public id, in the order of these ids, as
+    pairs of public id and primary key; matches: what the words of the question match
+    (core.search.matching.Matches), where the index answered and there were words.
     """
 
     def __init__(
-        self, question, records, ids, *, count_facets: Callable, show: Callable, matches=None
+        self,
+        question,
+        records,
+        ids,
+        *,
+        count_facets: Callable,
+        show: Callable,
+        behind: Callable,
+        matches=None,
     ):
         self.question = question
         self.records = records
         self.ids = ids
         self.matches = matches
         self.show = show
+        self.behind = behind
         self._count_facets = count_facets
 
     @cached_property

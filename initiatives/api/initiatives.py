@@ -174,7 +174,13 @@ WORDS_SCHEMA = {
 
 
 class FacetedPagination(Pagination):
-    """Pages of a list that comes with its facets."""
+    """Pages of the keys of a core.search.Results, which comes with its facets."""
+
+    def in_order(self, results):
+        return results.ids
+
+    def behind(self, public_id, results, count):
+        return results.behind(public_id, count)
 
     def get_paginated_response_schema(self, schema):
         return page_schema(schema, words=WORDS_SCHEMA, facets=FACETS_SCHEMA)
@@ -210,7 +216,7 @@ class InitiativeViewSet(RecordViewSet):
     def list(self, request, *args, **kwargs):
         wants_facets = yes_or_no(request.query_params, FACETS, default=True)
         results = self.filter_queryset(self.get_queryset())
-        page = self.paginate_queryset(results.ids)
+        page = self.paginate_queryset(results)
         response = self.get_paginated_response(summaries(request, page))
         if matches := results.matches:
             understood = matches.understood

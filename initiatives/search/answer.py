@@ -1,6 +1,7 @@
 """How initiatives are searched: the answer to a question."""
 
 from functools import partial
+from heapq import nsmallest
 
 from core import revision
 from core.search import Results
@@ -121,6 +122,11 @@ def from_index(catalogue, initiatives, question):
             for name, facet in FACETS.items()
         }
 
+    def behind(public_id, count):
+        shown = catalogue.shown
+        found = ((shown[key].public_id, key) for key in everywhere if key in shown)
+        return nsmallest(count, (pair for pair in found if pair[0] > public_id))
+
     sort = question.get("sort")
     if matches and sort not in ORDERS:
         ids = catalogue.ranked(matches, everywhere, chosen)
@@ -132,6 +138,7 @@ def from_index(catalogue, initiatives, question):
         ids,
         count_facets=count_facets,
         show=partial(cards, catalogue=catalogue),
+        behind=behind,
         matches=matches,
     )
 
@@ -161,6 +168,10 @@ def from_database(initiatives, question):
             for name, facet in FACETS.items()
         }
 
+    def behind(public_id, count):
+        found = narrowed().filter(public_id__gt=public_id).order_by("public_id")
+        return list(found.values_list("public_id", "pk")[:count])
+
     sort = question.get("sort")
     if ranked is not None and sort not in ORDERS:
         found = set(narrowed().values_list("pk", flat=True))
@@ -173,4 +184,5 @@ def from_database(initiatives, question):
         ids,
         count_facets=count_facets,
         show=partial(cards, catalogue=None),
+        behind=behind,
     )

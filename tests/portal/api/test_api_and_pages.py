@@ -55,6 +55,7 @@ QUESTIONS = {
 # What only one of the two knows: it does not choose records.
 OF_THE_API = {
     "page_size": "readers get as many as a screen takes",
+    "cursor": "readers turn pages by number",
     "format": "pages are HTML",
     "facets": "pages always count them",
 }

@@ -30,7 +30,7 @@ def test_an_unknown_parameter_is_named(client, world):
 def test_the_known_parameters_are_offered(client, db):
     response = client.get(f"{ROOT}/stages/", {"thme": "care"})
     assert response.json()["errors"] == {
-        "thme": ["Unknown parameter. Known ones: format, page, page_size."]
+        "thme": ["Unknown parameter. Known ones: cursor, format, page, page_size."]
     }
 
 

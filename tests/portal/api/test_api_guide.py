@@ -53,7 +53,7 @@ def test_the_parameters_of_the_guide_are_those_of_the_lists(client, db):
         error = client.get(f"/api/v1/{collection}/", {"": ""}).json()["errors"][""][0]
         known = set(error.split(": ")[1].rstrip(".").split(", "))
         named = set(re.findall("<code>(.*?)</code>", cell))
-        assert named == known - {"page", "page_size", "format"}, collection
+        assert named == known - {"page", "page_size", "cursor", "format"}, collection
 
 
 def examples(client):
