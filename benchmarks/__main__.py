@@ -67,8 +67,8 @@ def measure_size(size, seconds):
     database, made_in = catalogue.prepare(size, say)
     sqlite = sqlite_copy.make_copy(database, catalogue.version_of_data())
     with catalogue.pointed_at(database):
-        questions, slugs = measure.questions_about(size)
-    bench = measure.Bench(database, sqlite, questions, slugs, seconds=seconds, say=say)
+        asked = measure.questions_about(size)
+    bench = measure.Bench(database, sqlite, *asked, seconds=seconds, say=say)
     return {**bench.run(), "made_in": made_in}
 
 

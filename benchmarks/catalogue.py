@@ -21,6 +21,12 @@ from portal.management.commands.prepare import Command as Prepare
 POSTGRES = {"shared_buffers": "512MB", "work_mem": "32MB", "maintenance_work_mem": "256MB"}
 TEXTBOOK_SQL = Path(__file__).parent / "textbook" / "tables.sql"
 FOLDER = Path(__file__).parent
+# What triggers would have done, which are off while the catalogue is filled.
+PUBLISH = """
+INSERT INTO portal_pendingrecord (kind, row_id)
+    SELECT DISTINCT kind, NULL::bigint FROM portal_publicrecord;
+SELECT publish_records(value) FROM portal_revision;
+"""
 
 
 def start_postgres():
@@ -55,8 +61,9 @@ def prepare(size, say):
             # Foreign keys are not asked about one by one: the tests prove that they hold.
             cursor.execute("SET LOCAL session_replication_role = replica")
             fill(size, done=lambda count: say(f"{name}: {count:,} initiatives", again=True))
-        say(f"{name}: tables of the textbook, statistics ...")
+        say(f"{name}: public records, tables of the textbook, statistics ...")
         with connection.cursor() as cursor:
+            cursor.execute(PUBLISH)
             cursor.execute(TEXTBOOK_SQL.read_text())
             cursor.execute("VACUUM (ANALYZE)")
             cursor.execute("CHECKPOINT")

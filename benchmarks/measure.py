@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from dataclasses import asdict, dataclass
 
-from benchmarks import agreement, freshness, servers
+from benchmarks import agreement, freshness, servers, sweep
 from benchmarks.load import HOST, Outcome, ask, load, request_for
 from benchmarks.workload import Questions
 
@@ -26,6 +26,13 @@ INDEX_READY = "Search index: common words looked up"
 INDEX_PATIENCE = 600
 FIRST_QUESTION = "/api/v1/initiatives/?facets=no&sort=title"
 FIRST_QUESTIONS = 20  # until each worker has had one
+# Pages that have one address; each visit gives them another, so that no page is kept.
+BUSY = {
+    "home page": "/",
+    "country page": "/countries/BRA/",
+    "countries page": "/countries/",
+    "replications page": "/replications/",
+}
 
 PORTAL, YARDSTICK, TEXTBOOK, DATASETTE = "portal", "constant", "textbook", "datasette"
 
@@ -51,13 +58,14 @@ class Row:
 class Bench:
     """All rows of one catalogue.
 
-    Arguments: `database` and `sqlite`, the catalogue twice; `questions`, a list, and `slugs` of
-    initiatives; `seconds` of each of the two halves of a measurement; `say`, told what is done.
+    Arguments: `database` and `sqlite`, the catalogue twice; `questions`, a list, `slugs` of
+    initiatives and the `addresses` of the sweep; `seconds` of each of the two halves of a
+    measurement; `say`, told what is done.
     """
 
-    def __init__(self, database, sqlite, questions, slugs, *, seconds, say):
+    def __init__(self, database, sqlite, questions, slugs, addresses, *, seconds, say):
         self.database, self.sqlite = database, sqlite
-        self.questions, self.slugs = questions, slugs
+        self.questions, self.slugs, self.addresses = questions, slugs, addresses
         self.seconds, self.say = seconds, say
         self.rows = []
         self.memory = {}
@@ -89,6 +97,7 @@ class Bench:
             "rows": [asdict(row) for row in self.rows],
             "memory": self.memory,
             "freshness": fresh,
+            "sweep": self.swept,
             "ready": self.ready,
         }
 
@@ -114,12 +123,14 @@ class Bench:
             self._warm(running, PORTAL, "search API", answers[-WARM:])
             self._warm(running, PORTAL, "initiative page", pages[-WARM:])
             self._warm(running, PORTAL, "initiative API", records[-WARM:])
-            homes = [f"/?visit={number}" for number in range(len(self.questions))]
-            self._cold(running, PORTAL, "home page", homes)
+            for page, address in BUSY.items():
+                visits = [f"{address}?visit={number}" for number in range(len(self.questions))]
+                self._cold(running, PORTAL, page, visits)
             self._warm(running, PORTAL, "home page", ["/"])
             self._not_modified(running, PORTAL, "search page", searches[-1])
             self._remember(running, PORTAL)
             self.answers[PORTAL] = agreement.portal_answers(running.port, self.compared)
+            self.swept = sweep.measure(running, self.database, self.addresses)
 
     def _portal_with_two_workers(self):
         with servers.portal(self.database, workers=2) as running:
@@ -224,9 +235,9 @@ def part(questions, parts=2):
 
 
 def questions_about(size):
-    """The questions and the initiatives of the catalogue that the connection leads to."""
+    """Questions, initiatives and addresses of the catalogue that the connection leads to."""
     supply = Questions()
-    return supply.take(QUESTIONS), supply.slugs[: min(size, QUESTIONS)]
+    return supply.take(QUESTIONS), supply.slugs[: min(size, QUESTIONS)], sweep.addresses()
 
 
 def wait_for_index(running, *, workers):

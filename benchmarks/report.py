@@ -5,6 +5,7 @@ from statistics import median
 
 from benchmarks.load import LONGEST
 from benchmarks.measure import DATASETTE, PORTAL, TEXTBOOK, YARDSTICK
+from benchmarks.sweep import LIMIT
 
 BEGIN = "<!-- Made by `python -m benchmarks table` from the results of `make bench`. -->"
 END = "<!-- The end of what is made. -->"
@@ -58,6 +59,8 @@ def problems(results):
             if set(row["errors"]) - may_fail:
                 yield f"{size}: {row['server']}, {row['page']}, {row['state']}: {row['errors']}"
         yield from (f"{size}: {failure}" for failure in result["failures"])
+        for address, status in result["sweep"]["wrong"].items():
+            yield f"{size}: {address}: status {status}"
         for difference in result["agreement"]["differences"]:
             yield f"{size}: the answers differ: {difference}"
 
@@ -114,6 +117,7 @@ def facts_in_markdown(result):
             f" was withdrawn was gone after {median(fresh['withdrawals']):.2f} s, the slowest after"
             f" {max(fresh['withdrawals']):.2f} s."
         )
+    yield swept(result["sweep"])
     agreement = result["agreement"]
     yield (
         f"- {agreement['questions']} questions were put to the portal and"
@@ -123,6 +127,18 @@ def facts_in_markdown(result):
     if result.get("wrk"):
         ours = find(result["rows"], YARDSTICK, "20 kB", "warm")["per_second"]
         yield f"- The constant page by wrk: {short(result['wrk'])} per second; here {short(ours)}."
+
+
+def swept(sweep):
+    """What the sweep over all kinds of addresses found."""
+    slowest = sorted(sweep["medians"].items(), key=lambda pair: -pair[1])
+    lines = [f"`{address}` {milliseconds(taken)}" for address, taken in slowest]
+    above = sum(taken > LIMIT for _, taken in slowest)
+    return (
+        f"- {len(lines)} addresses, of every kind and the records with the most relations, were"
+        f" asked {sweep['rounds']} times, each time right after an edit: {above or 'none'} took"
+        f" more than {LIMIT} ms by the median; the slowest: {', '.join(lines[: max(above, 3)])}."
+    )
 
 
 def milliseconds(number):

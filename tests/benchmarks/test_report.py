@@ -48,6 +48,7 @@ def results():
                 "memory": {"portal": [80], "portal, 2 workers": [70, 71]},
                 "ready": {"index": 1.25},
                 "freshness": {"edits": [0.1, 0.2, 0.6], "withdrawals": [0.1, 0.1, 0.2]},
+                "sweep": {"rounds": 5, "medians": {"/": 12.3, "/data/": 61.0}, "wrong": {}},
                 "agreement": {"questions": 40, "peers": ["textbook"], "differences": []},
                 "failures": [],
                 "wrk": 3100.0,
@@ -74,6 +75,11 @@ def test_the_table_stands_between_its_marks_and_nowhere_else(results):
         in written
     )
     assert "- The constant page by wrk: 3,100 per second; here 3,000." in written
+    assert (
+        "- 2 addresses, of every kind and the records with the most relations, were asked 5 times,"
+        " each time right after an edit: 1 took more than 60 ms by the median; the slowest:"
+        " `/data/` 61.0 ms, `/` 12.3 ms." in written
+    )
 
 
 def test_a_document_without_marks_is_refused(results):
