@@ -74,9 +74,14 @@ class Stage:
         password = secrets.token_urlsafe(16)
         environment = production(self.database.url) | {PASSWORD: password}
         say("Preparing a new database: migrations, the launch catalogue, drafts")
-        self.environment = os.environ | environment
-        self.run("manage.py", "prepare", "--verbosity=0")
-        self.run("-m", "faults.write_records")
+        for command in (["manage.py", "prepare", "--verbosity=0"], ["-m", "faults.write_records"]):
+            subprocess.run(  # noqa: S603 our own commands
+                [sys.executable, *command],
+                cwd=BASE_DIR,
+                env=os.environ | environment,
+                stdout=subprocess.DEVNULL,
+                check=True,
+            )
         say(f"Starting {len(WORKERS)} servers with {sum(WORKERS.values())} workers")
         with contextlib.ExitStack() as stack:
             self.servers = [
@@ -94,16 +99,6 @@ class Stage:
                 somebody.stopping.set()
             for somebody in people:
                 somebody.join()
-
-    def run(self, *command):
-        """Run a command of the portal on the stage's database."""
-        subprocess.run(  # noqa: S603 our own commands
-            [sys.executable, *command],
-            cwd=BASE_DIR,
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            check=True,
-        )
 
     def gather(self, password):
         """Everybody who is at work on the stage."""

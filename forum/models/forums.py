@@ -3,7 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.urls import reverse
 
 from core.dates import (
     PartialDateField,
@@ -14,6 +13,7 @@ from core.dates import (
 from core.models.featured import Featurable
 from core.models.identity import Addressed, slug_is_wellformed
 from core.models.publication import PERMISSIONS, Publishable
+from core.web.paths import path_of
 from forum.models.announcements import tells_of_announcement
 from forum.querysets.forums import ForumQuerySet
 from initiatives.models import Country, Organization, Resource, Theme
@@ -81,7 +81,7 @@ class Forum(CitingModel, Featurable, Publishable):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("forums:detail", args=[self.slug])
+        return path_of("forums:detail", self.slug)
 
     def clean(self):
         """Refuse dates that leave a session out; the database holds the same rule in a trigger."""

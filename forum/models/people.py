@@ -1,10 +1,10 @@
 """People who took part in public events, in the role they had there. No private data."""
 
 from django.db import models
-from django.urls import reverse
 
 from core.models.identity import slug_is_wellformed
 from core.models.publication import PERMISSIONS, Publishable
+from core.web.paths import path_of
 from forum.querysets.people import PersonQuerySet
 from initiatives.models.sources import Citation, CitingModel
 
@@ -26,7 +26,7 @@ class Person(CitingModel, Publishable):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("people:detail", args=[self.slug])
+        return path_of("people:detail", self.slug)
 
     def initiatives_shown(self):
         """Initiatives shown in the sessions of the person's appearances, each once."""

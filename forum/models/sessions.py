@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from core.dates import (
     PartialDateField,
@@ -21,6 +20,7 @@ from core.models.identity import (
     NaturalKeyModel,
     slug_is_wellformed,
 )
+from core.web.paths import path_of
 from forum.models.announcements import tells_of_announcement
 from forum.models.forums import Forum
 from forum.models.people import Person
@@ -79,7 +79,7 @@ class Session(Addressed):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("forums:session", args=[self.forum.slug, self.slug])
+        return path_of("forums:session", self.forum.slug, self.slug)
 
     @property
     def is_announced(self):

@@ -2,6 +2,7 @@
 
 from initiatives.models.claims import Figure, FigureBase, Milestone, Partnership, Replication
 from initiatives.models.initiatives import (
+    CountryTotals,
     Initiative,
     InitiativeCitation,
     InitiativeTheme,
@@ -35,6 +36,7 @@ __all__ = [
     "Convention",
     "Country",
     "CountryGroup",
+    "CountryTotals",
     "Figure",
     "FigureBase",
     "Initiative",

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from core.dates import PartialDateField, is_partial_date
 from core.models.identity import NaturalKeyModel, PublicIdModel
+from core.web.paths import path_of
 from initiatives.models.initiatives import Initiative
 from initiatives.models.organizations import Organization
 from initiatives.models.places import Country
@@ -151,6 +151,9 @@ class Replication(PublicIdModel):
 
     class Meta:
         ordering = ["-stage__order", "year", "pk"]
+        indexes = [
+            models.Index(F("year").desc(nulls_last=True), name="replication_newest_first"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(from_country=F("to_country")),
@@ -169,4 +172,4 @@ class Replication(PublicIdModel):
         return f"{self.from_country} → {self.to_country} ({self.stage})"
 
     def get_absolute_url(self):
-        return reverse("replications:detail", args=[self.public_id])
+        return path_of("replications:detail", self.public_id)

@@ -6,13 +6,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.functional import cached_property
 
 from core.models.featured import Featurable
 from core.models.identity import NaturalKeyModel, slug_is_wellformed
-from core.models.publication import PERMISSIONS, Publishable
+from core.models.publication import PERMISSIONS, PublicationState, Publishable
 from core.search.full_text import CONFIGURATION
+from core.web.paths import path_of
 from initiatives.models.places import Country
 from initiatives.models.resources import Resource
 from initiatives.models.sources import (
@@ -136,7 +136,15 @@ class Initiative(CitingModel, Featurable, Publishable):
     class Meta:
         ordering = ["title", "pk"]
         default_permissions = PERMISSIONS
-        indexes = [GinIndex(fields=["search_vector"], name="initiative_search")]
+        indexes = [
+            GinIndex(fields=["search_vector"], name="initiative_search"),
+            # What counts rows of initiatives asks which are public, and reads nothing else of them.
+            models.Index(
+                fields=["id"],
+                condition=Q(publication=PublicationState.PUBLISHED),
+                name="initiative_published",
+            ),
+        ]
         constraints = [
             slug_is_wellformed("initiative"),
             year_is_plausible("start_year", name="initiative_start_year_is_plausible"),
@@ -162,7 +170,7 @@ class Initiative(CitingModel, Featurable, Publishable):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("initiatives:detail", args=[self.slug])
+        return path_of("initiatives:detail", self.slug)
 
     @property
     def years(self):
@@ -253,3 +261,27 @@ class Involvement(models.Model):
 
     def __str__(self):
         return f"{self.country_id} in {self.initiative_id}"
+
+
+class CountryTotals(models.Model):
+    """In how many public initiatives a country has which part. A view of the database.
+
+    Those that began there; in which it takes part; that others took up from it; that it took up
+    itself, and that it would like to. A country without any has no row.
+    """
+
+    country = models.OneToOneField(
+        Country, models.DO_NOTHING, primary_key=True, related_name="totals"
+    )
+    begun = models.IntegerField()
+    joined = models.IntegerField()
+    given = models.IntegerField()
+    received = models.IntegerField()
+    wanted = models.IntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "initiatives_country_totals"
+
+    def __str__(self):
+        return f"Totals of {self.country_id}"

@@ -1,13 +1,13 @@
 """Organizations: partners, funders, publishers, organizers."""
 
 from django.db import models
-from django.urls import reverse
 
 from core.models.identity import NaturalKeyModel, slug_is_wellformed
 from core.models.publication import (
     PERMISSIONS,
     Publishable,
 )
+from core.web.paths import path_of
 from initiatives.models.places import Country
 from initiatives.models.sources import Citation, CitingModel, WebAddressField, address_is_http
 from initiatives.models.vocabulary import OrganizationKind
@@ -45,7 +45,7 @@ class Organization(CitingModel, Publishable):
         return f"{self.name} ({self.acronym})" if self.acronym else self.name
 
     def get_absolute_url(self):
-        return reverse("organizations:detail", args=[self.slug])
+        return path_of("organizations:detail", self.slug)
 
     def partnerships_by_role(self):
         """Pairs of a role and its initiatives, the role that it has most often first."""

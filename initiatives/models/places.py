@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from core.dates import PartialDateField, is_partial_date
 from core.models.identity import (
@@ -14,6 +13,7 @@ from core.models.identity import (
     slug_is_wellformed,
 )
 from core.models.naming import Named
+from core.web.paths import path_of
 from initiatives.models.sources import WebAddressField, address_is_http
 from initiatives.querysets.countries import CountryQuerySet
 
@@ -103,7 +103,7 @@ class Country(Named, PublicIdModel):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("countries:detail", args=[self.iso3])
+        return path_of("countries:detail", self.iso3)
 
     @property
     def continent(self):

@@ -4,12 +4,12 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
-from django.urls import reverse
 
 from core.dates import PartialDateField, is_partial_date
 from core.models.featured import Featurable
 from core.models.identity import slug_is_wellformed
 from core.models.publication import PERMISSIONS, Publishable
+from core.web.paths import path_of
 from initiatives.models.covers import CoverField
 from initiatives.models.organizations import Organization
 from initiatives.models.sources import (
@@ -75,7 +75,7 @@ class Resource(CitingModel, Featurable, Publishable):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("resources:detail", args=[self.slug])
+        return path_of("resources:detail", self.slug)
 
 
 class ResourceCitation(Citation):

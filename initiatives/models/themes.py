@@ -3,7 +3,6 @@
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from core.models.identity import (
     Addressed,
@@ -12,6 +11,7 @@ from core.models.identity import (
     slug_is_wellformed,
 )
 from core.models.naming import Named
+from core.web.paths import path_of
 from initiatives.models.sources import YearField, year_is_plausible
 from initiatives.querysets.themes import ThemeQuerySet
 
@@ -119,7 +119,7 @@ class Theme(Named, Addressed):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("themes:detail", args=[self.slug])
+        return path_of("themes:detail", self.slug)
 
     def synonyms_by_language(self):
         """Pairs of a language code and the synonyms in it, English first."""

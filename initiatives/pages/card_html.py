@@ -7,8 +7,9 @@ from functools import lru_cache
 from html import escape
 from operator import attrgetter
 
-from django.urls import reverse
 from django.utils.safestring import mark_safe
+
+from core.web.paths import path_of
 
 THEMES = 2  # that an entry shows
 NAMED = 3  # countries that are named before "and n more"
@@ -72,10 +73,30 @@ def meta_html(themes, path, years):
 @lru_cache(1000)
 def theme_html(slug, name, pillar):
     """A theme as a link in the hue of its pillar."""
-    css, url = PILLAR_CLASSES.get(pillar, "crosscut"), reverse("themes:detail", args=[slug])
+    css, url = PILLAR_CLASSES.get(pillar, "crosscut"), path_of("themes:detail", slug)
     return mark_safe(  # noqa: S308 - escaped piecewise
         f'<a class="theme {css}" href="{url}">{escape(name)}</a>'
     )
+
+
+@lru_cache(100)
+def stage_html(slug, name):
+    """A stage of replication as its badge."""
+    html = f'<span class="stage {escape(slug)}">{escape(name)}</span>'
+    return mark_safe(html)  # noqa: S308 - escaped piecewise
+
+
+def cite_html(number, title):
+    """The number of a source as a link to it; title: of the source."""
+    return mark_safe(  # noqa: S308 - escaped piecewise
+        f'<a class="cite" href="#source-{number}" aria-label="Source {number}: {escape(title)}">'
+        f"{number}</a>"
+    )
+
+
+def leading_theme(card, names):
+    """The leading theme of a Card as a link, empty without one. names: of themes, by slug."""
+    return next((theme_html(slug, names.get(slug, slug), hue) for slug, hue in card.themes), "")
 
 
 def path_html(path):
@@ -99,11 +120,6 @@ def _more(names):
 _escaped = lru_cache(1000)(escape)  # names of countries, which come again and again
 
 
-@lru_cache(1)
-def _list_url():
-    return reverse("initiatives:list")
-
-
 def initiative_url(slug):
-    """The address of an initiative's page, which lies below that of the list."""
-    return f"{_list_url()}{slug}/"
+    """The address of an initiative's page."""
+    return path_of("initiatives:detail", slug)

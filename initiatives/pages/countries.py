@@ -16,12 +16,12 @@ MOST = 8  # countries named for what began there
 @require_safe
 def country_list(request):
     """Countries of which the catalogue tells, by region; a question finds every country."""
-    countries = Country.objects.with_region()
-    listing = Listing(CountryFilter(request.GET, queryset=countries))
+    listing = Listing(CountryFilter(request.GET, queryset=Country.objects.all()))
     if listing.is_narrowed:
-        context = {"listing": listing, "found": listing.records.with_counts()}
+        found = listing.records.select_related("region").with_numbers()
+        context = {"listing": listing, "found": found}
     else:
-        known = list(countries.with_something())
+        known = list(Country.objects.with_something())
         context = {
             "listing": listing,
             "continents": continents(known),

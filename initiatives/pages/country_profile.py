@@ -2,43 +2,87 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Q
+from django.utils.safestring import SafeString
 
 from core.search.orders import folded
+from core.search.worker import worker
 from core.worldmap import world_map
 from initiatives.models import (
     Country,
     CountryGroup,
+    CountryTotals,
     Initiative,
     Involvement,
     Organization,
     Replication,
 )
-from initiatives.pages.flows import arcs, place
-from initiatives.querysets.claims import INTERESTED
+from initiatives.pages.card_html import card_entry, initiative_url, leading_theme
+from initiatives.pages.flows import arcs_of_country, place
+from initiatives.pages.search_page import all_html
+from initiatives.search.answer import answer, cards, counts_of
+from initiatives.search.cards import Card
 
 PEER_GROUP = 50  # members; to share a larger group says little
-SHOWN = 60  # of what began, came, is wanted or went out; lists have the rest
+SHOWN = 24  # of what began, came or is wanted; lists have the rest
+GIVEN_SHOWN = 12  # of what went out, each with those who took it up
+FEW = 6  # of these, what is not folded away
 JOINED_SHOWN = 6
 NEARBY_SHOWN = 5
 NAMED = 4  # peers named for one initiative
 
 
+class Some:
+    """The first of some records, at most SHOWN, and whether there are more."""
+
+    def __init__(self, records):
+        first = list(records[: SHOWN + 1])
+        self.shown = first[:SHOWN]
+        self.has_more = len(first) > SHOWN
+
+
+class Entries:
+    """Some cards of initiatives as entries of a list, the first few apart from the others."""
+
+    def __init__(self, cards, names, most):
+        self.has_more = len(cards) > most
+        shown = [card_entry(card, names) for card in cards[:most]]
+        self.first, self.others = all_html(shown[:FEW]), all_html(shown[FEW:])
+        self.folded = len(shown[FEW:])
+
+
+class Continent(NamedTuple):
+    """A region right below the world."""
+
+    name: str
+    slug: str
+
+
 @dataclass(frozen=True)
 class Given:
-    """An initiative that others took up from the country, or would like to."""
+    """The card of an initiative that others took up from the country, or would like to."""
 
-    initiative: Initiative
+    card: Card
     replications: list
+
+    @property
+    def url(self):
+        return initiative_url(self.card.slug)
 
 
 @dataclass(frozen=True)
 class Nearby:
-    """An initiative that peers of the country run, and it does not."""
+    """An initiative that peers of the country run, and it does not: its card, and their names."""
 
-    initiative: Initiative
+    card: Card
+    theme: SafeString
     peers: list
+
+    @property
+    def url(self):
+        return initiative_url(self.card.slug)
 
     @property
     def named(self):
@@ -50,19 +94,20 @@ class Nearby:
 
 
 def overview(countries):
-    """A map of countries with_counts: the more it has part in, the larger its dot."""
+    """A map of rows of countries with_something: the more it has part in, the larger its dot."""
     places = [replace(place(country), weight=country.joined) for country in countries]
     return world_map([], places, title="Countries, by how many initiatives involve them")
 
 
 def continents(countries):
-    """Pairs of a continent and its countries, both by name."""
+    """Pairs of a continent and its countries, both by name; of rows as with_something gives."""
     by_continent = {}
     for country in countries:
-        by_continent.setdefault(country.continent, []).append(country)
+        continent = Continent(country.continent_name, country.continent_slug)
+        by_continent.setdefault(continent, []).append(country)
     for of_continent in by_continent.values():
         of_continent.sort(key=lambda country: folded(country.name))
-    return sorted(by_continent.items(), key=lambda pair: pair[0].name)
+    return sorted(by_continent.items())
 
 
 class CountryProfile:
@@ -79,112 +124,99 @@ class CountryProfile:
         return list(groups.annotate(size=Count("members")).order_by("size", "name"))
 
     @cached_property
-    def replications(self):
-        """Public replications that the country has part in, at either end."""
-        ends = Q(from_country=self.country) | Q(to_country=self.country)
-        replications = Replication.objects.public().filter(ends).for_lists().with_themes()
-        return list(replications.order_by("-stage__order", F("year").desc(nulls_last=True), "pk"))
-
-    @cached_property
-    def received(self):
-        """What came here, beyond interest."""
-        return [
-            replication
-            for replication in self.replications
-            if replication.to_country == self.country and replication.stage.slug != INTERESTED
-        ]
-
-    @cached_property
-    def wanted(self):
-        """What it would like to take up, and has not yet."""
-        here = {replication.initiative_id for replication in self.received}
-        return [
-            replication
-            for replication in self.replications
-            if replication.to_country == self.country
-            and replication.stage.slug == INTERESTED
-            and replication.initiative_id not in here
-        ]
-
-    @property
-    def received_shown(self):
-        """The first of what came here."""
-        return self.received[:SHOWN]
-
-    @property
-    def wanted_shown(self):
-        """The first of what it would like to take up."""
-        return self.wanted[:SHOWN]
-
-    @cached_property
-    def _given(self):
-        by_initiative = {}
-        for replication in self.replications:
-            if replication.from_country == self.country:
-                by_initiative.setdefault(replication.initiative, []).append(replication)
-        given = [Given(initiative, sent) for initiative, sent in by_initiative.items()]
-        return sorted(given, key=lambda sent: (-len(sent.replications), sent.initiative.title))
-
-    @property
-    def given(self):
-        """What went out or is wanted from here, initiative by initiative; at most SHOWN."""
-        return self._given[:SHOWN]
-
-    @property
-    def has_given_more(self):
-        """Whether more went out than is shown."""
-        return len(self._given) > SHOWN
+    def totals(self):
+        """In how many initiatives the country has which part, as the database counts."""
+        totals = CountryTotals.objects.filter(country=self.country).first()
+        return totals or CountryTotals(begun=0, joined=0, given=0, received=0, wanted=0)
 
     @cached_property
     def counts(self):
-        """How much of everything, in initiatives."""
+        """How much of everything that the page tells, in initiatives."""
+        totals = self.totals
         return {
-            "begun": self._begun.count(),
-            "received": len({replication.initiative_id for replication in self.received}),
-            "wanted": len({replication.initiative_id for replication in self.wanted}),
-            "given": len(
-                {
-                    replication.initiative_id
-                    for replication in self.replications
-                    if replication.from_country == self.country
-                    and replication.stage.slug != INTERESTED
-                }
-            ),
-            "joined": self._joined.count(),
+            "begun": totals.begun,
+            "received": totals.received,
+            "wanted": totals.wanted,
+            "given": totals.given,
+            "joined": len(self._cards_joined),
         }
 
-    @property
-    def _begun(self):
-        return Initiative.objects.published().filter(origin_countries=self.country)
+    @cached_property
+    def _involving(self):
+        """Cards of what the country has to do with, most taken up first, and the names on them."""
+        found = answer(Initiative.objects.published(), {"country": [self.country.iso3]})
+        return found.show(found.ids[:])
 
     @cached_property
     def begun(self):
-        """Initiatives that began here, what most countries took up first; at most SHOWN."""
-        return list(self._begun.most_taken_up().for_cards()[:SHOWN])
+        """Initiatives that began here."""
+        cards, names = self._involving
+        begun = [card for card in cards if self.country.iso3 in card.origins]
+        return Entries(begun, names, SHOWN)
 
-    @property
-    def _joined(self):
-        shown = [replication.initiative_id for replication in self.received]
-        initiatives = Initiative.objects.published().filter(participating_countries=self.country)
-        return initiatives.exclude(origin_countries=self.country).exclude(pk__in=shown)
+    @cached_property
+    def _cards_joined(self):
+        here, (cards, _) = self.country.iso3, self._involving
+        joined = [card for card in cards if here in card.participants and here not in card.origins]
+        return [card for card in joined if here not in card.path.taken_up]
 
     @cached_property
     def joined(self):
         """Some of those that it takes part in, though they neither began nor came here."""
-        return list(self._joined.most_taken_up().for_cards()[:JOINED_SHOWN])
+        return Entries(self._cards_joined, self._involving[1], JOINED_SHOWN)
+
+    @property
+    def _coming(self):
+        return Replication.objects.public().filter(to_country=self.country)
+
+    @cached_property
+    def received(self):
+        """What came here, beyond interest, and from whom."""
+        return Some(self._coming.taken_up().furthest_first().for_lists())
+
+    @cached_property
+    def wanted(self):
+        """What it would like to take up, and has not yet."""
+        return Some(self._coming.still_wanted().furthest_first().for_lists())
+
+    @property
+    def _going(self):
+        return Replication.objects.public().filter(from_country=self.country)
+
+    @cached_property
+    def _given_keys(self):
+        return self._going.most_takers(GIVEN_SHOWN + 1)
+
+    @property
+    def has_given_more(self):
+        """Whether more went out than is shown."""
+        return len(self._given_keys) > GIVEN_SHOWN
+
+    @cached_property
+    def given(self):
+        """What went out or is wanted from here, initiative by initiative; most takers first."""
+        keys = self._given_keys[:GIVEN_SHOWN]
+        sent = {key: [] for key in keys}
+        for replication in self._going.filter(initiative__in=keys).furthest_first().for_takers():
+            sent[replication.initiative_id].append(replication)
+        found, _ = cards(keys, worker.catalogue())
+        return [Given(card, sent[card.pk]) for card in found]
 
     @cached_property
     def sources(self):
         """Sources of the replications shown, numbered as the page cites them."""
         sent = [replication for given in self.given for replication in given.replications]
-        cited = [*self.received_shown, *self.wanted_shown, *sent]
+        cited = [*self.received.shown, *self.wanted.shown, *sent]
         return list(dict.fromkeys(replication.source for replication in cited))
 
     @cached_property
     def organizations(self):
-        """Its organizations."""
-        organizations = Organization.objects.published().filter(country=self.country)
-        return list(organizations.with_initiative_counts().for_lists())
+        """Its organizations, each with in how many initiatives it is a partner."""
+        organizations = list(Organization.objects.published().filter(country=self.country))
+        counts = counts_of("organization")
+        for organization in organizations:
+            organization.initiative_count = counts.get(organization.slug, 0)
+        return organizations
 
     @cached_property
     def speakers(self):
@@ -203,13 +235,13 @@ class CountryProfile:
 
     @cached_property
     def map(self):
-        """The country, and what came and went; None where nothing did."""
-        if not self.replications:
+        """The country, and most of what came and went; None where nothing did."""
+        ends = Q(from_country=self.country) | Q(to_country=self.country)
+        arcs = arcs_of_country(Replication.objects.public().filter(ends))
+        if not arcs:
             return None
         title = f"What came to {self.country.name}, and what went out from it"
-        return world_map(
-            arcs(self.replications), title=title, highlight=[self.country.m49], focus="fit"
-        )
+        return world_map(arcs, title=title, highlight=[self.country.m49], focus="fit")
 
     @cached_property
     def peer_groups(self):
@@ -220,42 +252,27 @@ class CountryProfile:
     def nearby(self):
         """What its region and its smaller groups run, and it does not: the most proven first."""
         close = Q(region=self.country.region) | Q(groups__in=self.peer_groups)
-        peers = Country.objects.filter(close).exclude(pk=self.country.pk)
-        peers = {country.pk: country for country in peers.distinct()}
-        has_part = Involvement.objects.filter(initiative=OuterRef("pk"), country=self.country)
-        beyond_interest = Q(replications__to_country__in=peers) & ~Q(
-            replications__stage__slug=INTERESTED
-        )
-        initiatives = (
-            Initiative.objects.published()
-            .filter(~Exists(has_part))
-            .annotate(
-                taken_up_by_peers=Count(
-                    "replications__to_country", distinct=True, filter=beyond_interest
-                ),
-                joined_by_peers=Count(
-                    "participating_countries",
-                    distinct=True,
-                    filter=Q(participating_countries__in=peers),
-                ),
-            )
-            .filter(Q(taken_up_by_peers__gt=0) | Q(joined_by_peers__gt=0))
-            .order_by("-taken_up_by_peers", "-joined_by_peers", "title", "pk")
-        )
-        cards = initiatives.for_cards().prefetch_related("participating_countries")
-        return [Nearby(card, self._running(card, peers)) for card in cards[:NEARBY_SHOWN]]
+        peers = Country.objects.filter(close).exclude(pk=self.country.pk).distinct()
+        peers = {country.iso3: country for country in peers}
+        here = Involvement.objects.filter(country=self.country).values("initiative")
+        by_peers = Replication.objects.public().taken_up().filter(to_country__in=peers.values())
+        keys = by_peers.exclude(initiative__in=here).most_takers(NEARBY_SHOWN)
+        if len(keys) < NEARBY_SHOWN:
+            others = Initiative.objects.published().exclude(pk__in=here).exclude(pk__in=keys)
+            keys += others.most_joined(peers.values(), NEARBY_SHOWN - len(keys))
+        found, names = cards(keys, worker.catalogue())
+        return [self._near(card, names["theme"], peers) for card in found]
 
-    def _running(self, initiative, peers):
-        """The peers that run an initiative, those of the country's own region first."""
-        running = {*initiative.participating_countries.all(), *initiative.path.taken_up}
-        return sorted(
-            (country for country in running if country.pk in peers),
+    def _near(self, card, names, peers):
+        """An initiative with the peers that run it, those of the country's own region first."""
+        running = {*card.participants, *card.path.taken_up}
+        running = sorted(
+            (peers[code] for code in running if code in peers),
             key=lambda country: (country.region_id != self.country.region_id, folded(country.name)),
         )
+        return Nearby(card, leading_theme(card, names), running)
 
     @property
     def is_empty(self):
         """Whether the catalogue has nothing to tell of the country itself."""
-        return not (
-            self.replications or self.begun or self.joined or self.organizations or self.forums
-        )
+        return not (any(self.counts.values()) or self.given or self.organizations or self.forums)

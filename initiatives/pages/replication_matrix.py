@@ -1,13 +1,10 @@
 """The matrix of who learns from whom."""
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count
-
 from initiatives.models import Country
-
-NAMED_BY = ("pk", "iso3", "name")  # what the matrix says of a country
+from initiatives.querysets.claims import INTERESTED
 
 
 @dataclass(frozen=True)
@@ -19,31 +16,30 @@ class Row:
     total: int
 
 
-def matrix(replications, size=12):
-    """The busiest origins of a queryset against its busiest takers: columns and rows.
+def matrix(ways, size=12):
+    """The busiest origins of ways of replications against their busiest takers: columns and rows.
 
     What is only wished for does not count.
     """
-    taken_up = replications.exclude(stage__slug="interested")
-    paths = [f"{end}__{name}" for end in ("from_country", "to_country") for name in NAMED_BY]
-    pairs = taken_up.order_by().values_list(*paths).annotate(count=Count("pk"))
-    counts = {(named(pair[:3]), named(pair[3:6])): count for *pair, count in pairs}
-    given, received = Counter(), Counter()
-    for (origin, taker), count in counts.items():
-        given[origin] += count
-        received[taker] += count
+    counts, given, received = defaultdict(int), defaultdict(int), defaultdict(int)
+    for stage, _, origin, taker, count in ways:
+        if stage != INTERESTED:
+            counts[origin, taker] += count
+            given[origin] += count
+            received[taker] += count
+    names = dict(Country.objects.filter(iso3__in={*given, *received}).values_list("iso3", "name"))
 
-    def busiest(counter):
-        return sorted(counter, key=lambda country: (-counter[country], country.name))[:size]
+    def busiest(totals):
+        codes = sorted(totals, key=lambda code: (-totals[code], names[code]))[:size]
+        return [Country(iso3=code, name=names[code]) for code in codes]
 
     takers = busiest(received)
     rows = [
-        Row(origin, [counts.get((origin, taker), 0) for taker in takers], given[origin])
+        Row(
+            origin,
+            [counts.get((origin.iso3, taker.iso3), 0) for taker in takers],
+            given[origin.iso3],
+        )
         for origin in busiest(given)
     ]
     return {"takers": takers, "rows": rows}
-
-
-def named(values):
-    """A country of which only the values of NAMED_BY are known."""
-    return Country(**dict(zip(NAMED_BY, values, strict=True)))

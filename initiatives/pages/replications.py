@@ -18,14 +18,14 @@ from initiatives.search.filters import ReplicationFilter
 def replication_list(request):
     """All replications, or those of a stage, a pillar, a country."""
     listing = Listing(ReplicationFilter(request.GET, queryset=Replication.objects.public()))
-    replications = listing.records
-    page = page_of(request, replications.for_lists().newest_first(), size=30)
+    page = page_of(request, listing.records.for_lists().newest_first(), size=30)
+    ways = listing.filterset.ways
     context = {
         "listing": listing,
         "page": page,
         "total": page.paginator.count,
-        "map": world_map(overview(replications), title="Where solutions began and where they went"),
-        "matrix": matrix(replications),
+        "map": world_map(overview(ways), title="Where solutions began and where they went"),
+        "matrix": matrix(ways),
         "stages": Stage.objects.all(),
     }
     return render(request, "initiatives/replication_list.html", context)

@@ -1,6 +1,18 @@
 """The questions asked of claims about initiatives: partnerships and replications."""
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+)
 
 from core.models.identity import NaturalKeyQuerySet
 from core.models.publication import PublicationState
@@ -40,33 +52,63 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
 
     def for_lists(self):
         """... with all that one line of a list says."""
-        return self.select_related("initiative", "from_country", "to_country", "stage", "source")
+        unsaid = ("search_vector", *self.related("initiative").model.PROSE)
+        return self.select_related(
+            "initiative", "from_country", "to_country", "stage", "source"
+        ).defer(*(f"initiative__{name}" for name in unsaid))
+
+    def for_takers(self):
+        """... with what is said of each below the name of its initiative, and who gave it."""
+        return self.select_related("to_country", "stage", "source")
 
     def for_page(self):
         """... with all that the page of one says."""
         return self.for_lists().with_themes()
 
-    def flows(self, most):
-        """Rows of what went from one country to another under one pillar at one stage.
-
-        Each row is a dict of from_country_id, to_country_id, pillar, stage and count; the busiest
-        `most` of them. The pillar is the leading theme's, None without one.
-        """
+    def with_pillars(self):
+        """... with `pillar`, that of the initiative's leading theme; None without one."""
         first_link = FilteredRelation(
             "initiative__theme_links", condition=Q(initiative__theme_links__position=0)
         )
+        return self.annotate(first_link=first_link, pillar=F("first_link__theme__pillar"))
+
+    def ways(self):
+        """How many there are of each kind: rows of stage, pillar, giver, taker and count.
+
+        The stage by its slug, the countries by their alpha-3 codes; the pillar as with_pillars.
+        """
+        kinds = ("stage__slug", "pillar", "from_country__iso3", "to_country__iso3")
+        return self.with_pillars().order_by().values_list(*kinds).annotate(count=Count("pk"))
+
+    def flows(self, most):
+        """Rows of what went from one country to another under one pillar, or is wanted there.
+
+        Each is a dict of from_country_id, to_country_id, pillar, is_wanted and count; and of first
+        and last, the keys of initiatives, which are the same where there is one. The largest `most`
+        of them.
+        """
         return (
-            self.annotate(first_link=first_link)
+            self.with_pillars()
             .order_by()
             .values(
                 "from_country_id",
                 "to_country_id",
-                pillar=F("first_link__theme__pillar"),
-                stage_slug=F("stage__slug"),
+                "pillar",
+                is_wanted=ExpressionWrapper(Q(stage__slug=INTERESTED), BooleanField()),
             )
-            .annotate(count=Count("pk"))
-            .order_by("-count", "from_country_id", "to_country_id", "pillar", "stage_slug")[:most]
+            .annotate(count=Count("pk"), first=Min("initiative"), last=Max("initiative"))
+            .order_by("-count", "from_country_id", "to_country_id", "pillar", "is_wanted")[:most]
         )
+
+    def most_takers(self, most):
+        """The keys of the initiatives that most countries take up in these, at most so many."""
+        takers = Count("to_country", distinct=True)
+        by_initiative = self.order_by().values_list("initiative").annotate(takers=takers)
+        return [key for key, _ in by_initiative.order_by("-takers", "initiative")[:most]]
+
+    def furthest_first(self):
+        """... by stage, then by year, those without one last."""
+        return self.order_by("-stage__order", F("year").desc(nulls_last=True), "pk")
 
     def newest_first(self):
         """... by year, those without one last."""

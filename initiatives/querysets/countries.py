@@ -1,14 +1,28 @@
 """The questions asked of countries."""
 
-from django.db.models import OuterRef, Q
+from django.db.models import Case, F, OuterRef, Subquery, When
+from django.db.models.functions import JSONObject
 
-from core.models.expressions import array_text, how_many
+from core.models.expressions import array_text
 from core.models.identity import NaturalKeyQuerySet
 from core.models.naming import NAMES
 from core.models.publication import PublicationState
 from core.search.full_text import TextSearchQuerySet, vector
 
 PUBLIC = {"initiative__publication": PublicationState.PUBLISHED}
+
+
+TOTALS = ("begun", "joined", "given", "received", "wanted")
+
+
+def continent(field):
+    """A field of the region right below the world that holds a country; an expression."""
+    region, above, top = "region", "region__parent", "region__parent__parent"
+    return Case(
+        When(**{f"{top}__parent__isnull": False}, then=F(f"{top}__{field}")),
+        When(**{f"{top}__isnull": False}, then=F(f"{above}__{field}")),
+        default=F(f"{region}__{field}"),
+    )
 
 
 class CountryQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
@@ -27,30 +41,28 @@ class CountryQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
         """... with their region and the regions above it."""
         return self.select_related("region__parent__parent__parent")
 
-    def with_counts(self):
-        """... with how many initiatives began there (`begun`), were given, received, are wanted.
+    def with_numbers(self):
+        """... with `numbers`, their totals by name; None where a country has no part in anything.
 
-        And `joined`: in how many it takes part.
+        It is asked for each of them: for all countries, with_something asks once.
         """
-        here = OuterRef("pk")
-        begun, joined = (
-            self.model._meta.get_field(name).through.objects.filter(country=here, **PUBLIC)
-            for name in ("initiatives_begun", "initiatives_joined")
-        )
-        replications = self.related("replications_given").public()
-        given = replications.taken_up().filter(from_country=here)
-        received = replications.taken_up().filter(to_country=here)
-        wanted = replications.still_wanted().filter(to_country=here)
+        totals = self.related("totals").filter(country=OuterRef("pk"))
         return self.annotate(
-            begun=how_many(begun, "country", of="initiative"),
-            joined=how_many(joined, "country", of="initiative"),
-            given=how_many(given, "from_country", of="initiative"),
-            received=how_many(received, "to_country", of="initiative"),
-            wanted=how_many(wanted, "to_country", of="initiative"),
+            numbers=Subquery(totals.values(found=JSONObject(**{name: name for name in TOTALS})))
         )
 
     def with_something(self):
-        """... of which the catalogue has something to tell, with_counts."""
-        return self.with_counts().filter(
-            Q(begun__gt=0) | Q(joined__gt=0) | Q(given__gt=0) | Q(received__gt=0) | Q(wanted__gt=0)
+        """Rows for countries of which the catalogue has something to tell.
+
+        Each with what a map says of it, its continent and its totals, by these names.
+        """
+        return (
+            self.filter(totals__isnull=False)
+            .annotate(continent_slug=continent("slug"), continent_name=continent("name"))
+            .annotate(**{name: F(f"totals__{name}") for name in TOTALS})
+            .values_list(
+                *("iso3", "m49", "name", "lat", "lon", "continent_slug", "continent_name"),
+                *TOTALS,
+                named=True,
+            )
         )

@@ -65,6 +65,12 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
         """... in the order of with_replication_counts: what most countries took up comes first."""
         return self.with_replication_counts().order_by("-taken_up", "-wanted", "title", "pk")
 
+    def most_joined(self, countries, most):
+        """The keys of those in which most of some countries take part, at most so many."""
+        joined = self.filter(participating_countries__in=countries)
+        counted = joined.annotate(count=Count("participating_countries", distinct=True))
+        return list(counted.order_by("-count", "title", "pk").values_list("pk", flat=True)[:most])
+
     def citing(self, sources):
         """... that rest on one of these sources, as cards."""
         return self.filter(citations__source__in=sources).distinct().for_cards()

@@ -1,6 +1,7 @@
 """What can be asked of initiatives and of what describes them: one filterset for each kind."""
 
-from functools import partial
+from collections import defaultdict
+from functools import cached_property, partial
 
 import django_filters
 from django.db.models import F, Q
@@ -75,6 +76,44 @@ class ReplicationFilter(RecordFilter):
             is_offered=False,
         ),
     ]
+    ON_WAYS = ("stage", "pillar", "from_country", "to_country")  # in the order of the columns
+
+    @cached_property
+    def ways(self):
+        """The ways of the replications found, as the queryset counts them."""
+        return self._narrowed()
+
+    def facets(self):
+        return [(self.filters[name].facet, self._counted(name)) for name in self.ON_WAYS]
+
+    def _counted(self, name):
+        """The values of a facet, counted under every other choice."""
+        facet, counts = self.filters[name].facet, defaultdict(int)
+        place = self.ON_WAYS.index(name)
+        for way in self._narrowed(but=name):
+            counts[way[place]] += way[-1]
+        counts.pop(None, None)  # what has no theme has no pillar
+        selected = self.question.get(name) or []
+        counts = dict.fromkeys(selected, 0) | counts
+        return facet.listed(counts, facet.names_of(list(counts)), selected)
+
+    def _narrowed(self, but=None):
+        """Ways under every choice but those of one facet."""
+        ways = self._all_ways
+        for place, name in enumerate(self.ON_WAYS):
+            if name != but and (values := self.question.get(name)):
+                ways = [way for way in ways if way[place] in values]
+        return ways
+
+    @cached_property
+    def _all_ways(self):
+        """Ways under what is asked without being on offer; one query counts for all facets."""
+        records = self.queryset.all()
+        for facet in self.FACETS:
+            if not facet.is_offered:
+                values = self.question.get(facet.name)
+                records = self.filters[facet.name].filter(records, values)
+        return list(records.ways())
 
 
 class OrganizationFilter(RecordFilter):

@@ -4,7 +4,14 @@ from operator import attrgetter
 
 from django import template
 
-from initiatives.pages.card_html import PILLAR_CLASSES, initiative_entry, path_html, theme_html
+from initiatives.pages.card_html import (
+    PILLAR_CLASSES,
+    cite_html,
+    initiative_entry,
+    path_html,
+    stage_html,
+    theme_html,
+)
 
 register = template.Library()
 
@@ -30,6 +37,12 @@ def as_way(path):
 
 
 @register.filter
-def number_among(source, sources):
-    """The number of a source on a page: its place in the page's list of sources, from 1."""
-    return sources.index(source) + 1
+def as_stage(stage):
+    """A Stage as its badge."""
+    return stage_html(stage.slug, stage.name)
+
+
+@register.filter
+def as_cite(source, sources):
+    """A Source as a link to its place in the page's list of sources, by its number there."""
+    return cite_html(sources.index(source) + 1, source.title)

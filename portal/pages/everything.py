@@ -68,7 +68,7 @@ KINDS = {
         Kind(
             "countries",
             "Countries",
-            lambda words: Country.objects.with_region().with_counts().matching_text(words),
+            lambda words: Country.objects.with_region().with_numbers().matching_text(words),
             list_name="countries:list",
         ),
         Kind(

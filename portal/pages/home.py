@@ -66,7 +66,7 @@ def newest_wishes():
 @cached_per_revision
 def map_html():
     """The map of all replications."""
-    flows = overview(Replication.objects.public())
+    flows = overview(Replication.objects.public().ways())
     context = {
         "map": world_map(flows, title="Where solutions began and where they went"),
         "list_url": reverse("replications:list"),
