@@ -9,6 +9,7 @@ GIVE = """
 CREATE FUNCTION give_public_id() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
     seed text;
+    here text := to_jsonb(NEW) ->> 'position';
     is_taken boolean;
 BEGIN
     IF TG_OP = 'UPDATE' AND OLD.public_id <> '' THEN
@@ -26,7 +27,9 @@ BEGIN
             EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE public_id = $1)', TG_TABLE_NAME)
                 INTO is_taken USING NEW.public_id;
             EXIT WHEN NOT is_taken;
-            seed := seed || '/';
+            -- Rows that say the same are told apart by their place in a list, or else by their key.
+            seed := seed || '/' || coalesce(here, NEW.id::text);
+            here := NULL;
         END LOOP;
     END IF;
     RETURN NEW;

@@ -12,7 +12,8 @@ class GivePublicIds(migrations.SeparateDatabaseAndState):
     """An operation: add the column `public_id` to a model, and give every row its own.
 
     model: its name in small letters. table: of the model. made_of: an SQL expression of what a row
-    says, the row being `$1`; rows that say the same are told apart by their order.
+    says, the row being `$1`; rows that say the same are told apart by
+    their position, or else by their key.
     """
 
     def __init__(self, model, table, made_of):
