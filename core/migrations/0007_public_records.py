@@ -14,6 +14,8 @@
 
 from django.db import migrations, models
 
+from core.records.triggers import referring
+
 NOTE_RECORDS = """
 CREATE FUNCTION note_records() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
@@ -40,11 +42,6 @@ END $$;
 """
 
 PUBLISH = """
-CREATE FUNCTION referring_records(kind text, ids bigint[])
-RETURNS TABLE (referring text, row_id bigint) LANGUAGE sql STABLE AS $$
-    SELECT kind, unnest(ids) WHERE false
-$$;
-
 CREATE FUNCTION publish_kind(of_kind text, ids bigint[], raised bigint) RETURNS bigint[]
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
@@ -263,5 +260,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(NOTE_RECORDS + PUBLISH + RAISE_REVISION + FIRST_MARK, DROP),
+        migrations.RunSQL(NOTE_RECORDS + referring() + PUBLISH + RAISE_REVISION + FIRST_MARK, DROP),
     ]

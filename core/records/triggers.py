@@ -108,6 +108,17 @@ def refers(name, references):
     )
 
 
+def referring(*functions):
+    """SQL of the function that asks those which `refers` made, of one app after the other."""
+    asked = " UNION ALL ".join(f"SELECT * FROM {name}(kind, ids)" for name in functions)
+    return (
+        "CREATE OR REPLACE FUNCTION referring_records(kind text, ids bigint[])"
+        " RETURNS TABLE (referring text, row_id bigint)"
+        " LANGUAGE sql STABLE SET search_path FROM CURRENT AS"
+        f" $$ {asked or 'SELECT kind, unnest(ids) WHERE false'} $$;"
+    )
+
+
 def select(kind, table, column, key="id"):
     """A select for `refers`: records of a kind, whose keys stand in a table beside a column."""
     return f"SELECT '{kind}'::text, {key} FROM {table} WHERE {column} = ANY (ids)"

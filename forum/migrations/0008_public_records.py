@@ -9,6 +9,7 @@ from core.records.triggers import (
     is_published,
     notes_records,
     publishes_records,
+    referring,
     refers,
     select,
 )
@@ -85,7 +86,14 @@ KINDS = [
         withdrawn="vanished",
     ),
     publishes_records("forumseries", "forum_forumseries"),
-    publishes_records("source", "initiatives_source", slug="''", public=f"({' OR '.join(CITED)})"),
+    migrations.RunSQL(
+        *(
+            publishes_records(
+                "source", "initiatives_source", slug="''", public=f"({' OR '.join(cited)})"
+            ).sql
+            for cited in (CITED, CITED[:6])  # and back to what the app below has it as
+        )
+    ),
 ]
 
 TABLES = {
@@ -128,13 +136,6 @@ REFERENCES = {
         select("source", "forum_personcitation", "person_id", "source_id"),
     ],
 }
-REFERRING = """
-CREATE OR REPLACE FUNCTION referring_records(kind text, ids bigint[])
-RETURNS TABLE (referring text, row_id bigint) LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
-    SELECT * FROM referring_initiatives(kind, ids)
-    UNION ALL SELECT * FROM referring_forums(kind, ids)
-$$;
-"""
 
 
 class Migration(migrations.Migration):
@@ -146,8 +147,9 @@ class Migration(migrations.Migration):
     operations = [
         *KINDS,
         migrations.RunSQL(
-            refers("referring_forums", REFERENCES) + REFERRING,
-            "DROP FUNCTION referring_forums(text, bigint[])",
+            refers("referring_forums", REFERENCES)
+            + referring("referring_initiatives", "referring_forums"),
+            referring("referring_initiatives") + "DROP FUNCTION referring_forums(text, bigint[]);",
         ),
         fill(
             {kind: f"forum_{kind}" for kind in ("forum", "person")},

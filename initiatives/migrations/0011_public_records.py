@@ -9,6 +9,7 @@ from core.records.triggers import (
     is_published,
     notes_records,
     publishes_records,
+    referring,
     refers,
     select,
 )
@@ -178,12 +179,6 @@ REFERENCES = {
         *sources_of("initiatives_resource"),
     ],
 }
-REFERRING = """
-CREATE OR REPLACE FUNCTION referring_records(kind text, ids bigint[])
-RETURNS TABLE (referring text, row_id bigint) LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
-    SELECT * FROM referring_initiatives(kind, ids)
-$$;
-"""
 
 
 class Migration(migrations.Migration):
@@ -195,8 +190,8 @@ class Migration(migrations.Migration):
     operations = [
         *KINDS,
         migrations.RunSQL(
-            refers("referring_initiatives", REFERENCES) + REFERRING,
-            "DROP FUNCTION referring_initiatives(text, bigint[])",
+            refers("referring_initiatives", REFERENCES) + referring("referring_initiatives"),
+            referring() + "DROP FUNCTION referring_initiatives(text, bigint[]);",
         ),
         fill(
             {kind: f"initiatives_{kind}" for kind in ("initiative", "organization", "resource")},

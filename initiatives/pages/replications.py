@@ -1,6 +1,7 @@
 """Who learns from whom: map, matrix and list of all replications, and each of them."""
 
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -35,9 +36,11 @@ def replication_list(request):
 def replication_detail(request, public_id):
     """Who took up what from whom, how far it has come, and what source says so."""
     replications = Replication.objects.public()
-    if record := withdrawn(Replication, public_id=public_id):
-        return gone(request, record)
-    replication = get_object_or_404(replications.for_page(), public_id=public_id)
+    replication = replications.for_page().filter(public_id=public_id).first()
+    if replication is None:
+        if record := withdrawn(Replication, public_id=public_id):
+            return gone(request, record)
+        raise Http404("There is no replication of this id.")
     others = replications.filter(initiative=replication.initiative).exclude(pk=replication.pk)
     context = {
         "replication": replication,

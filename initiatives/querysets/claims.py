@@ -63,7 +63,7 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
 
     def for_page(self):
         """... with all that the page of one says."""
-        return self.for_lists().with_themes()
+        return self.for_lists().with_themes().dated()
 
     def with_pillars(self):
         """... with `pillar`, that of the initiative's leading theme; None without one."""

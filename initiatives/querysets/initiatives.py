@@ -134,7 +134,8 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
             "theme_links": self._theme_links(),
         }
         return (
-            self.defer("search_vector")
+            self.dated()
+            .defer("search_vector")
             .select_related("kind")
             .prefetch_related(
                 *(Prefetch(name, queryset) for name, queryset in claims.items()),

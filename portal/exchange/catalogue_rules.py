@@ -89,7 +89,7 @@ def shared_records_agree(checked, known):
                     earlier, location = first.setdefault(
                         (key.shared, name), (shared, entry.location)
                     )
-                    if name is not None and shared != earlier:
+                    if name is not None and difference(shared, earlier):
                         there = entry.location.at(key.name).entry(number)
                         there.report(
                             f"{shown(name)} is described otherwise in {location}: "
@@ -98,8 +98,10 @@ def shared_records_agree(checked, known):
 
 
 def difference(one, other):
-    """The keys in which two descriptions differ, with the other's words."""
+    """The keys in which two descriptions differ, with the other's words; either may lack the id."""
     names = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+    if "id" in names and not ("id" in one and "id" in other):
+        names.remove("id")
     return ", ".join(
         f"{name} {shown(other[name])}" if name in other else f"no {name}" for name in names
     )

@@ -53,7 +53,7 @@ class TestWhatIsKept:
         initiative.publication = "draft"
         initiative.save()
         gone = reader.get(path, headers={"If-None-Match": etag})
-        assert gone.status_code == 404
+        assert gone.status_code == 410
         assert b"No longer to be told" not in gone.content
         assert "ETag" not in gone.headers
 

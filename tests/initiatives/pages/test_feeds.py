@@ -76,7 +76,7 @@ def test_the_id_of_an_entry_outlives_slug_and_host(client, settings):
     settings.TAG_AUTHORITY = "solutions.example.org,2026"
     initiative = InitiativeFactory(slug="first-name")
     [first] = ids(client)
-    assert first == f"tag:solutions.example.org,2026:initiative/{initiative.pk}"
+    assert first == f"tag:solutions.example.org,2026:initiative/{initiative.public_id}"
     Initiative.objects.filter(pk=initiative.pk).update(slug="second-name", title="Another title")
     assert ids(Client(SERVER_NAME="elsewhere.example.org")) == [first]
 

@@ -368,7 +368,7 @@ class TestPathway:
         response = client.get("/initiatives/old/")
         assert (response.status_code, response["Location"]) == (301, "/initiatives/new/")
         Initiative.objects.update(publication="draft")
-        assert client.get("/initiatives/old/").status_code == 404
+        assert client.get("/initiatives/old/").status_code == 410
 
     def test_relatives_share_themes_first_and_countries_next(self, client):
         initiative = InitiativeFactory(themes=["x", "y"], origins=["ECU"])

@@ -25,7 +25,7 @@ def mixed_world(request, db):
 
 def test_the_list_of_lists_is_complete(client, db):
     links = client.get(f"{ROOT}/").json()
-    assert set(links) == {*COLLECTIONS, "schema", "docs", "guide"}
+    assert set(links) == {*COLLECTIONS, "changes", "schema", "docs", "guide"}
 
 
 def test_lists_tell_nothing_that_is_not_public(client, mixed_world):

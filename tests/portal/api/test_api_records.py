@@ -57,7 +57,7 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
     forum = ForumFactory(slug="expo", title="Expo")
     SessionFactory(slug="panel", title="Panel", forum=forum, initiatives=[initiative])
     answer = get("initiatives/seeds/")
-    assert answer.pop("updated_at").startswith("20")
+    assert answer.pop("modified").startswith("20")
     ids = {
         name: getattr(initiative, name).get().public_id
         for name in ("replications", "figures", "milestones")
@@ -73,7 +73,9 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
     }
     ecuador = {"iso3": "ECU", "name": "Country ECU", "api_url": f"{ROOT}/countries/ECU/"}
     haiti = {"iso3": "HTI", "name": "Country HTI", "api_url": f"{ROOT}/countries/HTI/"}
+    panel, organization = initiative.sessions.get(), initiative.partnerships.get().organization
     assert answer == {
+        "id": initiative.public_id,
         "slug": "seeds",
         "title": "Seeds",
         "acronym": "SD",
@@ -117,6 +119,7 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
         "partners": [
             {
                 "organization": {
+                    "id": organization.public_id,
                     "slug": "union",
                     "name": "Union",
                     "acronym": "",
@@ -167,9 +170,15 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
         "resources": [],
         "sessions": [
             {
+                "id": panel.public_id,
                 "slug": "panel",
                 "title": "Panel",
-                "forum": {"slug": "expo", "title": "Expo", "api_url": f"{ROOT}/forums/expo/"},
+                "forum": {
+                    "id": panel.forum.public_id,
+                    "slug": "expo",
+                    "title": "Expo",
+                    "api_url": f"{ROOT}/forums/expo/",
+                },
                 "api_url": f"{ROOT}/sessions/panel/",
             }
         ],
@@ -298,7 +307,12 @@ def test_a_session_tells_who_said_what_and_when(get):
     assert answer["key_messages"] == ["Share seeds."]
     assert answer["appearances"] == [
         {
-            "person": {"slug": "ana", "name": "Ana", "api_url": f"{ROOT}/people/ana/"},
+            "person": {
+                "id": session.appearances.get().person.public_id,
+                "slug": "ana",
+                "name": "Ana",
+                "api_url": f"{ROOT}/people/ana/",
+            },
             "role": "speaker",
             "title": "Weaver",
             "organization": None,
