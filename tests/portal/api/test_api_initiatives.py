@@ -76,9 +76,10 @@ def test_an_entry_says_what_the_record_says_and_in_the_same_order(get):
 def test_a_record_is_what_the_serializer_of_the_schema_makes_of_it(client, db, rf):
     here, there = related_records("one"), related_records("two")
     relate(here, there)
+    answer = client.get("/api/v1/initiatives/seeds-one/")
     initiative = Initiative.objects.published().for_page().get(slug="seeds-one")
     made = InitiativeSerializer(initiative, context={"request": rf.get("/")}).data
-    assert client.get("/api/v1/initiatives/seeds-one/").content == JSONRenderer().render(made)
+    assert answer.content == JSONRenderer().render(made)
 
 
 def test_a_new_name_of_a_theme_stands_in_the_next_answer(get):
