@@ -76,7 +76,7 @@ def addresses():
 
 def most(records, relation):
     """The record with the most of something; the first of several."""
-    return records.annotate(number=Count(relation)).order_by("-number", "pk")[0]
+    return records.annotate(having=Count(relation)).order_by("-having", "pk")[0]
 
 
 def filtered(largest):

@@ -38,7 +38,13 @@ class WithdrawnAdmin(ModelAdmin):
     readonly_fields = ["kind", "public_id", "slug", "withdrawn"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).exclude(state=State.PUBLIC)
+        records = super().get_queryset(request)
+        is_list = request.resolver_match.url_name.endswith("_changelist")
+        return records.exclude(state=State.PUBLIC) if is_list else records
+
+    def has_change_permission(self, request, obj=None):
+        is_public = obj is not None and obj.state == State.PUBLIC
+        return not is_public and super().has_change_permission(request, obj)
 
     @display(description="Last part of the address")
     def name(self, record):

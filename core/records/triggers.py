@@ -65,9 +65,12 @@ def publishes_records(kind, table, *parts, slug="r.slug", public="true", withdra
         [
             f"CREATE OR REPLACE FUNCTION public_{kind}(ids bigint[])"
             " RETURNS TABLE (row_id bigint, public_id varchar, slug varchar, digest text)"
-            " LANGUAGE sql STABLE SET search_path FROM CURRENT AS $sql$"
-            f" SELECT r.id, r.public_id, ({slug})::varchar, md5(concat_ws(chr(30), {content}))"
-            f" FROM {table} r WHERE (ids IS NULL OR r.id = ANY (ids)) AND {public} $sql$",
+            # In this language the plan is made once for each connection.
+            " LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $sql$"
+            " #variable_conflict use_column\n"
+            f" BEGIN RETURN QUERY SELECT r.id, r.public_id, ({slug})::varchar,"
+            f" md5(concat_ws(chr(30), {content}))"
+            f" FROM {table} r WHERE (ids IS NULL OR r.id = ANY (ids)) AND {public}; END $sql$",
             f"CREATE OR REPLACE FUNCTION withdrawn_{kind}() RETURNS text LANGUAGE sql IMMUTABLE"
             f" AS $sql$ SELECT '{withdrawn}' $sql$",
         ],

@@ -169,6 +169,9 @@ class SortedKeys(Sequence):
     def __len__(self):
         return len(self.keys)
 
+    def __iter__(self):
+        return iter(self[:])  # all at once: each one by itself would be looked for from the start
+
     def __getitem__(self, index):
         if not isinstance(index, slice):
             return self[index : index + 1][0] if index >= 0 else list(self)[index]
@@ -194,6 +197,9 @@ class RankedKeys(Sequence):
 
     def __len__(self):
         return len(self.complete) + len(self.partial)
+
+    def __iter__(self):
+        return iter(self[:])  # all at once: each one by itself would be looked for from the start
 
     def __getitem__(self, index):
         if not isinstance(index, slice):

@@ -8,6 +8,7 @@ from rest_framework.exceptions import ValidationError
 
 from core.api.errors import not_understood
 from core.api.parameters import check_names, check_question
+from core.models import PublicRecord
 from core.text import tidied
 from core.web.addresses import tag, tag_of
 from initiatives.models import Initiative
@@ -81,8 +82,16 @@ class InitiativeFeed(Feed):
         return tag(f"initiatives?{filterset.query()}")
 
     def items(self, filterset):
-        found = Initiative.objects.published().filter(pk__in=filterset.qs.ids)
-        return found.dated().order_by("-modified", "pk")[:ENTRIES]
+        records = PublicRecord.objects.of(Initiative).public()
+        if filterset.is_narrowed:
+            records = records.filter(row_id__in=list(filterset.qs.ids))
+        latest = records.order_by("-modified", "row_id").values_list("row_id", "modified")
+        latest = dict(latest[:ENTRIES])
+        found = Initiative.objects.published().defer("search_vector", *Initiative.PROSE)
+        found = found.in_bulk(latest)
+        for key, initiative in found.items():
+            initiative.modified = latest[key]
+        return [found[key] for key in latest if key in found]
 
     def item_title(self, initiative):
         return initiative.title

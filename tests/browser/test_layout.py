@@ -21,6 +21,7 @@ PAGES = [
     "/initiatives/ciudad-mujer/",
     "/initiatives/fragile-to-fragile-labour-market-information/",
     "/replications/",
+    "/replications/c19f8da92c9d/",
     "/organizations/",
     "/organizations/?q=zyxwvut",
     "/organizations/ilo/",
@@ -47,6 +48,8 @@ PAGES = [
     "/api/v1/",
     "/api/v1/initiatives/",
     "/api/v1/initiatives/ciudad-mujer/",
+    "/api/v1/changes/",
+    "/api/v1/changes/digests/",
     "/api/v1/docs/",
 ]
 MISTAKES = {"/initiatives/nowhere/": 404, "/api/v1/nowhere/": 404, "/api/v1/people/?wrong=1": 400}

@@ -77,7 +77,7 @@ def test_what_is_edited_at_one_server_is_found_and_withdrawn_at_all(servers):
     first.take_step("archive", network)
     wait_until(lambda: not any(NETWORK in server.found("chld labor ecuadr") for server in servers))
     for server in servers:
-        with pytest.raises(urllib.error.HTTPError, match="404"):
+        with pytest.raises(urllib.error.HTTPError, match="410"):
             server.visitor.open(server.url(f"/initiatives/{NETWORK}/"), timeout=30)
 
     first.take_step("publish", network)
