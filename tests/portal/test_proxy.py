@@ -2,7 +2,6 @@
 
 import gzip
 import http.client
-import json
 import re
 import time
 from io import BytesIO
@@ -51,7 +50,9 @@ def site(catalogue_database, django_db_blocker, tmp_path_factory):
             Server(database_url(), log=log, **BEHIND_PROXY, **environment) as server,
             Proxy(server.port) as proxy,
         ):
-            wait_until(lambda: json.loads(server.ask("/readyz").body)["search"] == "index")
+            # Until all that searches need is in memory, what they answer has no ETag.
+            wait_until(lambda: "ETag" in server.ask("/search/?q=cooperatives", **BY_PROXY).headers)
+            wait_until(lambda: "ETag" in server.ask(PAGES[1], **BY_PROXY).headers)
             yield SimpleNamespace(server=server, proxy=proxy, document=document)
 
 
