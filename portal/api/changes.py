@@ -34,15 +34,17 @@ class ChangeSerializer(serializers.Serializer):
     kind = serializers.CharField(help_text="The name of its list.")
     id = serializers.CharField(help_text="Never changes.")
     state = serializers.ChoiceField(PublicRecord.State.choices)
-    slug = serializers.CharField(help_text="Empty where the record has none.")
-    first_published = serializers.DateTimeField(allow_null=True)
+    slug = serializers.CharField(required=False, help_text="Empty where the record has none.")
+    first_published = serializers.DateTimeField(required=False, allow_null=True)
     modified = serializers.DateTimeField(
-        allow_null=True, help_text="When what it says itself last changed."
+        required=False, allow_null=True, help_text="When what it says itself last changed."
     )
-    digest = serializers.CharField(help_text="Stands for what it says itself.")
-    withdrawn = serializers.DateTimeField(allow_null=True)
-    reason = serializers.CharField(help_text="Why it was withdrawn, where somebody says so.")
-    api_url = serializers.URLField(allow_null=True)
+    digest = serializers.CharField(required=False, help_text="Stands for what it says itself.")
+    withdrawn = serializers.DateTimeField(required=False, allow_null=True)
+    reason = serializers.CharField(
+        required=False, help_text="Why it was withdrawn, where somebody says so."
+    )
+    api_url = serializers.URLField(required=False, allow_null=True)
 
 
 class ChangesSerializer(serializers.Serializer):
