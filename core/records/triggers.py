@@ -111,6 +111,22 @@ def refers(name, references):
     )
 
 
+def cites(name, *citing):
+    """SQL of a function: whether a public record of one app cites a source.
+
+    name: of the function. citing: what stands after `FROM`, from a table that cites, `c`, to the
+    record that does so, `o`.
+    """
+    found = " OR ".join(
+        f"EXISTS (SELECT FROM {tables} WHERE c.source_id = key AND o.publication = 'published')"
+        for tables in citing
+    )
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}(key bigint) RETURNS boolean"
+        f" LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$ BEGIN RETURN {found}; END $$;"
+    )
+
+
 def referring(*functions):
     """SQL of the function that asks those which `refers` made, of one app after the other."""
     asked = " UNION ALL ".join(f"SELECT * FROM {name}(kind, ids)" for name in functions)

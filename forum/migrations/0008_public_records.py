@@ -5,6 +5,7 @@ from django.db import migrations
 from core.records.triggers import (
     PUBLISHED,
     Part,
+    cites,
     fill,
     is_published,
     notes_records,
@@ -29,26 +30,10 @@ def links(owner, name, column, *, to=""):
     return Part(f"forum_{owner}_{name}", f"{owner}_id", f"p.{column}", where)
 
 
-# What cites sources, in this app and in the one below: a source is public by either.
-CITED = [
-    *(
-        f"EXISTS (SELECT FROM {table} c JOIN {owners} o ON o.id = c.{column}"
-        " WHERE c.source_id = r.id AND o.publication = 'published')"
-        for table, owners, column in [
-            ("initiatives_initiativecitation", "initiatives_initiative", "initiative_id"),
-            ("initiatives_figure", "initiatives_initiative", "initiative_id"),
-            ("initiatives_milestone", "initiatives_initiative", "initiative_id"),
-            ("initiatives_replication", "initiatives_initiative", "initiative_id"),
-            ("initiatives_organizationcitation", "initiatives_organization", "organization_id"),
-            ("initiatives_resourcecitation", "initiatives_resource", "resource_id"),
-            ("forum_forumcitation", "forum_forum", "forum_id"),
-            ("forum_personcitation", "forum_person", "person_id"),
-        ]
-    ),
-    "EXISTS (SELECT FROM forum_sessionfigure c JOIN forum_session s ON s.id = c.session_id"
-    " JOIN forum_forum o ON o.id = s.forum_id"
-    " WHERE c.source_id = r.id AND o.publication = 'published')",
-]
+def sources(public):
+    """SQL that tells which sources are public: those that records of either app cite."""
+    return publishes_records("source", "initiatives_source", slug="''", public=public).sql[0] + ";"
+
 
 KINDS = [
     publishes_records(
@@ -87,12 +72,15 @@ KINDS = [
     ),
     publishes_records("forumseries", "forum_forumseries"),
     migrations.RunSQL(
-        *(
-            publishes_records(
-                "source", "initiatives_source", slug="''", public=f"({' OR '.join(cited)})"
-            ).sql
-            for cited in (CITED, CITED[:6])  # and back to what the app below has it as
+        cites(
+            "forums_cite",
+            "forum_forumcitation c JOIN forum_forum o ON o.id = c.forum_id",
+            "forum_personcitation c JOIN forum_person o ON o.id = c.person_id",
+            "forum_sessionfigure c JOIN forum_session s ON s.id = c.session_id"
+            " JOIN forum_forum o ON o.id = s.forum_id",
         )
+        + sources("(initiatives_cite(r.id) OR forums_cite(r.id))"),
+        sources("initiatives_cite(r.id)") + "DROP FUNCTION forums_cite(bigint);",
     ),
 ]
 

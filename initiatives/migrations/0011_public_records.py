@@ -5,6 +5,7 @@ from django.db import migrations
 from core.records.triggers import (
     PUBLISHED,
     Part,
+    cites,
     fill,
     is_published,
     notes_records,
@@ -36,12 +37,6 @@ CITING = {  # tables that cite sources, each with the record that does
     "initiatives_organizationcitation": ("initiatives_organization", "organization_id"),
     "initiatives_resourcecitation": ("initiatives_resource", "resource_id"),
 }
-CITED = [
-    f"EXISTS (SELECT FROM {table} c JOIN {owners} o ON o.id = c.{column}"
-    " WHERE c.source_id = r.id AND o.publication = 'published')"
-    for table, (owners, column) in CITING.items()
-]
-
 KINDS = [
     publishes_records(
         "initiative",
@@ -89,7 +84,17 @@ KINDS = [
         Part("initiatives_resourcecitation", "resource_id"),
         public=PUBLISHED,
     ),
-    publishes_records("source", "initiatives_source", slug="''", public=f"({' OR '.join(CITED)})"),
+    migrations.RunSQL(
+        cites(
+            "initiatives_cite",
+            *(
+                f"{table} c JOIN {owners} o ON o.id = c.{column}"
+                for table, (owners, column) in CITING.items()
+            ),
+        ),
+        "DROP FUNCTION initiatives_cite(bigint)",
+    ),
+    publishes_records("source", "initiatives_source", slug="''", public="initiatives_cite(r.id)"),
     publishes_records(
         "theme",
         "initiatives_theme",
