@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from functools import partial
 
 from django.conf import settings
@@ -54,7 +55,6 @@ class Command(BaseCommand):
             http1_settings=HTTP1Settings(header_read_timeout=HEADERS_TIMEOUT * 1000),
             websockets=False,
             respawn_failed_workers=True,
-            workers_kill_timeout=GRACE,
             log_level=LogLevels.warning,
         )
         server.on_startup(partial(stop_on_signals, server))
@@ -78,6 +78,9 @@ def stop_on_signals(server):
 
     Its own signal handler takes a lock, and waits for itself when a second signal interrupts it:
     Ctrl-C pressed twice, or make passing on what its whole process group was sent.
+
+    Workers that have not ended after GRACE seconds are killed here: granian, told to, takes one for
+    alive that has just ended, kills what has its process id now, and warns of it.
     """
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
@@ -90,6 +93,9 @@ def stop_on_signals(server):
         while os.read(reading, 1)[0] not in signals:
             pass
         server.signal_handler_interrupt()
+        time.sleep(GRACE)
+        for worker in list(server.wrks):
+            worker.kill()
 
     threading.Thread(target=wait, daemon=True).start()
 

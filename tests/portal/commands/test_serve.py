@@ -105,6 +105,15 @@ def test_a_dead_worker_is_started_again(serving, port):
     assert serving.returncode == 0
 
 
+def test_a_worker_that_hangs_is_killed_in_the_end(serving):
+    (worker,) = workers(serving)
+    os.kill(worker, signal.SIGSTOP)
+    serving.send_signal(signal.SIGTERM)
+    _, errors = serving.communicate(timeout=60)
+    assert (serving.returncode, errors) == (0, "")
+    assert not Path(f"/proc/{worker}").exists()
+
+
 def workers(process):
     """The ids of the processes that answer for it."""
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
