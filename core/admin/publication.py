@@ -11,11 +11,12 @@ from django.utils.html import format_html
 from unfold.decorators import display
 
 from core.admin.base import GuardedAdmin
-from core.admin.columns import link, link_to
+from core.admin.columns import link, link_to, list_url
 from core.admin.saving import Refused
 from core.admin.steps import asks_first, counted
 from core.models.featured import Featurable
 from core.models.publication import PublicationState
+from core.models.records import PublicRecord
 from core.publishing import problems, warnings
 
 MOST_MESSAGES = 10  # of one kind after an action on many records
@@ -28,11 +29,13 @@ COLOURS = {
 }
 PUBLICATION = (
     "A draft is for you and your colleagues. In review, it waits for an editor, who publishes it "
-    "or sends it back. An archived record is kept, and no longer shown."
+    "or sends it back. An archived record is kept, and no longer shown, unless “Withdrawn records” "
+    "says that its page stays readable."
 )
-
-
-WITHDRAWN = "Readers do not find them any more, and their addresses lead nowhere."
+WITHDRAWN = (
+    "Readers do not find them any more. “Withdrawn records” is where to say why, and what stands "
+    "at their addresses."
+)
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,11 @@ class PublishableAdmin(GuardedAdmin):
             for warning in warnings(record):
                 text = format_html("{}: {}", link_to(record), warning)
                 self.message_user(request, text, messages.WARNING)
+
+        if record.publication == PublicationState.ARCHIVED and record.first_published_at:
+            told = link("See what readers are told.", list_url(PublicRecord))
+            text = format_html("{} is archived. {}", link_to(record), told)
+            self.message_user(request, text, messages.SUCCESS)
 
     def construct_change_message(self, request, form, formsets, add=False):
         """The log names the state that a record was given."""

@@ -1,24 +1,46 @@
-"""What was withdrawn from the public, and what readers are told of it."""
+"""What was withdrawn from the public, and what readers find at its address."""
 
 from django import forms
 from django.apps import apps
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminTextInputWidget
 
-from core.models import PublicRecord
+from core.models import PublicationState, PublicRecord, Publishable
 from core.models.identity import PublicIdModel
 
 State = PublicRecord.State
-NAMES_OF_KINDS = {  # as the desk calls them
-    model._meta.model_name: model._meta.verbose_name
-    for model in apps.get_models()
-    if issubclass(model, PublicIdModel)
+MODELS = {
+    model._meta.model_name: model for model in apps.get_models() if issubclass(model, PublicIdModel)
 }
+SETTLED = (State.PUBLIC, State.VANISHED)  # of these there is nothing to say here
+
+
+def name_of_kind(record):
+    """What the desk calls records of its kind."""
+    return MODELS[record.kind]._meta.verbose_name
+
+
+def can_stay_readable(record):
+    """Whether the page of a record that was withdrawn can be read: drafts are nobody's business."""
+    model = MODELS[record.kind]
+    archived = {"pk": record.row_id, "publication": PublicationState.ARCHIVED}
+    return issubclass(model, Publishable) and model.objects.filter(**archived).exists()
 
 
 class WithdrawnForm(forms.ModelForm):
-    """What readers are told of a record that was withdrawn."""
+    """What readers find in the place of a record that was withdrawn."""
+
+    successor = forms.CharField(
+        label="Replaced by",
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
+        help_text="Only where it is merged: the address of the record that replaces it, or the "
+        "last part of that.",
+    )
 
     class Meta:
         model = PublicRecord
@@ -26,10 +48,37 @@ class WithdrawnForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "state" in self.fields:
-            self.fields["state"].choices = [
-                (s.value, s.label) for s in (State.GONE, State.VANISHED)
-            ]
+        if "state" not in self.fields:
+            return
+        states = [State.GONE, State.MERGED, State.VANISHED]
+        if can_stay_readable(self.instance):
+            states.insert(1, State.ARCHIVED)
+        choice = self.fields["state"]
+        choice.choices = [(state.value, state.label) for state in states]
+        choice.help_text = "A page stays readable as long as its record is archived, and no draft."
+        if other := self.instance.replaced_by:
+            self.initial["successor"] = other.slug or other.public_id
+
+    def clean_successor(self):
+        """The public record of the same kind that was named, or None."""
+        *_, key = self.cleaned_data["successor"].strip().strip("/").lower().split("/")
+        if not key:
+            return None
+        public = PublicRecord.objects.public().filter(kind=self.instance.kind)
+        other = public.filter(Q(slug=key) | Q(public_id=key)).first()
+        if other is None:
+            raise ValidationError(f"No public {name_of_kind(self.instance)} has this address.")
+        return other
+
+    def clean(self):
+        cleaned = super().clean()
+        other, state = cleaned.get("successor"), cleaned.get("state")
+        if state == State.MERGED and other is None and "successor" not in self.errors:
+            self.add_error("successor", "Say which record replaces it.")
+        if other and state and state != State.MERGED:
+            self.add_error("state", "Choose “Merged”, or leave “Replaced by” empty.")
+        self.instance.replaced_by = other
+        return cleaned
 
 
 @admin.register(PublicRecord)
@@ -41,7 +90,7 @@ class WithdrawnAdmin(ModelAdmin):
     list_filter = ["state"]
     search_fields = ["slug", "public_id"]
     ordering = ["-withdrawn"]
-    fields = ["what", "public_id", "slug", "withdrawn", "state", "reason"]
+    fields = ["what", "public_id", "slug", "withdrawn", "state", "successor", "reason"]
     readonly_fields = ["what", "public_id", "slug", "withdrawn"]
 
     def get_queryset(self, request):
@@ -49,16 +98,23 @@ class WithdrawnAdmin(ModelAdmin):
         is_list = request.resolver_match.url_name.endswith("_changelist")
         if not is_list:
             return records
+        records = records.withdrawn()
+        if request.GET.get("q"):
+            return records
         # Sources and replications have no name; they go and come with the records that have them.
-        return records.exclude(state=State.PUBLIC).exclude(state=State.GONE, slug="")
+        return records.exclude(state=State.GONE, slug="")
 
     def has_change_permission(self, request, obj=None):
-        is_public = obj is not None and obj.state == State.PUBLIC
-        return not is_public and super().has_change_permission(request, obj)
+        is_settled = obj is not None and obj.state in SETTLED
+        return not is_settled and super().has_change_permission(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        """Only what was asked: all else is the database's, which may have written it meanwhile."""
+        obj.save(update_fields=["state", "reason", "replaced_by"])
 
     @display(description="Kind")
     def what(self, record):
-        return NAMES_OF_KINDS.get(record.kind, record.kind)
+        return name_of_kind(record)
 
     @display(description="Last part of the address")
     def name(self, record):

@@ -24,20 +24,36 @@ class ProblemSerializer(serializers.Serializer):
     )
 
 
+class TombstoneSerializer(ProblemSerializer):
+    """What is known of a record that was withdrawn."""
+
+    id = serializers.CharField()
+    state = serializers.ChoiceField(["gone", "archived", "merged"])
+    withdrawn = serializers.DateTimeField(help_text="When.")
+    reason = serializers.CharField(help_text="Why, where somebody says so; else empty.")
+    page_url = serializers.URLField(
+        required=False, help_text="Only with the state `archived`: the page, which stays readable."
+    )
+
+
 class Withdrawn(APIException):
     """There was a public record at an address, and is none any more."""
 
     status_code = HTTPStatus.GONE
     default_detail = "This record was withdrawn."
+    readable_detail = "This record was archived. Its page stays readable, for people."
 
-    def __init__(self, record):
-        """record: of the table of public records."""
-        super().__init__()
+    def __init__(self, record, page_url=None):
+        """record: of the table of public records; page_url: where an archived one is read."""
+        super().__init__(self.readable_detail if page_url else None)
         self.further = {
             "id": record.public_id,
+            "state": record.state,
             "withdrawn": record.withdrawn,
             "reason": record.reason,
         }
+        if page_url:
+            self.further["page_url"] = page_url
 
 
 def as_problem(exception, context):

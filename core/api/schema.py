@@ -9,7 +9,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_parameter_type
 from drf_spectacular.utils import OpenApiResponse
 
-from core.api.errors import MEDIA_TYPE, ProblemSerializer
+from core.api.errors import MEDIA_TYPE, ProblemSerializer, TombstoneSerializer
 from core.api.parameters import is_multiple
 from core.search.filters import FacetField
 
@@ -22,10 +22,12 @@ class OperationSchema(AutoSchema):
         if not isinstance(answers, dict):
             answers = {200: OpenApiResponse(answers, "As asked.")}
         if self.is_of_one_record:
-            answers[301] = OpenApiResponse(None, "The slug is a former one: see `Location`.")
+            answers[301] = OpenApiResponse(
+                None, "The slug is a former one, or was that of a merged record: see `Location`."
+            )
         return answers | {
-            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description)
-            for status, description in self.problems.items()
+            (status, MEDIA_TYPE): OpenApiResponse(SHAPES.get(status, ProblemSerializer), described)
+            for status, described in self.problems.items()
         }
 
     @property
@@ -54,6 +56,7 @@ PROBLEMS = PROBLEMS_OF_LISTS | {
     404: "No public record has this address.",
     410: "The record that had this address was withdrawn; it says when, and why.",
 }
+SHAPES = {410: TombstoneSerializer}  # of the errors that say more than others
 
 
 class FormParameters(DjangoFilterExtension):
@@ -104,8 +107,10 @@ def tidy(result, generator, request, public):
     for operations in result["paths"].values():
         for operation in operations.values():
             for status, response in operation["responses"].items():
-                if MEDIA_TYPE in response.get("content", {}):
-                    name = HTTPStatus(int(status)).phrase.replace(" ", "")
+                if said := response.get("content", {}).get(MEDIA_TYPE):
+                    shape = said["schema"]["$ref"].split("/")[-1]
+                    phrase = HTTPStatus(int(status)).phrase.replace(" ", "")
+                    name = phrase if shape == "Problem" else shape
                     shared[name] = response
                     operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
     for component in result["components"]["schemas"].values():

@@ -10,7 +10,8 @@ from rest_framework.exceptions import NotFound
 from core.api.errors import Withdrawn
 from core.api.views import Strict
 from core.models.identity import FormerSlug
-from core.web.addresses import moved, withdrawn
+from core.models.records import PublicRecord
+from core.web.addresses import moved, public, withdrawn
 
 
 class ListViewSet(Strict, mixins.ListModelMixin, viewsets.GenericViewSet):
@@ -100,11 +101,7 @@ class RecordViewSet(mixins.RetrieveModelMixin, ListViewSet):
                 return self.answer_with(request, *args, **kwargs)
         except Http404:
             pass  # the record may have been called so once
-        present = self.present_key(key)
-        if present is None:
-            by = "slug" if self.lookup_field == "slug" else "public_id"
-            if record := withdrawn(self.queryset.model, **{by: key}):
-                raise Withdrawn(record)
+        present = self.present_key(key) or self.key_of_successor(key)
         if present in (None, given):
             raise NotFound("No public record has this address.")
         return moved(request, reverse(f"api:{self.basename}-detail", args=[present]))
@@ -112,6 +109,26 @@ class RecordViewSet(mixins.RetrieveModelMixin, ListViewSet):
     def answer_with(self, request, *args, **kwargs):
         """The answer with the record of exactly this key; Http404 where there is none."""
         return super().retrieve(request, *args, **kwargs)
+
+    def key_of_successor(self, key):
+        """The key of the public record that the one with this key was merged into.
+
+        None where there never was one; raises Withdrawn where it was withdrawn otherwise.
+        """
+        by = "slug" if self.lookup_field == "slug" else "public_id"
+        record = withdrawn(self.queryset.model, **{by: key})
+        if record is None:
+            return None
+        if record.successor:
+            return getattr(record.successor, by)
+        raise Withdrawn(record, self.page_of_archived(record))
+
+    def page_of_archived(self, record):
+        """The address of the page of a withdrawn record, None where it is not readable."""
+        if record.state != PublicRecord.State.ARCHIVED:
+            return None
+        page = public(self.queryset.model).filter(pk=record.row_id).first()
+        return page and self.request.build_absolute_uri(page.get_absolute_url())
 
     def present_key(self, key):
         """The key of the public record that has this one or once had it, or None."""

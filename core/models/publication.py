@@ -1,9 +1,12 @@
 """From draft to public, the same way for every kind of record."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from core.models.identity import Addressed, NaturalKeyQuerySet
+from core.models.records import PublicRecord
 
 
 class PublicationState(models.TextChoices):
@@ -21,8 +24,14 @@ PERMISSIONS = ("add", "change", "delete", "view", "publish")
 
 class PublishableQuerySet(NaturalKeyQuerySet):
     def published(self):
-        """Records that the public may see: the only way public code reads."""
+        """Records that the public may see: the only way public code reads, but for one page."""
         return self.filter(publication=PublicationState.PUBLISHED)
+
+    def readable(self):
+        """Records whose page can be read: published ones, and those archived that stay readable."""
+        kept = PublicRecord.objects.of(self.model).archived().filter(row_id=OuterRef("pk"))
+        is_kept = Q(Exists(kept), publication=PublicationState.ARCHIVED)
+        return self.filter(Q(publication=PublicationState.PUBLISHED) | is_kept)
 
 
 class Publishable(Addressed):
@@ -54,3 +63,10 @@ class Publishable(Addressed):
     @property
     def is_published(self):
         return self.publication == PublicationState.PUBLISHED
+
+    @cached_property
+    def archived(self):
+        """What readers are told of it, as a PublicRecord, where it is archived and readable."""
+        if self.publication != PublicationState.ARCHIVED:
+            return None
+        return PublicRecord.objects.of(type(self)).archived().filter(row_id=self.pk).first()

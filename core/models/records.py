@@ -1,6 +1,7 @@
 """What the public sees, or saw, of the catalogue; triggers write it, see `core.records`."""
 
 from django.db import models
+from django.db.models import F, Q
 
 
 class PublicRecordQuerySet(models.QuerySet):
@@ -14,9 +15,17 @@ class PublicRecordQuerySet(models.QuerySet):
         """... of one model."""
         return self.filter(kind=model._meta.model_name)
 
-    def gone(self):
-        """... that were withdrawn, which readers may know."""
-        return self.filter(state=PublicRecord.State.GONE)
+    def withdrawn(self):
+        """... that were public and are not any more."""
+        return self.exclude(state=PublicRecord.State.PUBLIC)
+
+    def known(self):
+        """... that were withdrawn, and of which readers may know: not those that vanished."""
+        return self.withdrawn().exclude(state=PublicRecord.State.VANISHED)
+
+    def archived(self):
+        """... that were withdrawn, and whose pages stay readable."""
+        return self.filter(state=PublicRecord.State.ARCHIVED)
 
     def modified(self):
         """A subquery: when what the records of an outer query say last changed."""
@@ -28,12 +37,15 @@ class PublicRecord(models.Model):
 
     `digest` stands for what the record says itself, and `modified` is when that last changed. Names
     of others, counts, and what refers to the record are no part of it. `sequence` is the revision
-    at which what is served of it last changed.
+    at which what is served of it last changed. `replaced_by` is what a merged one went into; what
+    had gone into that one before follows it.
     """
 
     class State(models.TextChoices):
         PUBLIC = "public", "Public"
         GONE = "gone", "Withdrawn: readers are told when and why"
+        ARCHIVED = "archived", "Archived: its page stays readable, under a banner that says so"
+        MERGED = "merged", "Merged: its address leads to the record that replaces it"
         VANISHED = "vanished", "Removed without a trace, as a person may ask"
 
     kind = models.CharField(max_length=30, help_text="Model name of the record.")
@@ -43,6 +55,9 @@ class PublicRecord(models.Model):
     state = models.CharField(max_length=10, choices=State.choices)
     reason = models.CharField(
         max_length=300, blank=True, help_text="Why it was withdrawn, for readers. One sentence."
+    )
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced"
     )
     digest = models.CharField(max_length=32)
     first_published = models.DateTimeField()
@@ -57,16 +72,34 @@ class PublicRecord(models.Model):
         default_permissions = ("change", "view")
         verbose_name = "withdrawn record"
         constraints = [
-            models.UniqueConstraint(fields=["kind", "public_id"], name="public_record_stands_once")
+            models.UniqueConstraint(fields=["kind", "public_id"], name="public_record_stands_once"),
+            models.CheckConstraint(
+                condition=Q(state="merged") ^ Q(replaced_by=None),
+                name="public_record_is_merged_into_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(replaced_by=F("id")), name="public_record_is_not_merged_into_itself"
+            ),
         ]
         indexes = [
             models.Index(fields=["sequence", "id"], name="public_record_sequence"),
             models.Index(fields=["kind", "row_id"], name="public_record_row"),
             models.Index(fields=["kind", "slug"], name="public_record_slug"),
+            models.Index(
+                fields=["kind", "-withdrawn"],
+                name="public_record_withdrawn",
+                condition=Q(withdrawn__isnull=False),
+            ),
         ]
 
     def __str__(self):
         return f"{self.kind} {self.slug or self.public_id}"
+
+    @property
+    def successor(self):
+        """The public record that a merged one went into; None where that is public no more."""
+        other = self.replaced_by
+        return other if other and other.state == self.State.PUBLIC else None
 
 
 class PendingRecord(models.Model):

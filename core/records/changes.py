@@ -87,7 +87,7 @@ def changes(token, *, size, count=False):
         due = due.filter(
             Q(sequence__gt=token.revision) | Q(sequence=token.revision, pk__gt=token.row)
         )
-    records = list(due[: size + 1])
+    records = list(due.select_related("replaced_by")[: size + 1])
     is_last = len(records) <= size
     records = records[:size]
     last = (present,) if is_last else (records[-1].sequence, records[-1].pk)

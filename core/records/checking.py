@@ -13,6 +13,13 @@ WHERE (there.row_id, there.slug, there.digest)
 """
 
 
+ARCHIVED = """
+SELECT public_id FROM portal_publicrecord AS record WHERE kind = %(kind)s AND state = 'archived'
+AND NOT EXISTS (SELECT FROM archived_records(%(kind)s, NULL) AS there
+    WHERE (there.row_id, there.slug) = (record.row_id, record.slug))
+"""
+
+
 def kinds():
     """All kinds of records of which the table ever told, sorted."""
     return sorted(PublicRecord.objects.order_by().values_list("kind", flat=True).distinct())
@@ -23,7 +30,7 @@ def differences():
     found = {}
     with connection.cursor() as cursor:
         for kind in kinds():
-            cursor.execute(SQL.format(kind=kind))
+            cursor.execute(f"{SQL.format(kind=kind)} UNION ALL {ARCHIVED}", {"kind": kind})
             if ids := [public_id for (public_id,) in cursor.fetchall()]:
                 found[kind] = ids
     return found

@@ -78,6 +78,21 @@ def publishes_records(kind, table, *parts, slug="r.slug", public="true", withdra
     )
 
 
+def may_stay_readable(kind, table):
+    """An operation: let the page of an archived record of a kind be read, where an editor says so.
+
+    kind: the model's name.
+    """
+    return migrations.RunSQL(
+        f"CREATE OR REPLACE FUNCTION archived_{kind}(ids bigint[])"
+        " RETURNS TABLE (row_id bigint, slug varchar)"
+        " LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$"
+        f" SELECT r.id, r.slug FROM {table} r"
+        " WHERE r.publication = 'archived' AND (ids IS NULL OR r.id = ANY (ids)) $$",
+        f"DROP FUNCTION archived_{kind}(bigint[])",
+    )
+
+
 def notes_records(table, *concerned):
     """An operation: triggers that note which records a change to a table concerns.
 

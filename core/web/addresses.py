@@ -14,10 +14,10 @@ from core.models.records import PublicRecord
 
 
 def public(model):
-    """Records of a model that have a page: the published ones, or all where nothing is drafted."""
+    """Records of a model that have a page: the readable ones, or all where nothing is drafted."""
     records = model.objects.all()
-    if hasattr(records, "published"):
-        return records.published()
+    if hasattr(records, "readable"):
+        return records.readable()
     return records.public() if hasattr(records, "public") else records
 
 
@@ -54,29 +54,43 @@ def current_address(model, slug):
 
 
 def withdrawn(model, **known):
-    """The public record of a model that was withdrawn, by its slug or id; None where none was."""
+    """The public record of a model that was withdrawn, by its slug or id; None where none was.
+
+    Of one that vanished nothing is known.
+    """
     if "slug" in known:
         proper = known.pop("slug").lower()
         known["slug__in"] = [proper, FormerSlug.objects.current(model, proper) or proper]
-    return PublicRecord.objects.of(model).gone().filter(**known).order_by("-sequence").first()
+    records = PublicRecord.objects.of(model).known().select_related("replaced_by")
+    return records.filter(**known).order_by("-sequence").first()
 
 
-def gone(request, record):
-    """The page (410) in the place of a public record that was withdrawn."""
+def page_of_withdrawn(request, model, **known):
+    """What stands in the place of a record that was withdrawn, by its slug or id; None for none.
+
+    The redirect (301) to the page of what it was merged into, or the page (410) that tells of it.
+    """
+    record = withdrawn(model, **known)
+    if record is None:
+        return None
+    if record.replaced_by:
+        other = public(model).filter(pk=record.replaced_by.row_id).first()
+        if other:
+            return moved(request, other.get_absolute_url())
     return render(request, "410.html", {"record": record}, status=410)
 
 
 def permanent_address(model):
     """Let a view of one record answer at its former addresses too, with a redirect (301).
 
-    Where the record was withdrawn, readers are told so (410).
+    Where the record was withdrawn, readers are told so (410); merged into another, led there.
 
     The view takes the slug and raises Http404 where no public record has it:
 
         @require_safe
         @permanent_address(Organization)
         def organization_detail(request, slug):
-            organization = public_or_404(Organization.objects.published().for_page(), slug)
+            organization = public_or_404(Organization.objects.readable().for_page(), slug)
     """
 
     def decorate(view):
@@ -87,8 +101,8 @@ def permanent_address(model):
             except Http404:
                 if url := current_address(model, slug):
                     return moved(request, url)
-                if record := withdrawn(model, slug=slug):
-                    return gone(request, record)
+                if answer := page_of_withdrawn(request, model, slug=slug):
+                    return answer
                 raise
 
         return answer

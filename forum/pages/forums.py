@@ -22,7 +22,7 @@ def forum_list(request):
 @permanent_address(Forum)
 def forum_detail(request, slug):
     """One forum: its sessions in order, who spoke, what was shown."""
-    forum = public_or_404(Forum.objects.published().for_page(), slug)
+    forum = public_or_404(Forum.objects.readable().for_page(), slug)
     context = {
         "forum": forum,
         "siblings": Forum.objects.published().siblings_of(forum),

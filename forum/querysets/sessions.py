@@ -56,7 +56,7 @@ class SessionQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
     def with_contents(self):
         """... with who spoke, what was shown and said, and what they left."""
         contents = {
-            "appearances": self.related("appearances").public().for_sessions(),
+            "appearances": self.related("appearances").of_public_people().for_sessions(),
             "initiatives": self.related("initiatives").published().for_cards(),
             "resources": self.related("resources").published().for_lists().newest_first(),
             "figures": self.related("figures").select_related("source"),
@@ -85,10 +85,13 @@ class AppearanceQuerySet(NaturalKeyQuerySet):
 
     def public(self):
         """... of published people in published forums."""
-        return self.filter(
-            session__forum__publication=PublicationState.PUBLISHED,
-            person__publication=PublicationState.PUBLISHED,
+        return self.of_public_people().filter(
+            session__forum__publication=PublicationState.PUBLISHED
         )
+
+    def of_public_people(self):
+        """... of published people: asked of a session that the public can read."""
+        return self.filter(person__publication=PublicationState.PUBLISHED)
 
     def newest_first(self):
         """... by the date of the forum, and in the order of its programme."""

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from rest_framework.exceptions import ValidationError
 
 from core.api.errors import not_understood
@@ -16,18 +16,41 @@ from initiatives.pages.search_page import SearchPage
 from initiatives.search.filters import InitiativeFilter
 
 ENTRIES = 50
+TOMBSTONES = 50
+TOMBSTONES_NAMESPACE = "http://purl.org/atompub/tombstones/1.0"
 
 
 class Atom(Atom1Feed):
     """Atom whose summaries are plain text; Django's says that they are HTML.
 
-    Whatever was stored, it is well formed: XML has no place for some signs.
+    Whatever was stored, it is well formed: XML has no place for some signs. It tells of entries
+    that are no more (RFC 6721): those of the public records that a Feed gives as `withdrawn`.
     """
 
     def write(self, outfile, encoding):
         self.feed = readable(self.feed)
         self.items = [readable(item) for item in self.items]
         super().write(outfile, encoding)
+
+    def root_attributes(self):
+        return super().root_attributes() | {"xmlns:at": TOMBSTONES_NAMESPACE}
+
+    def latest_post_date(self):
+        """When the feed last changed, be it by a withdrawal."""
+        latest = [super().latest_post_date()] if self.items else []
+        latest += [record.withdrawn for record in self.feed["withdrawn"]]
+        return max(latest) if latest else super().latest_post_date()
+
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        for record in self.feed["withdrawn"]:
+            name = tag(f"{record.kind}/{record.public_id}")
+            when = rfc3339_date(record.withdrawn)
+            handler.startElement("at:deleted-entry", {"ref": name, "when": when})
+            if record.reason:
+                reason = tidied(record.reason, is_line=True)
+                handler.addQuickElement("at:comment", reason, {"type": "text"})
+            handler.endElement("at:deleted-entry")
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item | {"description": None})
@@ -44,6 +67,9 @@ def readable(values):
 
 class InitiativeFeed(Feed):
     """Any search of initiatives as an Atom feed, what changed last first.
+
+    It tells of the latest initiatives that were withdrawn, whatever the search: which ones each
+    would have answered to, nobody knows any more.
 
     A question that is not understood is refused, as by the API: who subscribes to a misspelt one
     would else get everything, and never know.
@@ -80,6 +106,10 @@ class InitiativeFeed(Feed):
 
     def feed_guid(self, filterset):
         return tag(f"initiatives?{filterset.query()}")
+
+    def feed_extra_kwargs(self, filterset):
+        withdrawn = PublicRecord.objects.of(Initiative).withdrawn()
+        return {"withdrawn": list(withdrawn.order_by("-withdrawn", "pk")[:TOMBSTONES])}
 
     def items(self, filterset):
         records = PublicRecord.objects.of(Initiative).public()

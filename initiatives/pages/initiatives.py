@@ -31,7 +31,7 @@ def initiative_list(request):
 @permanent_address(Initiative)
 def initiative_detail(request, slug):
     """The pathway of one initiative."""
-    initiative = public_or_404(Initiative.objects.published().for_page(with_speakers=True), slug)
+    initiative = public_or_404(Initiative.objects.readable().for_page(with_speakers=True), slug)
     replications = list(initiative.replications.all())
     context = {
         "initiative": initiative,

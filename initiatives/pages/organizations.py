@@ -24,7 +24,7 @@ def organization_list(request):
 @permanent_address(Organization)
 def organization_detail(request, slug):
     """One organization: what it does in which initiatives, who spoke for it, what it published."""
-    organization = public_or_404(Organization.objects.published().for_page(), slug)
+    organization = public_or_404(Organization.objects.readable().for_page(), slug)
     by_role = organization.partnerships_by_role()
     context = {
         "organization": organization,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from core.paging import page_of
 from core.search.listing import Listing
-from core.web.addresses import gone, moved, withdrawn
+from core.web.addresses import moved, page_of_withdrawn
 from core.worldmap import world_map
 from initiatives.models import Replication, Stage
 from initiatives.pages.flows import arcs, overview
@@ -38,8 +38,8 @@ def replication_detail(request, public_id):
     replications = Replication.objects.public()
     replication = replications.for_page().filter(public_id=public_id).first()
     if replication is None:
-        if record := withdrawn(Replication, public_id=public_id):
-            return gone(request, record)
+        if answer := page_of_withdrawn(request, Replication, public_id=public_id):
+            return answer
         raise Http404("There is no replication of this id.")
     others = replications.filter(initiative=replication.initiative).exclude(pk=replication.pk)
     context = {

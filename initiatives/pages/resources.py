@@ -27,18 +27,19 @@ def resource_list(request):
 @permanent_address(Resource)
 def resource_detail(request, slug):
     """One document: what it is, where to read it, what it describes, where it was presented."""
-    resource = public_or_404(Resource.objects.published().for_page(), slug)
+    resource = public_or_404(Resource.objects.readable().for_page(), slug)
     context = {"resource": resource, "sources": resource.numbered_sources()}
     return render(request, "initiatives/resource_detail.html", context)
 
 
 @require_safe
 def cover(request, name):
-    """The cover of a published document; any other only for those who see it at the desk."""
+    """The cover of a document that can be read; any other only for those who see it at the desk."""
     resource = get_object_or_404(Resource, cover=f"{FOLDER}/{name}")
-    if not (resource.is_published or request.user.has_perm("initiatives.view_resource")):
+    is_public = resource.is_published or resource.archived is not None
+    if not (is_public or request.user.has_perm("initiatives.view_resource")):
         raise Http404
     response = serve(request, resource.cover.name, resource.cover.storage.location)
-    response.headers["Cache-Control"] = CACHE_CONTROL if resource.is_published else PRIVATE
+    response.headers["Cache-Control"] = CACHE_CONTROL if is_public else PRIVATE
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

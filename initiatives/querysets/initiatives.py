@@ -127,7 +127,7 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
             ),
             "citations": self.related("citations").select_related("source"),
             "partnerships": self.related("partnerships")
-            .public()
+            .with_public_organization()
             .select_related("organization", "role"),
             "resources": self.related("resources").published().for_lists(),
             "sessions": sessions.with_speakers() if with_speakers else sessions,

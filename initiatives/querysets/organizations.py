@@ -28,7 +28,7 @@ class OrganizationQuerySet(TextSearchQuerySet, PublishableQuerySet):
         initiatives = partnerships.related("initiative").published().for_cards()
         claims = {
             "citations": self.related("citations").select_related("source"),
-            "partnerships": partnerships.public()
+            "partnerships": partnerships.in_public_initiative()
             .select_related("role")
             .prefetch_related(Prefetch("initiative", initiatives))
             .order_by("role__name", "initiative__title", "pk"),

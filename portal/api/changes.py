@@ -28,6 +28,13 @@ class StartAgain(APIException):
     default_detail = GONE
 
 
+class SuccessorSerializer(serializers.Serializer):
+    """The record that a merged one went into."""
+
+    id = serializers.CharField()
+    api_url = serializers.URLField(allow_null=True, help_text="Null where it is public no more.")
+
+
 class ChangeSerializer(serializers.Serializer):
     """A record that changed, appeared or was withdrawn. Of what was removed there is no name."""
 
@@ -45,6 +52,7 @@ class ChangeSerializer(serializers.Serializer):
         required=False, help_text="Why it was withdrawn, where somebody says so."
     )
     api_url = serializers.URLField(required=False, allow_null=True)
+    merged_into = SuccessorSerializer(required=False, help_text="Only with the state `merged`.")
 
 
 class ChangesSerializer(serializers.Serializer):
@@ -129,7 +137,9 @@ class Changes(Strict, APIView):
         line = {"kind": name, "id": record.public_id, "state": record.state}
         if record.state == PublicRecord.State.VANISHED:
             return line
-        key = record.public_id if name in LOOKUPS else record.slug
+        if other := record.replaced_by:
+            url = self.api_url(other, root)
+            line["merged_into"] = {"id": other.public_id, "api_url": url}
         return line | {
             "slug": record.slug,
             "first_published": record.first_published,
@@ -137,10 +147,16 @@ class Changes(Strict, APIView):
             "digest": record.digest if is_public else "",
             "withdrawn": record.withdrawn,
             "reason": record.reason,
-            "api_url": f"{root}{name}/{key}/"
-            if is_public and name in self.kinds.values()
-            else None,
+            "api_url": self.api_url(record, root),
         }
+
+    def api_url(self, record, root):
+        """Where a record is in the API, None where it is not public or has no list."""
+        name = self.kinds.get(record.kind)
+        if name is None or record.state != PublicRecord.State.PUBLIC:
+            return None
+        key = record.public_id if name in LOOKUPS else record.slug
+        return f"{root}{name}/{key}/"
 
 
 class Digests(Strict, APIView):

@@ -13,6 +13,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models.deletion import ProtectedError
 
+from core.models import PublicRecord
 from core.records.checking import differences
 from forum.models import Forum, Person
 from initiatives.models import (
@@ -37,6 +38,12 @@ EDITS = 1000
 AT_ONCE = 50  # edits between two questions of the harvester
 SECRET = "Zyxomorph"  # stands in drafts alone
 DICE = random.Random(2014)  # noqa: S311 - edits by chance, the same in every run
+KEPT = {
+    "initiative": Initiative,
+    "organization": Organization,
+    "resource": Resource,
+    "forum": Forum,
+}
 STATES = ["draft", "in-review", "published", "published", "archived"]
 
 
@@ -207,6 +214,21 @@ def take_back():
         transaction.set_rollback(True)
 
 
+def say_what_replaces():
+    """Of something withdrawn: that its page stays, what it was merged into, or nothing at all."""
+    one = PublicRecord.objects.known().order_by("?").first()
+    if one:
+        others = PublicRecord.objects.public().filter(kind=one.kind).order_by("?")
+        states = ["gone", "vanished", *(["merged"] if others else [])]
+        if one.kind in KEPT and KEPT[one.kind].objects.filter(
+            pk=one.row_id, publication="archived"
+        ):
+            states.append("archived")
+        one.state = DICE.choice(states)
+        one.replaced_by = others.first() if one.state == "merged" else None
+        one.save(update_fields=["state", "replaced_by"])
+
+
 def save_as_it_is():
     pick(DICE.choice([Initiative, Organization, Forum, Person])).save()
 
@@ -214,7 +236,7 @@ def save_as_it_is():
 EDIT = [
     rewrite, rename_partner, change_slug, change_state, withdraw_many, move_replication,
     correct_figures, relate_anew, delete_something, add_claim, write_draft, relabel, take_back,
-    save_as_it_is,
+    save_as_it_is, say_what_replaces,
 ]  # fmt: skip
 
 

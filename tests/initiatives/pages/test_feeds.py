@@ -1,15 +1,20 @@
 """Feeds: any search of initiatives for feed readers, safe to show and safe to subscribe to."""
 
+from datetime import datetime
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
 
+from core import revision
+from core.models import PublicRecord
 from initiatives.models import Initiative
-from tests.factories import InitiativeFactory
+from initiatives.pages.feeds import TOMBSTONES
+from tests.factories import InitiativeFactory, OrganizationFactory
 
 FEED = "/initiatives/feed.atom"
 ATOM = "{http://www.w3.org/2005/Atom}"
+AT = "{http://purl.org/atompub/tombstones/1.0}"
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +84,96 @@ def test_the_id_of_an_entry_outlives_slug_and_host(client, settings):
     assert first == f"tag:solutions.example.org,2026:initiative/{initiative.public_id}"
     Initiative.objects.filter(pk=initiative.pk).update(slug="second-name", title="Another title")
     assert ids(Client(SERVER_NAME="elsewhere.example.org")) == [first]
+
+
+def tombstones(client, **query):
+    """What the feed tells of entries that are no more: id, time and comment."""
+    return [
+        (gone.get("ref"), gone.get("when"), gone.findtext(f"{AT}comment"))
+        for gone in feed(client, **query).iter(f"{AT}deleted-entry")
+    ]
+
+
+def withdraw(initiative, **told):
+    """Archive an initiative, and say something of it."""
+    revision.current(fresh=True)  # has the triggers of this transaction's changes fire
+    Initiative.objects.filter(pk=initiative.pk).update(publication="archived")
+    revision.current(fresh=True)
+    PublicRecord.objects.filter(public_id=initiative.public_id).update(**told)
+
+
+def test_it_tells_of_what_was_withdrawn_when_and_why(client):
+    """RFC 6721: else feed readers keep an entry for ever."""
+    initiative = InitiativeFactory(title="Seeds")
+    [entry] = ids(client)
+    assert tombstones(client) == []
+    withdraw(initiative, reason="Asked for by <the ministry> & us.")
+    assert ids(client) == []
+    when = PublicRecord.objects.get(public_id=initiative.public_id).withdrawn
+    [(ref, told, comment)] = tombstones(client)
+    assert (ref, comment) == (entry, "Asked for by <the ministry> & us.")
+    assert datetime.fromisoformat(told) == when
+    assert "Seeds" not in client.get(FEED).content.decode()
+    Initiative.objects.update(publication="published")
+    assert (ids(client), tombstones(client)) == ([entry], [])
+
+
+def test_every_search_tells_of_it_and_one_without_a_reason_has_no_comment(client):
+    initiative = InitiativeFactory(themes=["cooperatives"])
+    InitiativeFactory(themes=["child-labour"])
+    withdraw(initiative)
+    for query in ({"theme": "cooperatives"}, {"theme": "child-labour"}, {}):
+        [(_, _, comment)] = tombstones(client, **query)
+        assert comment is None
+
+
+@pytest.mark.parametrize("state", ["archived", "merged"])
+def test_what_stays_readable_or_was_merged_left_the_feed_too(client, state):
+    initiative, other = InitiativeFactory(), InitiativeFactory()
+    revision.current(fresh=True)
+    into = PublicRecord.objects.get(public_id=other.public_id) if state == "merged" else None
+    withdraw(initiative, state=state, replaced_by=into)
+    assert [ref.endswith(initiative.public_id) for ref, _, _ in tombstones(client)] == [True]
+
+
+def test_what_vanished_has_an_id_and_nothing_else(client):
+    initiative = InitiativeFactory(slug="ana-perez")
+    withdraw(initiative, reason="Ana Pérez asked for it.")
+    PublicRecord.objects.filter(public_id=initiative.public_id).update(state="vanished")
+    [(ref, _, comment)] = tombstones(client)
+    assert ref.endswith(f"initiative/{initiative.public_id}")
+    assert comment is None
+    assert "ana" not in client.get(FEED).content.decode().lower()
+
+
+def test_drafts_and_other_kinds_leave_nothing(client):
+    InitiativeFactory(publication="draft").delete()
+    organization = OrganizationFactory()
+    revision.current(fresh=True)
+    organization.delete()
+    assert tombstones(client) == []
+
+
+def test_it_tells_of_the_latest_alone(client):
+    withdrawn = [InitiativeFactory() for _ in range(TOMBSTONES + 2)]
+    for initiative in withdrawn:
+        withdraw(initiative)
+    told = [ref.rpartition("/")[2] for ref, _, _ in tombstones(client)]
+    assert told == [initiative.public_id for initiative in withdrawn[:1:-1]]
+
+
+def test_a_withdrawal_dates_the_feed_and_changes_its_etag(caching, client):
+    InitiativeFactory()
+    initiative = InitiativeFactory()
+    before = client.get(FEED).headers["ETag"]
+    withdraw(initiative)
+    response = client.get(FEED, headers={"If-None-Match": before})
+    assert response.status_code == 200
+    when = PublicRecord.objects.get(public_id=initiative.public_id).withdrawn
+    updated = ElementTree.fromstring(response.content).findtext(f"{ATOM}updated")  # noqa: S314
+    assert datetime.fromisoformat(updated) == when
+    again = client.get(FEED, headers={"If-None-Match": response.headers["ETag"]})
+    assert again.status_code == 304
 
 
 def test_two_questions_are_two_feeds(client):

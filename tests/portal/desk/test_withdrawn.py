@@ -5,8 +5,14 @@ import pytest
 from core import revision
 from core.models import PublicRecord
 from initiatives.models import Initiative
-from tests.desk import Page
-from tests.factories import InitiativeFactory, PersonFactory, ReplicationFactory, UserFactory
+from tests.desk import Page, url_of
+from tests.factories import (
+    InitiativeFactory,
+    OrganizationFactory,
+    PersonFactory,
+    ReplicationFactory,
+    UserFactory,
+)
 from tests.pages import visible_text
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +53,7 @@ def test_readers_are_told_that_it_is_gone_when_and_why(client, withdrawn):
         "status": 410,
         "detail": "This record was withdrawn.",
         "id": withdrawn.public_id,
+        "state": "gone",
         "withdrawn": answer.json()["withdrawn"],
         "reason": "The ministry asked for it.",
     }
@@ -94,6 +101,83 @@ def test_an_editor_gives_the_reason_or_removes_every_trace(editor, withdrawn):
     page.send("_save")
     assert editor.get("/initiatives/pulled/").status_code == 404
     assert PublicRecord.objects.get(pk=withdrawn.pk).slug == ""
+
+
+def tell(editor, record, **values):
+    """Fill in what readers find in the place of a record; the Page."""
+    page = Page(editor, f"/admin/portal/publicrecord/{record.pk}/change/")
+    page.fill(**values).send("_save")
+    return page
+
+
+@pytest.mark.parametrize(
+    "typed", ["other", " OTHER ", "https://example.org/initiatives/other/", "{id}"]
+)
+def test_an_editor_says_what_replaces_it(editor, withdrawn, typed):
+    other = InitiativeFactory(slug="other")
+    revision.current(fresh=True)
+    page = tell(editor, withdrawn, state="merged", successor=typed.format(id=other.public_id))
+    assert page.response.status_code == 302
+    assert editor.get("/initiatives/pulled/")["Location"] == "/initiatives/other/"
+    page = Page(editor, f"/admin/portal/publicrecord/{withdrawn.pk}/change/")
+    assert page.data["successor"] == "other"
+    page.fill(state="gone", successor="").send("_save")
+    assert editor.get("/initiatives/pulled/").status_code == 410
+
+
+def test_what_replaces_it_is_public_of_its_kind_and_said(editor, withdrawn):
+    InitiativeFactory(slug="drafted", publication="draft")
+    OrganizationFactory(slug="union")
+    revision.current(fresh=True)
+    for slug in ("drafted", "union", "pulled", "nothing"):
+        page = tell(editor, withdrawn, state="merged", successor=slug)
+        assert page.errors == {"successor": ["No public initiative has this address."]}
+    page = tell(editor, withdrawn, state="merged", successor="")
+    assert page.errors == {"successor": ["Say which record replaces it."]}
+    InitiativeFactory(slug="other")
+    revision.current(fresh=True)
+    page = tell(editor, withdrawn, state="gone", successor="other")
+    assert page.errors == {"state": ["Choose “Merged”, or leave “Replaced by” empty."]}
+    assert PublicRecord.objects.get(pk=withdrawn.pk).state == "gone"
+
+
+def test_an_editor_keeps_the_page_of_an_archived_record_readable(editor, withdrawn):
+    page = tell(editor, withdrawn, state="archived", reason="It ended in 2026.")
+    assert page.response.status_code == 302
+    response = editor.get("/initiatives/pulled/")
+    assert response.status_code == 200
+    assert "It ended in 2026. It is kept for reference" in visible_text(response)
+
+
+def test_the_page_of_a_draft_cannot_be_kept_readable(editor, withdrawn):
+    Initiative.objects.update(publication="draft")
+    page = tell(editor, withdrawn, state="archived")
+    assert list(page.errors) == ["state"]
+    assert editor.get("/initiatives/pulled/").status_code == 410
+
+
+def test_what_vanished_stays_so_and_its_reason_goes(editor, withdrawn):
+    tell(editor, withdrawn, reason="Ana Pérez asked for it.")
+    tell(editor, withdrawn, state="vanished")
+    assert PublicRecord.objects.get(pk=withdrawn.pk).reason == ""
+    address = f"/admin/portal/publicrecord/{withdrawn.pk}/change/"
+    assert editor.post(address, {"state": "gone", "reason": "x"}).status_code == 403
+
+
+def test_what_has_no_name_is_found_by_its_id(editor, withdrawn):
+    claim = PublicRecord.objects.get(kind="replication")
+    address = "/admin/portal/publicrecord/"
+    assert claim.public_id not in visible_text(editor.get(address))
+    assert claim.public_id in visible_text(editor.get(address, {"q": claim.public_id}))
+
+
+def test_who_archives_a_record_is_led_to_what_readers_are_told(editor):
+    initiative = InitiativeFactory(slug="open")
+    page = Page(editor, url_of(Initiative, "change", initiative.pk))
+    response = page.fill(publication="archived").send("_save")
+    said = editor.get(response["Location"]).content.decode()
+    assert "See what readers are told." in said
+    assert 'href="/admin/portal/publicrecord/"' in said
 
 
 def test_public_records_are_not_edited_there_and_curators_only_look(client, withdrawn):
