@@ -53,7 +53,7 @@ class Harvester:
     def __init__(self, servers):
         self.servers = servers
         self.token, self.records, self.digests = "", {}, {}
-        self.starts = 0
+        self.starts, self.states = 0, set()
 
     def get(self, path):
         """The status and the content of an answer, addresses without the server's own."""
@@ -80,6 +80,7 @@ class Harvester:
             address = answer["next"]
 
     def take(self, line):
+        self.states.add(line["state"])
         key = (line["kind"], line["id"])
         if line["state"] != "public":
             self.records.pop(key, None)
@@ -223,7 +224,7 @@ def say_what_replaces():
         if one.kind in KEPT and KEPT[one.kind].objects.filter(
             pk=one.row_id, publication="archived"
         ):
-            states.append("archived")
+            states += ["archived"] * 3
         one.state = DICE.choice(states)
         one.replaced_by = others.first() if one.state == "merged" else None
         one.save(update_fields=["state", "replaced_by"])
@@ -287,4 +288,5 @@ def test_a_copy_that_is_kept_by_changes_alone_is_exact(servers, tmp_path):
             do("Restore")
             connection.close()
     assert copy.starts == 1
+    assert copy.states == set(PublicRecord.State)
     assert_the_same(copy)
