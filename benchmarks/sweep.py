@@ -29,7 +29,7 @@ from initiatives.models import (
 )
 from portal.api.urls import COLLECTIONS
 from portal.pages.everything import KINDS
-from portal.pages.sitemaps import LISTS
+from portal.pages.sitemaps import LISTS, SPAN
 
 ROUNDS = 5
 LIMIT = 60  # milliseconds that an address may take
@@ -58,7 +58,8 @@ WITH_PAGES = (
 )
 WORDS = ("cooperatives", "brazil", "child labour", "protecion social")
 BEGINNINGS = ("c", "child", "braz")
-OTHERS = ("/sitemap.xml", "/robots.txt", "/initiatives/feed.atom", "/api/", "/api/v1/")
+OTHERS = ("/robots.txt", "/initiatives/feed.atom", "/api/", "/api/v1/")
+MAPPED = ("initiatives", "replications", "sessions")
 SCHEMA = ("/api/v1/schema/", "/api/v1/docs/")
 
 
@@ -68,6 +69,7 @@ def addresses():
     return list(
         dict.fromkeys(
             [*map(reverse, LISTS), *filtered(largest), *comparisons(), *searches(), *OTHERS]
+            + [*sitemaps(largest)]
             + [largest[name].get_absolute_url() for name in WITH_PAGES]
             + [*SCHEMA, *of_the_api(largest)]
         )
@@ -114,6 +116,14 @@ def searches():
         yield f"{reverse('search')}?{urlencode({'q': 'labour', 'in': kind})}"
     for beginning in BEGINNINGS:
         yield f"{reverse('suggest')}?{urlencode({'q': beginning})}"
+
+
+def sitemaps(largest):
+    """Yield addresses of the map of the site, and of the parts in which some of the largest are."""
+    yield reverse("sitemap")
+    yield reverse("sitemap-lists")
+    for kind in MAPPED:
+        yield reverse("sitemap-part", args=[kind, largest[kind].pk // SPAN])
 
 
 def of_the_api(largest):

@@ -4,6 +4,7 @@ The same questions about a published record have to find it: else they prove not
 """
 
 import json
+import re
 import zipfile
 from io import BytesIO
 
@@ -24,7 +25,6 @@ SUGGESTED = {"initiatives", "organizations", "people", "forums"}
 # Pages of records that hidden ones are tied to, and lists of all.
 NEIGHBOURS = [
     "/",
-    SITEMAP,
     "/initiatives/",
     "/initiatives/feed.atom",
     "/countries/BRA/",
@@ -50,7 +50,7 @@ def probe(port, findings, database):
     for record in HIDDEN:
         for path in [*by_number(record, database), *beside_others(record)]:
             note(port, path, findings)
-    for path in NEIGHBOURS:
+    for path in [*NEIGHBOURS, *sitemaps(port)]:
         answer = note(port, path, findings)
         if any(record.key.encode() in answer.body.lower() for record in HIDDEN):
             findings.leaked.append(f"{path} has its address")
@@ -162,8 +162,15 @@ def unseen(port):
             is_suggested = record.kind in SUGGESTED or not path.startswith("/suggest/")
             if is_suggested and not is_told(ask(port, path).body):
                 yield path
-    if not all(record.key.encode() in ask(port, SITEMAP).body for record in PUBLISHED):
+    mapped = b"".join(ask(port, path).body for path in sitemaps(port))
+    if not all(record.key.encode() in mapped for record in PUBLISHED):
         yield SITEMAP
+
+
+def sitemaps(port):
+    """The paths of the map of the site and of all its parts."""
+    parts = re.findall(rb"<loc>https?://[^/]+([^<]+)</loc>", ask(port, SITEMAP).body)
+    return [SITEMAP, *(part.decode() for part in parts)]
 
 
 def is_told(body):

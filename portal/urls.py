@@ -1,16 +1,14 @@
 """Addresses of the whole portal."""
 
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
 from initiatives.pages.initiatives import compare
 from initiatives.pages.resources import cover
 from portal import health
 from portal.accounts.guard import few_at_once
-from portal.pages import download, home
+from portal.pages import download, home, sitemaps
 from portal.pages import general as views
-from portal.pages.sitemaps import SITEMAPS
 from portal.pages.suggestions import suggest
 
 urlpatterns = [
@@ -31,7 +29,13 @@ urlpatterns = [
     path("compare/", compare, name="compare"),
     path("data/", download.data, name="data"),
     path("data/catalogue.zip", download.catalogue_zip, name="download"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-lists.xml", sitemaps.lists, name="sitemap-lists"),
+    re_path(
+        r"^sitemap-(?P<kind>[a-z]+)-(?P<part>0|[1-9][0-9]{0,8})\.xml$",
+        sitemaps.records,
+        name="sitemap-part",
+    ),
     re_path(r"^media/covers/(?P<name>[A-Za-z0-9_.-]+)$", cover),
     path("api/", include("portal.api.urls")),
     path("admin/login/", few_at_once(admin.site.login)),
