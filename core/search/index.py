@@ -123,7 +123,7 @@ class CatalogueSnapshot:
         ]
         if not shared:
             return []
-        best = self.texts.best(self.texts.like(shared, text), count + 1 + WITHDRAWN)
+        best = self.texts.best_in_order(self.texts.like(shared, text), count + 1 + WITHDRAWN)
         return [key for _, key in best if key != pk and key in self.public][:count]
 
     def chosen(self, name, values):

@@ -80,6 +80,11 @@ def _plain_arabic(word):
     return word
 
 
+def stems_of(text):
+    """The English stems of a text, folded, as often as they stand there."""
+    return _stems.analyze(kept_apart(joined(text)))
+
+
 @lru_cache(50_000)
 def stem(word):
     """The English stem of one word, folded; of a word in another script, the word itself."""

@@ -4,13 +4,23 @@ The only module that knows tantivy's index. A record is known by its primary key
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
+from math import log
 
 import tantivy
 from pyroaring import BitMap
 
-from core.search.language import joined, kept_apart, stem_analyzer, surface_analyzer, tag_analyzer
+from core.search.language import (
+    joined,
+    kept_apart,
+    stem_analyzer,
+    stems_of,
+    surface_analyzer,
+    tag_analyzer,
+)
 from core.search.words import Concept, Literal, Tag
 
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
@@ -19,6 +29,9 @@ Query = tantivy.Query
 STEMS, SURFACE, TAGS = "stems", "surface", "tags"
 PHRASE_BONUS = 1.0  # of words that stand side by side, over the same words apart
 SIMILARITY = 0.4  # how much similar words count beside shared tags
+TELLING = 12  # words of a text that are looked for elsewhere, of at least
+SHORTEST = 4  # letters, which at least
+SHARED = 2  # records have
 LEADING = "lead"  # before the name of a tag that says what comes first: theme, origin
 THREADS = 2  # that write the index while Python reads the records
 HEAP = 128_000_000  # bytes that the writer fills before it writes a segment
@@ -143,6 +156,18 @@ class TextReader:
         keys = self.searcher.fast_field_values("pk", [address for _, address in hits])
         return list(zip((score for score, _ in hits), keys, strict=True))
 
+    def best_in_order(self, query, limit):
+        """The same, equals by key: all that equal the last one are there, too.
+
+        Which of equals the index has first depends on when it came to read them.
+        """
+        most = 2 * limit
+        while True:
+            hits = self.best(query, most)
+            if len(hits) < most or hits[-1][0] < hits[limit - 1][0]:
+                return sorted(hits, key=lambda hit: (-hit[0], hit[1]))
+            most *= 4
+
     def all_of(self, asked):
         """Records that have every concept of a ParsedQuery; weak ones only raise the score."""
         return self._within(asked, [(MUST, self.concept(one)) for one in asked.concepts])
@@ -169,17 +194,26 @@ class TextReader:
     def like(self, tags, text):
         """Records that share one of the tags at least, those with similar words first."""
         shared = Query.boolean_query([(SHOULD, self._alternative(tag)) for tag in tags])
-        similar = Query.more_like_this_document_fields_query(
-            self.schema,
-            {name: [kept_apart(joined(text))] for name in self.weights},
-            min_doc_frequency=2,
-            min_term_frequency=1,
-            max_query_terms=12,
-            min_word_length=4,
-        )
-        return Query.boolean_query(
-            [(MUST, shared), (SHOULD, Query.boost_query(similar, SIMILARITY))]
-        )
+        similar = [
+            (SHOULD, Query.boost_query(self._term(field, stem), SIMILARITY * weight))
+            for field, stem, weight in self._telling(text)
+        ]
+        return Query.boolean_query([(MUST, shared), *similar])
+
+    def _telling(self, text):
+        """What tells a text from others most: field and stem, and its weight beside the first.
+
+        Tantivy has a query for this, but among equals it takes others each time that it is asked.
+        """
+        found = []
+        for stem, times in Counter(stems_of(text)).items():
+            for field in self.weights if len(stem) >= SHORTEST else ():
+                having = self.searcher.doc_freq(field, stem)
+                if having >= SHARED:
+                    rare = log(1 + (self.searcher.num_docs - having + 0.5) / (having + 0.5))
+                    found.append((times * rare, field, stem))
+        best = nlargest(TELLING, found)
+        return [(field, stem, weight / best[0][0]) for weight, field, stem in best]
 
     def concept(self, concept: Concept):
         """A query for any of a concept's alternatives; the best one counts."""

@@ -224,6 +224,26 @@ class TestRelated:
         relatives = [card.title for card in shown]
         assert relatives == ["leading theme", "other theme", "country"]
 
+    def test_similar_words_come_first(self, read):
+        one = InitiativeFactory(title="Seed banks", summary="Of villages.", themes=["x"])
+        for title in ("Child labour", "A bank of seeds", "Old age pensions", "Villages at work"):
+            InitiativeFactory(title=title, themes=["x"])
+        InitiativeFactory(title="Seed banks of villages", themes=["z"])
+        catalogue = read().catalogue
+        shown, _ = cards(related(one, 2), catalogue)
+        assert [card.title for card in shown] == ["Villages at work", "A bank of seeds"]
+
+    def test_of_equals_the_first_ones_are_chosen_whenever_it_is_asked(self, read):
+        one = InitiativeFactory(title="Seed banks", themes=["x"])
+        equals = [InitiativeFactory(title="Seed banks too", themes=["x"]) for _ in range(60)]
+        read()
+        Initiative.objects.filter(pk=equals[0].pk).update(acronym="SBT")
+        read()
+        Initiative.objects.filter(pk=equals[0].pk).update(acronym="")
+        for _ in range(20):
+            read()
+            assert related(one, 4) == [equal.pk for equal in equals[:4]]
+
     def test_an_initiative_without_themes_and_countries_has_none(self, read):
         one = InitiativeFactory(title="Seeds")
         InitiativeFactory(title="Seeds too", themes=["x"])
