@@ -7,8 +7,9 @@ from rest_framework import serializers
 from core.api.fields import ApiUrl, ListAddress, PageUrl, RecordSerializer, WebAddress
 from core.api.viewsets import RecordViewSet
 from core.models.expressions import how_many
+from initiatives.api.counts import InitiativeCount
 from initiatives.api.references import CountryGroupReference, CountryReference, RegionReference
-from initiatives.models import Country, CountryGroup, Initiative, Region
+from initiatives.models import Country, CountryGroup, Region
 from initiatives.search.filters import CountryFilter, CountryGroupFilter
 
 COUNTED = "Public initiatives that began or take place there, or are replicated from or to there."
@@ -21,7 +22,7 @@ class CountrySummarySerializer(RecordSerializer):
         child=serializers.CharField(), help_text="In French, Spanish, Portuguese and Arabic."
     )
     region = RegionReference(help_text="The smallest M49 region that holds it.")
-    initiative_count = serializers.IntegerField(help_text=COUNTED)
+    initiative_count = InitiativeCount("country", "iso3", help_text=COUNTED)
     api_url = ApiUrl("countries", "iso3")
     page_url = PageUrl()
 
@@ -66,9 +67,7 @@ class CountrySerializer(CountrySummarySerializer):
         fields = [*CountrySummarySerializer.Meta.fields, "groups", "lists"]
 
 
-COUNTRIES = Country.objects.select_related("region").annotate(
-    initiative_count=Initiative.objects.published().how_many_by("involvements__country")
-)
+COUNTRIES = Country.objects.select_related("region")
 
 
 class CountryViewSet(RecordViewSet):
@@ -89,7 +88,7 @@ class RegionSummarySerializer(RecordSerializer):
 
     names = serializers.DictField(child=serializers.CharField())
     parent = serializers.SerializerMethodField(help_text="The region that holds it.")
-    initiative_count = serializers.IntegerField(help_text=COUNTED)
+    initiative_count = InitiativeCount("region", help_text=COUNTED)
     api_url = ApiUrl("regions")
 
     class Meta:
@@ -131,15 +130,7 @@ class RegionSerializer(RegionSummarySerializer):
         fields = [*RegionSummarySerializer.Meta.fields, "children", "lists"]
 
 
-REGIONS = (
-    Region.objects.filter(parent__isnull=False)
-    .select_related("parent")
-    .annotate(
-        initiative_count=Initiative.objects.published().how_many_by(
-            "involvements__country__memberships__region"
-        )
-    )
-)
+REGIONS = Region.objects.filter(parent__isnull=False).select_related("parent")
 
 
 class RegionViewSet(RecordViewSet):
@@ -164,7 +155,7 @@ class CountryGroupSummarySerializer(RecordSerializer):
     names = serializers.DictField(child=serializers.CharField())
     member_count = serializers.IntegerField()
     source = CountryGroupSource(source="*")
-    initiative_count = serializers.IntegerField(help_text=COUNTED)
+    initiative_count = InitiativeCount("group", help_text=COUNTED)
     api_url = ApiUrl("country-groups")
 
     class Meta:
@@ -204,10 +195,7 @@ class CountryGroupSerializer(CountryGroupSummarySerializer):
 
 
 memberships = CountryGroup.members.through.objects.filter(countrygroup=OuterRef("pk"))
-GROUPS = CountryGroup.objects.annotate(
-    member_count=how_many(memberships, "countrygroup", of="country"),
-    initiative_count=Initiative.objects.published().how_many_by("involvements__country__groups"),
-)
+GROUPS = CountryGroup.objects.annotate(member_count=how_many(memberships, "countrygroup"))
 
 
 class CountryGroupViewSet(RecordViewSet):

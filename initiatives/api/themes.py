@@ -4,9 +4,9 @@ from rest_framework import serializers
 
 from core.api.fields import ApiUrl, ListAddress, PageUrl, RecordSerializer
 from core.api.viewsets import RecordViewSet
+from initiatives.api.counts import InitiativeCount
 from initiatives.models import (
     Convention,
-    Initiative,
     SustainableDevelopmentGoal,
     Target,
     Theme,
@@ -23,7 +23,7 @@ class ThemeSummarySerializer(RecordSerializer):
     names = serializers.DictField(
         child=serializers.CharField(), help_text="In French, Spanish, Portuguese and Arabic."
     )
-    initiative_count = serializers.IntegerField(help_text=COUNTED)
+    initiative_count = InitiativeCount("theme", help_text=COUNTED)
     api_url = ApiUrl("themes")
     page_url = PageUrl()
 
@@ -95,17 +95,12 @@ class ThemeSerializer(ThemeSummarySerializer):
         ]
 
 
-THEMES = Theme.objects.annotate(
-    initiative_count=Initiative.objects.published().how_many_by("themes")
-)
-
-
 class ThemeViewSet(RecordViewSet):
     """Subjects of decent work, each under one of the ILO's pillars."""
 
-    queryset = THEMES
+    queryset = Theme.objects.all()
     serializer_class = ThemeSummarySerializer
-    detail_queryset = THEMES.prefetch_related("synonyms", "targets", "conventions")
+    detail_queryset = Theme.objects.prefetch_related("synonyms", "targets", "conventions")
     detail_serializer_class = ThemeSerializer
     filterset_class = ThemeFilter
 
@@ -114,7 +109,7 @@ class SdgSummarySerializer(RecordSerializer):
     """One of the seventeen goals of the 2030 Agenda as a list shows it."""
 
     names = serializers.DictField(child=serializers.CharField())
-    initiative_count = serializers.IntegerField(help_text=COUNTED)
+    initiative_count = InitiativeCount("sdg", "number", help_text=COUNTED)
     api_url = ApiUrl("sdgs", "number")
 
     class Meta:
@@ -148,18 +143,13 @@ class SdgSerializer(SdgSummarySerializer):
         fields = [*SdgSummarySerializer.Meta.fields, "targets", "lists"]
 
 
-GOALS = SustainableDevelopmentGoal.objects.annotate(
-    initiative_count=Initiative.objects.published().how_many_by("sdgs")
-)
-
-
 class SdgViewSet(RecordViewSet):
     """The Sustainable Development Goals, known by their numbers."""
 
     lookup_field = "number"
     lookup_value_regex = "[0-9]{1,2}"
     proper = staticmethod(lambda number: str(int(number)))
-    queryset = GOALS
+    queryset = SustainableDevelopmentGoal.objects.all()
     serializer_class = SdgSummarySerializer
-    detail_queryset = GOALS.prefetch_related("targets")
+    detail_queryset = SustainableDevelopmentGoal.objects.prefetch_related("targets")
     detail_serializer_class = SdgSerializer
