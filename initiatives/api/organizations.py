@@ -13,7 +13,7 @@ from initiatives.api.references import (
     ResourceReference,
     SourceReference,
 )
-from initiatives.models import Initiative, Organization, OrganizationLink, Partnership
+from initiatives.models import Organization, OrganizationLink, Partnership
 from initiatives.search.filters import OrganizationFilter
 
 
@@ -88,9 +88,7 @@ class OrganizationSerializer(OrganizationSummarySerializer):
         ]
 
 
-ORGANIZATIONS = Organization.objects.published().annotate(
-    initiative_count=Initiative.objects.published().how_many_by("partnerships__organization")
-)
+ORGANIZATIONS = Organization.objects.published().with_initiative_counts()
 
 
 class OrganizationViewSet(RecordViewSet):
@@ -98,6 +96,6 @@ class OrganizationViewSet(RecordViewSet):
 
     queryset = ORGANIZATIONS.for_lists()
     serializer_class = OrganizationSummarySerializer
-    detail_queryset = ORGANIZATIONS.for_page()
+    detail_queryset = ORGANIZATIONS.for_page().with_partnerships()
     detail_serializer_class = OrganizationSerializer
     filterset_class = OrganizationFilter

@@ -47,13 +47,6 @@ class Organization(CitingModel, Publishable):
     def get_absolute_url(self):
         return path_of("organizations:detail", self.slug)
 
-    def partnerships_by_role(self):
-        """Pairs of a role and its initiatives, the role that it has most often first."""
-        by_role = {}
-        for partnership in self.partnerships.all():
-            by_role.setdefault(partnership.role, []).append(partnership.initiative)
-        return sorted(by_role.items(), key=lambda pair: (-len(pair[1]), pair[0].name))
-
     def people_who_spoke(self):
         """Pairs of a person and the person's appearances for it, the latest first."""
         by_person = {}

@@ -38,6 +38,16 @@ def card_entry(card, labels, *, title="", summary="", passage=""):
     return entry_html(initiative_url(card.slug), title, summary, meta, passage)
 
 
+def card_line(card, labels):
+    """A Card as one line of a list. labels: as those of card_entry."""
+    countries = labels["country"]
+    way = path_html(card.path.named(lambda code: countries.get(code, code)))
+    return mark_safe(  # noqa: S308 - escaped piecewise
+        f'<li><a href="{initiative_url(card.slug)}">{escape(card.title)}</a>'
+        f' <span class="soft">{way}</span></li>\n'
+    )
+
+
 def initiative_entry(initiative):
     """The same of an Initiative that is read with for_cards."""
     themes = [place.theme for place in initiative.theme_links.all()[:THEMES]]

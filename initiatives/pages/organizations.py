@@ -1,13 +1,61 @@
 """Pages of organizations."""
 
+from dataclasses import dataclass
+
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.paging import page_of
 from core.search.listing import Listing
+from core.search.worker import worker
 from core.web.addresses import permanent_address, public_or_404
 from initiatives.models import Organization
+from initiatives.pages.card_html import card_line
+from initiatives.pages.search_page import all_html
+from initiatives.search.answer import cards
 from initiatives.search.filters import OrganizationFilter
+
+SHOWN = 24  # initiatives in one role; the list has the rest, but not of what is archived
+FEW = 8  # of these, what is not folded away
+
+
+@dataclass(frozen=True)
+class InRole:
+    """The initiatives in which an organization has a role: how many, and the first as lines."""
+
+    role: str
+    count: int
+    lines: list
+
+    @property
+    def first(self):
+        return all_html(self.lines[:FEW])
+
+    @property
+    def folded(self):
+        return all_html(self.lines[FEW:])
+
+    @property
+    def folded_count(self):
+        return len(self.lines[FEW:])
+
+    @property
+    def unshown_count(self):
+        return self.count - len(self.lines)
+
+
+def in_roles(keys_by_role, most):
+    """An InRole for each role, with so many lines at most; None for all.
+
+    keys_by_role: of initiatives, as by_role gives them.
+    """
+    first = {role: keys[:most] for role, keys in keys_by_role.items()}
+    found, names = cards(set().union(*first.values()), worker.catalogue())
+    lines = {card.pk: card_line(card, names) for card in found}
+    return [
+        InRole(role, len(keys), [lines[key] for key in first[role] if key in lines])
+        for role, keys in keys_by_role.items()
+    ]
 
 
 @require_safe
@@ -25,12 +73,12 @@ def organization_list(request):
 def organization_detail(request, slug):
     """One organization: what it does in which initiatives, who spoke for it, what it published."""
     organization = public_or_404(Organization.objects.readable().for_page(), slug)
-    by_role = organization.partnerships_by_role()
+    keys_by_role = organization.partnerships.in_public_initiative().by_role()
     context = {
         "organization": organization,
         "sources": organization.numbered_sources(),
-        "by_role": by_role,
-        "initiative_count": len({one for _, initiatives in by_role for one in initiatives}),
+        "roles": in_roles(keys_by_role, most=None if organization.archived else SHOWN),
+        "initiative_count": len(set().union(*keys_by_role.values())),
         "people": organization.people_who_spoke(),
     }
     return render(request, "initiatives/organization_detail.html", context)

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 from core.search.listing import Listing
 from core.web.addresses import permanent_address, public_or_404
 from initiatives.models import Initiative, Theme
+from initiatives.pages.search_page import entries
+from initiatives.search.answer import answer
 from initiatives.search.filters import ThemeFilter
 
 SHOWN = 8  # initiatives on the page of a theme before the link to all
@@ -24,10 +26,11 @@ def theme_list(request):
 def theme_detail(request, slug):
     """One theme: what is meant, what works, where it was spoken of."""
     theme = public_or_404(Theme.objects.for_page(), slug)
-    initiatives = Initiative.objects.published().filter(themes=theme)
+    found = answer(Initiative.objects.published(), {"theme": [theme.slug]})  # most taken up first
     context = {
         "theme": theme,
         "synonyms": theme.synonyms_by_language(),
-        "initiatives": initiatives.most_taken_up().for_cards()[:SHOWN],
+        "entries": entries(found.ids[:SHOWN]),
+        "has_more": len(found.ids) > SHOWN,
     }
     return render(request, "initiatives/theme_detail.html", context)

@@ -1,5 +1,7 @@
 """The questions asked of claims about initiatives: partnerships and replications."""
 
+from collections import defaultdict
+
 from django.db.models import (
     BooleanField,
     Count,
@@ -34,6 +36,14 @@ class PartnershipQuerySet(NaturalKeyQuerySet):
     def in_public_initiative(self):
         """... whose initiative the public may see: asked of an organization that it can read."""
         return self.filter(initiative__publication=PublicationState.PUBLISHED)
+
+    def by_role(self):
+        """The keys of their initiatives by title, under names of roles, the commonest first."""
+        rows = self.order_by("initiative__title", "pk").values_list("role__name", "initiative")
+        keys = defaultdict(list)
+        for role, key in rows:
+            keys[role].append(key)
+        return dict(sorted(keys.items(), key=lambda pair: (-len(pair[1]), pair[0])))
 
 
 class ReplicationQuerySet(NaturalKeyQuerySet):

@@ -75,10 +75,6 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
         """... that rest on one of these sources, as cards."""
         return self.filter(citations__source__in=sources).distinct().for_cards()
 
-    def how_many_by(self, lookup):
-        """How many of these an outer record has, to which the lookup leads; an annotation."""
-        return how_many(self.filter(**{lookup: OuterRef("pk")}), lookup, of="pk")
-
     def related_to(self, initiative):
         """... other than the one given that share its themes or involve its countries.
 

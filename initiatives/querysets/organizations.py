@@ -1,7 +1,8 @@
 """The questions asked of organizations."""
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import OuterRef, Prefetch
 
+from core.models.expressions import how_many
 from core.models.publication import PublicationState, PublishableQuerySet
 from core.search.full_text import TextSearchQuerySet
 
@@ -17,21 +18,15 @@ class OrganizationQuerySet(TextSearchQuerySet, PublishableQuerySet):
 
     def with_initiative_counts(self):
         """... with `initiative_count`: in how many published ones they are partners."""
-        published = Q(partnerships__initiative__publication=PublicationState.PUBLISHED)
-        return self.annotate(
-            initiative_count=Count("partnerships__initiative", distinct=True, filter=published)
+        here = self.related("partnerships").filter(
+            organization=OuterRef("pk"), initiative__publication=PublicationState.PUBLISHED
         )
+        return self.annotate(initiative_count=how_many(here, "organization", of="initiative"))
 
     def for_page(self):
         """... with all that the page of one says."""
-        partnerships = self.related("partnerships")
-        initiatives = partnerships.related("initiative").published().for_cards()
         claims = {
             "citations": self.related("citations").select_related("source"),
-            "partnerships": partnerships.in_public_initiative()
-            .select_related("role")
-            .prefetch_related(Prefetch("initiative", initiatives))
-            .order_by("role__name", "initiative__title", "pk"),
             "documents": self.related("documents").published().for_lists().newest_first(),
             "forums_organized": self.related("forums_organized").published().for_lists(),
             "appearances": self.related("appearances").public().newest_first().with_people(),
@@ -39,3 +34,12 @@ class OrganizationQuerySet(TextSearchQuerySet, PublishableQuerySet):
         return self.for_lists().prefetch_related(
             "links", *(Prefetch(name, records) for name, records in claims.items())
         )
+
+    def with_partnerships(self):
+        """... with their public partnerships, each with its role and its initiative."""
+        partnerships = self.related("partnerships").in_public_initiative()
+        partnerships = partnerships.select_related("role", "initiative")
+        unsaid = ("search_vector", *partnerships.related("initiative").model.PROSE)
+        partnerships = partnerships.defer(*(f"initiative__{name}" for name in unsaid))
+        ordered = partnerships.order_by("role__name", "initiative__title", "pk")
+        return self.prefetch_related(Prefetch("partnerships", ordered))

@@ -26,7 +26,7 @@ class ThemeQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
         links = self.related("initiative_links").filter(
             theme=OuterRef("pk"), initiative__publication=PublicationState.PUBLISHED
         )
-        return self.annotate(initiative_count=how_many(links, "theme", of="initiative"))
+        return self.annotate(initiative_count=how_many(links, "theme"))
 
     def in_pillars(self):
         """... pillar by pillar, in the order of Theme.Pillar."""
@@ -40,7 +40,7 @@ class ThemeQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
         theme = "initiative__theme_links__theme"
         replications = self.related("initiatives").related("replications").public().taken_up()
         return self.with_initiative_counts().annotate(
-            taken_up=how_many(replications.filter(**{theme: OuterRef("pk")}), theme, of="pk")
+            taken_up=how_many(replications.filter(**{theme: OuterRef("pk")}), theme)
         )
 
     def for_page(self):

@@ -15,6 +15,7 @@ from initiatives.models import CountryGroup, Initiative, OrganizationKind, Resou
 from initiatives.search.answer import answer, names_of
 from initiatives.search.facets import FACETS, REGIONS, by_country, by_theme, one_of
 from initiatives.search.orders import ORDERS
+from initiatives.search.ways import all_ways
 
 
 class InitiativeFilter(RecordFilter):
@@ -107,12 +108,13 @@ class ReplicationFilter(RecordFilter):
 
     @cached_property
     def _all_ways(self):
-        """Ways under what is asked without being on offer; one query counts for all facets."""
+        """Ways under what is asked without being on offer; they count for all facets."""
+        asked = [facet.name for facet in self.FACETS if self.question.get(facet.name)]
+        if set(asked) <= set(self.ON_WAYS):
+            return all_ways()
         records = self.queryset.all()
-        for facet in self.FACETS:
-            if not facet.is_offered:
-                values = self.question.get(facet.name)
-                records = self.filters[facet.name].filter(records, values)
+        for name in set(asked) - set(self.ON_WAYS):
+            records = self.filters[name].filter(records, self.question[name])
         return list(records.ways())
 
 

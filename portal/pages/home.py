@@ -12,6 +12,7 @@ from initiatives.models import Country, Initiative, Replication, Resource, Theme
 from initiatives.pages.flows import overview
 from initiatives.pages.search_page import entries
 from initiatives.search.answer import counts_of
+from initiatives.search.ways import all_ways
 
 WANTED = 5  # countries' wishes on the home page
 
@@ -66,7 +67,7 @@ def newest_wishes():
 @cached_per_revision
 def map_html():
     """The map of all replications."""
-    flows = overview(Replication.objects.public().ways())
+    flows = overview(all_ways())
     context = {
         "map": world_map(flows, title="Where solutions began and where they went"),
         "list_url": reverse("replications:list"),

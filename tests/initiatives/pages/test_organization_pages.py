@@ -1,5 +1,7 @@
 """The pages of organizations."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -10,6 +12,7 @@ from tests.factories import (
     InitiativeFactory,
     OrganizationFactory,
     OrganizationKindFactory,
+    PartnerRoleFactory,
     PartnershipFactory,
     PersonFactory,
     ReplicationFactory,
@@ -116,7 +119,7 @@ def test_a_busier_organization_takes_no_more_queries(client, django_assert_num_q
         AppearanceFactory(organization=organization, session__forum=forum)
         resource = ResourceFactory()
         resource.publishers.add(organization)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(8):
         response = client.get(organization.get_absolute_url())
     assert response.context["initiative_count"] == how_many
 
@@ -190,3 +193,17 @@ def test_a_document_does_not_name_a_publisher_that_is_not_published(client):
     )
     ResourceFactory().publishers.add(organization, hidden)
     assert "Hidden" not in client.get(organization.get_absolute_url()).content.decode()
+
+
+def test_of_very_many_initiatives_the_first_stand_there_and_all_are_counted(client):
+    organization, role = OrganizationFactory(slug="ilo"), PartnerRoleFactory()
+    for number in range(30):
+        initiative = InitiativeFactory(title=f"Seeds {number:02}")
+        PartnershipFactory(organization=organization, role=role, initiative=initiative)
+    response = client.get(organization.get_absolute_url())
+    html, text = response.content.decode(), visible_text(response)
+    assert re.findall(r">Seeds (\d\d)</a>", html) == [f"{number:02}" for number in range(24)]
+    assert f"{role.name} 30" in text
+    assert "16 more" in text
+    assert "6 more stand in the list of all." in text
+    assert '?organization=ilo">All 30 initiatives, with filters</a>' in html

@@ -32,7 +32,7 @@ QUERIES = {
     "forums/expo-one": 17,
     "sessions/panel-one": 11,
     "people/ana-one": 8,
-    "organizations/union-one": 12,
+    "organizations/union-one": 8,
     "resources/manual-one": 9,
     "countries/ECU": 2,
     "regions/americas": 2,
