@@ -1,7 +1,7 @@
 """From draft to public, the same way for every kind of record."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -27,11 +27,14 @@ class PublishableQuerySet(NaturalKeyQuerySet):
         """Records that the public may see: the only way public code reads, but for one page."""
         return self.filter(publication=PublicationState.PUBLISHED)
 
+    def kept(self):
+        """Records that are archived, and whose page an editor keeps readable."""
+        told = PublicRecord.objects.of(self.model).archived().filter(row_id=OuterRef("pk"))
+        return self.filter(Exists(told), publication=PublicationState.ARCHIVED)
+
     def readable(self):
-        """Records whose page can be read: published ones, and those archived that stay readable."""
-        kept = PublicRecord.objects.of(self.model).archived().filter(row_id=OuterRef("pk"))
-        is_kept = Q(Exists(kept), publication=PublicationState.ARCHIVED)
-        return self.filter(Q(publication=PublicationState.PUBLISHED) | is_kept)
+        """Records whose page can be read: published ones, and those kept."""
+        return self.published() | self.kept()
 
 
 class Publishable(Addressed):

@@ -27,6 +27,11 @@ class PublicRecordQuerySet(models.QuerySet):
         """... that were withdrawn, and whose pages stay readable."""
         return self.filter(state=PublicRecord.State.ARCHIVED)
 
+    def successors(self, kind, slugs):
+        """The slugs of what some merged records of a kind went into, by their own."""
+        merged = self.filter(kind=kind, slug__in=slugs, replaced_by__isnull=False)
+        return dict(merged.values_list("slug", "replaced_by__slug"))
+
     def modified(self):
         """A subquery: when what the records of an outer query say last changed."""
         return models.Subquery(self.filter(row_id=models.OuterRef("pk")).values("modified")[:1])

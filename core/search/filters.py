@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from core import text
 from core.dates import FIRST_YEAR, LAST_YEAR
 from core.models.identity import FormerSlug
+from core.models.records import PublicRecord
 from core.search.orders import BEST_MATCH, RELEVANCE
 from core.search.worker import worker
 
@@ -47,6 +48,15 @@ class WordsField(forms.CharField):
         return words
 
 
+def present_slugs(kind, slugs):
+    """By slugs that records of a kind once had, or that were merged: the slug to go on with."""
+    renamed = FormerSlug.objects.present(kind, slugs)
+    merged = PublicRecord.objects.successors(kind, [*slugs, *renamed.values()])
+    steps = {slug: renamed.get(slug, slug) for slug in slugs}
+    present = {slug: merged.get(step, step) for slug, step in steps.items()}
+    return {slug: now for slug, now in present.items() if now != slug}
+
+
 class FacetField(forms.Field):
     """Values of one facet; a value that does not exist is refused by its name.
 
@@ -72,7 +82,7 @@ class FacetField(forms.Field):
         known = self.known(plain) if plain else {}
         former = [value for value in plain if value not in known]
         if former and self.facet.kind:
-            present = FormerSlug.objects.present(self.facet.kind, former)
+            present = present_slugs(self.facet.kind, former)
             known |= self.known(list(present.values())) if present else {}
             # Where a record is that is not public is nobody's business.
             public = {old: slug for old, slug in present.items() if slug in known}

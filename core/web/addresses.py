@@ -29,6 +29,17 @@ def public_or_404(records, slug):
         raise Http404(f"No {records.model._meta.verbose_name} at this address.") from error
 
 
+def readable_or_404(records, slug):
+    """The one of these records with this slug whose page can be read, archived ones included.
+
+    Nearly all are published: they are looked for first, so that the others cost them nothing.
+    """
+    try:
+        return public_or_404(records.published(), slug)
+    except Http404:
+        return public_or_404(records.kept(), slug)
+
+
 def moved(request, url):
     """The permanent redirect to where a page is now; the question of the address is kept."""
     query = request.META.get("QUERY_STRING", "")
@@ -90,7 +101,7 @@ def permanent_address(model):
         @require_safe
         @permanent_address(Organization)
         def organization_detail(request, slug):
-            organization = public_or_404(Organization.objects.readable().for_page(), slug)
+            organization = readable_or_404(Organization.objects.for_page(), slug)
     """
 
     def decorate(view):

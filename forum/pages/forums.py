@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from core.paging import page_of
 from core.search.listing import Listing
-from core.web.addresses import moved, permanent_address, public_or_404
+from core.web.addresses import moved, permanent_address, public_or_404, readable_or_404
 from forum.models import Forum, Session
 from forum.search.filters import ForumFilter
 
@@ -22,7 +22,7 @@ def forum_list(request):
 @permanent_address(Forum)
 def forum_detail(request, slug):
     """One forum: its sessions in order, who spoke, what was shown."""
-    forum = public_or_404(Forum.objects.readable().for_page(), slug)
+    forum = readable_or_404(Forum.objects.for_page(), slug)
     context = {
         "forum": forum,
         "siblings": Forum.objects.published().siblings_of(forum),

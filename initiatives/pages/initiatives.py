@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.paging import page_of
-from core.web.addresses import permanent_address, public_or_404
+from core.web.addresses import permanent_address, readable_or_404
 from core.worldmap import world_map
 from initiatives.models import Initiative
 from initiatives.pages.flows import arcs
@@ -31,7 +31,7 @@ def initiative_list(request):
 @permanent_address(Initiative)
 def initiative_detail(request, slug):
     """The pathway of one initiative."""
-    initiative = public_or_404(Initiative.objects.readable().for_page(with_speakers=True), slug)
+    initiative = readable_or_404(Initiative.objects.for_page(with_speakers=True), slug)
     replications = list(initiative.replications.all())
     context = {
         "initiative": initiative,

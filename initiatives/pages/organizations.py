@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from core.paging import page_of
 from core.search.listing import Listing
 from core.search.worker import worker
-from core.web.addresses import permanent_address, public_or_404
+from core.web.addresses import permanent_address, readable_or_404
 from initiatives.models import Organization
 from initiatives.pages.card_html import card_line
 from initiatives.pages.search_page import all_html
@@ -72,7 +72,7 @@ def organization_list(request):
 @permanent_address(Organization)
 def organization_detail(request, slug):
     """One organization: what it does in which initiatives, who spoke for it, what it published."""
-    organization = public_or_404(Organization.objects.readable().for_page(), slug)
+    organization = readable_or_404(Organization.objects.for_page(), slug)
     keys_by_role = organization.partnerships.in_public_initiative().by_role()
     context = {
         "organization": organization,

@@ -8,7 +8,7 @@ from django.views.static import serve
 from core.http_cache.middleware import CACHE_CONTROL, PRIVATE
 from core.paging import page_of
 from core.search.listing import Listing
-from core.web.addresses import permanent_address, public_or_404
+from core.web.addresses import permanent_address, readable_or_404
 from initiatives.models import Resource
 from initiatives.models.covers import FOLDER
 from initiatives.search.filters import ResourceFilter
@@ -27,7 +27,7 @@ def resource_list(request):
 @permanent_address(Resource)
 def resource_detail(request, slug):
     """One document: what it is, where to read it, what it describes, where it was presented."""
-    resource = public_or_404(Resource.objects.readable().for_page(), slug)
+    resource = readable_or_404(Resource.objects.for_page(), slug)
     context = {"resource": resource, "sources": resource.numbered_sources()}
     return render(request, "initiatives/resource_detail.html", context)
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from core import revision
+from core.models import PublicRecord
 from initiatives.models import Initiative, Organization, Theme
 from tests.factories import (
     InitiativeFactory,
@@ -42,6 +44,22 @@ def test_pages_understand_it_and_go_on_with_the_present_one(client, renamed):
     html = client.get("/initiatives/", {"organization": "old-union"}).content.decode()
     assert "organization=new-union" in html
     assert "organization=old-union" not in html
+
+
+@pytest.mark.parametrize("slug", ["old-union", "new-union"])
+def test_that_of_a_merged_record_leads_to_what_replaces_it(client, renamed, slug):
+    PartnershipFactory(organization__slug="one-union")
+    revision.current(fresh=True)  # has the triggers of this transaction's changes fire
+    Organization.objects.filter(slug="new-union").update(publication="archived")
+    revision.current(fresh=True)
+    into = PublicRecord.objects.get(slug="one-union")
+    PublicRecord.objects.filter(slug="new-union").update(state="merged", replaced_by=into)
+    answer = client.get("/api/v1/initiatives/", {"organization": slug}).json()
+    assert answer["count"] == 1
+    html = client.get("/initiatives/", {"organization": slug}).content.decode()
+    assert "organization=one-union" in html
+    Organization.objects.filter(slug="one-union").update(publication="archived")
+    assert client.get("/api/v1/initiatives/", {"organization": slug}).status_code == 400
 
 
 def test_that_of_a_record_which_is_not_public_is_unknown(client, renamed):
