@@ -135,6 +135,17 @@ def test_an_archived_record_is_gone_unless_an_editor_says_otherwise(client):
     assert client.get("/api/v1/initiatives/pulled/").json()["state"] == "gone"
 
 
+def test_what_an_editor_says_is_seen_at_once(caching, client):
+    other = InitiativeFactory(slug="other")
+    record = archive(InitiativeFactory(slug="kept"), state="gone")
+    told = PublicRecord.objects.filter(public_id=record.public_id)
+    into = PublicRecord.objects.get(public_id=other.public_id)
+    for state, status in (("archived", 200), ("merged", 301), ("gone", 410), ("vanished", 404)):
+        told.update(state=state, replaced_by=into if state == "merged" else None)
+        for _ in range(2):
+            assert client.get("/initiatives/kept/").status_code == status
+
+
 @pytest.mark.parametrize("name", KINDS)
 @pytest.mark.parametrize("state", ["draft", "in-review"])
 def test_back_in_work_it_is_gone(client, name, state):
