@@ -36,42 +36,90 @@ class WebAddress(serializers.CharField):
     """An address elsewhere, as it was read: letters outside of ASCII may stand in it."""
 
 
+class SomeRecords(serializers.ListSerializer):
+    """A list of records that are found in their own way."""
+
+    def records(self, value):
+        """The records of the field's value."""
+        raise NotImplementedError
+
+    def to_representation(self, value):
+        return super().to_representation(self.records(value))
+
+
+class Answer:
+    """What is the same for all records of one answer."""
+
+    def __init__(self, request):
+        self.root = request.build_absolute_uri("/").removesuffix("/")
+        self._known = {}
+
+    def once(self, function, argument):
+        """What a function gives for an argument, asked once for the whole answer."""
+        key = function, argument
+        if key not in self._known:
+            self._known[key] = function(argument)
+        return self._known[key]
+
+
+class AnswerField(serializers.Field):
+    """A field that says something of a whole record, by what its answer knows."""
+
+    def __init__(self, **kwargs):
+        super().__init__(source="*", read_only=True, **kwargs)
+
+    def say(self, record, answer):
+        """What it says of a record in an Answer."""
+        raise NotImplementedError
+
+    def to_representation(self, record):
+        return self.say(record, Answer(self.context["request"]))
+
+
 @extend_schema_field(OpenApiTypes.URI)
-class ApiUrl(serializers.Field):
+class Address(AnswerField):
+    """An address that follows from a record."""
+
+    def say(self, record, answer):
+        return answer.root + self.path(record)
+
+    def path(self, record):
+        """The address without scheme and host."""
+        raise NotImplementedError
+
+
+class ApiUrl(Address):
     """The address of a record in the API: `ApiUrl("themes")`, `ApiUrl("countries", "iso3")`."""
 
     def __init__(self, collection, lookup="slug"):
         self.collection, self.lookup = collection, lookup
-        super().__init__(source="*", read_only=True, help_text="The record's address in this API.")
+        super().__init__(help_text="The record's address in this API.")
 
     @cached_property
-    def base(self):
-        """The address of the list; a field lives as long as one request, and so does this."""
-        return absolute(self.context["request"], f"api:{self.collection}-list")
+    def list_path(self):
+        return reverse(f"api:{self.collection}-list")
 
-    def to_representation(self, record):
-        return f"{self.base}{getattr(record, self.lookup)}/"
+    def path(self, record):
+        return f"{self.list_path}{getattr(record, self.lookup)}/"
 
 
-@extend_schema_field(OpenApiTypes.URI)
-class PageUrl(serializers.Field):
+class PageUrl(Address):
     """The address of a record's page."""
 
     def __init__(self):
-        super().__init__(source="*", read_only=True, help_text="The record's page, for people.")
+        super().__init__(help_text="The record's page, for people.")
 
-    def to_representation(self, record):
-        return self.context["request"].build_absolute_uri(record.get_absolute_url())
+    def path(self, record):
+        return record.get_absolute_url()
 
 
-@extend_schema_field(OpenApiTypes.URI)
-class ListAddress(serializers.Field):
+class ListAddress(Address):
     """The address of a list, asked about one record: `ListAddress("replications", "theme")`."""
 
     def __init__(self, collection, parameter, lookup="slug"):
         self.collection, self.parameter, self.lookup = collection, parameter, lookup
-        super().__init__(source="*", read_only=True)
+        super().__init__()
 
-    def to_representation(self, record):
-        address = absolute(self.context["request"], f"api:{self.collection}-list")
+    def path(self, record):
+        address = reverse(f"api:{self.collection}-list")
         return f"{address}?{self.parameter}={getattr(record, self.lookup)}"

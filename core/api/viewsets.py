@@ -4,9 +4,11 @@ import inspect
 
 from django.http import Http404
 from django.urls import reverse
-from rest_framework import mixins, viewsets
+from rest_framework import viewsets
 from rest_framework.exceptions import NotFound
+from rest_framework.response import Response
 
+from core.api.answers import said_of
 from core.api.errors import Withdrawn
 from core.api.views import Strict
 from core.models.identity import FormerSlug
@@ -14,7 +16,7 @@ from core.models.records import PublicRecord
 from core.web.addresses import moved, public, withdrawn
 
 
-class ListViewSet(Strict, mixins.ListModelMixin, viewsets.GenericViewSet):
+class ListViewSet(Strict, viewsets.GenericViewSet):
     """A list of what the public may see, with the parameters of its filterset."""
 
     filterset_class = None
@@ -22,6 +24,14 @@ class ListViewSet(Strict, mixins.ListModelMixin, viewsets.GenericViewSet):
 
     def get_queryset(self):
         return super().get_queryset().dated()
+
+    def list(self, request, *args, **kwargs):
+        records = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(self.said_of(records))
+
+    def said_of(self, records):
+        """What the answer says of each of some records."""
+        return said_of(self.get_serializer_class(), records, self.request)
 
     @property
     def title(self):
@@ -48,7 +58,7 @@ class ListViewSet(Strict, mixins.ListModelMixin, viewsets.GenericViewSet):
         return list(self.filterset_class.base_filters) if self.filterset_class else []
 
 
-class RecordViewSet(mixins.RetrieveModelMixin, ListViewSet):
+class RecordViewSet(ListViewSet):
     """A list, and each record of it at an address of its own.
 
     Former slugs lead to the present one, and a key in other letters to its proper spelling.
@@ -108,7 +118,8 @@ class RecordViewSet(mixins.RetrieveModelMixin, ListViewSet):
 
     def answer_with(self, request, *args, **kwargs):
         """The answer with the record of exactly this key; Http404 where there is none."""
-        return super().retrieve(request, *args, **kwargs)
+        (said,) = self.said_of([self.get_object()])
+        return Response(said)
 
     def key_of_successor(self, key):
         """The key of the public record that the one with this key was merged into.

@@ -26,11 +26,13 @@ KINDS = {
 class Part:
     """Rows that are part of what a record says.
 
-    table; owner: the column with the record's key. order: of the rows, in SQL; rows in another
-    order are another content. where: which of them readers see, `p` being a row. instead: columns
-    that readers see otherwise, as an SQL expression of a JSON object.
+    name: what they are called in its document. table; owner: the column with the record's key.
+    order: of the rows, in SQL; rows in another order are another content. where: which of them
+    readers see, `p` being a row. instead: columns that readers see otherwise, as an SQL expression
+    of a JSON object.
     """
 
+    name: str
     table: str
     owner: str
     order: str = "p.position, p.id"
@@ -39,11 +41,12 @@ class Part:
 
     @property
     def sql(self):
-        """What the rows say of a record `r`."""
+        """What the rows say of a record `r`: their name and a JSON array."""
         return (
-            f"coalesce((SELECT string_agg((to_jsonb(p) - '{{id,position,{self.owner}}}'::text[]"
-            f" || {self.instead}::jsonb)::text, chr(10) ORDER BY {self.order})"
-            f" FROM {self.table} p WHERE p.{self.owner} = r.id AND {self.where}), '')"
+            f"'{self.name}', coalesce((SELECT jsonb_agg(to_jsonb(p)"
+            f" - '{{id,position,{self.owner}}}'::text[] || {self.instead}::jsonb"
+            f" ORDER BY {self.order})"
+            f" FROM {self.table} p WHERE p.{self.owner} = r.id AND {self.where}), '[]')"
         )
 
 
@@ -53,28 +56,45 @@ def is_published(table, column):
 
 
 def publishes_records(kind, table, *parts, slug="r.slug", public="true", withdrawn="gone"):
-    """An operation: tell the table of public records what there is of a kind.
+    """An operation: functions that tell what there is of a kind.
 
-    kind: the model's name. slug: SQL for the last part of a record's address, `r` being its row;
-    public: for whether readers may see it. withdrawn: the state that it has when they no longer do.
+    `record_<kind>` gives the documents of records, by their keys, of drafts too; `public_<kind>`
+    what the table of public records holds. kind: the model's name. slug: SQL for the last part of a
+    record's address, `r` being its row; public: for whether readers may see it. withdrawn: the
+    state that it has when they no longer do.
     """
-    content = ", ".join(
-        [f"(to_jsonb(r) - '{{{','.join(NOT_CONTENT)}}}'::text[])::text", *(p.sql for p in parts)]
+    document = (
+        f"to_jsonb(r) - '{{{','.join(NOT_CONTENT)}}}'::text[]"
+        f" || jsonb_build_object({', '.join(part.sql for part in parts)})"
     )
-    return migrations.RunSQL(
-        [
-            f"CREATE OR REPLACE FUNCTION public_{kind}(ids bigint[])"
-            " RETURNS TABLE (row_id bigint, public_id varchar, slug varchar, digest text)"
+
+    def function(name, returned, columns, which="true"):
+        return (
+            f"CREATE OR REPLACE FUNCTION {name}_{kind}(ids bigint[]) RETURNS TABLE ({returned})"
             # In this language the plan is made once for each connection.
             " LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $sql$"
             " #variable_conflict use_column\n"
-            f" BEGIN RETURN QUERY SELECT r.id, r.public_id, ({slug})::varchar,"
-            f" md5(concat_ws(chr(30), {content}))"
-            f" FROM {table} r WHERE (ids IS NULL OR r.id = ANY (ids)) AND {public}; END $sql$",
+            f" BEGIN RETURN QUERY SELECT {columns}"
+            f" FROM {table} r WHERE (ids IS NULL OR r.id = ANY (ids)) AND {which}; END $sql$"
+        )
+
+    return migrations.RunSQL(
+        [
+            function("record", "row_id bigint, document jsonb", f"r.id, {document}"),
+            function(
+                "public",
+                "row_id bigint, public_id varchar, slug varchar, digest text",
+                f"r.id, r.public_id, ({slug})::varchar, md5(({document})::text)",
+                public,
+            ),
             f"CREATE OR REPLACE FUNCTION withdrawn_{kind}() RETURNS text LANGUAGE sql IMMUTABLE"
             f" AS $sql$ SELECT '{withdrawn}' $sql$",
         ],
-        [f"DROP FUNCTION public_{kind}(bigint[])", f"DROP FUNCTION withdrawn_{kind}()"],
+        [
+            f"DROP FUNCTION record_{kind}(bigint[])",
+            f"DROP FUNCTION public_{kind}(bigint[])",
+            f"DROP FUNCTION withdrawn_{kind}()",
+        ],
     )
 
 

@@ -27,12 +27,13 @@ OF_PUBLIC_FORUM = (
 def links(owner, name, column, *, to=""):
     """The Part that a table of links holds; to: the table of what may be hidden."""
     where = is_published(to, column) if to else "true"
-    return Part(f"forum_{owner}_{name}", f"{owner}_id", f"p.{column}", where)
+    return Part(name, f"forum_{owner}_{name}", f"{owner}_id", f"p.{column}", where)
 
 
 def sources(public):
     """SQL that tells which sources are public: those that records of either app cite."""
-    return publishes_records("source", "initiatives_source", slug="''", public=public).sql[0] + ";"
+    operation = publishes_records("source", "initiatives_source", slug="''", public=public)
+    return ";".join([*operation.sql, ""])
 
 
 KINDS = [
@@ -42,7 +43,7 @@ KINDS = [
         links("forum", "organizers", "organization_id", to="initiatives_organization"),
         links("forum", "themes", "theme_id"),
         links("forum", "resources", "resource_id", to="initiatives_resource"),
-        Part("forum_forumcitation", "forum_id"),
+        Part("citations", "forum_forumcitation", "forum_id"),
         public=PUBLISHED,
     ),
     publishes_records(
@@ -51,8 +52,9 @@ KINDS = [
         links("session", "themes", "theme_id"),
         links("session", "initiatives", "initiative_id", to="initiatives_initiative"),
         links("session", "resources", "resource_id", to="initiatives_resource"),
-        Part("forum_sessionfigure", "session_id"),
+        Part("figures", "forum_sessionfigure", "session_id"),
         Part(
+            "appearances",
             "forum_appearance",
             "session_id",
             where=is_published("forum_person", "person_id"),
@@ -66,7 +68,7 @@ KINDS = [
     publishes_records(
         "person",
         "forum_person",
-        Part("forum_personcitation", "person_id"),
+        Part("citations", "forum_personcitation", "person_id"),
         public=PUBLISHED,
         withdrawn="vanished",
     ),

@@ -15,7 +15,6 @@ from initiatives.api.claims import (
     MilestoneSerializer,
     PartnerSerializer,
 )
-from initiatives.api.initiative_record import initiative_record
 from initiatives.api.references import (
     CountryReference,
     KindReference,
@@ -26,20 +25,12 @@ from initiatives.api.references import (
     SourceReference,
     ThemeReference,
 )
-from initiatives.api.summaries import summaries
 from initiatives.models import Initiative
+from initiatives.records import read_initiative
+from initiatives.search.answer import labelled_cards
 from initiatives.search.filters import InitiativeFilter
 
 FACETS = "facets"
-
-
-class ThemesInOrder(serializers.ListSerializer):
-    """The themes of an initiative, the leading one first."""
-
-    child = ThemeReference()
-
-    def to_representation(self, places):
-        return super().to_representation([place.theme for place in places.all()])
 
 
 class HowMany(serializers.IntegerField):
@@ -57,11 +48,7 @@ class InitiativeSummarySerializer(RecordSerializer):
 
     kind = KindReference()
     modalities = ModalityReference(many=True)
-    themes = ThemesInOrder(
-        source="theme_links",
-        read_only=True,
-        help_text="The leading one first: the editors' reading.",
-    )
+    themes = ThemeReference(many=True, help_text="The leading one first: the editors' reading.")
     sdgs = SdgReference(many=True, help_text="The editors' reading.")
     origin_countries = CountryReference(many=True, help_text="Where the solution comes from.")
     participating_countries = CountryReference(
@@ -110,9 +97,7 @@ class InitiativeSerializer(InitiativeSummarySerializer):
     milestones = MilestoneSerializer(many=True)
     resources = ResourceReference(many=True)
     sessions = SessionReference(many=True, help_text="Sessions of forums where it was shown.")
-    sources = SourceReference(
-        many=True, source="numbered_sources", help_text="In the order of the page's footnotes."
-    )
+    sources = SourceReference(many=True, help_text="In the order of the page's footnotes.")
 
     class Meta:
         model = Initiative
@@ -203,10 +188,10 @@ class InitiativeViewSet(RecordViewSet):
         return [*super().known_questions(), FACETS]
 
     def answer_with(self, request, *args, **kwargs):
-        record = initiative_record(request, kwargs["slug"])
+        record = read_initiative(self.queryset, kwargs["slug"])
         if record is None:
             raise Http404
-        return Response(record)
+        return Response(self.said_of([record])[0])
 
     @extend_schema(
         parameters=[
@@ -217,7 +202,7 @@ class InitiativeViewSet(RecordViewSet):
         wants_facets = yes_or_no(request.query_params, FACETS, default=True)
         results = self.filter_queryset(self.get_queryset())
         page = self.paginate_queryset(results)
-        response = self.get_paginated_response(summaries(request, page))
+        response = self.get_paginated_response(self.said_of(labelled_cards(page)))
         if matches := results.matches:
             understood = matches.understood
             response.data["words"] = {

@@ -1,7 +1,6 @@
 """Countries, regions and groups of countries in the API."""
 
 from django.db.models import OuterRef
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.fields import ApiUrl, ListAddress, PageUrl, RecordSerializer, WebAddress
@@ -87,7 +86,9 @@ class RegionSummarySerializer(RecordSerializer):
     """A region of the UN's M49 standard as a list shows it."""
 
     names = serializers.DictField(child=serializers.CharField())
-    parent = serializers.SerializerMethodField(help_text="The region that holds it.")
+    parent = RegionReference(
+        source="part_of", allow_null=True, help_text="The region that holds it."
+    )
     initiative_count = InitiativeCount("region", help_text=COUNTED)
     api_url = ApiUrl("regions")
 
@@ -104,12 +105,6 @@ class RegionSummarySerializer(RecordSerializer):
             "modified",
             "api_url",
         ]
-
-    @extend_schema_field(RegionReference(allow_null=True))
-    def get_parent(self, region):
-        if region.parent.parent_id is None:  # the world
-            return None
-        return RegionReference(region.parent, context=self.context).data
 
 
 class RegionLists(serializers.Serializer):

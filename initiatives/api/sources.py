@@ -3,7 +3,7 @@
 from django.db.models import Prefetch
 from rest_framework import serializers
 
-from core.api.fields import ApiUrl, RecordSerializer
+from core.api.fields import ApiUrl, RecordSerializer, SomeRecords
 from core.api.viewsets import RecordViewSet
 from initiatives.api.references import (
     ForumReference,
@@ -16,14 +16,14 @@ from initiatives.models import Source
 from initiatives.search.filters import SourceFilter
 
 
-class CitingRecords(serializers.ListSerializer):
+class CitingRecords(SomeRecords):
     """The records at the end of a source's citations and claims, each once, by name."""
 
     def __init__(self, child, *relations):
         self.relations = relations
         super().__init__(child=child, source="*", read_only=True)
 
-    def to_representation(self, source):
+    def records(self, source):
         records, ways = set(), Source.objects.cited_by()
         for relation in self.relations:
             steps = ways[relation].split("__")
@@ -31,7 +31,7 @@ class CitingRecords(serializers.ListSerializer):
                 for step in steps:
                     record = getattr(record, step)  # noqa: PLW2901
                 records.add(record)
-        return super().to_representation(sorted(records, key=str))
+        return sorted(records, key=str)
 
 
 class CitedBy(serializers.Serializer):

@@ -26,7 +26,7 @@ SOURCE = ("source", "source_id")
 def links(name, column, *, to=""):
     """The Part of an initiative that a table of links holds; to: the table of what may be hidden."""
     where = is_published(to, column) if to else "true"
-    return Part(f"initiatives_initiative_{name}", "initiative_id", f"p.{column}", where)
+    return Part(name, f"initiatives_initiative_{name}", "initiative_id", f"p.{column}", where)
 
 
 CITING = {  # tables that cite sources, each with the record that does
@@ -46,16 +46,17 @@ KINDS = [
         links("origin_countries", "country_id"),
         links("participating_countries", "country_id"),
         links("resources", "resource_id", to="initiatives_resource"),
-        Part("initiatives_initiativetheme", "initiative_id"),
+        Part("themes", "initiatives_initiativetheme", "initiative_id"),
         Part(
+            "partnerships",
             "initiatives_partnership",
             "initiative_id",
             where=is_published("initiatives_organization", "organization_id"),
         ),
-        Part("initiatives_replication", "initiative_id", "p.public_id"),
-        Part("initiatives_figure", "initiative_id"),
-        Part("initiatives_milestone", "initiative_id", "p.date, p.position, p.id"),
-        Part("initiatives_initiativecitation", "initiative_id"),
+        Part("replications", "initiatives_replication", "initiative_id", "p.public_id"),
+        Part("figures", "initiatives_figure", "initiative_id"),
+        Part("milestones", "initiatives_milestone", "initiative_id", "p.date, p.position, p.id"),
+        Part("citations", "initiatives_initiativecitation", "initiative_id"),
         public=PUBLISHED,
     ),
     publishes_records(
@@ -68,20 +69,21 @@ KINDS = [
     publishes_records(
         "organization",
         "initiatives_organization",
-        Part("initiatives_organizationlink", "organization_id"),
-        Part("initiatives_organizationcitation", "organization_id"),
+        Part("links", "initiatives_organizationlink", "organization_id"),
+        Part("citations", "initiatives_organizationcitation", "organization_id"),
         public=PUBLISHED,
     ),
     publishes_records(
         "resource",
         "initiatives_resource",
         Part(
+            "publishers",
             "initiatives_resource_publishers",
             "resource_id",
             "p.organization_id",
             is_published("initiatives_organization", "organization_id"),
         ),
-        Part("initiatives_resourcecitation", "resource_id"),
+        Part("citations", "initiatives_resourcecitation", "resource_id"),
         public=PUBLISHED,
     ),
     migrations.RunSQL(
@@ -98,14 +100,14 @@ KINDS = [
     publishes_records(
         "theme",
         "initiatives_theme",
-        Part("initiatives_themesynonym", "theme_id", "p.language, p.position, p.id"),
-        Part("initiatives_theme_targets", "theme_id", "p.target_id"),
-        Part("initiatives_theme_conventions", "theme_id", "p.convention_id"),
+        Part("synonyms", "initiatives_themesynonym", "theme_id", "p.language, p.position, p.id"),
+        Part("targets", "initiatives_theme_targets", "theme_id", "p.target_id"),
+        Part("conventions", "initiatives_theme_conventions", "theme_id", "p.convention_id"),
     ),
     publishes_records(
         "sustainabledevelopmentgoal",
         "initiatives_sustainabledevelopmentgoal",
-        Part("initiatives_target", "goal_id"),
+        Part("targets", "initiatives_target", "goal_id"),
         slug="r.number",
     ),
     publishes_records("convention", "initiatives_convention", slug="r.number"),
@@ -113,7 +115,7 @@ KINDS = [
     publishes_records(
         "countrygroup",
         "initiatives_countrygroup",
-        Part("initiatives_countrygroup_members", "countrygroup_id", "p.country_id"),
+        Part("members", "initiatives_countrygroup_members", "countrygroup_id", "p.country_id"),
     ),
     publishes_records("region", "initiatives_region", public="r.parent_id IS NOT NULL"),
     *(

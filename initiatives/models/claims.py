@@ -42,6 +42,11 @@ class Partnership(NaturalKeyModel):
         return f"{self.organization} ({self.role})"
 
 
+def number_of(value):
+    """A Decimal without superfluous decimals: an int where it is whole."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
 class FigureBase(PublicIdModel):
     """A number that a source gives. "More than" and "about" stand in the label."""
 
@@ -62,8 +67,7 @@ class FigureBase(PublicIdModel):
     @property
     def number(self):
         """The value without superfluous decimals: an int where it is whole."""
-        value = Decimal(self.value)
-        return int(value) if value == value.to_integral_value() else float(value)
+        return number_of(Decimal(self.value))
 
 
 def figure_has_unit_or_label(name):

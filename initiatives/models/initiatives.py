@@ -184,14 +184,6 @@ class Initiative(CitingModel, Featurable, Publishable):
         return Path.along(self.origin_countries.all(), steps)
 
     @property
-    def partners_by_role(self):
-        """Pairs of a role and its partnerships, the roles as the initiative's list begins them."""
-        by_role = {}
-        for partnership in self.partnerships.all():
-            by_role.setdefault(partnership.role, []).append(partnership)
-        return by_role.items()
-
-    @property
     def leading_theme(self):
         """The theme that gives the initiative its colour, or None."""
         links = self.theme_links.all()

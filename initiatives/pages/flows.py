@@ -32,19 +32,16 @@ def place_of(iso3, m49, name, lat, lon):
     return MapPoint(code=m49, label=name, lat=lat, lon=lon, url=path_of("countries:detail", iso3))
 
 
-def arcs(replications):
-    """Replications, each with its initiative and the initiative's themes, as arcs with links."""
-    return [
-        Arc(
-            origin=place(replication.from_country),
-            target=place(replication.to_country),
-            hue=HUES[pillar(replication.initiative)],
-            is_dashed=replication.stage.slug == INTERESTED,
-            label=replication.initiative.title,
-            url=replication.initiative.get_absolute_url(),
-        )
-        for replication in replications
-    ]
+def arc(replication, initiative):
+    """A replication of an initiative, records or models, as an arc that leads to that."""
+    return Arc(
+        origin=place(replication.from_country),
+        target=place(replication.to_country),
+        hue=HUES[pillar(initiative)],
+        is_dashed=replication.stage.slug == INTERESTED,
+        label=initiative.title,
+        url=initiative.get_absolute_url(),
+    )
 
 
 def arcs_of_country(replications):
@@ -61,7 +58,7 @@ def arcs_of_country(replications):
     named = {card.pk: {"label": card.title, "url": initiative_url(card.slug)} for card in found}
     whole = reverse("replications:list")
 
-    def arc(row):
+    def drawn(row):
         giver, origin = places[row["from_country_id"]]
         taker, target = places[row["to_country_id"]]
         told = named.get(row["first"]) if row["first"] == row["last"] else None
@@ -74,7 +71,7 @@ def arcs_of_country(replications):
             **(told or {"url": f"{whole}?from_country={giver}&to_country={taker}"}),
         )
 
-    return [arc(row) for row in rows]
+    return [drawn(row) for row in rows]
 
 
 def overview(ways):

@@ -1,16 +1,17 @@
 """Pages of initiatives: the list with its search, one initiative, several side by side."""
 
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.paging import page_of
-from core.web.addresses import permanent_address, readable_or_404
+from core.web.addresses import permanent_address
 from core.worldmap import world_map
 from initiatives.models import Initiative
-from initiatives.pages.flows import arcs
+from initiatives.pages.flows import arc
 from initiatives.pages.search_page import SearchPage, entries
+from initiatives.records import read_initiative, read_initiatives
 from initiatives.search.answer import related
 from initiatives.search.filters import InitiativeFilter
 
@@ -31,16 +32,21 @@ def initiative_list(request):
 @permanent_address(Initiative)
 def initiative_detail(request, slug):
     """The pathway of one initiative."""
-    initiative = readable_or_404(Initiative.objects.for_page(with_speakers=True), slug)
-    replications = list(initiative.replications.all())
+    initiatives = Initiative.objects
+    initiative = read_initiative(initiatives.published(), slug)
+    initiative = initiative or read_initiative(initiatives.kept(), slug)
+    if initiative is None:
+        raise Http404("There is no public initiative of this name.")
     context = {
         "initiative": initiative,
-        "replications": replications,
-        "sources": initiative.numbered_sources(),
+        "sessions": initiative.sessions.with_speakers(),
+        "sources": initiative.sources,
         "map": world_map(
-            arcs(replications), title=f"Where {initiative.title} began and went", focus="fit"
+            [arc(replication, initiative) for replication in initiative.replications],
+            title=f"Where {initiative.title} began and went",
+            focus="fit",
         )
-        if replications
+        if initiative.replications
         else None,
         "related": entries(related(initiative, 4)),
     }
@@ -52,10 +58,8 @@ def compare(request):
     """Up to four initiatives side by side, as the address names them."""
     slugs = [slug for slug in request.GET.getlist("initiative") if slug.isprintable()]
     wanted = list(dict.fromkeys(slugs))[:COMPARED]
-    found = {
-        initiative.slug: initiative
-        for initiative in Initiative.objects.published().filter(slug__in=wanted).for_page()
-    }
+    initiatives = Initiative.objects.published().filter(slug__in=wanted)
+    found = {initiative.slug: initiative for initiative in read_initiatives(initiatives)}
     if request.GET.get("add"):
         return redirect(f"{reverse('compare')}?{_compared([*wanted, request.GET['add']])}")
     columns = [

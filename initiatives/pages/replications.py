@@ -10,7 +10,7 @@ from core.search.listing import Listing
 from core.web.addresses import moved, page_of_withdrawn
 from core.worldmap import world_map
 from initiatives.models import Replication, Stage
-from initiatives.pages.flows import arcs, overview
+from initiatives.pages.flows import arc, overview
 from initiatives.pages.replication_matrix import matrix
 from initiatives.search.filters import ReplicationFilter
 
@@ -46,7 +46,9 @@ def replication_detail(request, public_id):
         "replication": replication,
         "initiative": replication.initiative,
         "others": others.for_lists(),
-        "map": world_map(arcs([replication]), title=f"{replication}", focus="fit"),
+        "map": world_map(
+            [arc(replication, replication.initiative)], title=f"{replication}", focus="fit"
+        ),
     }
     return render(request, "initiatives/replication_detail.html", context)
 

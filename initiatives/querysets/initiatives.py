@@ -112,35 +112,5 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
             )
         )
 
-    def for_page(self, with_speakers=False):
-        """... with all that the page of one initiative says, and who spoke in its sessions."""
-        sessions = self.related("sessions").public().for_lists().oldest_first()
-        claims = {
-            "figures": self.related("figures").select_related("source"),
-            "milestones": self.related("milestones").select_related("source"),
-            "replications": self.related("replications").select_related(
-                "from_country", "to_country", "stage", "source"
-            ),
-            "citations": self.related("citations").select_related("source"),
-            "partnerships": self.related("partnerships")
-            .with_public_organization()
-            .select_related("organization", "role"),
-            "resources": self.related("resources").published().for_lists(),
-            "sessions": sessions.with_speakers() if with_speakers else sessions,
-            "theme_links": self._theme_links(),
-        }
-        return (
-            self.dated()
-            .defer("search_vector")
-            .select_related("kind")
-            .prefetch_related(
-                *(Prefetch(name, queryset) for name, queryset in claims.items()),
-                "modalities",
-                "sdgs",
-                "origin_countries",
-                "participating_countries",
-            )
-        )
-
     def _theme_links(self):
         return self.related("theme_links").select_related("theme")

@@ -3,11 +3,10 @@
 from functools import partial
 from heapq import nsmallest
 
-from core import revision
 from core.search import Results
 from core.search.worker import worker
 from initiatives.models import Initiative
-from initiatives.search.cards import read_cards
+from initiatives.search.cards import LabelledCard, read_cards
 from initiatives.search.collection import InitiativeCollection
 from initiatives.search.facets import FACETS
 from initiatives.search.orders import MOST_TAKEN_UP, ORDERS, in_order
@@ -62,23 +61,21 @@ def cards(keys, catalogue):
     return [found[key] for key in keys if key in found], names
 
 
-def present_card(pk):
-    """The card of a public initiative as it is now, and the names that it needs.
-
-    The card is None where it has just been withdrawn.
-    """
-    catalogue = worker.catalogue()
-    if catalogue and catalogue.revision != revision.current():
-        catalogue = None
-    found, names = cards([pk], catalogue)
-    return (found[0] if found else None), names
+def labelled_cards(keys):
+    """The public initiatives with some primary keys as LabelledCards, in this order."""
+    found, names = cards(keys, worker.catalogue())
+    return [LabelledCard(card, names) for card in found]
 
 
 def related(initiative, count):
-    """The keys of public initiatives that resemble one: by themes, then by countries and words."""
+    """The keys of public initiatives that resemble one: by themes, then by countries and words.
+
+    initiative: an InitiativeRecord. count: how many at most.
+    """
     catalogue = worker.catalogue()
     if catalogue is None:
-        relatives = Initiative.objects.published().related_to(initiative)
+        itself = Initiative.objects.get(pk=initiative.pk)
+        relatives = Initiative.objects.published().related_to(itself)
         return list(relatives.values_list("pk", flat=True)[:count])
     text = f"{initiative.title} {initiative.summary}"
     return catalogue.related(initiative.pk, text, KINSHIP, count)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from core.web.paths import path_of
 from initiatives.models import (
     Country,
     Initiative,
@@ -16,6 +17,7 @@ from initiatives.models import (
     Theme,
 )
 from initiatives.models.initiatives import Path, years_in_words
+from initiatives.records.labels import CountryName, GoalLabel, TermLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,52 @@ class Card:
         """When it ran, in words."""
         is_active = self.status == Initiative.Status.ACTIVE
         return years_in_words(self.start_year, self.end_year, is_active)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledCard:
+    """A Card with the names of what it says by codes; it reads like an InitiativeRecord.
+
+    names: by facet and value. What is newer than the names is left out, for the milliseconds until
+    they are known.
+    """
+
+    card: Card
+    names: dict
+
+    def __getattr__(self, name):
+        return getattr(self.card, name)
+
+    def get_absolute_url(self):
+        return path_of("initiatives:detail", self.card.slug)
+
+    @property
+    def kind(self):
+        return TermLabel(self.card.kind, self.names["kind"][self.card.kind])
+
+    @property
+    def modalities(self):
+        return self._labels("modality", TermLabel, self.card.modalities)
+
+    @property
+    def themes(self):
+        return self._labels("theme", TermLabel, [slug for slug, _ in self.card.themes])
+
+    @property
+    def sdgs(self):
+        return self._labels("sdg", GoalLabel, self.card.sdgs)
+
+    @property
+    def origin_countries(self):
+        return self._labels("country", CountryName, self.card.origins)
+
+    @property
+    def participating_countries(self):
+        return self._labels("country", CountryName, self.card.participants)
+
+    def _labels(self, facet, label, codes):
+        names = self.names[facet]
+        return [label(code, names[str(code)]) for code in codes if str(code) in names]
 
 
 AT_ONCE = 10_000  # rows that are asked for at a time

@@ -1,12 +1,9 @@
 """The list of initiatives: the page's questions and answers, facets, and words understood."""
 
-from rest_framework.renderers import JSONRenderer
-
-from initiatives.api.initiatives import InitiativeSerializer
-from initiatives.models import Initiative, Theme
+from initiatives.models import Theme
 from tests.factories import InitiativeFactory, ReplicationFactory
 from tests.pages import entries
-from tests.portal.api.world import relate, related_records, slugs
+from tests.portal.api.world import slugs
 
 
 def test_the_list_of_initiatives_gives_the_answer_of_the_page(client, db):
@@ -71,15 +68,6 @@ def test_an_entry_says_what_the_record_says_and_in_the_same_order(get):
         record = get(f"initiatives/{entry['slug']}/")
         assert list(entry.items()) == [(name, record[name]) for name in entry]
         assert list(record)[: len(entry)] == list(entry)
-
-
-def test_a_record_is_what_the_serializer_of_the_schema_makes_of_it(client, db, rf):
-    here, there = related_records("one"), related_records("two")
-    relate(here, there)
-    answer = client.get("/api/v1/initiatives/seeds-one/")
-    initiative = Initiative.objects.published().for_page().get(slug="seeds-one")
-    made = InitiativeSerializer(initiative, context={"request": rf.get("/")}).data
-    assert answer.content == JSONRenderer().render(made)
 
 
 def test_a_new_name_of_a_theme_stands_in_the_next_answer(get):
