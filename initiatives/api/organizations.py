@@ -1,8 +1,10 @@
 """Organizations in the API."""
 
+from typing import NamedTuple
+
 from rest_framework import serializers
 
-from core.api.fields import ApiUrl, PageUrl, RecordSerializer
+from core.api.fields import ApiUrl, PageUrl, RecordSerializer, SomeRecords
 from core.api.viewsets import RecordViewSet
 from initiatives.api.references import (
     CountryReference,
@@ -12,6 +14,7 @@ from initiatives.api.references import (
     PartnerRoleReference,
     ResourceReference,
     SourceReference,
+    row_of,
 )
 from initiatives.models import Organization, OrganizationLink, Partnership
 from initiatives.search.filters import OrganizationFilter
@@ -54,6 +57,28 @@ class OrganizationLinkSerializer(RecordSerializer):
         fields = ["kind", "url"]
 
 
+class InRole(NamedTuple):
+    """What is told of a partnership: rows of the initiative and of the role."""
+
+    initiative: tuple
+    role: tuple
+
+
+class PartnershipsSerializer(SomeRecords):
+    """The public partnerships of an organization, of which it may have thousands."""
+
+    def records(self, partnerships):
+        initiative, role = (row_of(self.child.fields[name]) for name in InRole._fields)
+        paths = [f"initiative__{name}" for name in initiative._fields]
+        paths += [f"role__{name}" for name in role._fields]
+        rows = partnerships.in_public_initiative().values_list(*paths)
+        size = len(initiative._fields)
+        return [
+            InRole(initiative._make(row[:size]), role._make(row[size:]))
+            for row in rows.order_by("role__name", "initiative__title", "pk")
+        ]
+
+
 class PartnershipSerializer(RecordSerializer):
     """An initiative and what the organization does in it."""
 
@@ -63,6 +88,7 @@ class PartnershipSerializer(RecordSerializer):
     class Meta:
         model = Partnership
         fields = ["initiative", "role"]
+        list_serializer_class = PartnershipsSerializer
 
 
 class OrganizationSerializer(OrganizationSummarySerializer):
@@ -96,6 +122,6 @@ class OrganizationViewSet(RecordViewSet):
 
     queryset = ORGANIZATIONS.for_lists()
     serializer_class = OrganizationSummarySerializer
-    detail_queryset = ORGANIZATIONS.for_page().with_partnerships()
+    detail_queryset = ORGANIZATIONS.for_record()
     detail_serializer_class = OrganizationSerializer
     filterset_class = OrganizationFilter

@@ -1,8 +1,18 @@
 """How one record names another: what identifies it, its name, where to read more."""
 
+from collections import namedtuple
+
 from rest_framework import serializers
 
 from core.api.fields import ApiUrl, PublicId, WebAddress
+
+
+def row_of(reference):
+    """A type of rows with the fields of a record that a reference tells of.
+
+    For lists that may have thousands: a reference says the same of a row as of the whole record.
+    """
+    return namedtuple("Row", [f.source for f in reference.fields.values() if f.source != "*"])
 
 
 class Slugged(serializers.Serializer):

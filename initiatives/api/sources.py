@@ -1,6 +1,7 @@
 """Sources in the API, and which public records rest on them."""
 
-from django.db.models import Prefetch
+from collections import defaultdict
+
 from rest_framework import serializers
 
 from core.api.fields import ApiUrl, RecordSerializer, SomeRecords
@@ -11,27 +12,40 @@ from initiatives.api.references import (
     OrganizationReference,
     PersonReference,
     ResourceReference,
+    row_of,
 )
 from initiatives.models import Source
 from initiatives.search.filters import SourceFilter
 
 
 class CitingRecords(SomeRecords):
-    """The records at the end of a source's citations and claims, each once, by name."""
+    """The records at the end of a source's citations and claims, each once, by name.
+
+    They are read once for all sources of an answer: some are cited by hundreds.
+    """
 
     def __init__(self, child, *relations):
         self.relations = relations
         super().__init__(child=child, source="*", read_only=True)
 
     def records(self, source):
-        records, ways = set(), Source.objects.cited_by()
-        for relation in self.relations:
-            steps = ways[relation].split("__")
-            for record in getattr(source, relation).all():
-                for step in steps:
-                    record = getattr(record, step)  # noqa: PLW2901
-                records.add(record)
-        return sorted(records, key=str)
+        return source.citing[self.relations]
+
+    def read(self, sources):
+        """By the key of a source what cites it, as far as a reference tells of it."""
+        row = row_of(self.child)
+        pairs, found = Source.objects.who_cite(sources, self.relations, row._fields)
+        name = row._fields.index("title" if "title" in row._fields else "name")
+        ordered = sorted(found, key=lambda key: (found[key][name], key))
+        places = {key: place for place, key in enumerate(ordered)}
+        citing = defaultdict(list)
+        for source, key in pairs:
+            if key in places:
+                citing[source].append(key)
+        return {
+            source: [row._make(found[key]) for key in sorted(keys, key=places.get)]
+            for source, keys in citing.items()
+        }
 
 
 class CitedBy(serializers.Serializer):
@@ -67,15 +81,6 @@ class SourceSerializer(RecordSerializer):
         ]
 
 
-def citations():
-    """What public records cite, with those records."""
-    sources = Source.objects.all()
-    return [
-        Prefetch(relation, sources.citing(relation).select_related(path))
-        for relation, path in sources.cited_by().items()
-    ]
-
-
 class SourceViewSet(RecordViewSet):
     """Pages and documents on which public records rest.
 
@@ -85,6 +90,20 @@ class SourceViewSet(RecordViewSet):
     lookup_field = "public_id"
     lookup_value_regex = "[0-9A-Fa-f]{12}"
 
-    queryset = Source.objects.public().prefetch_related(*citations())
+    queryset = Source.objects.public()
     serializer_class = SourceSerializer
     filterset_class = SourceFilter
+
+    def said_of(self, records):
+        return super().said_of(with_citing(records))
+
+
+def with_citing(sources):
+    """Sources with `citing`: what cites each of them, by the relations of CitedBy's fields."""
+    for source in sources:
+        source.citing = {}
+    for field in CitedBy().fields.values():
+        found = field.read(sources)
+        for source in sources:
+            source.citing[field.relations] = found.get(source.pk, [])
+    return sources

@@ -23,23 +23,20 @@ class OrganizationQuerySet(TextSearchQuerySet, PublishableQuerySet):
         )
         return self.annotate(initiative_count=how_many(here, "organization", of="initiative"))
 
-    def for_page(self):
-        """... with all that the page of one says."""
-        claims = {
-            "citations": self.related("citations").select_related("source"),
-            "documents": self.related("documents").published().for_lists().newest_first(),
-            "forums_organized": self.related("forums_organized").published().for_lists(),
-            "appearances": self.related("appearances").public().newest_first().with_people(),
-        }
-        return self.for_lists().prefetch_related(
-            "links", *(Prefetch(name, records) for name, records in claims.items())
-        )
+    def for_record(self):
+        """... with all that is known of one, but for partnerships, which may be thousands."""
+        return self._with_claims(self.related("documents").published())
 
-    def with_partnerships(self):
-        """... with their public partnerships, each with its role and its initiative."""
-        partnerships = self.related("partnerships").in_public_initiative()
-        partnerships = partnerships.select_related("role", "initiative")
-        unsaid = ("search_vector", *partnerships.related("initiative").model.PROSE)
-        partnerships = partnerships.defer(*(f"initiative__{name}" for name in unsaid))
-        ordered = partnerships.order_by("role__name", "initiative__title", "pk")
-        return self.prefetch_related(Prefetch("partnerships", ordered))
+    def for_page(self):
+        """... with all that the page of one says, but for partnerships."""
+        appearances = self.related("appearances").public().newest_first().with_people()
+        documents = self.related("documents").published().for_lists()
+        return self._with_claims(documents).prefetch_related(Prefetch("appearances", appearances))
+
+    def _with_claims(self, documents):
+        return self.for_lists().prefetch_related(
+            "links",
+            Prefetch("citations", self.related("citations").select_related("source")),
+            Prefetch("documents", documents.newest_first()),
+            Prefetch("forums_organized", self.related("forums_organized").published()),
+        )

@@ -1,9 +1,9 @@
 """The questions asked of sources."""
 
+from core.models import PublicRecord
 from core.models.identity import NaturalKeyQuerySet
-from core.models.publication import PublicationState
-from core.publishing import now_public, owner_path
-from core.search.full_text import TextSearchQuerySet
+from core.publishing import owner_path
+from core.search.full_text import TextSearchQuerySet, is_one_of
 
 
 class SourceQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
@@ -19,12 +19,28 @@ class SourceQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
             if (path := owner_path(relation.related_model))
         }
 
-    def citing(self, relation):
-        """What public records cite through one of the relations of cited_by."""
-        return self.related(relation).filter(
-            **{f"{self.cited_by()[relation]}__publication": PublicationState.PUBLISHED}
-        )
+    def who_cite(self, sources, relations, columns):
+        """What cites some sources in public, through some relations to records of one kind.
+
+        Pairs of the key of a source and of a record that cites it; and by key, of those records
+        that are public, a row of these columns.
+        """
+        ways = self.cited_by()
+        parts = [
+            self.related(relation)
+            .filter(source__in=sources)
+            .order_by()
+            .values_list("source", ways[relation])
+            for relation in relations
+        ]
+        pairs = set(parts[0].union(*parts[1:]))
+        records = self.related(relations[0])
+        for step in ways[relations[0]].split("__"):
+            records = records.related(step)
+        records = records.published().filter(is_one_of({key for _, key in pairs}))
+        return pairs, {key: row for key, *row in records.values_list("pk", *columns)}
 
     def public(self):
         """... that at least one public record cites."""
-        return self.filter(now_public(self.model))
+        known = PublicRecord.objects.of(self.model).public()
+        return self.filter(pk__in=known.values("row_id"))

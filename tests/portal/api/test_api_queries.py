@@ -22,7 +22,7 @@ QUERIES = {
     "country-groups": 2,
     "themes": 2,
     "sdgs": 2,
-    "sources": 11,  # nine ways of citing
+    "sources": 12,  # who cites, and what they are called: five kinds
     "kinds": 2,
     "modalities": 2,
     "stages": 2,
@@ -32,7 +32,7 @@ QUERIES = {
     "forums/expo-one": 17,
     "sessions/panel-one": 11,
     "people/ana-one": 8,
-    "organizations/union-one": 8,
+    "organizations/union-one": 6,
     "resources/manual-one": 9,
     "countries/ECU": 2,
     "regions/americas": 2,
