@@ -106,8 +106,15 @@ class AppearanceQuerySet(NaturalKeyQuerySet):
         )
 
     def with_people(self):
-        """... with the person, and the organization and session that the caller knows public."""
-        return self.select_related("person", "organization", "session__forum")
+        """... with the person and the session, and of all three what one line says.
+
+        The caller knows the session public.
+        """
+        return self.select_related("person", "session__forum").only(
+            *("role", "title", "organization", "person__name", "person__slug"),
+            *("session__title", "session__slug"),
+            *("session__forum__title", "session__forum__slug", "session__forum__start_date"),
+        )
 
     def for_sessions(self):
         """... with what a session's page says of each."""

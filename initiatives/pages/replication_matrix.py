@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from initiatives.models import Country
 from initiatives.querysets.claims import INTERESTED
+from initiatives.search.answer import names_of
+from initiatives.search.facets import FACETS
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ def matrix(ways, size=12):
             counts[origin, taker] += count
             given[origin] += count
             received[taker] += count
-    names = dict(Country.objects.filter(iso3__in={*given, *received}).values_list("iso3", "name"))
+    names = names_of(FACETS["country"], {*given, *received})
 
     def busiest(totals):
         codes = sorted(totals, key=lambda code: (-totals[code], names[code]))[:size]

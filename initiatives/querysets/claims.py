@@ -95,6 +95,11 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
         kinds = ("stage__slug", "pillar", "from_country__iso3", "to_country__iso3")
         return self.with_pillars().order_by().values_list(*kinds).annotate(count=Count("pk"))
 
+    def by_theme(self):
+        """How many there are of initiatives with each theme, by the key of the theme."""
+        by_theme = self.order_by().values_list("initiative__theme_links__theme")
+        return dict(by_theme.annotate(count=Count("pk")))
+
     def flows(self, most):
         """Rows of what went from one country to another under one pillar, or is wanted there.
 

@@ -78,6 +78,7 @@ class ReplicationFilter(RecordFilter):
         ),
     ]
     ON_WAYS = ("stage", "pillar", "from_country", "to_country")  # in the order of the columns
+    NAMED = {"stage": "stage", "from_country": "country", "to_country": "country"}  # by FACETS
 
     @cached_property
     def ways(self):
@@ -96,7 +97,11 @@ class ReplicationFilter(RecordFilter):
         counts.pop(None, None)  # what has no theme has no pillar
         selected = self.question.get(name) or []
         counts = dict.fromkeys(selected, 0) | counts
-        return facet.listed(counts, facet.names_of(list(counts)), selected)
+        codes = list(counts)
+        shared = FACETS.get(self.NAMED.get(name))
+        return facet.listed(
+            counts, names_of(shared, codes) if shared else facet.names_of(codes), selected
+        )
 
     def _narrowed(self, but=None):
         """Ways under every choice but those of one facet."""

@@ -12,10 +12,12 @@ from initiatives.pages.card_html import (
     stage_html,
     theme_html,
 )
+from initiatives.pages.speaker_html import speaker_html
 
 register = template.Library()
 
 register.filter("as_entry", initiative_entry)
+register.filter("as_speaker", speaker_html)
 
 
 @register.filter

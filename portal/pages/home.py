@@ -11,6 +11,7 @@ from forum.models import Forum, Session
 from initiatives.models import Country, Initiative, Replication, Resource, Theme
 from initiatives.pages.flows import overview
 from initiatives.pages.search_page import entries
+from initiatives.pages.themes import with_counts
 from initiatives.search.answer import counts_of
 from initiatives.search.ways import all_ways
 
@@ -74,14 +75,6 @@ def map_html():
         "list_label": "The same as a list",
     }
     return render_to_string("components/map.html", context)
-
-
-def with_counts(themes):
-    """Themes with `initiative_count`: how many published initiatives have each."""
-    counts = counts_of("theme")
-    for theme in themes:
-        theme.initiative_count = counts.get(theme.slug, 0)
-    return themes
 
 
 @require_safe
