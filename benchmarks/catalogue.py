@@ -77,6 +77,7 @@ def version_of_data():
     """A digest of all that decides what the databases hold."""
     paths = [
         *BASE_DIR.glob("fixtures/*.json"),
+        *BASE_DIR.glob("core/*/triggers.py"),
         *BASE_DIR.glob("*/migrations/*.py"),
         *(FOLDER / name for name in ("chains.py", "synthetic.py", "writing.py")),
         TEXTBOOK_SQL,

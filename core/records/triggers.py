@@ -55,6 +55,35 @@ def is_published(table, column):
     return f"EXISTS (SELECT FROM {table} o WHERE o.id = p.{column} AND o.publication = 'published')"
 
 
+def function(name, returned, body):
+    """SQL of a function of some keys, few as a rule.
+
+    In this language a plan can be kept for the connection; to make one takes longer than to answer.
+    """
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}(ids bigint[]) RETURNS TABLE ({returned})"
+        " LANGUAGE plpgsql STABLE ROWS 10 SET search_path FROM CURRENT"
+        " SET plan_cache_mode = force_generic_plan AS $sql$"
+        f" #variable_conflict use_column\n BEGIN {body} END $sql$"
+    )
+
+
+def of_some(table, columns, condition="true"):
+    """The body of a function that tells of the rows `r` of a table with the keys `ids`."""
+    return f"RETURN QUERY SELECT {columns} FROM {table} r WHERE r.id = ANY (ids) AND {condition};"
+
+
+def of_some_or_all(table, columns, condition):
+    """The same of all rows where there are no `ids`.
+
+    One query for both would be planned for both, and read every row for one.
+    """
+    return (
+        f"IF ids IS NULL THEN RETURN QUERY SELECT {columns} FROM {table} r WHERE {condition};"
+        f" ELSE {of_some(table, columns, condition)} END IF;"
+    )
+
+
 def publishes_records(kind, table, *parts, slug="r.slug", public="true", withdrawn="gone"):
     """An operation: functions that tell what there is of a kind.
 
@@ -68,24 +97,18 @@ def publishes_records(kind, table, *parts, slug="r.slug", public="true", withdra
         f" || jsonb_build_object({', '.join(part.sql for part in parts)})"
     )
 
-    def function(name, returned, columns, which="true"):
-        return (
-            f"CREATE OR REPLACE FUNCTION {name}_{kind}(ids bigint[]) RETURNS TABLE ({returned})"
-            # In this language the plan is made once for each connection.
-            " LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $sql$"
-            " #variable_conflict use_column\n"
-            f" BEGIN RETURN QUERY SELECT {columns}"
-            f" FROM {table} r WHERE (ids IS NULL OR r.id = ANY (ids)) AND {which}; END $sql$"
-        )
-
+    row = f"r.id, r.public_id, ({slug})::varchar, md5(({document})::text)"
     return migrations.RunSQL(
         [
-            function("record", "row_id bigint, document jsonb", f"r.id, {document}"),
             function(
-                "public",
+                f"record_{kind}",
+                "row_id bigint, document jsonb",
+                of_some(table, f"r.id, {document}"),
+            ),
+            function(
+                f"public_{kind}",
                 "row_id bigint, public_id varchar, slug varchar, digest text",
-                f"r.id, r.public_id, ({slug})::varchar, md5(({document})::text)",
-                public,
+                of_some_or_all(table, row, public),
             ),
             f"CREATE OR REPLACE FUNCTION withdrawn_{kind}() RETURNS text LANGUAGE sql IMMUTABLE"
             f" AS $sql$ SELECT '{withdrawn}' $sql$",
@@ -103,12 +126,13 @@ def may_stay_readable(kind, table):
 
     kind: the model's name.
     """
+    archived = "r.publication = 'archived'"
     return migrations.RunSQL(
-        f"CREATE OR REPLACE FUNCTION archived_{kind}(ids bigint[])"
-        " RETURNS TABLE (row_id bigint, slug varchar)"
-        " LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$"
-        f" SELECT r.id, r.slug FROM {table} r"
-        " WHERE r.publication = 'archived' AND (ids IS NULL OR r.id = ANY (ids)) $$",
+        function(
+            f"archived_{kind}",
+            "row_id bigint, slug varchar",
+            of_some_or_all(table, "r.id, r.slug", archived),
+        ),
         f"DROP FUNCTION archived_{kind}(bigint[])",
     )
 
