@@ -1,8 +1,8 @@
 """Public records as typed values: what the database says of each, with the labels of others in it.
 
 The function `record_<kind>` of the database gives the document of a record: its columns and the
-rows that are part of it, others by their keys, as far as they are public. The labels of
-those others, a name and little else, are read with one more query for all of them.
+rows that are part of it, others by their keys, as far as they are public. The labels of those
+others, a name and little else, are read with one more query for all of them.
 """
 
 from dataclasses import dataclass
@@ -127,12 +127,15 @@ class Reader:
     def _labelled(self, row, labels):
         """A row in which labels stand for keys. A row that is nothing but a key becomes its label.
 
-        Rows that refer to what has just been withdrawn are left out.
+        None where what the row is about has been withdrawn since it was read.
         """
         said = {}
         for name, value in row.items():
             if name in self.references:
-                said[name.removesuffix("_id")] = labels.get((self.references[name], value))
+                label = labels.get((self.references[name], value))
+                if label is None and value is not None:
+                    return None
+                said[name.removesuffix("_id")] = label
             elif isinstance(value, list):
                 rows = (self._labelled(part, labels) for part in value)
                 said[name] = [part for part in rows if part is not None]

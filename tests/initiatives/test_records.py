@@ -1,0 +1,60 @@
+"""The record that page, comparison and API of an initiative are made of."""
+
+import pytest
+from django.db import connection
+
+from core.records.reading import Reader
+from initiatives.models import Initiative, Organization
+from initiatives.records import InitiativeRecord, read_initiative, read_initiatives
+from tests.factories import InitiativeFactory, PartnershipFactory, ReplicationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_record_says_all_that_the_document_of_the_database_says():
+    initiative = InitiativeFactory()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT jsonb_object_keys(document) FROM record_initiative(ARRAY[%s])", [initiative.pk]
+        )
+        said = {key.removesuffix("_id") for (key,) in cursor.fetchall()}
+    fields = set(InitiativeRecord.__struct_encode_fields__) - {"modified", "archived"}
+    assert {"id", "public"} < said
+    assert {name.removesuffix("_id") for name in fields} == said
+
+
+def test_records_take_two_queries_however_many_they_are(django_assert_num_queries):
+    for _ in range(3):
+        initiative = InitiativeFactory(origins=["ECU", "PER"])
+        PartnershipFactory.create_batch(2, initiative=initiative)
+        ReplicationFactory.create_batch(2, initiative=initiative)
+    with django_assert_num_queries(2):
+        records = read_initiatives(Initiative.objects.published())
+    assert [len(record.partnerships) for record in records] == [2, 2, 2]
+
+
+def test_a_record_is_read_for_those_who_may_see_it():
+    InitiativeFactory(slug="draft", publication="draft")
+    assert read_initiative(Initiative.objects.published(), "draft") is None
+    assert read_initiative(Initiative.objects.all(), "draft").slug == "draft"
+
+
+def test_what_is_withdrawn_while_a_record_is_read_is_left_out(client, monkeypatch):
+    initiative = InitiativeFactory()
+    partner = PartnershipFactory(initiative=initiative, organization__name="Union of yesterday")
+    read_labels = Reader._read_labels
+
+    def withdraw_first(reader, cursor, documents):
+        Organization.objects.filter(pk=partner.organization_id).update(publication="draft")
+        return read_labels(reader, cursor, documents)
+
+    monkeypatch.setattr(Reader, "_read_labels", withdraw_first)
+    page = client.get(initiative.get_absolute_url())
+    assert page.status_code == 200
+    assert "Union of yesterday" not in page.content.decode()
+
+
+def test_nothing_changes_a_record():
+    record = read_initiative(Initiative.objects.all(), InitiativeFactory().slug)
+    with pytest.raises(AttributeError):
+        record.title = "Another"
