@@ -82,8 +82,11 @@ class Reader:
         self.labels = {source.model._meta.model_name: source for source in labels}
 
     def read(self, records):
-        """A queryset's records, in no order. It says who reads: published(), readable()."""
-        keys, parameters = records.order_by().values("pk").query.sql_with_params()
+        """The records of a queryset, in no order. It says who reads: published(), kept()."""
+        return self.read_keys(*records.order_by().values("pk").query.sql_with_params())
+
+    def read_keys(self, keys, parameters):
+        """The records whose keys a query gives, in no order. keys: SQL; parameters: of that."""
         sql = DOCUMENTS.format(
             kind=self.model._meta.model_name, keys=keys, archived=PublicRecord.State.ARCHIVED
         )

@@ -26,7 +26,7 @@ from initiatives.api.references import (
     ThemeReference,
 )
 from initiatives.models import Initiative
-from initiatives.records import read_initiative
+from initiatives.records import published_initiative
 from initiatives.search.answer import labelled_cards
 from initiatives.search.filters import InitiativeFilter
 
@@ -188,7 +188,7 @@ class InitiativeViewSet(RecordViewSet):
         return [*super().known_questions(), FACETS]
 
     def answer_with(self, request, *args, **kwargs):
-        record = read_initiative(self.queryset, kwargs["slug"])
+        record = published_initiative(kwargs["slug"])
         if record is None:
             raise Http404
         return Response(self.said_of([record])[0])

@@ -11,7 +11,12 @@ from core.worldmap import world_map
 from initiatives.models import Initiative
 from initiatives.pages.flows import arc
 from initiatives.pages.search_page import SearchPage, entries
-from initiatives.records import read_initiative, read_initiatives
+from initiatives.records import (
+    kept_initiative,
+    published_initiative,
+    read_initiatives,
+    sessions_of,
+)
 from initiatives.search.answer import related
 from initiatives.search.filters import InitiativeFilter
 
@@ -32,14 +37,14 @@ def initiative_list(request):
 @permanent_address(Initiative)
 def initiative_detail(request, slug):
     """The pathway of one initiative."""
-    initiatives = Initiative.objects
-    initiative = read_initiative(initiatives.published(), slug)
-    initiative = initiative or read_initiative(initiatives.kept(), slug)
+    initiative = published_initiative(slug) or kept_initiative(slug)
     if initiative is None:
         raise Http404("There is no public initiative of this name.")
     context = {
         "initiative": initiative,
-        "sessions": initiative.sessions.with_speakers(),
+        "sessions": sessions_of(initiative.pk).for_lists().with_speakers()
+        if initiative.sessions
+        else [],
         "sources": initiative.sources,
         "map": world_map(
             [arc(replication, initiative) for replication in initiative.replications],

@@ -4,6 +4,18 @@ Whatever shows a whole initiative (its page, the comparison, the API) is made of
 and reads no model: what is not in it cannot be shown.
 """
 
-from initiatives.records.initiatives import InitiativeRecord, read_initiative, read_initiatives
+from initiatives.records.initiatives import (
+    InitiativeRecord,
+    kept_initiative,
+    published_initiative,
+    read_initiatives,
+    sessions_of,
+)
 
-__all__ = ["InitiativeRecord", "read_initiative", "read_initiatives"]
+__all__ = [
+    "InitiativeRecord",
+    "kept_initiative",
+    "published_initiative",
+    "read_initiatives",
+    "sessions_of",
+]

@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from msgspec import Struct, field
 
+from core.database.compiled import CompiledQuery
 from core.records.reading import Archived, Reader
 from core.web.paths import path_of
 from initiatives.models import Initiative
@@ -15,9 +16,11 @@ from initiatives.records.labels import (
     LABELS,
     REFERENCES,
     CountryLabel,
+    ForumLabel,
     GoalLabel,
     OrganizationLabel,
     ResourceLabel,
+    SessionLabel,
     SourceLabel,
     StageLabel,
     TermLabel,
@@ -138,9 +141,11 @@ class InitiativeRecord(Struct, frozen=True):
 
     @property
     def sessions(self):
-        """The sessions of public forums in which it was shown, the oldest first: a queryset."""
-        sessions = Initiative.objects.related("sessions").public().filter(initiatives=self.pk)
-        return sessions.for_lists().oldest_first()
+        """The sessions of public forums in which it was shown, the oldest first. One query."""
+        return [
+            SessionLabel(public_id, slug, title, ForumLabel(*forum))
+            for public_id, slug, title, *forum in SESSIONS.rows(self.pk)
+        ]
 
     @property
     def sources(self):
@@ -149,6 +154,16 @@ class InitiativeRecord(Struct, frozen=True):
         return list(dict.fromkeys([*self.citations, *(claim.source for claim in claims)]))
 
 
+def sessions_of(pk):
+    """The sessions of public forums in which an initiative was shown, the oldest first."""
+    return Initiative.objects.related("sessions").public().filter(initiatives=pk).oldest_first()
+
+
+SESSIONS = CompiledQuery(
+    lambda pk: sessions_of(pk).values_list(
+        *("public_id", "slug", "title", "forum__public_id", "forum__slug", "forum__title")
+    )
+)
 by_name = attrgetter("name")
 ORDER = {  # of what stands in no order of its own
     "modalities": by_name,
@@ -161,11 +176,22 @@ ORDER = {  # of what stands in no order of its own
 READER = Reader(Initiative, InitiativeRecord, REFERENCES, LABELS, ORDER)
 
 
+PUBLISHED, KEPT = (
+    CompiledQuery(lambda slug, who=who: who().filter(slug=slug).values("pk"), example="-")
+    for who in (Initiative.objects.published, Initiative.objects.kept)
+)
+
+
 def read_initiatives(initiatives):
     """A queryset as InitiativeRecords, in no order. Two queries, however many there are."""
     return READER.read(initiatives)
 
 
-def read_initiative(initiatives, slug):
-    """The one of a queryset that has this slug, as an InitiativeRecord, or None."""
-    return next(iter(read_initiatives(initiatives.filter(slug=slug))), None)
+def published_initiative(slug):
+    """The published initiative with this slug, or None."""
+    return next(iter(READER.read_keys(*PUBLISHED.sql(slug))), None)
+
+
+def kept_initiative(slug):
+    """The archived initiative with this slug whose page is kept readable, or None."""
+    return next(iter(READER.read_keys(*KEPT.sql(slug))), None)

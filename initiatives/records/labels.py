@@ -100,6 +100,23 @@ class ResourceLabel(Label, frozen=True):
         return Resource.Kind(self.kind).label
 
 
+class ForumLabel(Label, frozen=True):
+    """A forum."""
+
+    public_id: str
+    slug: str
+    title: str
+
+
+class SessionLabel(Label, frozen=True):
+    """A session of a forum."""
+
+    public_id: str
+    slug: str
+    title: str
+    forum: ForumLabel
+
+
 class SourceLabel(Label, frozen=True):
     """A source as it is cited."""
 

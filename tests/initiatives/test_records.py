@@ -5,7 +5,12 @@ from django.db import connection
 
 from core.records.reading import Reader
 from initiatives.models import Initiative, Organization
-from initiatives.records import InitiativeRecord, read_initiative, read_initiatives
+from initiatives.records import (
+    InitiativeRecord,
+    kept_initiative,
+    published_initiative,
+    read_initiatives,
+)
 from tests.factories import InitiativeFactory, PartnershipFactory, ReplicationFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +40,10 @@ def test_records_take_two_queries_however_many_they_are(django_assert_num_querie
 
 def test_a_record_is_read_for_those_who_may_see_it():
     InitiativeFactory(slug="draft", publication="draft")
-    assert read_initiative(Initiative.objects.published(), "draft") is None
-    assert read_initiative(Initiative.objects.all(), "draft").slug == "draft"
+    assert published_initiative("draft") is None
+    assert kept_initiative("draft") is None
+    (record,) = read_initiatives(Initiative.objects.all())
+    assert record.slug == "draft"
 
 
 def test_what_is_withdrawn_while_a_record_is_read_is_left_out(client, monkeypatch):
@@ -55,6 +62,6 @@ def test_what_is_withdrawn_while_a_record_is_read_is_left_out(client, monkeypatc
 
 
 def test_nothing_changes_a_record():
-    record = read_initiative(Initiative.objects.all(), InitiativeFactory().slug)
+    record = published_initiative(InitiativeFactory().slug)
     with pytest.raises(AttributeError):
         record.title = "Another"

@@ -392,8 +392,8 @@ class TestPathway:
             SessionFactory(initiatives=[initiative])
             initiative.resources.add(ResourceFactory())
             InitiativeFactory(themes=["x"])
-        # its record, the labels of what that names, sessions, who spoke; relatives are in memory
-        with django_assert_num_queries(4):
+        # its record, the labels of what that names, sessions and who spoke; relatives are in memory
+        with django_assert_num_queries(5):
             client.get(initiative.get_absolute_url())
 
 
