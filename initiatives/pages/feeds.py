@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from rest_framework.exceptions import ValidationError
@@ -36,10 +37,10 @@ class Atom(Atom1Feed):
         return super().root_attributes() | {"xmlns:at": TOMBSTONES_NAMESPACE}
 
     def latest_post_date(self):
-        """When the feed last changed, be it by a withdrawal."""
+        """When the feed last changed, be it by a withdrawal; an empty one, with the catalogue."""
         latest = [super().latest_post_date()] if self.items else []
         latest += [record.withdrawn for record in self.feed["withdrawn"]]
-        return max(latest) if latest else super().latest_post_date()
+        return max(latest, default=self.feed["latest"]) or super().latest_post_date()
 
     def add_root_elements(self, handler):
         super().add_root_elements(handler)
@@ -108,8 +109,12 @@ class InitiativeFeed(Feed):
         return tag(f"initiatives?{filterset.query()}")
 
     def feed_extra_kwargs(self, filterset):
-        withdrawn = PublicRecord.objects.of(Initiative).withdrawn()
-        return {"withdrawn": list(withdrawn.order_by("-withdrawn", "pk")[:TOMBSTONES])}
+        records = PublicRecord.objects.of(Initiative)
+        withdrawn = records.withdrawn().order_by("-withdrawn", "pk")
+        return {
+            "withdrawn": list(withdrawn[:TOMBSTONES]),
+            "latest": records.public().aggregate(latest=Max("modified"))["latest"],
+        }
 
     def items(self, filterset):
         records = PublicRecord.objects.of(Initiative).public()

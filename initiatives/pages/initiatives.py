@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.paging import page_of
+from core.search.filters import present_slugs
 from core.web.addresses import permanent_address
 from core.worldmap import world_map
 from initiatives.models import Initiative
@@ -63,10 +64,14 @@ def compare(request):
     """Up to four initiatives side by side, as the address names them."""
     slugs = [slug for slug in request.GET.getlist("initiative") if slug.isprintable()]
     wanted = list(dict.fromkeys(slugs))[:COMPARED]
-    initiatives = Initiative.objects.published().filter(slug__in=wanted)
-    found = {initiative.slug: initiative for initiative in read_initiatives(initiatives)}
+    initiatives = Initiative.objects.published()
+    found = {one.slug: one for one in read_initiatives(initiatives.filter(slug__in=wanted))}
     if request.GET.get("add"):
         return redirect(f"{reverse('compare')}?{_compared([*wanted, request.GET['add']])}")
+    missing = [slug for slug in wanted if slug not in found]
+    if present := _public_by_former(missing):
+        slugs = dict.fromkeys(present.get(slug, slug) for slug in wanted)
+        return redirect(f"{reverse('compare')}?{_compared(slugs)}")
     columns = [
         {
             "initiative": found[slug],
@@ -75,17 +80,25 @@ def compare(request):
         for slug in wanted
         if slug in found
     ]
-    others = Initiative.objects.published().exclude(slug__in=wanted).order_by("title", "pk")
+    others = initiatives.exclude(slug__in=wanted).order_by("title", "pk")
     context = {
         "columns": columns,
-        "missing": [slug for slug in wanted if slug not in found],
+        "missing": missing,
         "has_room": len(columns) < COMPARED,
         "others": others.values_list("slug", "title"),
     }
     return render(request, "initiatives/compare.html", context)
 
 
+def _public_by_former(slugs):
+    """By slugs that public initiatives, or what they absorbed, once had: the present ones."""
+    present = present_slugs("initiative", slugs) if slugs else {}
+    public = Initiative.objects.published().filter(slug__in=present.values())
+    public = set(public.values_list("slug", flat=True))
+    return {former: slug for former, slug in present.items() if slug in public}
+
+
 def _compared(slugs):
     query = QueryDict(mutable=True)
-    query.setlist("initiative", slugs)
+    query.setlist("initiative", list(slugs))
     return query.urlencode()

@@ -8,7 +8,7 @@ from django.test import Client
 
 from core import revision
 from core.models import PublicRecord
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Theme
 from initiatives.pages.feeds import TOMBSTONES
 from tests.factories import InitiativeFactory, OrganizationFactory
 
@@ -134,6 +134,13 @@ def test_what_stays_readable_or_was_merged_left_the_feed_too(client, state):
     into = PublicRecord.objects.get(public_id=other.public_id) if state == "merged" else None
     withdraw(initiative, state=state, replaced_by=into)
     assert [ref.endswith(initiative.public_id) for ref, _, _ in tombstones(client)] == [True]
+
+
+def test_a_feed_without_entries_stays_the_same_until_the_catalogue_changes(client):
+    InitiativeFactory()
+    Theme.objects.create(slug="empty", name="Empty", pillar="employment")
+    first, second = (texts(feed(client, theme="empty"), "updated") for _ in range(2))
+    assert first == second
 
 
 def test_what_vanished_has_an_id_and_nothing_else(client):

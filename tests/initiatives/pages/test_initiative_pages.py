@@ -412,6 +412,17 @@ class TestComparison:
         response = client.get("/compare/?initiative=a&add=b")
         assert response["Location"] == "/compare/?initiative=a&initiative=b"
 
+    def test_a_former_address_leads_to_the_comparison_by_the_present_one(self, client):
+        for slug in ("renamed", "hidden", "b"):
+            InitiativeFactory(slug=slug)
+        Initiative.objects.filter(slug="renamed").update(slug="new")
+        Initiative.objects.filter(slug="hidden").update(slug="secret", publication="draft")
+        moved = client.get("/compare/?initiative=renamed&initiative=b")
+        assert moved["Location"] == "/compare/?initiative=new&initiative=b"
+        text = visible_text(client.get("/compare/?initiative=hidden&initiative=b"))
+        assert "Not in the catalogue: hidden." in text
+        assert "secret" not in text
+
     def test_drafts_and_strangers_are_told_apart_from_nothing(self, client):
         InitiativeFactory(slug="secret", title="Secret", publication="draft")
         text = visible_text(client.get("/compare/?initiative=secret&initiative=%00&initiative=<i>"))
