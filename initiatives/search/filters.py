@@ -167,6 +167,7 @@ class ResourceFilter(RecordFilter):
         one_of("kind", "Kind", Resource.Kind),
         by_theme(
             "initiatives__themes",
+            is_far=True,
             visible=Q(initiatives__publication=PublicationState.PUBLISHED),
         ),
         ByYear("year", "Year", "year"),
