@@ -1,6 +1,6 @@
 """One search over everything that has a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,12 +9,38 @@ from django.utils.http import urlencode
 from core.search.worker import worker
 from forum.models import Forum, Person, Session
 from initiatives.models import Country, Initiative, Organization, Resource, Theme
+from initiatives.pages.card_html import card_entry
 from initiatives.search.answer import answer
 
 
-def initiatives(words):
-    """Initiatives as their own search finds them, so that both count the same."""
-    return answer(Initiative.objects.published(), {"q": words})
+@dataclass(frozen=True)
+class Entry:
+    """An initiative found: its title, and what a list says of it, in HTML."""
+
+    title: str
+    html: str
+
+    def __str__(self):
+        return self.title
+
+
+class Initiatives(Sequence):
+    """Initiatives as their own search finds them, so that both count the same, as Entries."""
+
+    model = Initiative
+
+    def __init__(self, words):
+        self.results = answer(Initiative.objects.published(), {"q": words})
+
+    def __len__(self):
+        return len(self.results)
+
+    def count(self):
+        return len(self)
+
+    def __getitem__(self, places):
+        cards, names = self.results.show(self.results.ids[places])
+        return [Entry(card.title, card_entry(card, names)) for card in cards]
 
 
 @dataclass(frozen=True)
@@ -77,7 +103,7 @@ KINDS = {
             lambda words: Theme.objects.with_counts().matching_text(words),
             list_name="themes:list",
         ),
-        Kind(INITIATIVES, "Initiatives", initiatives, few=6, list_name="initiatives:list"),
+        Kind(INITIATIVES, "Initiatives", Initiatives, few=6, list_name="initiatives:list"),
         Kind(
             "forums",
             "Forums",
@@ -119,7 +145,7 @@ KINDS = {
 def find(words):
     """What some words find, one Group for each kind."""
     found = {kind: kind.search(words) for kind in KINDS.values()}
-    if is_misread(found[KINDS[INITIATIVES]]):
+    if is_misread(found[KINDS[INITIATIVES]].results):
         del found[KINDS[INITIATIVES]]
     return grouped(found, words)
 
