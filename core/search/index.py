@@ -143,11 +143,14 @@ class CatalogueSnapshot:
 
     def counted(self, facet, base, selected):
         """The values of a facet that some records have, the selected ones always among them."""
-        counts = dict.fromkeys(selected, 0)
-        for value, keys in self.facets[facet.name].items():
-            if count := keys.intersection_cardinality(base):
-                counts[value] = count
+        counts = dict.fromkeys(selected, 0) | self.counts(facet.name, base)
         return facet.listed(counts, self.labels[facet.name], selected)
+
+    def counts(self, name, base):
+        """How many of some records have each value of a facet, by value, if any has it."""
+        found = self.facets[name].items()
+        counts = {value: keys.intersection_cardinality(base) for value, keys in found}
+        return {value: count for value, count in counts.items() if count}
 
     def sorted(self, order, keys):
         """Keys in an order, as a lazy sequence."""

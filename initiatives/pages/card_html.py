@@ -104,6 +104,42 @@ def cite_html(number, title):
     )
 
 
+def source_html(source, number):
+    """A Source as a line of the page's list of sources."""
+    year = f", {source.year}" if source.year else ""
+    return mark_safe(  # noqa: S308 - escaped piecewise
+        f'<li id="source-{number}"><a href="{escape(source.url)}" rel="noopener">'
+        f'{escape(source.title)}</a><span class="soft">, {escape(source.publisher)}{year}</span>'
+        "</li>\n"
+    )
+
+
+def document_html(document):
+    """A document as a line of a list that belongs to another record."""
+    said = [
+        document.get_kind_display(),
+        *(publisher.short_name for publisher in document.publishers.all()),
+        *([str(document.year)] if document.year else []),
+    ]
+    lacks = "" if document.url else " · no address is known"
+    return mark_safe(  # noqa: S308 - escaped piecewise
+        f'<li><a href="{document.get_absolute_url()}">{escape(document.title)}</a><br>'
+        f'<span class="soft">{escape(", ".join(said))}{lacks}</span></li>\n'
+    )
+
+
+def taker_html(replication, sources):
+    """Who took something up, or would like to, in a list below the name of the initiative."""
+    taker, stage, source = replication.to_country, replication.stage, replication.source
+    year = replication.year
+    year = f' <span class="soft number">{year}</span>' if year else ""
+    return mark_safe(  # noqa: S308 - escaped piecewise
+        f'<li><a href="{taker.get_absolute_url()}">{_escaped(taker.name)}</a> '
+        f"{stage_html(stage.slug, stage.name)}{year}"
+        f"{cite_html(sources.index(source) + 1, source.title)}</li>"
+    )
+
+
 def leading_theme(card, names):
     """The leading theme of a Card as a link, empty without one. names: of themes, by slug."""
     return next((theme_html(slug, names.get(slug, slug), hue) for slug, hue in card.themes), "")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -149,16 +150,21 @@ class CountryProfile:
 
     @cached_property
     def begun(self):
-        """Initiatives that began here."""
-        cards, names = self._involving
-        begun = [card for card in cards if self.country.iso3 in card.origins]
-        return Entries(begun, names, SHOWN)
+        """Some of the initiatives that began here."""
+        here, (cards, names) = self.country.iso3, self._involving
+        begun = islice((card for card in cards if here in card.origins), SHOWN + 1)
+        return Entries(list(begun), names, SHOWN)
 
     @cached_property
     def _cards_joined(self):
         here, (cards, _) = self.country.iso3, self._involving
-        joined = [card for card in cards if here in card.participants and here not in card.origins]
-        return [card for card in joined if here not in card.path.taken_up]
+        return [
+            card
+            for card in cards
+            if here in card.participants
+            and here not in card.origins
+            and here not in card.path.taken_up
+        ]
 
     @cached_property
     def joined(self):
@@ -212,7 +218,8 @@ class CountryProfile:
     @cached_property
     def organizations(self):
         """Its organizations, each with in how many initiatives it is a partner."""
-        organizations = list(Organization.objects.published().filter(country=self.country))
+        organizations = Organization.objects.published().filter(country=self.country)
+        organizations = list(organizations.only("slug", "name"))
         counts = counts_of("organization")
         for organization in organizations:
             organization.initiative_count = counts.get(organization.slug, 0)
@@ -231,7 +238,7 @@ class CountryProfile:
     @cached_property
     def forums(self):
         """Forums held here."""
-        return list(self.country.forums.published().for_lists())
+        return list(self.country.forums.published())
 
     @cached_property
     def map(self):
@@ -253,6 +260,7 @@ class CountryProfile:
         """What its region and its smaller groups run, and it does not: the most proven first."""
         close = Q(region=self.country.region) | Q(groups__in=self.peer_groups)
         peers = Country.objects.filter(close).exclude(pk=self.country.pk).distinct()
+        peers = peers.only("iso3", "name", "region")
         peers = {country.iso3: country for country in peers}
         here = Involvement.objects.filter(country=self.country).values("initiative")
         by_peers = Replication.objects.public().taken_up().filter(to_country__in=peers.values())

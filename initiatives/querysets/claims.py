@@ -20,6 +20,13 @@ from core.models.identity import NaturalKeyQuerySet
 from core.models.publication import PublicationState
 
 INTERESTED = "interested"
+SAID = {  # in a line about a replication, of what it names
+    "initiative": ("public_id", "slug", "title"),
+    "from_country": ("iso3", "name"),
+    "to_country": ("iso3", "name"),
+    "stage": ("slug", "name", "order"),
+    "source": ("public_id", "title", "publisher", "year", "url"),
+}
 
 
 class PartnershipQuerySet(NaturalKeyQuerySet):
@@ -66,19 +73,27 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
         return self.filter(~Exists(further), stage__slug=INTERESTED)
 
     def for_lists(self):
-        """... with all that one line of a list says."""
-        unsaid = ("search_vector", *self.related("initiative").model.PROSE)
-        return self.select_related(
-            "initiative", "from_country", "to_country", "stage", "source"
-        ).defer(*(f"initiative__{name}" for name in unsaid))
+        """... with all that one line of a list says, and no more of what it names."""
+        return self._naming("initiative", "from_country", "to_country", "stage", "source")
 
     def for_takers(self):
         """... with what is said of each below the name of its initiative, and who gave it."""
-        return self.select_related("to_country", "stage", "source")
+        return self._naming("to_country", "stage", "source")
+
+    def _naming(self, *relations):
+        own = [field.name for field in self.model._meta.concrete_fields]
+        said = [f"{name}__{column}" for name in relations for column in SAID[name]]
+        return self.select_related(*relations).only(*own, *said)
 
     def for_page(self):
         """... with all that the page of one says."""
-        return self.for_lists().with_themes().dated()
+        unsaid = ("search_vector", *self.related("initiative").model.PROSE)
+        return (
+            self.select_related("initiative", "from_country", "to_country", "stage", "source")
+            .defer(*(f"initiative__{name}" for name in unsaid))
+            .with_themes()
+            .dated()
+        )
 
     def with_pillars(self):
         """... with `pillar`, that of the initiative's leading theme; None without one."""

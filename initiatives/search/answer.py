@@ -84,10 +84,9 @@ def related(initiative, count):
 def counts_of(name):
     """How many public initiatives have each value of a facet, by value."""
     catalogue = worker.catalogue()
-    if catalogue is None:
-        values = FACETS[name].count(Initiative.objects.published(), [])
-    else:
-        values = catalogue.counted(FACETS[name], catalogue.public, [])
+    if catalogue:
+        return catalogue.counts(name, catalogue.public)
+    values = FACETS[name].count(Initiative.objects.published(), [])
     return {value.value: value.count for value in values}
 
 
