@@ -20,7 +20,7 @@ from portal.gateway import Gateway
 from tests.factories import UserFactory
 from tests.servers import Server, database_url
 
-TIMEOUT = 1  # second, of the server here, for a form to come in
+TIMEOUT = 4  # seconds, of the server here, for a form to come in
 FORM = "application/x-www-form-urlencoded"
 FILES = "multipart/form-data; boundary=x"
 
