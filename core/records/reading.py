@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 import msgspec
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from msgspec import Struct
 from msgspec.structs import replace
@@ -83,7 +84,11 @@ class Reader:
 
     def read(self, records):
         """The records of a queryset, in no order. It says who reads: published(), kept()."""
-        return self.read_keys(*records.order_by().values("pk").query.sql_with_params())
+        try:
+            query = records.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:  # what is asked cannot be: keys beyond all numbers, no slugs at all
+            return []
+        return self.read_keys(*query)
 
     def read_keys(self, keys, parameters):
         """The records whose keys a query gives, in no order. keys: SQL; parameters: of that."""

@@ -41,8 +41,14 @@ def initiative_detail(request, slug):
     initiative = published_initiative(slug) or kept_initiative(slug)
     if initiative is None:
         raise Http404("There is no public initiative of this name.")
+    return pathway(request, initiative)
+
+
+def pathway(request, initiative, *, is_preview=False):
+    """The page of an InitiativeRecord; is_preview: for the desk, of what is not public yet."""
     context = {
         "initiative": initiative,
+        "is_preview": is_preview,
         "sessions": sessions_of(initiative.pk).for_lists().with_speakers()
         if initiative.sessions
         else [],

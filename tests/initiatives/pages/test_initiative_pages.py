@@ -412,6 +412,10 @@ class TestComparison:
         response = client.get("/compare/?initiative=a&add=b")
         assert response["Location"] == "/compare/?initiative=a&initiative=b"
 
+    def test_it_begins_with_nothing(self, client):
+        text = visible_text(client.get("/compare/"))
+        assert "Choose an initiative above" in text
+
     def test_a_former_address_leads_to_the_comparison_by_the_present_one(self, client):
         for slug in ("renamed", "hidden", "b"):
             InitiativeFactory(slug=slug)
