@@ -34,9 +34,12 @@ class OrganizationQuerySet(TextSearchQuerySet, PublishableQuerySet):
         return self._with_claims(documents).prefetch_related(Prefetch("appearances", appearances))
 
     def _with_claims(self, documents):
+        documents = documents.only("public_id", "slug", "title", "kind", "year", "url")
+        forums = self.related("forums_organized").published()
+        forums = forums.only("public_id", "slug", "title", "start_date", "end_date", "city")
         return self.for_lists().prefetch_related(
             "links",
             Prefetch("citations", self.related("citations").select_related("source")),
             Prefetch("documents", documents.newest_first()),
-            Prefetch("forums_organized", self.related("forums_organized").published()),
+            Prefetch("forums_organized", forums),
         )

@@ -13,8 +13,10 @@ class ResourceQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQueryS
     SEARCH_FIELDS = {"title": "A", "summary": "B"}
 
     def for_lists(self):
-        """... with what one line of a list says."""
-        return self.prefetch_related(Prefetch("publishers", self.related("publishers").published()))
+        """... with what one line of a list says, and who published it by what a line says of it."""
+        publishers = self.related("publishers").published()
+        publishers = publishers.only("public_id", "slug", "name", "acronym")
+        return self.prefetch_related(Prefetch("publishers", publishers))
 
     def newest_first(self):
         """... by year, those without one at the end."""

@@ -120,7 +120,7 @@ class ReplicationFilter(RecordFilter):
         records = self.queryset.all()
         for name in set(asked) - set(self.ON_WAYS):
             records = self.filters[name].filter(records, self.question[name])
-        return list(records.ways())
+        return records.ways()
 
 
 class OrganizationFilter(RecordFilter):

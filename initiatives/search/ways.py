@@ -11,4 +11,4 @@ def all_ways():
     Kept, because the home page and nearly every list of replications count the same: some
     thousands of short rows, in a third of the time of such a page.
     """
-    return list(Replication.objects.public().ways())
+    return Replication.objects.public().ways()

@@ -25,8 +25,9 @@ def test_many_replications_take_no_more_queries_than_one(
 ):
     for _ in range(how_many):
         ReplicationFactory(initiative=InitiativeFactory(themes=["x"]))
-    # the count and the page, the ways and the places of the map, what the stages mean
-    with django_assert_num_queries(5):
+    # the count and the page, the ways and the names of what they are counted by, the places of the
+    # map, what the stages mean
+    with django_assert_num_queries(8):
         client.get("/replications/")
 
 

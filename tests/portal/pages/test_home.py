@@ -90,7 +90,7 @@ def test_many_records_take_no_more_queries_than_one(client, django_assert_num_qu
         ResourceFactory(featured=place)
     # countries and themes by name; two numbers; what is featured (three), and its publishers; kept
     # while the revision stands: two numbers, the wishes, the flows and their countries
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         client.get("/")
     with django_assert_num_queries(8):
         client.get("/")
