@@ -17,6 +17,7 @@ from core import text
 from core.dates import FIRST_YEAR, LAST_YEAR
 from core.models.identity import FormerSlug
 from core.models.records import PublicRecord
+from core.search.full_text import is_one_of
 from core.search.orders import BEST_MATCH, RELEVANCE
 from core.search.worker import worker
 
@@ -295,16 +296,17 @@ class RecordFilter(django_filters.FilterSet):
     def facets(self):
         """The facets that pages offer, in their order, each with its counted values.
 
-        They are counted under every other choice, so that a number tells the truth.
+        They are counted under every other choice, so that a number tells the truth. What is found
+        under all choices is looked up once for all facets without one.
         """
-        records = self.queryset.all()
+        records = everything = self.queryset.all()
+        if self.is_narrowed:
+            found = self.narrowed(records).order_by().values_list("pk", flat=True)
+            everything = records.filter(is_one_of(list(found)))
         return [
-            (
-                facet,
-                facet.count(
-                    self.narrowed(records, but=facet.name), self.question.get(facet.name) or []
-                ),
-            )
+            (facet, facet.count(self.narrowed(records, but=facet.name), chosen))
+            if (chosen := self.question.get(facet.name))
+            else (facet, facet.count(everything, []))
             for facet in self.FACETS
             if facet.is_offered
         ]

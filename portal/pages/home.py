@@ -6,13 +6,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.revision import cached_per_revision
+from core.search.orders import folded
 from core.worldmap import world_map
 from forum.models import Forum, Session
-from initiatives.models import Country, Initiative, Replication, Resource, Theme
+from initiatives.models import Initiative, Replication, Resource, Theme
 from initiatives.pages.flows import overview
 from initiatives.pages.search_page import entries
 from initiatives.pages.themes import with_counts
-from initiatives.search.answer import counts_of
+from initiatives.search.answer import counts_of, names_of
+from initiatives.search.facets import FACETS
 from initiatives.search.ways import all_ways
 
 WANTED = 5  # countries' wishes on the home page
@@ -22,7 +24,7 @@ WANTED = 5  # countries' wishes on the home page
 def home(request):
     """What the portal holds, at a glance."""
     initiatives = Initiative.objects.published()
-    countries = Country.objects.filter(iso3__in=counts_of("country")).values("iso3", "name")
+    countries = involved_countries()
     context = {
         "numbers": {
             "initiatives": initiatives.count(),
@@ -31,7 +33,7 @@ def home(request):
             "sessions": Session.objects.public().count(),
         },
         "map": map_html(),
-        "featured_initiatives": entries(initiatives.featured().values_list("pk", flat=True)),
+        "featured_initiatives": entries(featured_keys()),
         "featured_forums": Forum.objects.published().featured(),
         "featured_resources": Resource.objects.published().featured().for_lists(),
         "wanted": newest_wishes(),
@@ -39,6 +41,12 @@ def home(request):
         "themes": with_counts(Theme.objects.in_pillars()),
     }
     return render(request, "portal/home.html", context)
+
+
+def involved_countries():
+    """Pairs of code and name of the countries that have to do with an initiative, by name."""
+    names = names_of(FACETS["country"], counts_of("country"))
+    return sorted(names.items(), key=lambda pair: folded(pair[1]))
 
 
 def wishes():
@@ -57,6 +65,12 @@ def replication_numbers():
         "replications": replications.count(),
         "wanted": wishes().values("initiative", "to_country").distinct().count(),
     }
+
+
+@cached_per_revision
+def featured_keys():
+    """The keys of the initiatives that editors put forward: all rows are looked at for them."""
+    return list(Initiative.objects.published().featured().values_list("pk", flat=True))
 
 
 @cached_per_revision

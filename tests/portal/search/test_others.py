@@ -263,7 +263,7 @@ class TestLists:
         with django_assert_num_queries(16):
             response = client.get(SEARCH, {"q": "seed"})
         assert len(found(response)["people"]) == how_many
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             response = client.get(PEOPLE, {"q": "seed"})
         assert len(names(response)) == how_many
 
