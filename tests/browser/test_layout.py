@@ -62,6 +62,8 @@ NO_PAGES = {
     "suggest",
     "download",
     "sitemap",
+    "sitemap-lists",
+    "sitemap-part",
     "api:schema",
 }
 
