@@ -1,5 +1,7 @@
 """What was withdrawn from the public, and what readers find at its address."""
 
+from urllib.parse import urlsplit
+
 from django import forms
 from django.apps import apps
 from django.contrib import admin
@@ -9,8 +11,11 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from core.admin.base import refuse_null_bytes
 from core.models import PublicationState, PublicRecord, Publishable
 from core.models.identity import PublicIdModel
+from core.search.filters import present_slugs
+from core.text import tidied
 
 State = PublicRecord.State
 MODELS = {
@@ -29,6 +34,13 @@ def can_stay_readable(record):
     model = MODELS[record.kind]
     archived = {"pk": record.row_id, "publication": PublicationState.ARCHIVED}
     return issubclass(model, Publishable) and model.objects.filter(**archived).exists()
+
+
+def stands_elsewhere(record):
+    """Whether a record that was withdrawn is a part of another, a session of a forum, and kept."""
+    model = MODELS[record.kind]
+    is_part = not issubclass(model, Publishable)
+    return is_part and model.objects.filter(pk=record.row_id).exists()
 
 
 class WithdrawnForm(forms.ModelForm):
@@ -50,24 +62,41 @@ class WithdrawnForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "state" not in self.fields:
             return
-        states = [State.GONE, State.MERGED, State.VANISHED]
+        states = [State.GONE, State.MERGED]
         if can_stay_readable(self.instance):
             states.insert(1, State.ARCHIVED)
+        if not stands_elsewhere(self.instance):
+            states.append(State.VANISHED)
         choice = self.fields["state"]
         choice.choices = [(state.value, state.label) for state in states]
-        choice.help_text = "A page stays readable as long as its record is archived, and no draft."
+        choice.help_text = (
+            "A page stays readable as long as its record is archived, and no draft."
+            if State.VANISHED in states
+            else "To remove it without a trace, delete it at the desk first."
+        )
         if other := self.instance.replaced_by:
             self.initial["successor"] = other.slug or other.public_id
 
+    def clean_reason(self):
+        return tidied(self.cleaned_data["reason"], is_line=True).strip()
+
     def clean_successor(self):
         """The public record of the same kind that was named, or None."""
-        *_, key = self.cleaned_data["successor"].strip().strip("/").lower().split("/")
-        if not key:
+        address = urlsplit(self.cleaned_data["successor"].strip().lower()).path.strip("/")
+        if not address:
             return None
-        public = PublicRecord.objects.public().filter(kind=self.instance.kind)
+        place, _, key = address.rpartition("/")
+        kind, name = self.instance.kind, name_of_kind(self.instance)
+        key = present_slugs(kind, [key]).get(key, key)
+        public = PublicRecord.objects.public().filter(kind=kind)
         other = public.filter(Q(slug=key) | Q(public_id=key)).first()
         if other is None:
-            raise ValidationError(f"No public {name_of_kind(self.instance)} has this address.")
+            raise ValidationError(f"No public {name} has this address.")
+        record = MODELS[kind].objects.filter(pk=other.row_id).first()
+        page = record.get_absolute_url() if hasattr(record, "get_absolute_url") else "/"
+        begins = page.split("/")[1]
+        if place and place.split("/")[0] not in ("api", begins):
+            raise ValidationError(f"This is no address of a {name}.")
         return other
 
     def clean(self):
@@ -92,6 +121,10 @@ class WithdrawnAdmin(ModelAdmin):
     ordering = ["-withdrawn"]
     fields = ["what", "public_id", "slug", "withdrawn", "state", "successor", "reason"]
     readonly_fields = ["what", "public_id", "slug", "withdrawn"]
+
+    def changelist_view(self, request, extra_context=None):
+        refuse_null_bytes(request)
+        return super().changelist_view(request, extra_context)
 
     def get_queryset(self, request):
         records = super().get_queryset(request)

@@ -132,7 +132,7 @@ class RecordViewSet(ListViewSet):
             return None
         if record.successor:
             return getattr(record.successor, by)
-        raise Withdrawn(record, self.page_of_archived(record))
+        raise Withdrawn(record, self.page_of_archived(record.replaced_by or record))
 
     def page_of_archived(self, record):
         """The address of the page of a withdrawn record, None where it is not readable."""

@@ -2,9 +2,11 @@
 
 - `note_records`, after each statement: notes which records it concerns, as (kind, key). The
   trigger's arguments are pairs of a kind and the column with the keys of such records. A statement
-  that leaves what readers see as it was notes nothing.
+  that leaves what readers see as it was notes nothing. `kind:other:column` notes records that name
+  another, which stands in that column: as far as that is public, they are told of, though they say
+  the same themselves.
 - `public_<kind>` and `withdrawn_<kind>`, of the apps: what there is of a kind, and what becomes of it.
-- `referring_records`, of the last app: which records say something else when others appear or go.
+- `referring_records`, of the last app: which records name others that appear or go.
 - `publish_kind` brings the table up to date with some records of a kind, and returns the keys of
   those that appeared or went.
 - `publish_records` does so with all that a transaction has noted, and with what refers to it.
@@ -20,22 +22,31 @@ NOTE_RECORDS = """
 CREATE FUNCTION note_records() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
     unseen CONSTANT text := '{updated_at,created_at,first_published_at,featured,search_vector}';
-    concerned text;
+    rows text := 'SELECT * FROM changed';
+    of_kind text[];  -- a kind; where records of it are told of, the kind that they name, its column
+    is_named text;
 BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        rows := format(
+            'WITH differing AS MATERIALIZED (SELECT id FROM changed JOIN before USING (id)'
+            ' WHERE to_jsonb(changed) - %1$L::text[] <> to_jsonb(before) - %1$L::text[])'
+            ' SELECT * FROM changed WHERE id IN (SELECT id FROM differing)'
+            ' UNION ALL SELECT * FROM before WHERE id IN (SELECT id FROM differing)', unseen);
+    END IF;
     FOR number IN 0 .. TG_NARGS / 2 - 1 LOOP
+        of_kind := string_to_array(TG_ARGV[2 * number], ':');
         IF TG_OP = 'TRUNCATE' THEN
-            INSERT INTO portal_pendingrecord (kind, row_id) VALUES (TG_ARGV[2 * number], NULL);
+            INSERT INTO portal_pendingrecord (kind, row_id, is_told) VALUES (of_kind[1], NULL, false);
             CONTINUE;
         END IF;
-        concerned := CASE WHEN TG_OP = 'UPDATE'
-            THEN 'SELECT unnest(ARRAY[changed.%2$I, before.%2$I]) FROM changed JOIN before USING (id)'
-                 ' WHERE to_jsonb(changed) - %3$L::text[] <> to_jsonb(before) - %3$L::text[]'
-            ELSE 'SELECT %2$I FROM changed'
-        END;
+        is_named := CASE WHEN of_kind[2] IS NULL THEN '' ELSE format(
+            ' AND EXISTS (SELECT FROM portal_publicrecord WHERE kind = %L AND row_id = concerned.%I'
+            ' AND state = ''public'')', of_kind[2], of_kind[3]) END;
         EXECUTE format(
-            'INSERT INTO portal_pendingrecord (kind, row_id) SELECT DISTINCT %1$L, key FROM ('
-            || concerned || ') AS concerned (key) WHERE key IS NOT NULL',
-            TG_ARGV[2 * number], TG_ARGV[2 * number + 1], unseen);
+            'INSERT INTO portal_pendingrecord (kind, row_id, is_told)'
+            ' SELECT DISTINCT %1$L, %2$I, %3$L::boolean FROM (%4$s) AS concerned'
+            ' WHERE %2$I IS NOT NULL%5$s',
+            of_kind[1], TG_ARGV[2 * number + 1], of_kind[2] IS NOT NULL, rows, is_named);
     END LOOP;
     RETURN NULL;
 END $$;
@@ -62,7 +73,7 @@ BEGIN
                 ON CONFLICT (kind, public_id) DO UPDATE SET
                     row_id = excluded.row_id, slug = excluded.slug, state = 'public', reason = '',
                     digest = excluded.digest, withdrawn = NULL, sequence = excluded.sequence,
-                    modified = CASE WHEN record.digest = excluded.digest
+                    modified = CASE WHEN record.digest = excluded.digest AND record.state = 'public'
                         THEN record.modified ELSE excluded.modified END
                 WHERE (record.row_id, record.slug, record.state, record.digest)
                     IS DISTINCT FROM (excluded.row_id, excluded.slug, 'public', excluded.digest))
@@ -89,17 +100,20 @@ BEGIN
     UPDATE portal_publicrecord SET sequence = raised WHERE sequence = 0;
     WHILE EXISTS (SELECT FROM portal_pendingrecord) LOOP
         FOR noted IN
-            WITH taken AS (DELETE FROM portal_pendingrecord RETURNING kind, row_id)
+            WITH taken AS (DELETE FROM portal_pendingrecord RETURNING kind, row_id, is_told)
             SELECT kind, bool_or(row_id IS NULL) AS is_all,
-                array_agg(DISTINCT row_id) FILTER (WHERE row_id IS NOT NULL) AS ids
+                array_agg(DISTINCT row_id) FILTER (WHERE row_id IS NOT NULL) AS ids,
+                array_agg(DISTINCT row_id) FILTER (WHERE is_told) AS told
             FROM taken GROUP BY kind
         LOOP
             flipped := publish_kind(
                 noted.kind, CASE WHEN noted.is_all THEN NULL ELSE noted.ids END, raised);
+            UPDATE portal_publicrecord SET sequence = raised
+                WHERE kind = noted.kind AND row_id = ANY (noted.told) AND state = 'public';
             IF cardinality(flipped) > 0 THEN
-                INSERT INTO portal_pendingrecord (kind, row_id)
-                    SELECT DISTINCT referring, row_id FROM referring_records(noted.kind, flipped)
-                    WHERE row_id IS NOT NULL;
+                INSERT INTO portal_pendingrecord (kind, row_id, is_told)
+                    SELECT DISTINCT referring, row_id, true
+                    FROM referring_records(noted.kind, flipped) WHERE row_id IS NOT NULL;
             END IF;
         END LOOP;
     END LOOP;
@@ -192,6 +206,7 @@ class Migration(migrations.Migration):
                 ),
                 ("kind", models.CharField(max_length=30)),
                 ("row_id", models.BigIntegerField(null=True)),
+                ("is_told", models.BooleanField(db_default=False)),
             ],
             options={"default_permissions": ()},
         ),

@@ -40,10 +40,10 @@ class PublicRecordQuerySet(models.QuerySet):
 class PublicRecord(models.Model):
     """A record that is public or once was.
 
-    `digest` stands for what the record says itself, and `modified` is when that last changed. Names
-    of others, counts, and what refers to the record are no part of it. `sequence` is the revision
-    at which what is served of it last changed. `replaced_by` is what a merged one went into; what
-    had gone into that one before follows it.
+    `digest` stands for what the record says itself, and `modified` is when that last changed, or
+    came back. Names of others, counts, and what refers to the record are no part of it. `sequence`
+    is the revision at which it last changed so, or another that it names appeared or was withdrawn.
+    `replaced_by` is what a merged one went into; what had gone into that one before follows it.
     """
 
     class State(models.TextChoices):
@@ -108,10 +108,14 @@ class PublicRecord(models.Model):
 
 
 class PendingRecord(models.Model):
-    """A record that a transaction has touched, or all of its kind. The rows go when it ends."""
+    """A record that a transaction has touched, or all of its kind. The rows go when it ends.
+
+    `is_told`: it has to be told of, though what it says itself may be the same.
+    """
 
     kind = models.CharField(max_length=30)
     row_id = models.BigIntegerField(null=True)
+    is_told = models.BooleanField(db_default=False)
 
     class Meta:
         default_permissions = ()

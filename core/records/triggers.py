@@ -1,6 +1,7 @@
 """What a migration of an app needs so that its records stand in the table of public records."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db import migrations
 
@@ -140,9 +141,12 @@ def may_stay_readable(kind, table):
 def notes_records(table, *concerned):
     """An operation: triggers that note which records a change to a table concerns.
 
-    concerned: pairs of a kind and the column with the keys of such records.
+    concerned: pairs of a kind and the column with the keys of such records; as a third, such a pair
+    of what those name, but do not say themselves.
     """
-    arguments = ", ".join(f"'{kind}', '{column}'" for kind, column in concerned)
+    arguments = ", ".join(
+        f"'{':'.join([kind, *chain(*named)])}', '{column}'" for kind, column, *named in concerned
+    )
     return migrations.RunSQL(
         [
             f"CREATE OR REPLACE TRIGGER records_{event} AFTER {event} ON {table} {rows}"
@@ -154,7 +158,7 @@ def notes_records(table, *concerned):
 
 
 def refers(name, references):
-    """SQL of a function: which records say something else when others appear or are withdrawn.
+    """SQL of a function: which records name others, in the API too, that appear or are withdrawn.
 
     name: of the function. references: by kind of what appears, selects of kind and key, `ids` being
     the keys of what appears.

@@ -6,6 +6,7 @@ Addresses of records are in small letters; who writes capitals is led on.
 from functools import wraps
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
@@ -69,11 +70,16 @@ def withdrawn(model, **known):
 
     Of one that vanished nothing is known.
     """
-    if "slug" in known:
-        proper = known.pop("slug").lower()
-        known["slug__in"] = [proper, FormerSlug.objects.current(model, proper) or proper]
     records = PublicRecord.objects.of(model).known().select_related("replaced_by")
-    return records.filter(**known).order_by("-sequence").first()
+    if "slug" in known:
+        proper = known["slug"].lower()
+        slugs = [proper, FormerSlug.objects.current(model, proper) or proper]
+        renamed = model.objects.filter(slug=proper).values("pk")
+        is_readable = Q(state=PublicRecord.State.ARCHIVED, row_id__in=renamed) & ~Q(slug="")
+        records = records.filter(Q(slug__in=slugs) | is_readable)
+    else:
+        records = records.filter(**known)
+    return records.order_by("-sequence").first()
 
 
 def page_of_withdrawn(request, model, **known):

@@ -19,6 +19,9 @@ FORUM = ("forum", "forum_id")
 SESSION = ("session", "session_id")
 PERSON = ("person", "person_id")
 SOURCE = ("source", "source_id")
+INITIATIVE = ("initiative", "initiative_id")
+ORGANIZATION = ("organization", "organization_id")
+RESOURCE = ("resource", "resource_id")
 OF_PUBLIC_FORUM = (
     "EXISTS (SELECT FROM forum_forum o WHERE o.id = r.forum_id AND o.publication = 'published')"
 )
@@ -88,18 +91,18 @@ KINDS = [
 
 TABLES = {
     "forum_forum": [("forum", "id")],
-    "forum_forum_organizers": [FORUM],
+    "forum_forum_organizers": [FORUM, (*ORGANIZATION, FORUM)],
     "forum_forum_themes": [FORUM],
-    "forum_forum_resources": [FORUM],
-    "forum_forumcitation": [FORUM, SOURCE],
+    "forum_forum_resources": [FORUM, (*RESOURCE, FORUM)],
+    "forum_forumcitation": [FORUM, SOURCE, (*SOURCE, FORUM)],
     "forum_session": [("session", "id")],
     "forum_session_themes": [SESSION],
-    "forum_session_initiatives": [SESSION],
-    "forum_session_resources": [SESSION],
-    "forum_sessionfigure": [SESSION, SOURCE],
-    "forum_appearance": [SESSION],
+    "forum_session_initiatives": [SESSION, (*INITIATIVE, SESSION)],
+    "forum_session_resources": [SESSION, (*RESOURCE, SESSION)],
+    "forum_sessionfigure": [SESSION, SOURCE, (*SOURCE, SESSION)],
+    "forum_appearance": [SESSION, (*PERSON, SESSION)],
     "forum_person": [("person", "id")],
-    "forum_personcitation": [PERSON, SOURCE],
+    "forum_personcitation": [PERSON, SOURCE, (*SOURCE, PERSON)],
     "forum_forumseries": [("forumseries", "id")],
 }
 
@@ -110,6 +113,7 @@ REFERENCES = {
     "organization": [
         select("forum", "forum_forum_organizers", "organization_id", "forum_id"),
         select("session", "forum_appearance", "organization_id", "session_id"),
+        select("person", "forum_appearance", "organization_id", "person_id"),
     ],
     "resource": [
         select("forum", "forum_forum_resources", "resource_id", "forum_id"),
@@ -117,9 +121,16 @@ REFERENCES = {
     ],
     "forum": [
         select("session", "forum_session", "forum_id"),
+        select("organization", "forum_forum_organizers", "forum_id", "organization_id"),
+        select("resource", "forum_forum_resources", "forum_id", "resource_id"),
         select("source", "forum_forumcitation", "forum_id", "source_id"),
         "SELECT 'source'::text, c.source_id FROM forum_sessionfigure c"
         " JOIN forum_session s ON s.id = c.session_id WHERE s.forum_id = ANY (ids)",
+    ],
+    "session": [
+        select("initiative", "forum_session_initiatives", "session_id", "initiative_id"),
+        select("resource", "forum_session_resources", "session_id", "resource_id"),
+        select("person", "forum_appearance", "session_id", "person_id"),
     ],
     "person": [
         select("session", "forum_appearance", "person_id", "session_id"),

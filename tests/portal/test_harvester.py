@@ -6,6 +6,7 @@ backup; and whichever of three servers is asked.
 
 import json
 import random
+import re
 from contextlib import ExitStack, suppress
 from itertools import pairwise
 
@@ -52,8 +53,12 @@ class Harvester:
 
     def __init__(self, servers):
         self.servers = servers
-        self.token, self.records, self.digests = "", {}, {}
+        self.begin()
         self.starts, self.states = 0, set()
+
+    def begin(self):
+        """Know nothing: no record, no digest, and of no record which others it names."""
+        self.token, self.records, self.digests, self.named = "", {}, {}, {}
 
     def get(self, path):
         """The status and the content of an answer, addresses without the server's own."""
@@ -70,7 +75,7 @@ class Harvester:
             status, answer = self.get(address)
             if status == 410:
                 self.starts += 1
-                self.token, self.records, self.digests = "", {}, {}
+                self.begin()
                 address = "/api/v1/changes/?page_size=500"
                 continue
             assert status == 200, answer
@@ -83,14 +88,15 @@ class Harvester:
         self.states.add(line["state"])
         key = (line["kind"], line["id"])
         if line["state"] != "public":
-            self.records.pop(key, None)
-            self.digests.pop(key, None)
+            for known in (self.records, self.digests, self.named):
+                known.pop(key, None)
             return
         self.digests[key] = line["digest"]
         if line["api_url"]:
             status, record = self.get(line["api_url"])
             if status == 200:  # else it was withdrawn since, and the next question tells so
                 self.records[key] = itself(record)
+                self.named[key] = set(re.findall(r'"id": "([0-9a-f]{12})"', json.dumps(record)))
 
 
 CLAIMS = {"from_country", "value", "text"}  # what tells a claim from a reference
@@ -280,6 +286,8 @@ def test_a_copy_that_is_kept_by_changes_alone_is_exact(servers, tmp_path):
             DICE.choice(EDIT)()
         assert differences() == {}
         copy.follow()
+        withdrawn = set(PublicRecord.objects.withdrawn().values_list("public_id", flat=True))
+        assert [key for key, named in copy.named.items() if named & withdrawn] == []
         if step == steps // 2:
             do("Back up")
         elif step == steps * 3 // 4:

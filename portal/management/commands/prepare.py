@@ -9,10 +9,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from psycopg.errors import LockNotAvailable
 
 from core.environment import StartError
+from core.records.checking import publish_all
 from core.revision import is_unwritten, raise_for_everything
 from initiatives.models import Initiative
 from portal import downloads
@@ -66,6 +67,8 @@ class Command(BaseCommand):
         # One line each from --verbosity 2 on: their names tell a newcomer of errors and failures.
         with no_lock_waited_for(LOCK_TIMEOUT):
             call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
+        with transaction.atomic():  # a new column is something that records say, and no edit
+            publish_all()
 
     def fill(self, verbosity):
         """Fill a database that never held a record, and no other: what was emptied stays so."""

@@ -110,7 +110,8 @@ def test_a_withdrawn_record_leaves_a_tombstone_and_comes_back():
     assert state(claim) == state(claim.source) == "gone"
     Initiative.objects.update(publication="published")
     back = entry(one)
-    assert (back.state, back.withdrawn, back.modified) == ("public", None, published.modified)
+    assert (back.state, back.withdrawn, back.digest) == ("public", None, published.digest)
+    assert back.modified > withdrawn.withdrawn  # feeds and site maps tell that it is back
     assert back.sequence > withdrawn.sequence
     assert state(claim) == state(claim.source) == "public"
 
@@ -170,3 +171,24 @@ def test_many_records_take_no_more_statements_than_one(django_assert_max_num_que
         Initiative.objects.update(summary="All of them.")
         revision.current(fresh=True)
     assert PublicRecord.objects.filter(kind="initiative").values("sequence").distinct().count() == 1
+
+
+def test_what_names_a_record_that_comes_or_goes_is_told_of():
+    initiative, person = InitiativeFactory(), PersonFactory()
+    session = SessionFactory(initiatives=[initiative])
+    AppearanceFactory(session=session, person=person)
+    partner = PartnershipFactory(initiative=initiative).organization
+    citation = person.citations.create(source=SourceFactory())
+    naming = {
+        person: [session, citation.source],
+        partner: [initiative],
+        initiative: [partner, session],
+        session.forum: [initiative, person],
+    }
+    for one, others in naming.items():
+        for publication in ("archived", "published"):
+            before = [entry(other) for other in others]
+            type(one).objects.filter(pk=one.pk).update(publication=publication)
+            after = [entry(other) for other in others]
+            for old, new in zip(before, after, strict=True):
+                assert new.sequence > old.sequence, (one, new)

@@ -13,6 +13,8 @@ from django.db import connection
 
 from core import revision
 from core.environment import StartError
+from core.models import PublicRecord
+from core.records.checking import differences
 from initiatives.models import (
     Country,
     Initiative,
@@ -163,6 +165,16 @@ def test_a_migration_waits_for_no_table_for_long(transactional_db):
     with connection.cursor() as cursor:
         cursor.execute("SHOW lock_timeout")
         assert cursor.fetchone() == ("0",)
+
+
+def test_records_are_told_of_that_say_more_after_a_migration(catalogue, monkeypatch):
+    stale = PublicRecord.objects.filter(kind="initiative")
+    stale.update(digest="as it was before a column came")
+    monkeypatch.setattr("portal.management.commands.prepare.are_migrations_applied", lambda: False)
+    before = revision.current(fresh=True)
+    prepare()
+    assert differences() == {}
+    assert stale.filter(sequence__gt=before).count() == stale.count() > 0
 
 
 def test_every_process_reads_all_anew_after_it_for_a_backup_may_have_been_restored(catalogue):

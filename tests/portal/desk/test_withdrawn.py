@@ -1,6 +1,7 @@
 """What editors say of records that were withdrawn, and what readers are told."""
 
 import pytest
+from django.urls import reverse
 
 from core import revision
 from core.models import PublicRecord
@@ -191,3 +192,56 @@ def test_public_records_are_not_edited_there_and_curators_only_look(client, with
     address = f"/admin/portal/publicrecord/{withdrawn.pk}/change/"
     assert client.get(address).status_code == 200
     assert client.post(address, {"state": "gone", "reason": "x"}).status_code == 403
+
+
+def test_a_part_that_is_kept_cannot_vanish_from_the_page_of_its_whole(client, editor, withdrawn):
+    claim = PublicRecord.objects.get(kind="replication")
+    form = client.get(url_of(PublicRecord, "change", claim.pk)).content.decode()
+    assert "To remove it without a trace, delete it at the desk first." in form
+    assert 'value="vanished"' not in form
+
+
+@pytest.mark.parametrize(
+    ("address", "is_taken"),
+    [
+        ("other", True),
+        ("/initiatives/other/?a=b#c", True),
+        ("https://solutions.example.org/initiatives/other/", True),
+        ("/api/v1/initiatives/other/", True),
+        ("/initiatives/formerly/", True),
+        ("/organizations/other/", False),
+        ("/initiatives/hidden/", False),
+    ],
+)
+def test_what_replaces_it_is_named_by_any_address_of_its_own(
+    client, editor, withdrawn, address, is_taken
+):
+    InitiativeFactory(slug="formerly")
+    InitiativeFactory(slug="hidden", publication="draft")
+    OrganizationFactory(slug="other")
+    Initiative.objects.filter(slug="formerly").update(slug="other")
+    revision.current(fresh=True)
+    page = Page(client, url_of(PublicRecord, "change", withdrawn.pk))
+    page.fill(state="merged", successor=address).send()
+    withdrawn.refresh_from_db()
+    assert (withdrawn.state == "merged") == is_taken
+
+
+def test_a_reason_holds_only_what_people_can_read(client, editor, withdrawn):
+    page = Page(client, url_of(PublicRecord, "change", withdrawn.pk))
+    page.fill(state="gone", reason="One\u202e line\x0bof\ntext").send()
+    withdrawn.refresh_from_db()
+    assert withdrawn.reason == "One line of text"
+
+
+def test_a_null_byte_in_the_address_of_the_list_is_refused(client, editor):
+    address = reverse("admin:portal_publicrecord_changelist")
+    assert client.get(f"{address}?state__exact=%00").status_code == 400
+
+
+def test_a_readable_record_that_is_renamed_is_withdrawn_at_its_new_address_too(client, withdrawn):
+    PublicRecord.objects.filter(pk=withdrawn.pk).update(state="archived")
+    Initiative.objects.filter(slug="pulled").update(slug="newly")
+    revision.current(fresh=True)
+    for slug in ("pulled", "newly"):
+        assert client.get(f"/api/v1/initiatives/{slug}/").status_code == 410
