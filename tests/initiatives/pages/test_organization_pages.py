@@ -205,5 +205,5 @@ def test_of_very_many_initiatives_the_first_stand_there_and_all_are_counted(clie
     assert re.findall(r">Seeds (\d\d)</a>", html) == [f"{number:02}" for number in range(24)]
     assert f"{role.name} 30" in text
     assert "16 more" in text
-    assert "6 more are in the list of all." in text
+    assert "6 more are in the list of all 30." in text
     assert '?organization=ilo">All 30 initiatives, with filters</a>' in html
