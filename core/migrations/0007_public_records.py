@@ -68,8 +68,7 @@ BEGIN
         written AS (
             INSERT INTO portal_publicrecord AS record (kind, public_id, row_id, slug, state, reason,
                     digest, first_published, modified, sequence)
-                SELECT %1$L, public_id, row_id, slug, 'public', '', digest, clock_timestamp(),
-                    clock_timestamp(), $2 FROM there
+                SELECT %1$L, public_id, row_id, slug, 'public', '', digest, $3, $3, $2 FROM there
                 ON CONFLICT (kind, public_id) DO UPDATE SET
                     row_id = excluded.row_id, slug = excluded.slug, state = 'public', reason = '',
                     digest = excluded.digest, withdrawn = NULL, sequence = excluded.sequence,
@@ -78,7 +77,7 @@ BEGIN
                 WHERE (record.row_id, record.slug, record.state, record.digest)
                     IS DISTINCT FROM (excluded.row_id, excluded.slug, 'public', excluded.digest))
         SELECT coalesce(array_agg(row_id), '{}'), withdrawn_%1$s() FROM there
-        $sql$, of_kind) INTO present, withdrawn_as USING ids, raised;
+        $sql$, of_kind) INTO present, withdrawn_as USING ids, raised, clock_timestamp();
     UPDATE portal_publicrecord AS record SET
             state = withdrawn_as,
             slug = CASE withdrawn_as WHEN 'vanished' THEN '' ELSE record.slug END,
