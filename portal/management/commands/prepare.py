@@ -67,8 +67,9 @@ class Command(BaseCommand):
         # One line each from --verbosity 2 on: their names tell a newcomer of errors and failures.
         with no_lock_waited_for(LOCK_TIMEOUT):
             call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
-        with transaction.atomic():  # a new column is something that records say, and no edit
-            publish_all()
+        if not is_unwritten():
+            with transaction.atomic():  # a new column is something that records say, and no edit
+                publish_all()
 
     def fill(self, verbosity):
         """Fill a database that never held a record, and no other: what was emptied stays so."""
