@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg
 import pytest
@@ -124,7 +124,8 @@ def database(slugs, tmp_path):
 
 def signal_to(database, number):
     for process in processes_in(database.data):
-        os.kill(process, number)
+        with suppress(ProcessLookupError):  # it has ended since they were listed
+            os.kill(process, number)
 
 
 def stop(database):
