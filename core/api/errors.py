@@ -32,7 +32,7 @@ class TombstoneSerializer(ProblemSerializer):
     withdrawn = serializers.DateTimeField(help_text="When.")
     reason = serializers.CharField(help_text="Why, where somebody says so; else empty.")
     page_url = serializers.URLField(
-        required=False, help_text="Only with the state `archived`: the page, which stays readable."
+        required=False, help_text="The page, where that of it or of its successor stays readable."
     )
 
 

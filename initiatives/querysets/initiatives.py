@@ -61,10 +61,6 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
             wanted=Count("replications__to_country", distinct=True, filter=interested),
         )
 
-    def most_taken_up(self):
-        """... in the order of with_replication_counts: what most countries took up comes first."""
-        return self.with_replication_counts().order_by("-taken_up", "-wanted", "title", "pk")
-
     def most_joined(self, countries, most):
         """The keys of those in which most of some countries take part, at most so many."""
         joined = self.filter(participating_countries__in=countries)

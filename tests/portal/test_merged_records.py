@@ -162,6 +162,18 @@ def test_it_is_gone_when_what_replaces_it_is(client):
     assert client.get("/initiatives/one/")["Location"] == "/initiatives/other/"
 
 
+def test_page_and_api_lead_to_what_replaces_it_while_that_is_kept_readable(client):
+    _, other = merge(InitiativeFactory(slug="old"), InitiativeFactory(slug="new"))
+    withdraw(other)
+    known(other)
+    PublicRecord.objects.filter(public_id=other.public_id).update(state="archived")
+    assert client.get("/initiatives/old/")["Location"] == "/initiatives/new/"
+    answer = client.get("/api/v1/initiatives/old/")
+    assert answer.status_code == 410
+    assert answer.json()["page_url"].endswith("/initiatives/new/")
+    assert client.get("/initiatives/new/").status_code == 200
+
+
 def test_published_again_it_stands_for_itself(client):
     one, _ = merge(InitiativeFactory(slug="one"), InitiativeFactory(slug="other"))
     Initiative.objects.filter(pk=one.pk).update(publication="published")
