@@ -101,6 +101,16 @@ class ThemeFactory(DjangoModelFactory):
     description = "What is meant."
 
 
+class SectorFactory(DjangoModelFactory):
+    class Meta:
+        model = initiatives.Sector
+        django_get_or_create = ["slug"]
+
+    slug = factory.Sequence("sector-{}".format)
+    name = factory.LazyAttribute(lambda sector: sector.slug.replace("-", " ").capitalize())
+    order = 1
+
+
 class TermFactory(DjangoModelFactory):
     class Meta:
         abstract = True
@@ -188,6 +198,11 @@ class InitiativeFactory(PublishedFactory):
     def themes(initiative, create, themes):
         for position, theme in enumerate(found(ThemeFactory, "slug", themes)):
             initiative.theme_links.create(theme=theme, position=position)
+
+    @factory.post_generation
+    def sectors(initiative, create, sectors):
+        for position, sector in enumerate(found(SectorFactory, "slug", sectors)):
+            initiative.sector_links.create(sector=sector, position=position)
 
     @factory.post_generation
     def origins(initiative, create, countries):

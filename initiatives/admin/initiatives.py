@@ -22,6 +22,7 @@ from initiatives.models import (
     Figure,
     Initiative,
     InitiativeCitation,
+    InitiativeSector,
     InitiativeTheme,
     Milestone,
     Partnership,
@@ -36,6 +37,13 @@ class ThemeInline(OrderedInline):
     verbose_name_plural = "themes"
     fields = ["theme", "position"]
     autocomplete_fields = ["theme"]
+
+
+class SectorInline(OrderedInline):
+    model = InitiativeSector
+    verbose_name_plural = "sectors"
+    fields = ["sector", "position"]
+    autocomplete_fields = ["sector"]
 
 
 class PartnerInline(OrderedInline):
@@ -88,6 +96,7 @@ class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
             }
         ),
         ("themes", RelatedDropdownFilter),
+        ("sectors", RelatedDropdownFilter),
         ("involvements__country", AutocompleteSelectFilter),
         ("kind", RelatedDropdownFilter),
     ]
@@ -96,6 +105,7 @@ class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
     named_by = {
         "involvements__country": ["name"],
         "themes": ["name", "synonyms__text"],
+        "sectors": ["name", "synonyms__text"],
         "partnerships__organization": ["name", "acronym"],
     }
     prepopulated_fields = {"slug": ["title"]}
@@ -105,6 +115,7 @@ class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
         "participating_countries",
         "resources",
         "modalities",
+        "status_source",
     ]
     fieldsets = [
         fieldset(
@@ -123,17 +134,19 @@ class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
             "Leave empty what no source says. Countries that took it up from another stand under "
             "Replications.",
             ("start_year", "end_year"),
-            *("status", "origin_countries", "participating_countries"),
+            *("status", "status_note", "status_source"),
+            *("origin_countries", "participating_countries"),
         ),
         fieldset(
             "Classification",
-            "How it is found. Its themes stand in a tab of their own.",
+            "How it is found. Its themes and sectors stand in tabs of their own.",
             *("modalities", "sdgs", "resources"),
         ),
     ]
     actions_detail = ["preview"]
     inlines = [
         ThemeInline,
+        SectorInline,
         PartnerInline,
         InitiativeFigureInline,
         MilestoneInline,

@@ -8,5 +8,5 @@ class FigureInline(OrderedInline):
 
     verbose_name = "figure"
     verbose_name_plural = "figures"
-    fields = ["value", "unit", "label", "year", "source", "position"]
+    fields = ["kind", "value", "unit", "label", "year", "source", "position"]
     autocomplete_fields = ["source"]

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Q
 from django.utils.html import format_html
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from core.admin.base import GuardedAdmin, fieldset
@@ -24,13 +25,15 @@ class SourceAdmin(GuardedAdmin):
     """Curators correct a source until something published rests on it."""
 
     publish_permission = "initiatives.publish_initiative"
-    list_display = ["title", "publisher", "year", "page", "accessed_on", "cited"]
+    list_display = ["title", "publisher", "year", "type", "page", "accessed_on", "cited"]
     list_filter = [
         CitedBy,
+        ("type", ChoicesDropdownFilter),
         missing(
             {
                 "Is cited nowhere": cited_nowhere(),
                 "Has no year": Q(year=None),
+                "Is a copy on a document host": Q(copy=True),
                 "No date of reading": Q(accessed_on=None),
             }
         ),
@@ -42,7 +45,7 @@ class SourceAdmin(GuardedAdmin):
             "What was read",
             "Title and publisher as they stand on the page or document. A page that anyone can "
             "open is better than a copy of it. Each address stands here once.",
-            *("title", "publisher", "year", "url", "accessed_on"),
+            *("title", "publisher", "year", "type", "url", "copy", "accessed_on"),
         ),
     ]
 

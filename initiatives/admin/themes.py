@@ -26,10 +26,15 @@ LACKS_A_NAME = Q(name_fr="") | Q(name_es="") | Q(name_pt="") | Q(name_ar="")
 
 
 class SynonymInline(OrderedInline):
-    model = ThemeSynonym
+    """Other words for a record."""
+
     verbose_name = "synonym"
     verbose_name_plural = "synonyms"
     fields = ["language", "text", "position"]
+
+
+class ThemeSynonymInline(SynonymInline):
+    model = ThemeSynonym
 
 
 @admin.register(Theme)
@@ -63,7 +68,7 @@ class ThemeAdmin(CatalogueAdmin):
         ),
         NAMES,
     ]
-    inlines = [SynonymInline]
+    inlines = [ThemeSynonymInline]
 
     @display(description="Initiatives", ordering="initiative_links_count")
     def used(self, theme):

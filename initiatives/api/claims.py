@@ -11,7 +11,7 @@ from initiatives.api.references import (
     SourceReference,
     StageReference,
 )
-from initiatives.models import Figure, Milestone, Partnership, Replication
+from initiatives.models import Figure, FigureBase, Milestone, Partnership, Replication
 
 
 class PartnerSerializer(RecordSerializer):
@@ -28,12 +28,18 @@ class PartnerSerializer(RecordSerializer):
 class FigureSerializer(RecordSerializer):
     """A number that a source gives. "More than" and "about" stand in the label."""
 
+    kind = serializers.ChoiceField(
+        FigureBase.Kind.choices,
+        allow_blank=True,
+        help_text="What changed because of it, how large it is, what it costs, or the size of the "
+        "problem: the editors' reading.",
+    )
     value = serializers.FloatField(source="number", help_text="Written out: 25000000.")
     source = SourceReference()
 
     class Meta:
         model = Figure
-        fields = ["id", "value", "unit", "label", "year", "source"]
+        fields = ["id", "kind", "value", "unit", "label", "year", "source"]
 
 
 class MilestoneSerializer(RecordSerializer):

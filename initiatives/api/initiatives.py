@@ -21,6 +21,7 @@ from initiatives.api.references import (
     ModalityReference,
     ResourceReference,
     SdgReference,
+    SectorReference,
     SessionReference,
     SourceReference,
     ThemeReference,
@@ -49,6 +50,9 @@ class InitiativeSummarySerializer(RecordSerializer):
     kind = KindReference()
     modalities = ModalityReference(many=True)
     themes = ThemeReference(many=True, help_text="The leading one first: the editors' reading.")
+    sectors = SectorReference(
+        many=True, help_text="Sectors of the economy, the leading one first: the editors' reading."
+    )
     sdgs = SdgReference(many=True, help_text="The editors' reading.")
     origin_countries = CountryReference(many=True, help_text="Where the solution comes from.")
     participating_countries = CountryReference(
@@ -77,6 +81,7 @@ class InitiativeSummarySerializer(RecordSerializer):
             "status",
             "modalities",
             "themes",
+            "sectors",
             "sdgs",
             "origin_countries",
             "participating_countries",
@@ -91,6 +96,9 @@ class InitiativeSummarySerializer(RecordSerializer):
 class InitiativeSerializer(InitiativeSummarySerializer):
     """All that is known of an initiative, each claim with its source. Texts are Markdown."""
 
+    status_source = SourceReference(
+        allow_null=True, help_text="The one that settles the status, where it was looked for."
+    )
     partners = PartnerSerializer(many=True, source="partnerships")
     replications = InitiativeReplicationSerializer(many=True)
     figures = FigureSerializer(many=True)
@@ -104,6 +112,8 @@ class InitiativeSerializer(InitiativeSummarySerializer):
         fields = [
             *InitiativeSummarySerializer.Meta.fields,
             *Initiative.PROSE,
+            "status_note",
+            "status_source",
             "partners",
             "replications",
             "figures",

@@ -5,6 +5,11 @@ from collections import namedtuple
 from rest_framework import serializers
 
 from core.api.fields import ApiUrl, PublicId, WebAddress
+from initiatives.models import Source
+
+# What is said of a source.
+TYPE = "What sort of evidence it is: the editors' reading."
+COPY = "Whether the address is a copy on a document host, not the publisher's own."
 
 
 def row_of(reference):
@@ -56,6 +61,12 @@ class ThemeReference(Slugged):
     """A theme."""
 
     api_url = ApiUrl("themes")
+
+
+class SectorReference(Slugged):
+    """A sector of the economy."""
+
+    api_url = ApiUrl("sectors")
 
 
 class RegionReference(Slugged):
@@ -149,4 +160,6 @@ class SourceReference(serializers.Serializer):
     publisher = serializers.CharField()
     year = serializers.IntegerField(allow_null=True, help_text="Year of publication.")
     url = WebAddress(help_text="Where it was read.")
+    type = serializers.ChoiceField(Source.Type.choices, help_text=TYPE)
+    copy = serializers.BooleanField(help_text=COPY)
     api_url = ApiUrl("sources", "public_id")

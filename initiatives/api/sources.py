@@ -7,6 +7,8 @@ from rest_framework import serializers
 from core.api.fields import ApiUrl, RecordSerializer, SomeRecords
 from core.api.viewsets import RecordViewSet
 from initiatives.api.references import (
+    COPY,
+    TYPE,
     ForumReference,
     InitiativeReference,
     OrganizationReference,
@@ -63,6 +65,8 @@ class CitedBy(serializers.Serializer):
 class SourceSerializer(RecordSerializer):
     """A page or document that was read, and what rests on it."""
 
+    type = serializers.ChoiceField(Source.Type.choices, help_text=TYPE)
+    copy = serializers.BooleanField(help_text=COPY)
     cited_by = CitedBy(source="*")
     api_url = ApiUrl("sources", "public_id")
 
@@ -74,6 +78,8 @@ class SourceSerializer(RecordSerializer):
             "publisher",
             "year",
             "url",
+            "type",
+            "copy",
             "accessed_on",
             "cited_by",
             "modified",

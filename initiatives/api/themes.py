@@ -44,7 +44,7 @@ class ThemeSummarySerializer(RecordSerializer):
 
 
 class SynonymSerializer(RecordSerializer):
-    """Another word for a theme: an abbreviation, a narrower term, a name in another language."""
+    """Another word for the same: an abbreviation, a narrower term, a name in another language."""
 
     class Meta:
         model = ThemeSynonym

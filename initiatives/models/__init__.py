@@ -5,6 +5,7 @@ from initiatives.models.initiatives import (
     CountryTotals,
     Initiative,
     InitiativeCitation,
+    InitiativeSector,
     InitiativeTheme,
     Involvement,
 )
@@ -15,7 +16,9 @@ from initiatives.models.organizations import (
 )
 from initiatives.models.places import Country, CountryGroup, Region, RegionMembership
 from initiatives.models.resources import Resource, ResourceCitation
+from initiatives.models.sectors import Sector, SectorMembership, SectorSynonym
 from initiatives.models.sources import Citation, Source
+from initiatives.models.synonyms import Synonym
 from initiatives.models.themes import (
     Convention,
     SustainableDevelopmentGoal,
@@ -42,6 +45,7 @@ __all__ = [
     "Initiative",
     "InitiativeCitation",
     "InitiativeKind",
+    "InitiativeSector",
     "InitiativeTheme",
     "Involvement",
     "Milestone",
@@ -57,9 +61,13 @@ __all__ = [
     "Replication",
     "Resource",
     "ResourceCitation",
+    "Sector",
+    "SectorMembership",
+    "SectorSynonym",
     "Source",
     "Stage",
     "SustainableDevelopmentGoal",
+    "Synonym",
     "Target",
     "Theme",
     "ThemeSynonym",

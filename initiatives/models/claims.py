@@ -50,6 +50,19 @@ def number_of(value):
 class FigureBase(PublicIdModel):
     """A number that a source gives. "More than" and "about" stand in the label."""
 
+    class Kind(models.TextChoices):
+        RESULT = "result", "Result"
+        SCALE = "scale", "Scale"
+        COST = "cost", "Cost"
+        CONTEXT = "context", "Context"
+
+    kind = models.CharField(
+        max_length=10,
+        choices=Kind.choices,
+        blank=True,
+        help_text="Result: what changed for people or institutions because of it. Scale: how large "
+        "it is. Cost: money put in or planned. Context: the size of the problem or the country.",
+    )
     value = models.DecimalField(max_digits=18, decimal_places=2)
     unit = models.CharField(max_length=60, blank=True, help_text="US dollars, people, per cent ...")
     label = models.CharField(max_length=200, blank=True, help_text="What is counted.")

@@ -15,9 +15,11 @@ from core.search.full_text import CONFIGURATION
 from core.web.paths import path_of
 from initiatives.models.places import Country
 from initiatives.models.resources import Resource
+from initiatives.models.sectors import Sector
 from initiatives.models.sources import (
     Citation,
     CitingModel,
+    Source,
     YearField,
     year_is_plausible,
 )
@@ -100,10 +102,22 @@ class Initiative(CitingModel, Featurable, Publishable):
         default=Status.UNKNOWN,
         help_text="By the sources read; not known where none says whether the work goes on.",
     )
+    status_note = models.TextField(
+        blank=True, help_text="Why this status, where a source was looked for. With that source."
+    )
+    status_source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="initiatives_settled",
+        help_text="The source that settles the status; it stands among the initiative's sources.",
+    )
     modalities = models.ManyToManyField(
         Modality, related_name="initiatives", blank=True, verbose_name="cooperation"
     )
     themes = models.ManyToManyField(Theme, through="InitiativeTheme", related_name="initiatives")
+    sectors = models.ManyToManyField(Sector, through="InitiativeSector", related_name="initiatives")
     sdgs = models.ManyToManyField(
         SustainableDevelopmentGoal, related_name="initiatives", blank=True, verbose_name="SDGs"
     )
@@ -164,6 +178,12 @@ class Initiative(CitingModel, Featurable, Publishable):
                     "A published initiative has a title, a summary and an approach."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(status_note="", status_source__isnull=True)
+                | (~Q(status_note="") & Q(status_source__isnull=False)),
+                name="initiative_status_note_has_a_source",
+                violation_error_message="A note on the status and its source stand together.",
+            ),
         ]
 
     def __str__(self):
@@ -190,9 +210,10 @@ class Initiative(CitingModel, Featurable, Publishable):
         return links[0].theme if links else None
 
     def claimed_sources(self):
-        """Sources of figures, milestones and replications, in this order."""
+        """Sources of figures, milestones, replications and the status, in this order."""
         claims = [*self.figures.all(), *self.milestones.all(), *self.replications.all()]
-        return [claim.source for claim in claims]
+        settled_by = [self.status_source] if self.status_source else []
+        return [*(claim.source for claim in claims), *settled_by]
 
 
 class InitiativeTheme(NaturalKeyModel):
@@ -217,6 +238,30 @@ class InitiativeTheme(NaturalKeyModel):
 
     def __str__(self):
         return str(self.theme)
+
+
+class InitiativeSector(NaturalKeyModel):
+    """A sector of the economy that an initiative really means; the first one leads."""
+
+    NATURAL_KEY = ("initiative__slug", "sector__slug")
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="sector_links")
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="initiative_links")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "sector"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "sector"],
+                name="initiative_has_a_sector_once",
+                violation_error_message="This sector stands there already.",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.sector)
 
 
 class InitiativeCitation(Citation):

@@ -55,12 +55,35 @@ class Source(PublicIdModel):
 
     NATURAL_KEY = ("url",)
 
+    class Type(models.TextChoices):
+        EVALUATION = "evaluation", "Evaluation"
+        STATISTICS = "statistics", "Statistics"
+        LAW = "law", "Law"
+        AGREEMENT = "agreement", "Agreement"
+        AGENCY_REPORT = "agency-report", "Agency report"
+        ACADEMIC = "academic", "Academic work"
+        PRESS = "press", "Press"
+        ANNOUNCEMENT = "announcement", "Announcement"
+        WEB_PAGE = "web-page", "Web page"
+        PRESENTATION = "presentation", "Presentation"
+        OTHER = "other", "Other"
+
     title = models.CharField(max_length=300, help_text="As it stands on the page or document.")
     publisher = models.CharField(
         max_length=200, help_text="Who published it; the host of a copy in brackets."
     )
     year = YearField(help_text="Year of publication.")
     url = WebAddressField("address", unique=True)
+    type = models.CharField(
+        max_length=15,
+        choices=Type.choices,
+        default=Type.OTHER,
+        help_text="What sort of evidence it is, by its title, publisher and address.",
+    )
+    copy = models.BooleanField(
+        default=False,
+        help_text="The address is a copy on a document host, not the publisher's own.",
+    )
     accessed_on = models.DateField(null=True, blank=True, help_text="When it was last read.")
 
     objects = SourceQuerySet.as_manager()

@@ -13,6 +13,7 @@ from core.models.identity import (
 from core.models.naming import Named
 from core.web.paths import path_of
 from initiatives.models.sources import YearField, year_is_plausible
+from initiatives.models.synonyms import Synonym
 from initiatives.querysets.themes import ThemeQuerySet
 
 
@@ -123,7 +124,7 @@ class Theme(Named, Addressed):
 
     def synonyms_by_language(self):
         """Pairs of a language code and the synonyms in it, English first."""
-        by_language = {code: [] for code in ThemeSynonym.Language.values}
+        by_language = {code: [] for code in Synonym.Language.values}
         names = {name.casefold() for name in [self.name, *self.names.values()]}
         for synonym in self.synonyms.all():
             if synonym.text.casefold() not in names:
@@ -131,22 +132,12 @@ class Theme(Named, Addressed):
         return [(code, words) for code, words in by_language.items() if words]
 
 
-class ThemeSynonym(NaturalKeyModel):
+class ThemeSynonym(Synonym):
     """Another word for a theme: an abbreviation, a narrower term, a name in another language."""
 
     NATURAL_KEY = ("theme__slug", "language", "text")
 
-    class Language(models.TextChoices):
-        ENGLISH = "en", "English"
-        FRENCH = "fr", "French"
-        SPANISH = "es", "Spanish"
-        PORTUGUESE = "pt", "Portuguese"
-        ARABIC = "ar", "Arabic"
-
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="synonyms")
-    language = models.CharField(max_length=2, choices=Language.choices)
-    text = models.CharField(max_length=100)
-    position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["theme", "language", "position", "pk"]
@@ -157,6 +148,3 @@ class ThemeSynonym(NaturalKeyModel):
                 violation_error_message="This synonym stands there already.",
             ),
         ]
-
-    def __str__(self):
-        return self.text

@@ -25,7 +25,7 @@ SAID = {  # in a line about a replication, of what it names
     "from_country": ("iso3", "name"),
     "to_country": ("iso3", "name"),
     "stage": ("slug", "name", "order"),
-    "source": ("public_id", "title", "publisher", "year", "url"),
+    "source": ("public_id", "title", "publisher", "year", "url", "type", "copy"),
 }
 
 

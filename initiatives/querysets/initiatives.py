@@ -24,7 +24,7 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
         return Found(keys, len(matches.complete), matches.understood)
 
     def matching_in_database(self, text):
-        """... in which, or in whose themes, countries, partners and figures, all the words stand.
+        """... in which, or in the names that they are found by, all the words stand.
 
         Each word is looked up once among the names, not in a document of every record.
         """
@@ -38,14 +38,14 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
 
     def _having(self, query):
         """The condition that a query finds the initiative itself or one of its names."""
-        themes, partners = (
-            self.related("themes"),
-            self.related("partnerships").related("organization"),
-        )
+        themes, sectors = self.related("themes"), self.related("sectors")
+        partners = self.related("partnerships").related("organization")
         names = {
             "involvements__country": (self.related("origin_countries"), ["name"]),
             "themes": (themes, ["name"]),
             "themes__synonyms": (themes.related("synonyms"), ["text"]),
+            "sectors": (sectors, ["name"]),
+            "sectors__synonyms": (sectors.related("synonyms"), ["text"]),
             "partnerships__organization": (partners.published(), ["name", "acronym"]),
             "figures": (self.related("figures"), ["label"]),
         }

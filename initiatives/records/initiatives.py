@@ -39,6 +39,7 @@ class FigureRecord(Struct, frozen=True):
     """A number that a source gives."""
 
     public_id: str
+    kind: str
     value: Decimal
     unit: str
     label: str
@@ -94,10 +95,13 @@ class InitiativeRecord(Struct, frozen=True):
     start_year: int | None
     end_year: int | None
     status: str
+    status_note: str
+    status_source: SourceLabel | None
     modified: datetime | None
     archived: Archived | None
     modalities: tuple[TermLabel, ...]
     themes: tuple[ThemeLabel, ...]
+    sectors: tuple[TermLabel, ...]
     sdgs: tuple[GoalLabel, ...]
     origin_countries: tuple[CountryLabel, ...]
     participating_countries: tuple[CountryLabel, ...]

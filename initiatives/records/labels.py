@@ -10,6 +10,7 @@ from initiatives.models import (
     Organization,
     PartnerRole,
     Resource,
+    Sector,
     Source,
     Stage,
     SustainableDevelopmentGoal,
@@ -125,12 +126,18 @@ class SourceLabel(Label, frozen=True):
     publisher: str
     year: int | None
     url: str
+    type: str
+    copy: bool
+
+    def get_type_display(self):
+        return Source.Type(self.type).label
 
 
 LABELS = [
     LabelSource(InitiativeKind, TermLabel),
     LabelSource(Modality, TermLabel),
     LabelSource(PartnerRole, TermLabel),
+    LabelSource(Sector, TermLabel),
     LabelSource(Stage, StageLabel),
     LabelSource(Theme, ThemeLabel),
     LabelSource(SustainableDevelopmentGoal, GoalLabel),
@@ -143,6 +150,7 @@ REFERENCES = {  # by column, the kind that it names
     "kind_id": "initiativekind",
     "modality_id": "modality",
     "role_id": "partnerrole",
+    "sector_id": "sector",
     "stage_id": "stage",
     "theme_id": "theme",
     "sustainabledevelopmentgoal_id": "sustainabledevelopmentgoal",
@@ -150,6 +158,7 @@ REFERENCES = {  # by column, the kind that it names
     "from_country_id": "country",
     "to_country_id": "country",
     "source_id": "source",
+    "status_source_id": "source",
     "organization_id": "organization",
     "resource_id": "resource",
 }

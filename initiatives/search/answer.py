@@ -14,7 +14,7 @@ from initiatives.search.orders import MOST_TAKEN_UP, ORDERS, in_order
 KINSHIP = {"theme": 3.0, "country": 0.4}  # what a shared value counts; a leading one twice
 
 # The facets whose values a card has, but not their names.
-ON_CARDS = ("theme", "country", "kind", "modality", "sdg")
+ON_CARDS = ("theme", "sector", "country", "kind", "modality", "sdg")
 
 
 def public_keys(keys):

@@ -10,9 +10,11 @@ from core.web.paths import path_of
 from initiatives.models import (
     Country,
     Initiative,
+    InitiativeSector,
     InitiativeTheme,
     Modality,
     Replication,
+    Sector,
     SustainableDevelopmentGoal,
     Theme,
 )
@@ -24,9 +26,10 @@ from initiatives.records.labels import CountryName, GoalLabel, TermLabel
 class Card:
     """An initiative in a list, in plain values.
 
-    themes: pairs of slug and pillar, the leading one first; sdgs: numbers; origins, participants
-    and the path: countries by ISO 3166 alpha-3 code; kind and modalities: slugs. What may be
-    renamed is not part of it: the names of themes, countries and the like.
+    themes: pairs of slug and pillar, the leading one first; sectors: slugs, the leading one first;
+    sdgs: numbers; origins, participants and the path: countries by ISO 3166 alpha-3 code; kind and
+    modalities: slugs. What may be renamed is not part of it: the names of themes, countries and the
+    like.
     """
 
     pk: int
@@ -42,6 +45,7 @@ class Card:
     status: str
     modified: datetime
     themes: tuple
+    sectors: tuple
     modalities: tuple
     sdgs: tuple
     origins: tuple
@@ -85,6 +89,10 @@ class LabelledCard:
         return self._labels("theme", TermLabel, [slug for slug, _ in self.card.themes])
 
     @property
+    def sectors(self):
+        return self._labels("sector", TermLabel, self.card.sectors)
+
+    @property
     def sdgs(self):
         return self._labels("sdg", GoalLabel, self.card.sdgs)
 
@@ -126,6 +134,7 @@ def read_cards(keys=None):
     countries = identifiers(Country, "iso3")
     relations = [
         _themes(keys),
+        _sectors(keys),
         _related(Initiative.modalities, "modality_id", identifiers(Modality, "slug"), keys),
         _related(
             Initiative.sdgs,
@@ -143,7 +152,8 @@ def read_cards(keys=None):
     for row in rows.values_list(*COLUMNS).iterator(AT_ONCE):
         pk, *columns, kind, start, end, status, modified = row
         related = [relation.get(pk, ()) for relation in relations]
-        path = Path.along(related[3], steps.get(pk, ()))
+        *_, origins, _ = related
+        path = Path.along(origins, steps.get(pk, ()))
         kind, status = kinds.setdefault(kind, kind), kinds.setdefault(status, status)
         yield Card(pk, *columns, kind, start, end, status, modified, *related, path)
 
@@ -158,6 +168,13 @@ def _themes(keys):
     """Primary key to the themes of an initiative, the leading one first."""
     known = {pk: tuple(theme) for pk, *theme in Theme.objects.values_list("pk", "slug", "pillar")}
     found = _having(InitiativeTheme, "theme_id", keys, order="position, id")
+    return _spread((tuple(known[key] for key in ones), having) for ones, having in found)
+
+
+def _sectors(keys):
+    """Primary key to the sectors of an initiative, the leading one first."""
+    known = dict(Sector.objects.values_list("pk", "slug"))
+    found = _having(InitiativeSector, "sector_id", keys, order="position, id")
     return _spread((tuple(known[key] for key in ones), having) for ones, having in found)
 
 

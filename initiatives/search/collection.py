@@ -13,10 +13,13 @@ from initiatives.models import (
     CountryGroup,
     Figure,
     Initiative,
+    InitiativeSector,
     InitiativeTheme,
     Involvement,
     Partnership,
     Region,
+    Sector,
+    SectorSynonym,
     Theme,
     ThemeSynonym,
 )
@@ -46,24 +49,31 @@ def _of(rows, keys):
 
 
 # What the thesaurus is made of: querysets of rows.
-NAMES = [
-    Theme.objects.order_by("pk").values_list("slug", *LANGUAGES),
-    ThemeSynonym.objects.order_by("pk").values_list(
+NAMES = {
+    "themes": Theme.objects.order_by("pk").values_list("slug", *LANGUAGES),
+    "theme_synonyms": ThemeSynonym.objects.order_by("pk").values_list(
         "text", "language", "theme__slug", "theme__name"
     ),
-    Country.objects.order_by("pk").values_list("iso3", "aliases", *LANGUAGES),
-    Region.objects.exclude(name="World").order_by("pk").values_list("slug", *LANGUAGES),
-    CountryGroup.objects.order_by("pk").values_list("slug", *LANGUAGES),
-]
+    "sectors": Sector.objects.order_by("pk").values_list("slug", *LANGUAGES),
+    "sector_synonyms": SectorSynonym.objects.order_by("pk").values_list(
+        "text", "language", "sector__slug", "sector__name"
+    ),
+    "countries": Country.objects.order_by("pk").values_list("iso3", "aliases", *LANGUAGES),
+    "regions": Region.objects.exclude(name="World").order_by("pk").values_list("slug", *LANGUAGES),
+    "groups": CountryGroup.objects.order_by("pk").values_list("slug", *LANGUAGES),
+}
 
 
-def entries(themes, synonyms, countries, regions, groups):
-    """The entries of the thesaurus. Each argument: the rows of NAMES."""
-    for slug, *names in themes:
-        yield from (ThesaurusEntry(name, Tag("theme", slug, 6.0), (names[0],)) for name in names)
-    for text, language, slug, name in synonyms:
-        speaks_for_itself = text.isupper() or language == "en"
-        yield ThesaurusEntry(text, Tag("theme", slug, 3.0), () if speaks_for_itself else (name,))
+def entries(*, themes, theme_synonyms, sectors, sector_synonyms, countries, regions, groups):
+    """The entries of the thesaurus. Arguments: the rows of NAMES."""
+    for facet, subjects in (("theme", themes), ("sector", sectors)):
+        for slug, *names in subjects:
+            yield from (ThesaurusEntry(name, Tag(facet, slug, 6.0), (names[0],)) for name in names)
+    for facet, synonyms in (("theme", theme_synonyms), ("sector", sector_synonyms)):
+        for text, language, slug, name in synonyms:
+            speaks_for_itself = text.isupper() or language == "en"
+            others = () if speaks_for_itself else (name,)
+            yield ThesaurusEntry(text, Tag(facet, slug, 3.0), others)
     for iso3, aliases, *names in countries:
         short = names[0].split(" (")[0]
         for phrase in [*names, short, *aliases, *DEMONYMS.get(iso3, ())]:
@@ -149,9 +159,9 @@ class InitiativeCollection:
         The same list as before while all names stand: putting it together takes ten times as long
         as reading them.
         """
-        names = [list(rows.all()) for rows in NAMES]
+        names = {name: list(rows.all()) for name, rows in NAMES.items()}
         if names != self._names:
-            self._names, self._entries = names, list(entries(*names))
+            self._names, self._entries = names, list(entries(**names))
         return self._entries
 
     @staticmethod
@@ -187,6 +197,7 @@ class InitiativeCollection:
             (Partnership.objects.public(), "organization__acronym"),
             (Involvement.objects.all(), "country__name"),
             (InitiativeTheme.objects.all(), "theme__name"),
+            (InitiativeSector.objects.all(), "sector__name"),
             (Figure.objects.all(), "label"),
             (
                 Initiative.sessions.through.objects.filter(

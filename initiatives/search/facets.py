@@ -12,6 +12,7 @@ from initiatives.models import (
     Modality,
     Organization,
     Region,
+    Sector,
     Stage,
     SustainableDevelopmentGoal,
     Theme,
@@ -43,6 +44,14 @@ FACETS = {
     facet.name: facet
     for facet in [
         Facet.related("theme", "Theme", "themes", Theme.objects, help="Slug of a theme."),
+        Facet.related(
+            "sector",
+            "Sector",
+            "sectors__memberships__within",
+            Sector.objects,
+            folds=True,
+            help="Slug of a sector; one of the first level finds those within it too.",
+        ),
         Facet.related(
             "country",
             "Country",

@@ -2,6 +2,7 @@
 
 PHRASES = {
     "theme": "on {}",
+    "sector": "in the sector {}",
     "country": "involving {}",
     "region": "in {}",
     "group": "with members of {}",
@@ -21,7 +22,7 @@ STATUSES = {
     "completed": "completed",
     "unknown": "of which no source says whether they go on",
 }
-LOWERED = {"theme", "modality", "kind"}  # names that are ordinary words
+LOWERED = {"theme", "sector", "modality", "kind"}  # names that are ordinary words
 
 
 def sentence(question, labels):

@@ -12,6 +12,7 @@ from initiatives.api.organizations import OrganizationViewSet
 from initiatives.api.places import CountryGroupViewSet, CountryViewSet, RegionViewSet
 from initiatives.api.replications import ReplicationViewSet
 from initiatives.api.resources import ResourceViewSet
+from initiatives.api.sectors import SectorViewSet
 from initiatives.api.sources import SourceViewSet
 from initiatives.api.themes import SdgViewSet, ThemeViewSet
 from initiatives.api.vocabularies import VOCABULARIES
@@ -29,6 +30,7 @@ COLLECTIONS = {
     "regions": RegionViewSet,
     "country-groups": CountryGroupViewSet,
     "themes": ThemeViewSet,
+    "sectors": SectorViewSet,
     "sdgs": SdgViewSet,
     "sources": SourceViewSet,
     **VOCABULARIES,

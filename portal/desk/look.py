@@ -52,6 +52,7 @@ NAVIGATION = [
         "collapsible": True,
         "items": [
             listed("Themes", "initiatives.theme", "category"),
+            listed("Sectors", "initiatives.sector", "factory"),
             listed("Goals and targets", "initiatives.sustainabledevelopmentgoal", "flag"),
             listed("Conventions", "initiatives.convention", "gavel"),
             listed("Kinds of initiative", "initiatives.initiativekind", "label"),

@@ -27,6 +27,7 @@ PUBLISH = ("publish",)
 CATALOGUE = [
     initiatives.Initiative,
     initiatives.InitiativeCitation,
+    initiatives.InitiativeSector,
     initiatives.InitiativeTheme,
     initiatives.Figure,
     initiatives.Milestone,
@@ -57,6 +58,8 @@ REFERENCE = [
     initiatives.OrganizationKind,
     initiatives.PartnerRole,
     initiatives.Region,
+    initiatives.Sector,
+    initiatives.SectorSynonym,
     initiatives.Stage,
     initiatives.SustainableDevelopmentGoal,
     initiatives.Target,

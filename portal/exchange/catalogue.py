@@ -19,9 +19,11 @@ from forum.models import (
 from initiatives.models import (
     Country,
     Figure,
+    FigureBase,
     Initiative,
     InitiativeCitation,
     InitiativeKind,
+    InitiativeSector,
     InitiativeTheme,
     Milestone,
     Modality,
@@ -34,6 +36,7 @@ from initiatives.models import (
     Replication,
     Resource,
     ResourceCitation,
+    Sector,
     Source,
     Stage,
     SustainableDevelopmentGoal,
@@ -49,7 +52,17 @@ from portal.exchange.keys import (
     Shape,
     required,
 )
-from portal.exchange.reference import CONVENTION, COUNTRY, GOAL, GROUP, REGION, SMALL, THEME, term
+from portal.exchange.reference import (
+    CONVENTION,
+    COUNTRY,
+    GOAL,
+    GROUP,
+    REGION,
+    SECTOR,
+    SMALL,
+    THEME,
+    term,
+)
 from portal.exchange.special_keys import (
     Heading,
     Listed,
@@ -68,6 +81,7 @@ from portal.exchange.values import (
     Slug,
     Text,
     Time,
+    Truth,
     Whole,
     Year,
 )
@@ -91,6 +105,8 @@ SOURCE = Shape(
     required("title", Line()),
     required("publisher", Line()),
     Column("year", Year()),
+    Column("type", Choice(Source.Type.choices)),
+    Column("copy", Truth()),
     PublicId(),
 )
 SERIES = Shape(ForumSeries, Heading("name", Line(), required=True))
@@ -116,6 +132,7 @@ def figures(model, owner):
         Column("unit", Line()),
         Column("label", Line()),
         Column("year", Year()),
+        Column("kind", Choice(FigureBase.Kind.choices)),
         SourceNumber("source", Source, required=True),
         identity=("position",),
         owner=owner,
@@ -188,6 +205,8 @@ INITIATIVE = Shape(
     Column("start_year", Year()),
     Column("end_year", Year()),
     required("status", Choice(Initiative.Status.choices)),
+    Column("status_note", Text()),
+    SourceNumber("status_source", Source),
     Many("cooperation", Modality, column="modalities"),
     Listed(
         "themes",
@@ -199,6 +218,16 @@ INITIATIVE = Shape(
             position="position",
         ),
         required=True,
+    ),
+    Listed(
+        "sectors",
+        Shape(
+            InitiativeSector,
+            Link("sector", Sector, required=True),
+            identity=("sector_id",),
+            owner="initiative",
+            position="position",
+        ),
     ),
     Many("sdgs", SustainableDevelopmentGoal, by="number"),
     Many("origin_countries", Country, by="iso3"),
@@ -312,6 +341,7 @@ FILES = [
     File("groups", GROUP),
     File("sdgs", GOAL),
     File("themes", THEME),
+    File("sectors", SECTOR),
     File("kinds", term(InitiativeKind)),
     File("modalities", term(Modality)),
     File("stages", term(Stage, required("order", Whole(1, SMALL)))),

@@ -5,7 +5,7 @@ of their own are not in them.
 """
 
 from forum.models import ForumSeries
-from initiatives.models import Region
+from initiatives.models import Region, Sector
 from portal.exchange.catalogue import FILES
 from portal.exchange.keys import Children, Column
 from portal.exchange.special_keys import address
@@ -176,6 +176,19 @@ def path_to_world(code, parents):
     return path
 
 
+def sectors_stand_on_two_levels(checked, known):
+    """A sector that holds others lies in none itself."""
+    parents = dict(Sector.objects.values_list("slug", "parent__slug"))
+    entries = checked.get("sectors", [])
+    for entry in entries:
+        parents[entry.record.get("slug")] = entry.record.get("parent")
+    for entry in entries:
+        parent = entry.record.get("parent")
+        if parents.get(parent):
+            text = f"{shown(parent)} lies within {shown(parents[parent])} itself; name that"
+            entry.location.at("parent").report(text)
+
+
 CATALOGUE_RULES = [
     names_stand_once,
     slugs_are_free,
@@ -183,4 +196,5 @@ CATALOGUE_RULES = [
     series_have_addresses_of_their_own,
     documents_and_initiatives_mirror,
     regions_form_a_tree,
+    sectors_stand_on_two_levels,
 ]

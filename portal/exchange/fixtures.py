@@ -28,6 +28,7 @@ FIXTURES = {
     "sdgs": ["initiatives.SustainableDevelopmentGoal", "initiatives.Target"],
     "conventions": ["initiatives.Convention"],
     "themes": ["initiatives.Theme", "initiatives.ThemeSynonym"],
+    "sectors": ["initiatives.Sector", "initiatives.SectorSynonym"],
     "vocabularies": [
         "initiatives.InitiativeKind",
         "initiatives.Modality",
@@ -46,6 +47,7 @@ FIXTURES = {
     "initiatives": [
         "initiatives.Initiative",
         "initiatives.InitiativeTheme",
+        "initiatives.InitiativeSector",
         "initiatives.InitiativeCitation",
     ],
     "partnerships": ["initiatives.Partnership"],

@@ -35,6 +35,14 @@ def replications_cross_borders(initiative, location):
             there.report(f"{shown(entry['to'])} is the country it comes from; name another")
 
 
+def status_is_settled_by_a_source(initiative, location):
+    """A note on the status and the source that it rests on stand together."""
+    keys = ("status_note", "status_source")
+    for key, other in (keys, reversed(keys)):
+        if key in location.top and other not in location.top:
+            location.at(other).report(f"is missing; it stands together with {key}")
+
+
 def year_is_that_of_the_date(resource, location):
     """A document with a date has the year of this date."""
     date, year = resource.get("date"), resource.get("year")
@@ -70,7 +78,12 @@ def sessions_keep_to_their_forum(forum, location):
 
 
 RECORD_RULES = {
-    "initiatives": [years_in_order, origins_take_part, replications_cross_borders],
+    "initiatives": [
+        years_in_order,
+        origins_take_part,
+        replications_cross_borders,
+        status_is_settled_by_a_source,
+    ],
     "resources": [year_is_that_of_the_date],
     "forums": [dates_in_order, sessions_keep_to_their_forum],
 }

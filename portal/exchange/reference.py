@@ -5,11 +5,15 @@ from initiatives.models import (
     Country,
     CountryGroup,
     Region,
+    Sector,
+    SectorSynonym,
     SustainableDevelopmentGoal,
+    Synonym,
     Target,
     Theme,
     ThemeSynonym,
 )
+from initiatives.models.sectors import ISIC
 from portal.exchange.keys import (
     Children,
     Column,
@@ -50,6 +54,19 @@ CONVENTION = Shape(
     required("title", Line()),
     required("year", Year()),
 )
+
+
+def synonyms(model, owner):
+    """The key `synonyms`: other words that find a record, by language."""
+    shape = Shape(
+        model,
+        required("language", Choice(Synonym.Language.choices)),
+        required("text", Line()),
+        identity=("language", "text"),
+        owner=owner,
+        position="position",
+    )
+    return Synonyms("synonyms", shape, Synonym.Language.values)
 
 
 def term(model, *further):
@@ -138,18 +155,18 @@ THEME = Shape(
     required("pillar", Choice(Theme.Pillar.choices)),
     required("description", Text()),
     Names("labels"),
-    Synonyms(
-        "synonyms",
-        Shape(
-            ThemeSynonym,
-            required("language", Choice(ThemeSynonym.Language.choices)),
-            required("text", Line()),
-            identity=("language", "text"),
-            owner="theme",
-            position="position",
-        ),
-        ThemeSynonym.Language.values,
-    ),
+    synonyms(ThemeSynonym, "theme"),
     Many("sdg_targets", Target, by="code", column="targets"),
     Described("ilo_conventions", CONVENTION, column="conventions", always=True),
+)
+SECTOR = Shape(
+    Sector,
+    required("slug", Slug()),
+    PublicId(),
+    required("name", Line()),
+    Link("parent", Sector),
+    required("order", Whole(1, SMALL)),
+    Column("isic", Pattern(ISIC, "a code of ISIC, revision 4, such as A, A0127 or C10-C12")),
+    Names("labels"),
+    synonyms(SectorSynonym, "sector"),
 )

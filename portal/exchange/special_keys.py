@@ -4,7 +4,7 @@ from django.utils.text import slugify
 
 from core.models.identity import SLUG_LENGTH
 from core.models.naming import LANGUAGES
-from portal.exchange.keys import Column, Key, Link, Many, Parts, Reference, Shape, clean_list
+from portal.exchange.keys import Column, Key, Link, Many, Parts, Shape, clean_list
 from portal.exchange.values import MISSING, Line, Whole, kind_of
 
 
@@ -124,10 +124,11 @@ class SourceNumber(Link):
         return MISSING
 
     def columns(self, value, record):
-        return {f"{self.column}_id": Reference(self.target, "url", record["sources"][value]["url"])}
+        return super().columns(None if value is None else record["sources"][value]["url"], record)
 
     def plain(self, row, page):
-        return page.number(getattr(row, self.column))
+        source = getattr(row, self.column)
+        return None if source is None else page.number(source)
 
 
 class Listed(Parts):

@@ -159,6 +159,19 @@ class Choice(Line):
         return value in self.choices
 
 
+class Truth(Value):
+    """That something holds; where it does not, the key is left out."""
+
+    type = bool
+    due = "true; leave the key out where it does not hold"
+
+    def allows(self, value):
+        return value is True
+
+    def plain(self, value):
+        return value or None
+
+
 class PartialDate(Line):
     """A day, a month or a year of the calendar."""
 

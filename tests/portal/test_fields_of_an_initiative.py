@@ -11,7 +11,12 @@ from portal.exchange.catalogue import INITIATIVE
 
 NOT_ENTERED = {"pk", "public_id", "modified", "archived"}
 SAID = sorted(set(InitiativeRecord.__struct_fields__) - NOT_ENTERED)
-IN_OTHER_WORDS = {"citations": "sources", "theme_links": "themes", "partners": "partnerships"}
+IN_OTHER_WORDS = {
+    "citations": "sources",
+    "theme_links": "themes",
+    "sector_links": "sectors",
+    "partners": "partnerships",
+}
 
 
 def said(names):

@@ -16,6 +16,8 @@ from initiatives.models import (
     Region,
     Replication,
     Resource,
+    Sector,
+    SectorSynonym,
     Source,
     SustainableDevelopmentGoal,
     Theme,
@@ -33,6 +35,7 @@ from tests.factories import (
     RegionFactory,
     ReplicationFactory,
     ResourceFactory,
+    SectorFactory,
     SourceFactory,
     ThemeFactory,
 )
@@ -52,6 +55,12 @@ BREAKS = [
     (InitiativeFactory, Initiative, {"end_year": 2099}, "initiative_end_year_is_plausible"),
     (InitiativeFactory, Initiative, {"summary": ""}, "initiative_published_is_described"),
     (InitiativeFactory, Initiative, {"approach": ""}, "initiative_published_is_described"),
+    (
+        InitiativeFactory,
+        Initiative,
+        {"status_note": "Repealed."},
+        "initiative_status_note_has_a_source",
+    ),
     (FigureFactory, Figure, {"unit": "", "label": ""}, "figure_has_unit_or_label"),
     (FigureFactory, Figure, {"year": 1850}, "figure_year_is_plausible"),
     (MilestoneFactory, Milestone, {"date": "2014-13"}, "milestone_date_is_partial_date"),
@@ -80,6 +89,8 @@ BREAKS = [
     (CountryGroupFactory, CountryGroup, {"source_url": "x"}, "country_group_source_is_http"),
     (RegionFactory, Region, {"code": "1"}, "region_code_is_m49"),
     (ThemeFactory, Theme, {"pillar": "hope"}, "theme_pillar_is_known"),
+    (SectorFactory, Sector, {"slug": "a b"}, "sector_slug_is_wellformed"),
+    (SectorFactory, Sector, {"isic": "cotton"}, "sector_code_is_isic"),
     (GoalFactory, SustainableDevelopmentGoal, {"number": 18}, "sdg_number_is_1_to_17"),
 ]
 
@@ -243,6 +254,41 @@ def test_a_theme_has_a_synonym_once_in_a_language():
         again.validate_constraints()
     with pytest.raises(IntegrityError, match="theme_synonym_stands_once"), transaction.atomic():
         again.save()
+
+
+def test_a_sector_has_a_synonym_once_in_a_language():
+    sector = SectorFactory()
+    sector.synonyms.create(language="en", text="lint")
+    sector.synonyms.create(language="fr", text="lint")
+    with pytest.raises(IntegrityError, match="sector_synonym_stands_once"), transaction.atomic():
+        SectorSynonym.objects.create(sector=sector, language="en", text="lint")
+
+
+def test_sectors_stand_on_two_levels():
+    farming = SectorFactory(slug="farming")
+    cotton = SectorFactory(slug="cotton", parent=farming)
+    lint = SectorFactory(slug="lint")
+    for sector, parent in ((lint, cotton), (farming, lint), (farming, farming)):
+        sector.parent = parent
+        with pytest.raises(ValidationError):
+            sector.full_clean()
+        with pytest.raises(IntegrityError, match="sector"), transaction.atomic():
+            sector.save()
+
+
+def test_what_settles_a_status_is_one_of_the_sources_of_the_initiative():
+    settled = {"status_note": "Repealed.", "status_source": SourceFactory()}
+    initiative = InitiativeFactory(**settled)
+    with (
+        pytest.raises(IntegrityError, match="initiative_cites_what_settles_its_status"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    initiative.cite_claims()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert initiative.numbered_sources() == [initiative.status_source]
 
 
 @pytest.mark.parametrize("text", ["2014-02-30", "14", "2014-1", "19 November", "2014-11-19T00:00"])

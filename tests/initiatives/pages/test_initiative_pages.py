@@ -16,6 +16,7 @@ from tests.factories import (
     RegionFactory,
     ReplicationFactory,
     ResourceFactory,
+    SectorFactory,
     SessionFactory,
     SourceFactory,
     ThemeFactory,
@@ -54,8 +55,8 @@ def test_while_there_is_no_index_many_entries_take_no_more_queries_than_one(
     client, db, django_assert_num_queries, how_many
 ):
     make_entries(how_many)
-    # the ids, ten facets, the cards with their themes, origins and replications, and the names
-    with django_assert_num_queries(27):
+    # the ids, eleven facets, the cards with their themes, origins and replications, and the names
+    with django_assert_num_queries(31):
         response = client.get(LIST)
     assert len(titles(response)) == how_many
 
@@ -108,6 +109,18 @@ class TestFilters:
         response = client.get(LIST, {"region": "americas"})
         assert titles(response) == ["here"]
         assert facet_counts(response, "region") == {"Americas": 1, "South america": 1}
+
+    def test_a_sector_holds_those_within_it(self, client):
+        agriculture = SectorFactory(slug="agriculture")
+        SectorFactory(slug="cotton", parent=agriculture)
+        InitiativeFactory(title="fields", sectors=["cotton", "agriculture"])
+        InitiativeFactory(title="lint", sectors=["cotton"])
+        InitiativeFactory(title="tractors", sectors=["agriculture"])
+        InitiativeFactory(title="mines", sectors=["mining"])
+        response = client.get(LIST, {"sector": "agriculture"})
+        assert titles(response) == ["fields", "lint", "tractors"]
+        assert facet_counts(response, "sector") == {"Agriculture": 3, "Cotton": 2, "Mining": 1}
+        assert titles(client.get(LIST, {"sector": "cotton"})) == ["fields", "lint"]
 
     def test_a_group_holds_its_members(self, client):
         CountryGroupFactory(slug="g7-plus", members=["TLS"])
@@ -172,6 +185,8 @@ class TestWords:
             "banco de semillas",
             "Programa pionero",
             "hectares irrigated",
+            "agriculture",
+            "seed lavoura",
         ],
     )
     def test_words_are_found_where_a_reader_would_expect_them(self, client, words):
@@ -185,6 +200,9 @@ class TestWords:
         theme = ThemeFactory(slug="cooperatives")
         theme.synonyms.create(language="es", text="cooperativas")
         initiative.theme_links.create(theme=theme)
+        sector = SectorFactory(slug="agriculture")
+        sector.synonyms.create(language="pt", text="lavoura")
+        initiative.sector_links.create(sector=sector)
         PartnershipFactory(initiative=initiative, organization__acronym="ILO")
         FigureFactory(initiative=initiative, label="Hectares irrigated")
         InitiativeFactory(title="Bread", summary="Ovens.")
@@ -279,7 +297,9 @@ def test_a_page_that_is_not_there_answers_404_and_says_how_many_there_are(client
 @pytest.mark.django_db
 class TestPathway:
     def test_the_page_tells_everything_with_its_source(self, client):
-        report = SourceFactory(title="The report", publisher="NGLS", year=2014)
+        report = SourceFactory(
+            title="The report", publisher="NGLS", year=2014, type="agency-report", copy=True
+        )
         survey = SourceFactory(title="The survey")
         initiative = InitiativeFactory(
             title="Company network",
@@ -291,7 +311,10 @@ class TestPathway:
             replicability="A ministry that convenes.",
             start_year=2012,
             status="active",
+            status_note="It met again in 2023.",
+            status_source=report,
             themes=["child-labour"],
+            sectors=["cut-flowers"],
             origins=["ECU"],
             sources=[report],
         )
@@ -321,7 +344,9 @@ class TestPathway:
             "Sponsor UNICEF",
             "Segment 4",
             "The note",
-            "The report, NGLS, 2014",
+            "The report, NGLS, 2014 · agency report · read in a copy on a document host",
+            "Status Active It met again in 2023.1",
+            "Sectors Cut flowers",
             "are the editors' reading; all else is what the sources state",
         ):
             assert words in text
@@ -401,11 +426,12 @@ class TestPathway:
 class TestComparison:
     def test_initiatives_stand_side_by_side_in_the_order_of_the_address(self, client):
         for slug in ("a", "b", "c"):
-            InitiativeFactory(slug=slug, title=f"Title {slug}")
+            InitiativeFactory(slug=slug, title=f"Title {slug}", sectors=[f"sector-{slug}"])
         response = client.get("/compare/?initiative=c&initiative=a&initiative=c")
         columns = response.context["columns"]
         assert [column["initiative"].slug for column in columns] == ["c", "a"]
         assert columns[0]["without"] == "initiative=a"
+        assert "Sectors Sector c Sector a" in visible_text(response)
 
     def test_adding_one_changes_the_address(self, client):
         InitiativeFactory(slug="a")

@@ -8,6 +8,7 @@ import pytest
 QUESTIONS = {
     "initiatives": [
         "theme=child-labour",
+        "sector=agriculture-and-rural&sector=cotton",
         "country=BRA&country=ECU",
         "region=western-africa&group=ldc",
         "stage=replicated&stage=adapting",

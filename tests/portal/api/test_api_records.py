@@ -15,6 +15,7 @@ from tests.factories import (
     RegionFactory,
     ReplicationFactory,
     ResourceFactory,
+    SectorFactory,
     SessionFactory,
     SourceFactory,
     StageFactory,
@@ -28,7 +29,11 @@ ROOT = f"{SITE}/api/v1"
 
 def test_an_initiative_tells_all_and_each_claim_its_source(get):
     source = SourceFactory(
-        url="https://example.org/report", title="Report", publisher="ILO", year=2015
+        url="https://example.org/report",
+        title="Report",
+        publisher="ILO",
+        year=2015,
+        type="agency-report",
     )
     initiative = InitiativeFactory(
         slug="seeds",
@@ -36,15 +41,20 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
         acronym="SD",
         start_year=2010,
         status="active",
+        status_note="It met again.",
+        status_source=source,
         results="Many *seeds*.",
         themes=["rural-employment", "cooperatives"],
+        sectors=["cotton", "agriculture"],
         origins=["ECU"],
         countries=["HTI"],
         modalities=["south-south"],
         sources=[source],
     )
     PartnershipFactory(initiative=initiative, organization=OrganizationFactory(slug="union"))
-    FigureFactory(initiative=initiative, value="1200.50", unit="people", source=source)
+    FigureFactory(
+        initiative=initiative, kind="scale", value="1200.50", unit="people", source=source
+    )
     MilestoneFactory(initiative=initiative, date="2014-11", text="It began.", source=source)
     ReplicationFactory(
         initiative=initiative,
@@ -69,6 +79,8 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
         "publisher": "ILO",
         "year": 2015,
         "url": "https://example.org/report",
+        "type": "agency-report",
+        "copy": False,
         "api_url": f"{ROOT}/sources/{source}/",
     }
     ecuador = {"iso3": "ECU", "name": "Country ECU", "api_url": f"{ROOT}/countries/ECU/"}
@@ -104,6 +116,14 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
                 "api_url": f"{ROOT}/themes/cooperatives/",
             },
         ],
+        "sectors": [
+            {"slug": "cotton", "name": "Cotton", "api_url": f"{ROOT}/sectors/cotton/"},
+            {
+                "slug": "agriculture",
+                "name": "Agriculture",
+                "api_url": f"{ROOT}/sectors/agriculture/",
+            },
+        ],
         "sdgs": [],
         "origin_countries": [ecuador],
         "participating_countries": [ecuador, haiti],
@@ -116,6 +136,8 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
         "results": "Many *seeds*.",
         "lessons": "",
         "replicability": "",
+        "status_note": "It met again.",
+        "status_source": cited,
         "partners": [
             {
                 "organization": {
@@ -152,6 +174,7 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
         "figures": [
             {
                 "id": ids["figures"],
+                "kind": "scale",
                 "value": 1200.5,
                 "unit": "people",
                 "label": "",
@@ -212,6 +235,8 @@ def test_the_lists_of_a_record_find_what_it_counts(get, client):
         "regions/americas",
         "country-groups/ldc",
         "themes/cooperatives",
+        "sectors/agriculture",
+        "sectors/cotton",
         "sdgs/8",
     ):
         record = get(f"{path}/")
@@ -358,6 +383,21 @@ def test_themes_by_pillar_and_words(get):
     ThemeFactory(slug="child-labour", pillar="rights-at-work")
     assert slugs(get("themes/", pillar="rights-at-work")) == ["child-labour"]
     assert slugs(get("themes/", q="cooperatives")) == ["cooperatives"]
+
+
+def test_a_sector_names_what_holds_it_and_what_it_holds(get):
+    mining = SectorFactory(slug="mining", order=2, isic="B")
+    farming = SectorFactory(slug="farming", order=1)
+    cotton = SectorFactory(slug="cotton", parent=farming, order=2, name_fr="Coton")
+    SectorFactory(slug="bananas", parent=farming, order=1)
+    cotton.synonyms.create(language="en", text="lint")
+    assert slugs(get("sectors/")) == ["farming", "bananas", "cotton", "mining"]
+    assert get(f"sectors/{mining.slug}/")["isic"] == "B"
+    assert [child["slug"] for child in get("sectors/farming/")["children"]] == ["bananas", "cotton"]
+    answer = get("sectors/cotton/")
+    assert answer["parent"]["slug"] == "farming"
+    assert answer["names"] == {"fr": "Coton"}
+    assert answer["synonyms"] == [{"language": "en", "text": "lint"}]
 
 
 def test_a_source_is_found_by_its_address_and_names_who_rests_on_it(get):

@@ -17,6 +17,7 @@ from tests.factories import (
     RegionFactory,
     ReplicationFactory,
     ResourceFactory,
+    SectorFactory,
     SessionFactory,
     SessionFigureFactory,
     SourceFactory,
@@ -36,6 +37,7 @@ COLLECTIONS = [
     "regions",
     "country-groups",
     "themes",
+    "sectors",
     "sdgs",
     "sources",
     "kinds",
@@ -56,6 +58,7 @@ RECORDS = [
     "regions/americas",
     "country-groups/ldc",
     "themes/cooperatives",
+    "sectors/cotton",
     "sdgs/8",
     "kinds/project",
     "modalities/south-south",
@@ -72,6 +75,7 @@ def related_records(name, publication="published"):
     """
     source = SourceFactory(url=f"https://example.org/{name}", title=f"Source {name}")
     theme = ThemeFactory(slug="cooperatives")
+    sector = SectorFactory(slug="cotton", parent=SectorFactory(slug="agriculture"))
     goal = GoalFactory(number=8)
     region = RegionFactory(slug="americas", parent=RegionFactory(slug="world"))
     origin = CountryFactory(iso3="ECU", region=region)
@@ -84,6 +88,7 @@ def related_records(name, publication="published"):
     initiative = InitiativeFactory(
         slug=f"seeds-{name}",
         themes=[theme],
+        sectors=[sector],
         origins=[origin],
         countries=[taker],
         modalities=[ModalityFactory(slug="south-south")],

@@ -12,7 +12,12 @@ from django.db import connection
 
 from portal.exchange.fixtures import FIXTURES
 
-SOURCE = {"url": "https://example.org/report", "title": "A report", "publisher": "A ministry"}
+SOURCE = {
+    "url": "https://example.org/report",
+    "title": "A report",
+    "publisher": "A ministry",
+    "type": "agency-report",
+}
 ORGANIZATION = {
     "slug": "test-ministry",
     "name": "Ministry of Tests",
@@ -53,8 +58,11 @@ INITIATIVE = {
     "start_year": 2010,
     "end_year": 2014,
     "status": "completed",
+    "status_note": "It closed.",
+    "status_source": 1,
     "cooperation": ["south-south", "triangular"],
     "themes": ["youth-employment", "child-labour"],
+    "sectors": ["cotton", "education"],
     "sdgs": [8, 17],
     "origin_countries": ["BRA"],
     "participating_countries": ["BRA", "HTI"],
@@ -66,7 +74,14 @@ INITIATIVE = {
         {"from": "BRA", "to": "HTI", "status": "replicated", "year": 2012, "note": "N", "source": 0}
     ],
     "figures": [
-        {"value": 100000000000, "unit": "tests", "label": "Run", "year": 2013, "source": 1},
+        {
+            "value": 100000000000,
+            "unit": "tests",
+            "label": "Run",
+            "year": 2013,
+            "kind": "scale",
+            "source": 1,
+        },
         {"value": 6.6, "unit": "per cent", "label": "Failed", "source": 0},
     ],
     "milestones": [
@@ -76,7 +91,14 @@ INITIATIVE = {
     "resources": ["test-report"],
     "sources": [
         SOURCE,
-        {"url": "https://example.org/2", "title": "Two", "publisher": "P", "year": 2014},
+        {
+            "url": "https://example.org/2",
+            "title": "Two",
+            "publisher": "P",
+            "year": 2014,
+            "type": "press",
+            "copy": True,
+        },
     ],
 }
 FORUM = {
@@ -107,7 +129,9 @@ FORUM = {
             "initiatives": ["test-initiative"],
             "resources": ["test-report"],
             "key_messages": ["Test.", "Test again."],
-            "figures": [{"value": 50, "unit": "people", "label": "Present", "source": 0}],
+            "figures": [
+                {"value": 50, "unit": "people", "label": "Present", "kind": "scale", "source": 0}
+            ],
             "appearances": [
                 {
                     "person": "test-person",

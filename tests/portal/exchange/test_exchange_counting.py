@@ -81,7 +81,7 @@ def test_what_differs_is_marked_and_fails(tmp_path):
     lines, last_word = counted(tmp_path)
     differing = [line for line in lines if line[-1] == "differs"]
     assert differing == [["initiatives.figures", "430", "431", "differs"]]
-    assert last_word == "1 of 14 numbers differ"
+    assert last_word == "1 of 15 numbers differ"
 
 
 def test_files_that_are_absent_are_not_compared(tmp_path):

@@ -79,6 +79,36 @@ FAULTS = {
         2009,
         "end_year: 2009 lies before the start_year, 2010",
     ),
+    "note on the status without its source": (
+        "initiatives",
+        "status_source",
+        MISSING,
+        "status_source: is missing; it stands together with status_note",
+    ),
+    "source of the status without a note": (
+        "initiatives",
+        "status_note",
+        MISSING,
+        "status_note: is missing; it stands together with status_source",
+    ),
+    "status settled by no source of the record": (
+        "initiatives",
+        "status_source",
+        2,
+        "status_source: 2 is none of the sources of the record; they are 0 to 1",
+    ),
+    "copy that is none": (
+        "people",
+        "sources",
+        [{**SOURCE, "copy": False}],
+        "sources[0].copy: false is not true; leave the key out where it does not hold",
+    ),
+    "unknown sort of source": (
+        "people",
+        "sources",
+        [{**SOURCE, "type": "rumour"}],
+        'sources[0].type: "rumour" is not one of: evaluation, statistics, law',
+    ),
     "unknown status": (
         "initiatives",
         "status",

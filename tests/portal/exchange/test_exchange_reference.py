@@ -75,6 +75,19 @@ FAULTS = {
         ("themes", "child-labour", {"sdg_targets": ["8.99"]}),
         'themes.json, child-labour, sdg_targets[0]: "8.99" is no target of the files or the',
     ),
+    "sector on a third level": (
+        ("sectors", "critical-minerals", {"parent": "cotton"}),
+        'sectors.json, critical-minerals, parent: "cotton" lies within "agriculture-and-rural" '
+        "itself; name that",
+    ),
+    "sector without a place": (
+        ("sectors", "cotton", {"order": 0}),
+        "sectors.json, cotton, order: 0 is not a whole number from 1 to 32767",
+    ),
+    "sector of no code": (
+        ("sectors", "cotton", {"isic": "0116"}),
+        'sectors.json, cotton, isic: "0116" is not a code of ISIC, revision 4, such as A, A0127',
+    ),
     "synonym twice": (
         ("themes", "child-labour", {"synonyms": {"en": ["child work", "child work"]}}),
         'themes.json, child-labour, synonyms.en[1]: "child work" stands twice in this list',
