@@ -31,6 +31,16 @@ class RecordSerializer(serializers.ModelSerializer):
         return {name: {"read_only": True} for name in self.Meta.fields}
 
 
+class HowMany(serializers.IntegerField):
+    """The length of a list."""
+
+    def __init__(self, **kwargs):
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, records):
+        return len(records)
+
+
 @extend_schema_field({"type": "string", "format": "iri"})
 class WebAddress(serializers.CharField):
     """An address elsewhere, as it was read: letters outside of ASCII may stand in it."""

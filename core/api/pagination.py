@@ -3,6 +3,9 @@
 Django REST framework's own CursorPagination writes the key of a row into its cursors for all to
 read, goes by attributes of whole records, where the index gives keys, and answers 404 to a cursor
 that is none.
+
+What has pages is a sequence that also tells what lies `behind` an id: core.records.reading.Records,
+core.search.Results.
 """
 
 import re
@@ -54,15 +57,15 @@ class Pagination(PageNumberPagination):
     page = None  # the numbered page, where the list is read by numbers
     cursor = None  # of the next page, where there is one
 
-    def paginate_queryset(self, queryset, request, view=None):
+    def paginate_queryset(self, results, request, view=None):
         self.request = request
         query = request.query_params
         check_given_once(query, self.parameters())
         size = self.get_page_size(request)
         if CURSOR in query:
-            return self.page_behind(public_id_of(query), queryset, size)
+            return self.page_behind(public_id_of(query), results, size)
         number = whole_number(query, self.page_query_param, default=1)
-        paginator = self.django_paginator_class(self.in_order(queryset), size)
+        paginator = self.django_paginator_class(self.in_order(results), size)
         try:
             self.page = paginator.page(number)
         except EmptyPage:
@@ -70,22 +73,17 @@ class Pagination(PageNumberPagination):
             raise ValidationError({self.page_query_param: [last]}) from None
         return list(self.page)
 
-    def page_behind(self, public_id, queryset, size):
+    def page_behind(self, public_id, results, size):
         """The records of the page that begins behind an id."""
-        found = self.behind(public_id, queryset, size + 1)
+        found = results.behind(public_id, size + 1)
         records = found[:size]
         if len(found) > size:
             self.cursor = cursor_behind(records[-1][0])
         return [record for _, record in records]
 
-    def in_order(self, queryset):
+    def in_order(self, results):
         """The sequence that numbered pages are parts of."""
-        return queryset
-
-    def behind(self, public_id, queryset, count):
-        """The first so many records behind an id, in the order of ids: pairs of id and record."""
-        records = queryset.filter(public_id__gt=public_id).order_by("public_id")[:count]
-        return [(record.public_id, record) for record in records]
+        return results
 
     def get_page_size(self, request):
         return whole_number(

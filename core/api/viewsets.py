@@ -17,16 +17,20 @@ from core.web.addresses import moved, public, withdrawn
 
 
 class ListViewSet(Strict, viewsets.GenericViewSet):
-    """A list of what the public may see, with the parameters of its filterset."""
+    """A list of what the public may see, with the parameters of its filterset.
+
+    `queryset` says which records there are, `reader` reads them, `complete` gives some of them what
+    is asked about them, as counts.
+    """
 
     filterset_class = None
     filterset = None
-
-    def get_queryset(self):
-        return super().get_queryset().dated()
+    reader = None
+    complete = staticmethod(list)
 
     def list(self, request, *args, **kwargs):
-        records = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        found = self.filter_queryset(self.get_queryset())
+        records = self.paginate_queryset(self.reader.over(found, self.complete))
         return self.get_paginated_response(self.said_of(records))
 
     def said_of(self, records):
@@ -63,13 +67,11 @@ class RecordViewSet(ListViewSet):
 
     Former slugs lead to the present one, and a key in other letters to its proper spelling.
 
-    `detail_queryset` and `detail_serializer_class` serve one record; without them, it looks as in
-    the list.
+    `detail_serializer_class` serves one record; without it, the record looks as in the list.
     """
 
     lookup_field = "slug"
     lookup_value_regex = "[A-Za-z0-9-]+"
-    detail_queryset = None
     detail_serializer_class = None
 
     def page_context(self, data):
@@ -82,11 +84,6 @@ class RecordViewSet(ListViewSet):
             "list_address": reverse(f"api:{self.basename}-list"),
             "page_address": data.get("page_url"),
         }
-
-    def get_queryset(self):
-        if self.detail and self.detail_queryset is not None:
-            return self.detail_queryset.dated()
-        return super().get_queryset()
 
     def get_serializer_class(self):
         if self.detail and self.detail_serializer_class:
@@ -118,8 +115,16 @@ class RecordViewSet(ListViewSet):
 
     def answer_with(self, request, *args, **kwargs):
         """The answer with the record of exactly this key; Http404 where there is none."""
-        (said,) = self.said_of([self.get_object()])
+        record = self.record_of(kwargs[self.lookup_field])
+        if record is None:
+            raise Http404
+        (said,) = self.said_of([record])
         return Response(said)
+
+    def record_of(self, key):
+        """The public record of exactly this key, or None."""
+        found = self.get_queryset().filter(**{self.lookup_field: key})
+        return self.reader.first(found, self.complete)
 
     def key_of_successor(self, key):
         """The key of the public record that the one with this key was merged into.

@@ -7,7 +7,17 @@ LANGUAGES = ("fr", "es", "pt", "ar")
 NAMES = ("name", *(f"name_{language}" for language in LANGUAGES))  # the columns
 
 
-class Named(models.Model):
+class NamesByLanguage:
+    """What has a name in the columns NAMES."""
+
+    @property
+    def names(self):
+        """The name by language code, English apart; languages without a name are left out."""
+        names = {language: getattr(self, f"name_{language}") for language in LANGUAGES}
+        return {language: name for language, name in names.items() if name}
+
+
+class Named(NamesByLanguage, models.Model):
     """A name in English, and in each further language of the portal."""
 
     name = models.CharField(max_length=150)
@@ -21,12 +31,6 @@ class Named(models.Model):
 
     def __str__(self):
         return self.name
-
-    @property
-    def names(self):
-        """The name by language code, English apart; languages without a name are left out."""
-        names = {language: getattr(self, f"name_{language}") for language in LANGUAGES}
-        return {language: name for language, name in names.items() if name}
 
 
 def language_name(code):

@@ -3,8 +3,12 @@
 The function `record_<kind>` of the database gives the document of a record: its columns and the
 rows that are part of it, others by their keys, as far as they are public. The labels of those
 others, a name and little else, are read with one more query for all of them.
+
+A kind has a LabelSource, for what others say of it, and a Reader, for what it says itself. Pages,
+API, feeds and lists read the catalogue through these two.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -19,12 +23,25 @@ from msgspec.structs import replace
 from core.models import PublicRecord
 
 decoder = msgspec.json.Decoder(float_hook=Decimal)
-DOCUMENTS = """
+IN_ORDER = (
+    "WITH asked AS MATERIALIZED"
+    " (SELECT id, row_number() OVER () AS place FROM ({keys}) AS found (id))"
+)
+DOCUMENTS = (
+    IN_ORDER
+    + """
 SELECT document, modified, CASE state WHEN '{archived}' THEN jsonb_build_object(
     'withdrawn', withdrawn, 'reason', reason) END
-FROM record_{kind}(ARRAY({keys})) AS record
+FROM record_{kind}(ARRAY(SELECT id FROM asked)) AS record
+JOIN asked ON asked.id = record.row_id
 LEFT JOIN portal_publicrecord AS known ON known.kind = '{kind}' AND known.row_id = record.row_id
+ORDER BY asked.place
 """
+)
+LABELS = (
+    IN_ORDER
+    + " SELECT {label} FROM {table} AS r JOIN asked ON asked.id = r.id WHERE {which} ORDER BY place"
+)
 
 
 class Archived(Struct, frozen=True):
@@ -36,6 +53,16 @@ class Archived(Struct, frozen=True):
 
 class Label(Struct, frozen=True):
     """What a record says of another: enough to name it and to lead to it."""
+
+
+def keys_of(records):
+    """SQL that gives the keys of a queryset in its order, and the parameters of it; None for no
+    records, whatever is there: keys beyond all numbers were asked for, no slugs at all.
+    """
+    try:
+        return records.values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return None
 
 
 @dataclass(frozen=True)
@@ -52,15 +79,28 @@ class LabelSource:
     which: str = "true"
 
     @cached_property
-    def sql(self):
-        """The query for the labels of some keys: kind, key, label in JSON."""
-        columns = {name: f"r.{name}" for name in self.label.__struct_fields__}
+    def json(self):
+        """SQL of the label of a row, in JSON."""
+        columns = {name: f"r.{name}" for name in self.label.__struct_encode_fields__}
         said = ", ".join(
             f"'{name}', {sql}" for name, sql in (columns | (self.instead or {})).items()
         )
+        return f"jsonb_build_object({said})"
+
+    def one(self, key):
+        """SQL of the label with a key, a column of an outer `r`; NULL where readers see none."""
+        table = self.model._meta.db_table
+        return (
+            f"(SELECT {self.json} FROM (SELECT {key}) AS outer_row (key)"
+            f" JOIN {table} AS r ON r.id = outer_row.key WHERE {self.which})"
+        )
+
+    @cached_property
+    def sql(self):
+        """The query for the labels of some keys: kind, key, label in JSON."""
         meta = self.model._meta
         return (
-            f"SELECT '{meta.model_name}', r.id, jsonb_build_object({said})"
+            f"SELECT '{meta.model_name}', r.id, {self.json}"
             f" FROM {meta.db_table} AS r WHERE r.id = ANY (%s) AND {self.which}"
         )
 
@@ -68,30 +108,64 @@ class LabelSource:
     def decoder(self):
         return msgspec.json.Decoder(self.label)
 
+    def read(self, records):
+        """The labels of a queryset, in its order: of those that readers may see. One query."""
+        asked = keys_of(records)
+        if asked is None:
+            return []
+        keys, parameters = asked
+        sql = LABELS.format(
+            keys=keys, label=self.json, table=self.model._meta.db_table, which=self.which
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return [self.decoder.decode(label) for (label,) in cursor.fetchall()]
+
+
+sources = {}  # of labels, by kind
+
+
+def register_labels(*label_sources):
+    """Let records name others, whichever app these belong to."""
+    for source in label_sources:
+        sources[source.model._meta.model_name] = source
+
+
+def read_labels(records):
+    """The labels of a queryset, in its order: how pages and records list what belongs to them."""
+    return sources[records.model._meta.model_name].read(records)
+
 
 class Reader:
     """Reads the public records of one kind.
 
     model; record: the Struct that a document becomes; references: by the column that names another
-    record, the kind of that; labels: the LabelSource of each kind; order: by the name of a part, by
-    what its rows are sorted where the document has them in no order that readers know.
+    record, the kind of that; order: by the name of a part, by what its rows are sorted where the
+    document has them in no order that readers know.
     """
 
-    def __init__(self, model, record, references, labels, order):
-        self.model, self.record, self.references = model, record, references
-        self.order = order
-        self.labels = {source.model._meta.model_name: source for source in labels}
+    def __init__(self, model, record, references=None, order=None):
+        self.model, self.record = model, record
+        self.references, self.order = references or {}, order or {}
 
     def read(self, records):
-        """The records of a queryset, in no order. It says who reads: published(), kept()."""
-        try:
-            query = records.order_by().values("pk").query.sql_with_params()
-        except EmptyResultSet:  # what is asked cannot be: keys beyond all numbers, no slugs at all
-            return []
-        return self.read_keys(*query)
+        """The records of a queryset, in its order. It says who reads: published(), kept()."""
+        asked = keys_of(records)
+        return self.read_keys(*asked) if asked else []
+
+    def first(self, records, then=list):
+        """The first record of a queryset, or None; then: as for over()."""
+        return next(iter(then(self.read(records[:1]))), None)
+
+    def over(self, records, then=list):
+        """A queryset as a sequence of its records, read where they are asked for.
+
+        then: a function of some records that gives the same with what is asked about them.
+        """
+        return Records(self, records, then)
 
     def read_keys(self, keys, parameters):
-        """The records whose keys a query gives, in no order. keys: SQL; parameters: of that."""
+        """The records whose keys a query gives, in its order. keys: SQL; parameters: of that."""
         sql = DOCUMENTS.format(
             kind=self.model._meta.model_name, keys=keys, archived=PublicRecord.State.ARCHIVED
         )
@@ -103,32 +177,39 @@ class Reader:
                 for text, modified, archived in cursor.fetchall()
             ]
             labels = self._read_labels(cursor, documents)
-        return [self._made(self._labelled(document, labels)) for document in documents]
+        records = (self._labelled(document, labels) for document in documents)
+        return [self._made(record) for record in records if record is not None]
 
     def _made(self, said):
         """A record of a document that is labelled."""
         record = msgspec.convert(said, self.record)
+        if not self.order:
+            return record
         parts = {
             name: tuple(sorted(getattr(record, name), key=key)) for name, key in self.order.items()
         }
         return replace(record, **parts)
 
+    def _names_others(self, rows):
+        """Whether rows of a part, which all have the same columns, refer to other records."""
+        return bool(rows) and not self.references.keys().isdisjoint(rows[0])
+
     def _read_labels(self, cursor, documents):
         """By kind and key, the labels of all that some documents refer to."""
-        keys = {kind: set() for kind in self.labels}
+        keys = {kind: set() for kind in self.references.values()}
         for document in documents:
-            for row in rows_of(document):
-                for column, kind in self.references.items():
-                    if row.get(column) is not None:
-                        keys[kind].add(row[column])
-        asked = {kind: list(ones) for kind, ones in keys.items() if ones}
+            for rows in [[document], *filter(is_part, document.values())]:
+                if self._names_others(rows):
+                    for column in self.references.keys() & rows[0].keys():
+                        keys[self.references[column]].update(row[column] for row in rows)
+        asked = {kind: list(ones - {None}) for kind, ones in keys.items() if ones - {None}}
         if not asked:
             return {}
         cursor.execute(
-            " UNION ALL ".join(self.labels[kind].sql for kind in asked), list(asked.values())
+            " UNION ALL ".join(sources[kind].sql for kind in asked), list(asked.values())
         )
         return {
-            (kind, key): self.labels[kind].decoder.decode(label)
+            (kind, key): sources[kind].decoder.decode(label)
             for kind, key, label in cursor.fetchall()
         }
 
@@ -144,7 +225,7 @@ class Reader:
                 if label is None and value is not None:
                     return None
                 said[name.removesuffix("_id")] = label
-            elif isinstance(value, list):
+            elif is_part(value) and self._names_others(value):
                 rows = (self._labelled(part, labels) for part in value)
                 said[name] = [part for part in rows if part is not None]
             else:
@@ -155,9 +236,31 @@ class Reader:
         return said
 
 
-def rows_of(document):
-    """A document's own row, and those that are part of it."""
-    yield document
-    for value in document.values():
-        if isinstance(value, list):
-            yield from value
+class Records(Sequence):
+    """The records of a queryset as pages of a list ask for them: a number, and some in between."""
+
+    def __init__(self, reader, records, then):
+        self.reader, self.records, self.then = reader, records, then
+        self.model = records.model
+
+    def count(self):
+        return self.records.count()
+
+    def __len__(self):
+        return self.count()
+
+    def __getitem__(self, places):
+        return self._read(self.records[places])
+
+    def behind(self, public_id, count):
+        """The first so many behind a public id, in the order of ids: pairs of id and record."""
+        found = self.records.filter(public_id__gt=public_id).order_by("public_id")
+        return [(record.public_id, record) for record in self._read(found[:count])]
+
+    def _read(self, records):
+        return self.then(self.reader.read(records))
+
+
+def is_part(value):
+    """Whether a value of a document is rows that are part of the record, not a list of words."""
+    return isinstance(value, list) and (not value or isinstance(value[0], dict))

@@ -22,23 +22,24 @@ def public(model):
     return records.public() if hasattr(records, "public") else records
 
 
-def public_or_404(records, slug):
-    """The one of these records with this slug; to be asked of records that the public may see."""
-    try:
-        return records.get(slug=slug)
-    except records.model.DoesNotExist as error:
-        raise Http404(f"No {records.model._meta.verbose_name} at this address.") from error
+def public_or_404(reader, records, **key):
+    """The record of a queryset that has a key; to be asked of those that the public may see."""
+    record = reader.first(records.filter(**key))
+    if record is None:
+        raise Http404(f"No {reader.model._meta.verbose_name} at this address.")
+    return record
 
 
-def readable_or_404(records, slug):
-    """The one of these records with this slug whose page can be read, archived ones included.
+def readable_or_404(reader, slug):
+    """The record with a slug whose page can be read, archived ones included.
 
     Nearly all are published: they are looked for first, so that the others cost them nothing.
     """
+    records = reader.model.objects
     try:
-        return public_or_404(records.published(), slug)
+        return public_or_404(reader, records.published(), slug=slug)
     except Http404:
-        return public_or_404(records.kept(), slug)
+        return public_or_404(reader, records.kept(), slug=slug)
 
 
 def moved(request, url):
@@ -107,7 +108,7 @@ def permanent_address(model):
         @require_safe
         @permanent_address(Organization)
         def organization_detail(request, slug):
-            organization = readable_or_404(Organization.objects.for_page(), slug)
+            organization = readable_or_404(ORGANIZATIONS, slug)
     """
 
     def decorate(view):

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from core.api.fields import ApiUrl, PageUrl, RecordSerializer
 from core.api.viewsets import RecordViewSet
 from forum.models import Forum, ForumSeries, Session
+from forum.records.forums import FORUMS, with_counts
 from forum.search.filters import ForumFilter
 from initiatives.api.references import (
     CountryReference,
@@ -75,7 +76,7 @@ class ForumSerializer(ForumSummarySerializer):
     organizers = OrganizationReference(many=True)
     sessions = ProgrammeSerializer(many=True)
     resources = ResourceReference(many=True)
-    sources = SourceReference(many=True, source="numbered_sources")
+    sources = SourceReference(many=True)
 
     class Meta:
         model = Forum
@@ -92,8 +93,9 @@ class ForumSerializer(ForumSummarySerializer):
 class ForumViewSet(RecordViewSet):
     """Events at which solutions were shown, the latest first."""
 
-    queryset = Forum.objects.published().for_lists()
+    queryset = Forum.objects.published()
+    reader = FORUMS
+    complete = staticmethod(with_counts)
     serializer_class = ForumSummarySerializer
-    detail_queryset = Forum.objects.published().for_lists().for_page()
     detail_serializer_class = ForumSerializer
     filterset_class = ForumFilter

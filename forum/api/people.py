@@ -5,6 +5,7 @@ from rest_framework import serializers
 from core.api.fields import ApiUrl, PageUrl, RecordSerializer
 from core.api.viewsets import RecordViewSet
 from forum.models import Appearance, Person
+from forum.records.people import PEOPLE, with_appearances
 from forum.search.filters import PersonFilter
 from initiatives.api.references import OrganizationReference, SessionReference, SourceReference
 
@@ -36,21 +37,19 @@ class PersonSerializer(PersonSummarySerializer):
     """Someone named in a public role, with what they said in which session."""
 
     appearances = PersonAppearanceSerializer(many=True, help_text="The latest first.")
-    sources = SourceReference(many=True, source="numbered_sources")
+    sources = SourceReference(many=True)
 
     class Meta:
         model = Person
         fields = [*PersonSummarySerializer.Meta.fields, "appearances", "sources"]
 
 
-PEOPLE = Person.objects.published().with_appearance_counts()
-
-
 class PersonViewSet(RecordViewSet):
     """People who took part in public events, in the role they had there."""
 
-    queryset = PEOPLE
+    queryset = Person.objects.published().with_appearance_counts()
+    reader = PEOPLE
+    complete = staticmethod(with_appearances)
     serializer_class = PersonSummarySerializer
-    detail_queryset = PEOPLE.for_page()
     detail_serializer_class = PersonSerializer
     filterset_class = PersonFilter

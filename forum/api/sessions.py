@@ -6,6 +6,7 @@ from rest_framework import serializers
 from core.api.fields import ApiUrl, PageUrl, RecordSerializer
 from core.api.viewsets import RecordViewSet
 from forum.models import Appearance, Session, SessionFigure
+from forum.records.sessions import SESSIONS
 from forum.search.filters import SessionFilter
 from initiatives.api.claims import FigureSerializer
 from initiatives.api.references import (
@@ -93,13 +94,8 @@ class SessionSerializer(SessionSummarySerializer):
 class SessionViewSet(RecordViewSet):
     """Sessions of forums: what was shown and said, and by whom."""
 
-    queryset = (
-        Session.objects.public()
-        .select_related("forum")
-        .prefetch_related("themes")
-        .order_by("-forum__start_date", "forum", "order", "pk")
-    )
+    queryset = Session.objects.public().order_by("-forum__start_date", "forum", "order", "pk")
+    reader = SESSIONS
     serializer_class = SessionSummarySerializer
-    detail_queryset = Session.objects.public().with_contents().select_related("forum")
     detail_serializer_class = SessionSerializer
     filterset_class = SessionFilter

@@ -14,7 +14,6 @@ from core.models.featured import Featurable
 from core.models.identity import Addressed, slug_is_wellformed
 from core.models.publication import PERMISSIONS, Publishable
 from core.web.paths import path_of
-from forum.models.announcements import tells_of_announcement
 from forum.querysets.forums import ForumQuerySet
 from initiatives.models import Country, Organization, Resource, Theme
 from initiatives.models.sources import Citation, CitingModel
@@ -35,7 +34,28 @@ class ForumSeries(Addressed):
         return self.name
 
 
-class Forum(CitingModel, Featurable, Publishable):
+class DatedForum:
+    """What follows from the slug, title and dates of a forum."""
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return path_of("forums:detail", self.slug)
+
+    @property
+    def dates(self):
+        """When it took place, in words: "17 to 21 November 2014"."""
+        return readable_range(self.start_date, self.end_date)
+
+    @property
+    def title_with_year(self):
+        """Its title, and the year where the title does not say it."""
+        year = self.start_date[:4]
+        return self.title if year in self.title else f"{self.title}, {year}"
+
+
+class Forum(DatedForum, CitingModel, Featurable, Publishable):
     """An event at which solutions were shown."""
 
     title = models.CharField(max_length=250)
@@ -77,12 +97,6 @@ class Forum(CitingModel, Featurable, Publishable):
             in_order("start_date", "end_date", name="forum_dates_are_in_order"),
         ]
 
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return path_of("forums:detail", self.slug)
-
     def clean(self):
         """Refuse dates that leave a session out; the database holds the same rule in a trigger."""
         super().clean()
@@ -91,29 +105,6 @@ class Forum(CitingModel, Featurable, Publishable):
         if strays:
             named = "; ".join([*strays[:3], "and others"] if strays[3:] else strays)
             raise ValidationError({"start_date": f"Sessions lie outside of it: {named}."})
-
-    @property
-    def dates(self):
-        """When it took place, in words: "17 to 21 November 2014"."""
-        return readable_range(self.start_date, self.end_date)
-
-    @property
-    def title_with_year(self):
-        """Its title, and the year where the title does not say it."""
-        year = self.start_date[:4]
-        return self.title if year in self.title else f"{self.title}, {year}"
-
-    @property
-    def is_announced(self):
-        """Whether it is known from an announcement or programme only."""
-        return tells_of_announcement(self.summary)
-
-    def documents(self):
-        """Its documents and those of its sessions, each once."""
-        of_sessions = (
-            resource for session in self.sessions.all() for resource in session.resources.all()
-        )
-        return list(dict.fromkeys([*self.resources.all(), *of_sessions]))
 
     def claimed_sources(self):
         """Sources of the figures given in its sessions."""

@@ -28,16 +28,6 @@ class Person(CitingModel, Publishable):
     def get_absolute_url(self):
         return path_of("people:detail", self.slug)
 
-    def initiatives_shown(self):
-        """Initiatives shown in the sessions of the person's appearances, each once."""
-        return list(
-            dict.fromkeys(
-                initiative
-                for appearance in self.appearances.all()
-                for initiative in appearance.session.initiatives.all()
-            )
-        )
-
 
 class PersonCitation(Citation):
     """A source that names a person."""

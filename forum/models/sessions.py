@@ -21,7 +21,6 @@ from core.models.identity import (
     slug_is_wellformed,
 )
 from core.web.paths import path_of
-from forum.models.announcements import tells_of_announcement
 from forum.models.forums import Forum
 from forum.models.people import Person
 from forum.querysets.sessions import AppearanceQuerySet, SessionQuerySet
@@ -80,25 +79,6 @@ class Session(Addressed):
 
     def get_absolute_url(self):
         return path_of("forums:session", self.forum.slug, self.slug)
-
-    @property
-    def is_announced(self):
-        """Whether it is known from an announcement or programme only."""
-        topics = [appearance.topic for appearance in self.appearances.all()]
-        return any(tells_of_announcement(text) for text in [self.summary, *topics])
-
-    @property
-    def point_count(self):
-        """How many points were made."""
-        return sum(len(appearance.points) for appearance in self.appearances.all())
-
-    @property
-    def times(self):
-        """From when to when: "09:00 to 10:30", "from 09:00"; empty where no source says."""
-        start, end = (f"{time:%H:%M}" if time else "" for time in (self.start_time, self.end_time))
-        if start and end:
-            return f"{start} to {end}"
-        return f"from {start}" if start else (end and f"until {end}")
 
     def clean(self):
         """Refuse a date outside the forum; the database holds the same rule in a trigger."""

@@ -6,9 +6,12 @@ from django.views.decorators.http import require_safe
 from core.paging import page_of
 from core.search.listing import Listing
 from core.web.addresses import permanent_address, public_or_404
-from forum.models import Person
+from forum.models import Person, Session
+from forum.records.people import PEOPLE, with_appearances
+from forum.records.sessions import SESSIONS
 from forum.search.filters import PersonFilter
 from initiatives.models import Initiative
+from initiatives.pages.search_page import entries
 
 NAMED_BY = 6  # initiatives shown for a person without appearances
 
@@ -18,7 +21,7 @@ def person_list(request):
     """People by letter, or by words and country."""
     people = Person.objects.published().with_appearance_counts()
     listing = Listing(PersonFilter(request.GET, queryset=people))
-    page = page_of(request, listing.records.for_lists(), size=40)
+    page = page_of(request, PEOPLE.over(listing.records, with_appearances), size=40)
     return render(request, "forum/person_list.html", {"listing": listing, "page": page})
 
 
@@ -26,16 +29,32 @@ def person_list(request):
 @permanent_address(Person)
 def person_detail(request, slug):
     """One person: every appearance, in the role and post of that day."""
-    person = public_or_404(Person.objects.published().for_page(), slug)
-    sources = person.numbered_sources()
-    appearances = person.appearances.all()
+    person = public_or_404(PEOPLE, Person.objects.published(), slug=slug)
+    (person,) = with_appearances([person])
     context = {
         "person": person,
-        "appearances": appearances,
-        "shown": person.initiatives_shown(),
-        "sources": sources,
-        "named_by": []
-        if appearances
-        else Initiative.objects.published().citing(sources)[:NAMED_BY],
+        "shown": entries(keys_shown(person)),
+        "named_by": "" if person.appearances else entries(keys_resting(person)[:NAMED_BY]),
     }
     return render(request, "forum/person_detail.html", context)
+
+
+def keys_shown(person):
+    """Keys of the initiatives shown in the sessions of a PersonRecord's appearances, each once."""
+    of_person = Session.objects.public().filter(appearances__person=person.pk)
+    sessions = {one.slug: one for one in SESSIONS.read(of_person.order_by("pk").distinct())}
+    shown = (
+        initiative.pk
+        for appearance in person.appearances
+        if appearance.session.slug in sessions
+        for initiative in sessions[appearance.session.slug].initiatives
+    )
+    return list(dict.fromkeys(shown))
+
+
+def keys_resting(person):
+    """Keys of the initiatives that rest on the sources that name a PersonRecord."""
+    citing = Initiative.objects.published().filter(
+        citations__source__personcitations__person=person.pk
+    )
+    return citing.distinct().values_list("pk", flat=True)

@@ -5,7 +5,6 @@ from django.db.models import (
     Count,
     Exists,
     OuterRef,
-    Prefetch,
     Q,
     Subquery,
     Transform,
@@ -63,18 +62,4 @@ class PersonQuerySet(TextSearchQuerySet, PublishableQuerySet):
         return self.annotate(
             appearance_count=Count("appearances", distinct=True, filter=public),
             last_seen=Coalesce(Subquery(latest[:1]), Value(""), output_field=CharField()),
-        )
-
-    def for_lists(self):
-        """... with what one line of a list says: the appearances, the latest first."""
-        appearances = self.related("appearances").public().newest_first()
-        appearances = appearances.select_related("session__forum").with_organizations()
-        return self.prefetch_related(Prefetch("appearances", appearances))
-
-    def for_page(self):
-        """... with all that the page of one says."""
-        citations = self.related("citations").select_related("source")
-        return self.prefetch_related(
-            Prefetch("appearances", self.related("appearances").public().for_people()),
-            Prefetch("citations", citations),
         )

@@ -1,11 +1,8 @@
 """Initiatives in the API: the list with its facets, and the whole record."""
 
-from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
-from rest_framework.response import Response
 
-from core.api.fields import ApiUrl, PageUrl, RecordSerializer
+from core.api.fields import ApiUrl, HowMany, PageUrl, RecordSerializer
 from core.api.pagination import Pagination, page_schema
 from core.api.parameters import yes_or_no
 from core.api.viewsets import RecordViewSet
@@ -32,16 +29,6 @@ from initiatives.search.answer import labelled_cards
 from initiatives.search.filters import InitiativeFilter
 
 FACETS = "facets"
-
-
-class HowMany(serializers.IntegerField):
-    """The length of a list."""
-
-    def __init__(self, **kwargs):
-        super().__init__(read_only=True, **kwargs)
-
-    def to_representation(self, records):
-        return len(records)
 
 
 class InitiativeSummarySerializer(RecordSerializer):
@@ -174,9 +161,6 @@ class FacetedPagination(Pagination):
     def in_order(self, results):
         return results.ids
 
-    def behind(self, public_id, results, count):
-        return results.behind(public_id, count)
-
     def get_paginated_response_schema(self, schema):
         return page_schema(schema, words=WORDS_SCHEMA, facets=FACETS_SCHEMA)
 
@@ -197,11 +181,8 @@ class InitiativeViewSet(RecordViewSet):
     def known_questions(self):
         return [*super().known_questions(), FACETS]
 
-    def answer_with(self, request, *args, **kwargs):
-        record = published_initiative(kwargs["slug"])
-        if record is None:
-            raise Http404
-        return Response(self.said_of([record])[0])
+    def record_of(self, key):
+        return published_initiative(key)
 
     @extend_schema(
         parameters=[

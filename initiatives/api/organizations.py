@@ -17,6 +17,7 @@ from initiatives.api.references import (
     row_of,
 )
 from initiatives.models import Organization, OrganizationLink, Partnership
+from initiatives.records.organizations import ORGANIZATIONS, with_counts
 from initiatives.search.filters import OrganizationFilter
 
 
@@ -67,10 +68,11 @@ class InRole(NamedTuple):
 class PartnershipsSerializer(SomeRecords):
     """The public partnerships of an organization, of which it may have thousands."""
 
-    def records(self, partnerships):
+    def records(self, organization):
         initiative, role = (row_of(self.child.fields[name]) for name in InRole._fields)
         paths = [f"initiative__{name}" for name in initiative._fields]
         paths += [f"role__{name}" for name in role._fields]
+        partnerships = Partnership.objects.filter(organization=organization.pk)
         rows = partnerships.in_public_initiative().values_list(*paths)
         size = len(initiative._fields)
         return [
@@ -95,12 +97,12 @@ class OrganizationSerializer(OrganizationSummarySerializer):
     """All that is known of an organization."""
 
     links = OrganizationLinkSerializer(many=True)
-    partnerships = PartnershipSerializer(many=True)
+    partnerships = PartnershipSerializer(many=True, source="*")
     publications = ResourceReference(
         many=True, source="documents", help_text="Documents it published."
     )
     forums_organized = ForumReference(many=True)
-    sources = SourceReference(many=True, source="numbered_sources")
+    sources = SourceReference(many=True)
 
     class Meta:
         model = Organization
@@ -114,14 +116,12 @@ class OrganizationSerializer(OrganizationSummarySerializer):
         ]
 
 
-ORGANIZATIONS = Organization.objects.published().with_initiative_counts()
-
-
 class OrganizationViewSet(RecordViewSet):
     """Partners, funders, publishers, organizers."""
 
-    queryset = ORGANIZATIONS.for_lists()
+    queryset = Organization.objects.published().with_initiative_counts()
+    reader = ORGANIZATIONS
+    complete = staticmethod(with_counts)
     serializer_class = OrganizationSummarySerializer
-    detail_queryset = ORGANIZATIONS.for_record()
     detail_serializer_class = OrganizationSerializer
     filterset_class = OrganizationFilter

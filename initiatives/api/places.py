@@ -1,14 +1,13 @@
 """Countries, regions and groups of countries in the API."""
 
-from django.db.models import OuterRef
 from rest_framework import serializers
 
-from core.api.fields import ApiUrl, ListAddress, PageUrl, RecordSerializer, WebAddress
+from core.api.fields import ApiUrl, HowMany, ListAddress, PageUrl, RecordSerializer, WebAddress
 from core.api.viewsets import RecordViewSet
-from core.models.expressions import how_many
 from initiatives.api.counts import InitiativeCount
 from initiatives.api.references import CountryGroupReference, CountryReference, RegionReference
 from initiatives.models import Country, CountryGroup, Region
+from initiatives.records.places import COUNTRIES, COUNTRY_GROUPS, REGIONS
 from initiatives.search.filters import CountryFilter, CountryGroupFilter
 
 COUNTED = "Public initiatives that began or take place there, or are replicated from or to there."
@@ -66,18 +65,15 @@ class CountrySerializer(CountrySummarySerializer):
         fields = [*CountrySummarySerializer.Meta.fields, "groups", "lists"]
 
 
-COUNTRIES = Country.objects.select_related("region")
-
-
 class CountryViewSet(RecordViewSet):
     """Countries and territories, known by their ISO 3166 alpha-3 codes in capitals."""
 
     lookup_field = "iso3"
     lookup_value_regex = "[A-Za-z]{3}"
     proper = staticmethod(str.upper)
-    queryset = COUNTRIES
+    queryset = Country.objects.all()
+    reader = COUNTRIES
     serializer_class = CountrySummarySerializer
-    detail_queryset = COUNTRIES.prefetch_related("groups")
     detail_serializer_class = CountrySerializer
     filterset_class = CountryFilter
 
@@ -125,15 +121,12 @@ class RegionSerializer(RegionSummarySerializer):
         fields = [*RegionSummarySerializer.Meta.fields, "children", "lists"]
 
 
-REGIONS = Region.objects.filter(parent__isnull=False).select_related("parent")
-
-
 class RegionViewSet(RecordViewSet):
     """Regions of the UN's M49 standard, below the world."""
 
-    queryset = REGIONS
+    queryset = Region.objects.filter(parent__isnull=False)
+    reader = REGIONS
     serializer_class = RegionSummarySerializer
-    detail_queryset = REGIONS.prefetch_related("children")
     detail_serializer_class = RegionSerializer
 
 
@@ -148,7 +141,7 @@ class CountryGroupSummarySerializer(RecordSerializer):
     """A group of countries as a list shows it."""
 
     names = serializers.DictField(child=serializers.CharField())
-    member_count = serializers.IntegerField()
+    member_count = HowMany(source="members")
     source = CountryGroupSource(source="*")
     initiative_count = InitiativeCount("group", help_text=COUNTED)
     api_url = ApiUrl("country-groups")
@@ -189,15 +182,11 @@ class CountryGroupSerializer(CountryGroupSummarySerializer):
         fields = [*CountryGroupSummarySerializer.Meta.fields, "members", "lists"]
 
 
-memberships = CountryGroup.members.through.objects.filter(countrygroup=OuterRef("pk"))
-GROUPS = CountryGroup.objects.annotate(member_count=how_many(memberships, "countrygroup"))
-
-
 class CountryGroupViewSet(RecordViewSet):
     """Countries that act or are counted together: least developed countries, g7+, PALOP ..."""
 
-    queryset = GROUPS
+    queryset = CountryGroup.objects.all()
+    reader = COUNTRY_GROUPS
     serializer_class = CountryGroupSummarySerializer
-    detail_queryset = GROUPS.prefetch_related("members")
     detail_serializer_class = CountryGroupSerializer
     filterset_class = CountryGroupFilter

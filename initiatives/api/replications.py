@@ -3,6 +3,7 @@
 from core.api.viewsets import RecordViewSet
 from initiatives.api.claims import ReplicationSerializer
 from initiatives.models import Replication
+from initiatives.records.claims import REPLICATIONS
 from initiatives.search.filters import ReplicationFilter
 
 
@@ -15,7 +16,8 @@ class ReplicationViewSet(RecordViewSet):
     lookup_field = "public_id"
     lookup_value_regex = "[0-9A-Fa-f]{12}"
 
-    queryset = Replication.objects.public().for_lists()
+    queryset = Replication.objects.public()
+    reader = REPLICATIONS
     serializer_class = ReplicationSerializer
     filterset_class = ReplicationFilter
 

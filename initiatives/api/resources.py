@@ -10,6 +10,7 @@ from initiatives.api.references import (
     SourceReference,
 )
 from initiatives.models import Resource
+from initiatives.records.resources import RESOURCES
 from initiatives.search.filters import ResourceFilter
 
 
@@ -45,7 +46,7 @@ class ResourceSerializer(ResourceSummarySerializer):
     initiatives = InitiativeReference(many=True)
     forums = ForumReference(many=True)
     sessions = SessionReference(many=True)
-    sources = SourceReference(many=True, source="numbered_sources")
+    sources = SourceReference(many=True)
 
     class Meta:
         model = Resource
@@ -61,8 +62,8 @@ class ResourceSerializer(ResourceSummarySerializer):
 class ResourceViewSet(RecordViewSet):
     """Documents and pages that describe initiatives or came out of forums."""
 
-    queryset = Resource.objects.published().for_lists()
+    queryset = Resource.objects.published()
+    reader = RESOURCES
     serializer_class = ResourceSummarySerializer
-    detail_queryset = Resource.objects.published().for_page()
     detail_serializer_class = ResourceSerializer
     filterset_class = ResourceFilter

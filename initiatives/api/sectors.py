@@ -8,6 +8,7 @@ from initiatives.api.counts import InitiativeCount
 from initiatives.api.references import SectorReference
 from initiatives.api.themes import SynonymSerializer
 from initiatives.models import Sector
+from initiatives.records.sectors import SECTORS
 
 
 class SectorSummarySerializer(RecordSerializer):
@@ -57,13 +58,10 @@ class SectorSerializer(SectorSummarySerializer):
         fields = [*SectorSummarySerializer.Meta.fields, "synonyms", "children", "lists"]
 
 
-SECTORS = Sector.objects.select_related("parent").in_levels()
-
-
 class SectorViewSet(RecordViewSet):
     """Sectors of the economy in two levels, after the ILO's industries and sectors."""
 
-    queryset = SECTORS
+    queryset = Sector.objects.in_levels()
+    reader = SECTORS
     serializer_class = SectorSummarySerializer
-    detail_queryset = SECTORS.prefetch_related("synonyms", "children")
     detail_serializer_class = SectorSerializer

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from msgspec.structs import replace
 from rest_framework import serializers
 
 from core.api.fields import ApiUrl, RecordSerializer, SomeRecords
@@ -17,6 +18,7 @@ from initiatives.api.references import (
     row_of,
 )
 from initiatives.models import Source
+from initiatives.records.sources import SOURCES
 from initiatives.search.filters import SourceFilter
 
 
@@ -87,6 +89,20 @@ class SourceSerializer(RecordSerializer):
         ]
 
 
+def with_citing(sources):
+    """SourceRecords with `citing`: what cites each, by the relations of CitedBy's fields."""
+    keys = [source.pk for source in sources]
+    fields = CitedBy().fields.values()
+    found = {field.relations: field.read(keys) for field in fields}
+    return [
+        replace(
+            source,
+            citing={relations: citing.get(source.pk, []) for relations, citing in found.items()},
+        )
+        for source in sources
+    ]
+
+
 class SourceViewSet(RecordViewSet):
     """Pages and documents on which public records rest.
 
@@ -97,19 +113,7 @@ class SourceViewSet(RecordViewSet):
     lookup_value_regex = "[0-9A-Fa-f]{12}"
 
     queryset = Source.objects.public()
+    reader = SOURCES
+    complete = staticmethod(with_citing)
     serializer_class = SourceSerializer
     filterset_class = SourceFilter
-
-    def said_of(self, records):
-        return super().said_of(with_citing(records))
-
-
-def with_citing(sources):
-    """Sources with `citing`: what cites each of them, by the relations of CitedBy's fields."""
-    for source in sources:
-        source.citing = {}
-    for field in CitedBy().fields.values():
-        found = field.read(sources)
-        for source in sources:
-            source.citing[field.relations] = found.get(source.pk, [])
-    return sources

@@ -12,6 +12,7 @@ from initiatives.models import (
     Theme,
     ThemeSynonym,
 )
+from initiatives.records.themes import GOALS, THEMES
 from initiatives.search.filters import ThemeFilter
 
 COUNTED = "Public initiatives with it."
@@ -99,8 +100,8 @@ class ThemeViewSet(RecordViewSet):
     """Subjects of decent work, each under one of the ILO's pillars."""
 
     queryset = Theme.objects.all()
+    reader = THEMES
     serializer_class = ThemeSummarySerializer
-    detail_queryset = Theme.objects.prefetch_related("synonyms", "targets", "conventions")
     detail_serializer_class = ThemeSerializer
     filterset_class = ThemeFilter
 
@@ -150,6 +151,6 @@ class SdgViewSet(RecordViewSet):
     lookup_value_regex = "[0-9]{1,2}"
     proper = staticmethod(lambda number: str(int(number)))
     queryset = SustainableDevelopmentGoal.objects.all()
+    reader = GOALS
     serializer_class = SdgSummarySerializer
-    detail_queryset = SustainableDevelopmentGoal.objects.prefetch_related("targets")
     detail_serializer_class = SdgSerializer

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from core.api.fields import ApiUrl, RecordSerializer, WebAddress
 from core.api.viewsets import RecordViewSet
 from initiatives.models import InitiativeKind, Modality, OrganizationKind, PartnerRole, Stage
+from initiatives.records.vocabularies import TERMS
 
 FIELDS = ["id", "slug", "name", "names", "definition", "source", "modified", "api_url"]
 
@@ -58,6 +59,7 @@ def viewset(list_name, schema_name, model, *own_fields):
         {
             "__doc__": description,
             "queryset": model.objects.all(),
+            "reader": TERMS[model],
             "serializer_class": serializer,
         },
     )

@@ -6,7 +6,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import cached_property
 
 from core.models.featured import Featurable
 from core.models.identity import NaturalKeyModel, slug_is_wellformed
@@ -191,23 +190,6 @@ class Initiative(CitingModel, Featurable, Publishable):
 
     def get_absolute_url(self):
         return path_of("initiatives:detail", self.slug)
-
-    @property
-    def years(self):
-        """When it ran, in words: "2012 to 2016", "since 2012", "until 2016"; empty if not known."""
-        return years_in_words(self.start_year, self.end_year, self.status == self.Status.ACTIVE)
-
-    @cached_property
-    def path(self):
-        """Where it began (or who gave it on), which countries took it up, which would like to."""
-        steps = [(r.from_country, r.to_country, r.stage.slug) for r in self.replications.all()]
-        return Path.along(self.origin_countries.all(), steps)
-
-    @property
-    def leading_theme(self):
-        """The theme that gives the initiative its colour, or None."""
-        links = self.theme_links.all()
-        return links[0].theme if links else None
 
     def claimed_sources(self):
         """Sources of figures, milestones, replications and the status, in this order."""

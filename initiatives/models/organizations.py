@@ -47,13 +47,6 @@ class Organization(CitingModel, Publishable):
     def get_absolute_url(self):
         return path_of("organizations:detail", self.slug)
 
-    def people_who_spoke(self):
-        """Pairs of a person and the person's appearances for it, the latest first."""
-        by_person = {}
-        for appearance in self.appearances.all():
-            by_person.setdefault(appearance.person, []).append(appearance)
-        return list(by_person.items())
-
     @property
     def short_name(self):
         """The acronym where there is one, for places with little room."""

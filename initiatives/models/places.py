@@ -42,11 +42,6 @@ class Region(Named, Addressed):
     def __str__(self):
         return self.name
 
-    @property
-    def part_of(self):
-        """The region that holds it; None for what only the world holds."""
-        return self.parent if self.parent.parent_id else None
-
     def clean(self):
         """Refuse a parent that lies within the region."""
         super().clean()

@@ -122,15 +122,6 @@ class Theme(Named, Addressed):
     def get_absolute_url(self):
         return path_of("themes:detail", self.slug)
 
-    def synonyms_by_language(self):
-        """Pairs of a language code and the synonyms in it, English first."""
-        by_language = {code: [] for code in Synonym.Language.values}
-        names = {name.casefold() for name in [self.name, *self.names.values()]}
-        for synonym in self.synonyms.all():
-            if synonym.text.casefold() not in names:
-                by_language[synonym.language].append(synonym.text)
-        return [(code, words) for code, words in by_language.items() if words]
-
 
 class ThemeSynonym(Synonym):
     """Another word for a theme: an abbreviation, a narrower term, a name in another language."""

@@ -5,7 +5,6 @@ Written without templates: a list shows twenty, and each would cost two dozen te
 
 from functools import lru_cache
 from html import escape
-from operator import attrgetter
 
 from django.utils.safestring import mark_safe
 
@@ -47,18 +46,6 @@ def card_line(card, labels):
         f'<li><a href="{initiative_url(card.slug)}">{escape(card.title)}</a>'
         f' <span class="soft">{way}</span></li>\n'
     )
-
-
-def initiative_entry(initiative):
-    """The same of an Initiative that is read with for_cards."""
-    themes = [place.theme for place in initiative.theme_links.all()[:THEMES]]
-    meta = meta_html(
-        [(theme.slug, theme.name, theme.pillar) for theme in themes],
-        initiative.path.named(attrgetter("name")),
-        initiative.years,
-    )
-    title, summary = escape(initiative.title), escape(initiative.summary)
-    return entry_html(initiative.get_absolute_url(), title, summary, meta)
 
 
 def entry_html(url, title, summary, meta, passage=""):
@@ -118,10 +105,10 @@ def source_html(source, number):
 
 
 def document_html(document):
-    """A document as a line of a list that belongs to another record."""
+    """A ResourceLabel as a line of a list that belongs to another record."""
     said = [
         document.get_kind_display(),
-        *(publisher.short_name for publisher in document.publishers.all()),
+        *document.publishers,
         *([str(document.year)] if document.year else []),
     ]
     lacks = "" if document.url else " · no address is known"

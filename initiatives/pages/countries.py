@@ -8,6 +8,7 @@ from core.search.listing import Listing
 from core.web.addresses import moved
 from initiatives.models import Country
 from initiatives.pages.country_profile import CountryProfile, continents, overview
+from initiatives.records.places import COUNTRIES, with_numbers
 from initiatives.search.filters import CountryFilter
 
 MOST = 8  # countries named for what began there
@@ -18,8 +19,8 @@ def country_list(request):
     """Countries of which the catalogue tells, by region; a question finds every country."""
     listing = Listing(CountryFilter(request.GET, queryset=Country.objects.all()))
     if listing.is_narrowed:
-        found = listing.records.select_related("region").with_numbers()
-        context = {"listing": listing, "found": found}
+        found = COUNTRIES.over(listing.records, with_numbers)
+        context = {"listing": listing, "found": found[:]}
     else:
         known = list(Country.objects.with_something())
         context = {
@@ -35,7 +36,7 @@ def country_list(request):
 @require_safe
 def country_detail(request, iso3):
     """One country: what began there, what came from whom, what it is looking for."""
-    country = Country.objects.with_region().filter(iso3=iso3.upper()).first()
+    country = COUNTRIES.first(Country.objects.filter(iso3=iso3.upper()))
     if country is None:
         raise Http404("No country has this code.")
     if iso3 != country.iso3:

@@ -3,17 +3,18 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.safestring import SafeString
 
+from core.records.reading import read_labels
 from core.search.orders import folded
 from core.search.worker import worker
 from core.worldmap import world_map
 from initiatives.models import (
     Country,
-    CountryGroup,
     CountryTotals,
     Initiative,
     Involvement,
@@ -23,6 +24,9 @@ from initiatives.models import (
 from initiatives.pages.card_html import card_entry, initiative_url, leading_theme
 from initiatives.pages.flows import arcs_of_country, place
 from initiatives.pages.search_page import all_html
+from initiatives.pages.speaker_html import by_person
+from initiatives.records.claims import REPLICATIONS
+from initiatives.records.organizations import appearances_for
 from initiatives.search.answer import answer, cards, counts_of
 from initiatives.search.cards import Card
 
@@ -36,10 +40,10 @@ NAMED = 4  # peers named for one initiative
 
 
 class Some:
-    """The first of some records, at most SHOWN, and whether there are more."""
+    """The first of a queryset of replications, at most SHOWN, and whether there are more."""
 
-    def __init__(self, records):
-        first = list(records[: SHOWN + 1])
+    def __init__(self, replications):
+        first = REPLICATIONS.read(replications[: SHOWN + 1])
         self.shown = first[:SHOWN]
         self.has_more = len(first) > SHOWN
 
@@ -120,14 +124,12 @@ class CountryProfile:
     @cached_property
     def groups(self):
         """Groups that the country belongs to, the smallest first: they say most."""
-        of_country = CountryGroup.members.through.objects.filter(country=self.country)
-        groups = CountryGroup.objects.filter(pk__in=of_country.values("countrygroup"))
-        return list(groups.annotate(size=Count("members")).order_by("size", "name"))
+        return sorted(self.country.groups, key=attrgetter("size", "name"))
 
     @cached_property
     def totals(self):
         """In how many initiatives the country has which part, as the database counts."""
-        totals = CountryTotals.objects.filter(country=self.country).first()
+        totals = CountryTotals.objects.filter(country=self.country.pk).first()
         return totals or CountryTotals(begun=0, joined=0, given=0, received=0, wanted=0)
 
     @cached_property
@@ -173,21 +175,21 @@ class CountryProfile:
 
     @property
     def _coming(self):
-        return Replication.objects.public().filter(to_country=self.country)
+        return Replication.objects.public().filter(to_country=self.country.pk)
 
     @cached_property
     def received(self):
         """What came here, beyond interest, and from whom."""
-        return Some(self._coming.taken_up().furthest_first().for_lists())
+        return Some(self._coming.taken_up().furthest_first())
 
     @cached_property
     def wanted(self):
         """What it would like to take up, and has not yet."""
-        return Some(self._coming.still_wanted().furthest_first().for_lists())
+        return Some(self._coming.still_wanted().furthest_first())
 
     @property
     def _going(self):
-        return Replication.objects.public().filter(from_country=self.country)
+        return Replication.objects.public().filter(from_country=self.country.pk)
 
     @cached_property
     def _given_keys(self):
@@ -203,8 +205,9 @@ class CountryProfile:
         """What went out or is wanted from here, initiative by initiative; most takers first."""
         keys = self._given_keys[:GIVEN_SHOWN]
         sent = {key: [] for key in keys}
-        for replication in self._going.filter(initiative__in=keys).furthest_first().for_takers():
-            sent[replication.initiative_id].append(replication)
+        going = self._going.filter(initiative__in=keys).furthest_first()
+        for replication in REPLICATIONS.read(going):
+            sent[replication.initiative.pk].append(replication)
         found, _ = cards(keys, worker.catalogue())
         return [Given(card, sent[card.pk]) for card in found]
 
@@ -217,33 +220,27 @@ class CountryProfile:
 
     @cached_property
     def organizations(self):
-        """Its organizations, each with in how many initiatives it is a partner."""
-        organizations = Organization.objects.published().filter(country=self.country)
-        organizations = list(organizations.only("slug", "name"))
+        """Pairs of one of its organizations and in how many initiatives that is a partner."""
+        organizations = Organization.objects.published().filter(country=self.country.pk)
         counts = counts_of("organization")
-        for organization in organizations:
-            organization.initiative_count = counts.get(organization.slug, 0)
-        return organizations
+        return [(one, counts.get(one.slug, 0)) for one in read_labels(organizations)]
 
     @cached_property
     def speakers(self):
         """Pairs of a person and the appearances for an organization of the country."""
-        organizations = Organization.objects.published().filter(country=self.country)
-        appearances = organizations.related("appearances").filter(organization__in=organizations)
-        by_person = {}
-        for appearance in appearances.public().newest_first().with_people():
-            by_person.setdefault(appearance.person, []).append(appearance)
-        return list(by_person.items())
+        organizations = Organization.objects.published().filter(country=self.country.pk)
+        return by_person(appearances_for(organizations.values("pk")))
 
     @cached_property
     def forums(self):
         """Forums held here."""
-        return list(self.country.forums.published())
+        forums = Country.objects.related("forums").published()
+        return read_labels(forums.filter(country=self.country.pk))
 
     @cached_property
     def map(self):
         """The country, and most of what came and went; None where nothing did."""
-        ends = Q(from_country=self.country) | Q(to_country=self.country)
+        ends = Q(from_country=self.country.pk) | Q(to_country=self.country.pk)
         arcs = arcs_of_country(Replication.objects.public().filter(ends))
         if not arcs:
             return None
@@ -256,27 +253,34 @@ class CountryProfile:
         return [group for group in self.groups if group.size <= PEER_GROUP]
 
     @cached_property
+    def _peers(self):
+        """Rows of key, code, name and region for the others of its region and peer groups."""
+        groups = [group.slug for group in self.peer_groups]
+        close = Q(region=self.country.region.pk) | Q(groups__slug__in=groups)
+        peers = Country.objects.filter(close).exclude(pk=self.country.pk).distinct()
+        return {
+            row.iso3: row for row in peers.values_list("pk", "iso3", "name", "region", named=True)
+        }
+
+    @cached_property
     def nearby(self):
         """What its region and its smaller groups run, and it does not: the most proven first."""
-        close = Q(region=self.country.region) | Q(groups__in=self.peer_groups)
-        peers = Country.objects.filter(close).exclude(pk=self.country.pk).distinct()
-        peers = peers.only("iso3", "name", "region")
-        peers = {country.iso3: country for country in peers}
-        here = Involvement.objects.filter(country=self.country).values("initiative")
-        by_peers = Replication.objects.public().taken_up().filter(to_country__in=peers.values())
+        peers = [peer.pk for peer in self._peers.values()]
+        here = Involvement.objects.filter(country=self.country.pk).values("initiative")
+        by_peers = Replication.objects.public().taken_up().filter(to_country__in=peers)
         keys = by_peers.exclude(initiative__in=here).most_takers(NEARBY_SHOWN)
         if len(keys) < NEARBY_SHOWN:
             others = Initiative.objects.published().exclude(pk__in=here).exclude(pk__in=keys)
-            keys += others.most_joined(peers.values(), NEARBY_SHOWN - len(keys))
+            keys += others.most_joined(peers, NEARBY_SHOWN - len(keys))
         found, names = cards(keys, worker.catalogue())
-        return [self._near(card, names["theme"], peers) for card in found]
+        return [self._near(card, names["theme"]) for card in found]
 
-    def _near(self, card, names, peers):
+    def _near(self, card, names):
         """An initiative with the peers that run it, those of the country's own region first."""
         running = {*card.participants, *card.path.taken_up}
         running = sorted(
-            (peers[code] for code in running if code in peers),
-            key=lambda country: (country.region_id != self.country.region_id, folded(country.name)),
+            (self._peers[code] for code in running if code in self._peers),
+            key=lambda peer: (peer.region != self.country.region.pk, folded(peer.name)),
         )
         return Nearby(card, leading_theme(card, names), running)
 

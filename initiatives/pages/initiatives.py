@@ -16,7 +16,6 @@ from initiatives.records import (
     kept_initiative,
     published_initiative,
     read_initiatives,
-    sessions_of,
 )
 from initiatives.search.answer import related
 from initiatives.search.filters import InitiativeFilter
@@ -49,9 +48,7 @@ def pathway(request, initiative, *, is_preview=False):
     context = {
         "initiative": initiative,
         "is_preview": is_preview,
-        "sessions": sessions_of(initiative.pk).for_lists().with_speakers()
-        if initiative.sessions
-        else [],
+        "sessions": initiative.sessions_and_speakers,
         "sources": initiative.sources,
         "map": world_map(
             [arc(replication, initiative) for replication in initiative.replications],

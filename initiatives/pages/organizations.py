@@ -7,12 +7,11 @@ from django.views.decorators.http import require_safe
 
 from core.paging import page_of
 from core.search.listing import Listing
-from core.search.worker import worker
 from core.web.addresses import permanent_address, readable_or_404
-from initiatives.models import Organization
-from initiatives.pages.card_html import card_line
-from initiatives.pages.search_page import all_html
-from initiatives.search.answer import cards
+from initiatives.models import Organization, Partnership
+from initiatives.pages.search_page import all_html, lines_of
+from initiatives.pages.speaker_html import by_person
+from initiatives.records.organizations import ORGANIZATIONS, appearances_for, with_counts
 from initiatives.search.filters import OrganizationFilter
 
 SHOWN = 24  # initiatives in one role; the list has the rest, but not of what is archived
@@ -50,8 +49,7 @@ def in_roles(keys_by_role, most):
     keys_by_role: of initiatives, as by_role gives them.
     """
     first = {role: keys[:most] for role, keys in keys_by_role.items()}
-    found, names = cards(set().union(*first.values()), worker.catalogue())
-    lines = {card.pk: card_line(card, names) for card in found}
+    lines = lines_of(set().union(*first.values()))
     return [
         InRole(role, len(keys), [lines[key] for key in first[role] if key in lines])
         for role, keys in keys_by_role.items()
@@ -63,7 +61,7 @@ def organization_list(request):
     """Organizations by words, kind and country."""
     organizations = Organization.objects.published().with_initiative_counts()
     listing = Listing(OrganizationFilter(request.GET, queryset=organizations))
-    page = page_of(request, listing.records.for_lists(), size=30)
+    page = page_of(request, ORGANIZATIONS.over(listing.records, with_counts), size=30)
     context = {"listing": listing, "page": page}
     return render(request, "initiatives/organization_list.html", context)
 
@@ -72,13 +70,15 @@ def organization_list(request):
 @permanent_address(Organization)
 def organization_detail(request, slug):
     """One organization: what it does in which initiatives, who spoke for it, what it published."""
-    organization = readable_or_404(Organization.objects.for_page(), slug)
-    keys_by_role = organization.partnerships.in_public_initiative().by_role()
+    organization = readable_or_404(ORGANIZATIONS, slug)
+    partnerships = Partnership.objects.filter(organization=organization.pk)
+    keys_by_role = partnerships.in_public_initiative().by_role()
     context = {
         "organization": organization,
-        "sources": organization.numbered_sources(),
+        "documents": organization.documents,
+        "forums": organization.forums_organized,
         "roles": in_roles(keys_by_role, most=None if organization.archived else SHOWN),
         "initiative_count": len(set().union(*keys_by_role.values())),
-        "people": organization.people_who_spoke(),
+        "speakers": by_person(appearances_for([organization.pk])),
     }
     return render(request, "initiatives/organization_detail.html", context)

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from initiatives.models import Country
 from initiatives.querysets.claims import INTERESTED
+from initiatives.records.labels import CountryName
 from initiatives.search.answer import names_of
 from initiatives.search.facets import FACETS
 
@@ -13,7 +13,7 @@ from initiatives.search.facets import FACETS
 class Row:
     """A country of origin: how often each of the receiving countries took something from it."""
 
-    country: Country
+    country: CountryName
     counts: list
     total: int
 
@@ -33,7 +33,7 @@ def matrix(ways, size=12):
 
     def busiest(totals):
         codes = sorted(totals, key=lambda code: (-totals[code], names[code]))[:size]
-        return [Country(iso3=code, name=names[code]) for code in codes]
+        return [CountryName(code, names[code]) for code in codes]
 
     takers = busiest(received)
     rows = [

@@ -12,6 +12,8 @@ from core.worldmap import world_map
 from initiatives.models import Replication, Stage
 from initiatives.pages.flows import arc, overview
 from initiatives.pages.replication_matrix import matrix
+from initiatives.records import published_initiative
+from initiatives.records.claims import REPLICATIONS
 from initiatives.search.filters import ReplicationFilter
 
 
@@ -19,7 +21,7 @@ from initiatives.search.filters import ReplicationFilter
 def replication_list(request):
     """All replications, or those of a stage, a pillar, a country."""
     listing = Listing(ReplicationFilter(request.GET, queryset=Replication.objects.public()))
-    page = page_of(request, listing.records.for_lists().newest_first(), size=30)
+    page = page_of(request, REPLICATIONS.over(listing.records.newest_first()), size=30)
     ways = listing.filterset.ways
     context = {
         "listing": listing,
@@ -35,20 +37,18 @@ def replication_list(request):
 @require_safe
 def replication_detail(request, public_id):
     """Who took up what from whom, how far it has come, and what source says so."""
-    replications = Replication.objects.public()
-    replication = replications.for_page().filter(public_id=public_id).first()
-    if replication is None:
+    found = Replication.objects.public().filter(public_id=public_id)
+    replication = REPLICATIONS.first(found)
+    initiative = replication and published_initiative(replication.initiative.slug)
+    if initiative is None:
         if answer := page_of_withdrawn(request, Replication, public_id=public_id):
             return answer
         raise Http404("There is no replication of this id.")
-    others = replications.filter(initiative=replication.initiative).exclude(pk=replication.pk)
     context = {
         "replication": replication,
-        "initiative": replication.initiative,
-        "others": others.for_lists(),
-        "map": world_map(
-            [arc(replication, replication.initiative)], title=f"{replication}", focus="fit"
-        ),
+        "initiative": initiative,
+        "others": [one for one in initiative.replications if one.public_id != public_id],
+        "map": world_map([arc(replication, initiative)], title=f"{replication}", focus="fit"),
     }
     return render(request, "initiatives/replication_detail.html", context)
 

@@ -9,8 +9,10 @@ from core.http_cache.middleware import CACHE_CONTROL, PRIVATE
 from core.paging import page_of
 from core.search.listing import Listing
 from core.web.addresses import permanent_address, readable_or_404
-from initiatives.models import Resource
+from initiatives.models import Initiative, Resource
 from initiatives.models.covers import FOLDER
+from initiatives.pages.search_page import entries
+from initiatives.records.resources import RESOURCES
 from initiatives.search.filters import ResourceFilter
 
 
@@ -18,7 +20,7 @@ from initiatives.search.filters import ResourceFilter
 def resource_list(request):
     """Documents by words, kind, theme, year and language."""
     listing = Listing(ResourceFilter(request.GET, queryset=Resource.objects.published()))
-    page = page_of(request, listing.records.for_lists(), size=30)
+    page = page_of(request, RESOURCES.over(listing.records), size=30)
     context = {"listing": listing, "page": page}
     return render(request, "initiatives/resource_list.html", context)
 
@@ -27,8 +29,14 @@ def resource_list(request):
 @permanent_address(Resource)
 def resource_detail(request, slug):
     """One document: what it is, where to read it, what it describes, where it was presented."""
-    resource = readable_or_404(Resource.objects.for_page(), slug)
-    context = {"resource": resource, "sources": resource.numbered_sources()}
+    resource = readable_or_404(RESOURCES, slug)
+    described = Initiative.objects.published().filter(resources=resource.pk)
+    context = {
+        "resource": resource,
+        "entries": entries(described.values_list("pk", flat=True)),
+        "forums": resource.forums,
+        "sessions": resource.sessions,
+    }
     return render(request, "initiatives/resource_detail.html", context)
 
 

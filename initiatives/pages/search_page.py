@@ -9,7 +9,7 @@ from core.search.language import words_of
 from core.search.snippets import marked, snippet
 from core.search.worker import worker
 from initiatives.models import Initiative
-from initiatives.pages.card_html import PARTLY, card_entry
+from initiatives.pages.card_html import PARTLY, card_entry, card_line
 from initiatives.pages.facet_html import box_html
 from initiatives.search.answer import cards
 from initiatives.search.facets import FACETS
@@ -210,6 +210,12 @@ def entries(keys):
     """Public initiatives with these keys as entries of a list, in HTML."""
     found, names = cards(keys, worker.catalogue())
     return all_html(card_entry(card, names) for card in found)
+
+
+def lines_of(keys):
+    """Public initiatives with these keys as lines of a list, in HTML, by key."""
+    found, names = cards(keys, worker.catalogue())
+    return {card.pk: card_line(card, names) for card in found}
 
 
 def all_html(pieces):

@@ -8,6 +8,14 @@ from html import escape
 from django.utils.safestring import mark_safe
 
 
+def by_person(appearances):
+    """Pairs of a person and the person's appearances among some, in their order."""
+    found = {}
+    for appearance in appearances:
+        found.setdefault(appearance.person, []).append(appearance)
+    return list(found.items())
+
+
 def speaker_html(person, appearances):
     """A person with the post of the latest appearance, and each session by role."""
     post = escape(appearances[0].title)

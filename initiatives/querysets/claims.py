@@ -12,7 +12,6 @@ from django.db.models import (
     Max,
     Min,
     OuterRef,
-    Prefetch,
     Q,
 )
 
@@ -20,13 +19,6 @@ from core.models.identity import NaturalKeyQuerySet
 from core.models.publication import PublicationState
 
 INTERESTED = "interested"
-SAID = {  # in a line about a replication, of what it names
-    "initiative": ("public_id", "slug", "title"),
-    "from_country": ("iso3", "name"),
-    "to_country": ("iso3", "name"),
-    "stage": ("slug", "name", "order"),
-    "source": ("public_id", "title", "publisher", "year", "url", "type", "copy"),
-}
 
 
 class PartnershipQuerySet(NaturalKeyQuerySet):
@@ -71,29 +63,6 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
             initiative=OuterRef("initiative"), to_country=OuterRef("to_country")
         )
         return self.filter(~Exists(further), stage__slug=INTERESTED)
-
-    def for_lists(self):
-        """... with all that one line of a list says, and no more of what it names."""
-        return self._naming("initiative", "from_country", "to_country", "stage", "source")
-
-    def for_takers(self):
-        """... with what is said of each below the name of its initiative, and who gave it."""
-        return self._naming("to_country", "stage", "source")
-
-    def _naming(self, *relations):
-        own = [field.name for field in self.model._meta.concrete_fields]
-        said = [f"{name}__{column}" for name in relations for column in SAID[name]]
-        return self.select_related(*relations).only(*own, *said)
-
-    def for_page(self):
-        """... with all that the page of one says."""
-        unsaid = ("search_vector", *self.related("initiative").model.PROSE)
-        return (
-            self.select_related("initiative", "from_country", "to_country", "stage", "source")
-            .defer(*(f"initiative__{name}" for name in unsaid))
-            .with_themes()
-            .dated()
-        )
 
     def with_pillars(self):
         """... with `pillar`, that of the initiative's leading theme; None without one."""
@@ -157,8 +126,3 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
     def newest_first(self):
         """... by year, those without one last."""
         return self.order_by(F("year").desc(nulls_last=True), "-stage__order", "pk")
-
-    def with_themes(self):
-        """... whose initiatives know their themes, for the hue of a map's arc."""
-        links = self.related("initiative").related("theme_links").select_related("theme")
-        return self.prefetch_related(Prefetch("initiative__theme_links", links))

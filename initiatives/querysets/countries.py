@@ -1,7 +1,6 @@
 """The questions asked of countries."""
 
-from django.db.models import Case, F, OuterRef, Subquery, When
-from django.db.models.functions import JSONObject
+from django.db.models import Case, F, When
 
 from core.models.expressions import array_text
 from core.models.identity import NaturalKeyQuerySet
@@ -36,20 +35,6 @@ class CountryQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
     def involved(self):
         """... that have to do with a published initiative."""
         return self.filter(pk__in=self.related("involvements").filter(**PUBLIC).values("country"))
-
-    def with_region(self):
-        """... with their region and the regions above it."""
-        return self.select_related("region__parent__parent__parent")
-
-    def with_numbers(self):
-        """... with `numbers`, their totals by name; None where a country has no part in anything.
-
-        It is asked for each of them: for all countries, with_something asks once.
-        """
-        totals = self.related("totals").filter(country=OuterRef("pk"))
-        return self.annotate(
-            numbers=Subquery(totals.values(found=JSONObject(**{name: name for name in TOTALS})))
-        )
 
     def with_something(self):
         """Rows for countries of which the catalogue has something to tell.

@@ -1,7 +1,7 @@
 """The questions that pages, API and admin ask of initiatives."""
 
 from django.contrib.postgres.search import SearchRank
-from django.db.models import Count, F, OuterRef, Prefetch, Q
+from django.db.models import Count, F, OuterRef, Q
 
 from core.models.expressions import how_many
 from core.models.featured import FeaturableQuerySet
@@ -67,10 +67,6 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
         counted = joined.annotate(count=Count("participating_countries", distinct=True))
         return list(counted.order_by("-count", "title", "pk").values_list("pk", flat=True)[:most])
 
-    def citing(self, sources):
-        """... that rest on one of these sources, as cards."""
-        return self.filter(citations__source__in=sources).distinct().for_cards()
-
     def related_to(self, initiative):
         """... other than the one given that share its themes or involve its countries.
 
@@ -92,21 +88,3 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
             .filter(kinship__gt=0)
             .order_by("-kinship", "title", "pk")
         )
-
-    def for_cards(self):
-        """... with all that one line of a list says: kind, themes, origins, replications."""
-        replications = self.related("replications").select_related(
-            "stage", "from_country", "to_country"
-        )
-        return (
-            self.defer("search_vector")
-            .select_related("kind")
-            .prefetch_related(
-                Prefetch("theme_links", self._theme_links()),
-                "origin_countries",
-                Prefetch("replications", replications),
-            )
-        )
-
-    def _theme_links(self):
-        return self.related("theme_links").select_related("theme")

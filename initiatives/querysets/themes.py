@@ -1,6 +1,6 @@
 """The questions asked of themes."""
 
-from django.db.models import Case, OuterRef, Prefetch, When
+from django.db.models import Case, OuterRef, When
 
 from core.models.expressions import how_many, joined
 from core.models.identity import NaturalKeyQuerySet
@@ -33,22 +33,4 @@ class ThemeQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
         pillars = enumerate(self.model.Pillar.values)
         return self.order_by(
             Case(*(When(pillar=value, then=place) for place, value in pillars)), "name", "pk"
-        )
-
-    def with_counts(self):
-        """... with `initiative_count`, and `taken_up`, the replications beyond interest."""
-        theme = "initiative__theme_links__theme"
-        replications = self.related("initiatives").related("replications").public().taken_up()
-        return self.with_initiative_counts().annotate(
-            taken_up=how_many(replications.filter(**{theme: OuterRef("pk")}), theme)
-        )
-
-    def for_page(self):
-        """... with all that the page of one says."""
-        return self.with_counts().prefetch_related(
-            Prefetch("targets", self.related("targets").select_related("goal")),
-            "conventions",
-            "synonyms",
-            Prefetch("forums", self.related("forums").published().for_lists()),
-            Prefetch("sessions", self.related("sessions").public().for_lists().newest_first()),
         )

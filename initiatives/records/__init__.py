@@ -9,7 +9,6 @@ from initiatives.records.initiatives import (
     kept_initiative,
     published_initiative,
     read_initiatives,
-    sessions_of,
 )
 
 __all__ = [
@@ -17,5 +16,4 @@ __all__ = [
     "kept_initiative",
     "published_initiative",
     "read_initiatives",
-    "sessions_of",
 ]

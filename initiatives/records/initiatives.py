@@ -1,82 +1,37 @@
 """An initiative as readers see it: what it says itself, and the labels of what it names."""
 
 from datetime import datetime
-from decimal import Decimal
 from operator import attrgetter
 
 from msgspec import Struct, field
 
 from core.database.compiled import CompiledQuery
-from core.records.reading import Archived, Reader
+from core.records.reading import Archived, Reader, read_labels
 from core.web.paths import path_of
 from initiatives.models import Initiative
-from initiatives.models.claims import number_of
 from initiatives.models.initiatives import Path, years_in_words
+from initiatives.records.citing import CitingRecord
+from initiatives.records.claims import FigureRow, MilestoneRow, ReplicationRow
 from initiatives.records.labels import (
-    LABELS,
     REFERENCES,
     CountryLabel,
-    ForumLabel,
     GoalLabel,
     OrganizationLabel,
     ResourceLabel,
-    SessionLabel,
     SourceLabel,
-    StageLabel,
     TermLabel,
     ThemeLabel,
 )
 
 
-class PartnershipRecord(Struct, frozen=True):
+class PartnershipRow(Struct, frozen=True):
     """What an organization does in an initiative."""
 
     organization: OrganizationLabel
     role: TermLabel
 
 
-class FigureRecord(Struct, frozen=True):
-    """A number that a source gives."""
-
-    public_id: str
-    kind: str
-    value: Decimal
-    unit: str
-    label: str
-    year: int | None
-    source: SourceLabel
-
-    @property
-    def number(self):
-        """The value without superfluous decimals: an int where it is whole."""
-        return number_of(self.value)
-
-
-class MilestoneRecord(Struct, frozen=True):
-    """What happened on a day, in a month or in a year."""
-
-    public_id: str
-    date: str
-    text: str
-    source: SourceLabel
-
-
-class ReplicationRecord(Struct, frozen=True):
-    """That one country takes up from another what the initiative began."""
-
-    public_id: str
-    from_country: CountryLabel
-    to_country: CountryLabel
-    stage: StageLabel
-    year: int | None
-    note: str
-    source: SourceLabel
-
-    def get_absolute_url(self):
-        return path_of("replications:detail", self.public_id)
-
-
-class InitiativeRecord(Struct, frozen=True):
+class InitiativeRecord(CitingRecord, frozen=True):
     """All that a public initiative says itself."""
 
     pk: int = field(name="id")
@@ -105,10 +60,10 @@ class InitiativeRecord(Struct, frozen=True):
     sdgs: tuple[GoalLabel, ...]
     origin_countries: tuple[CountryLabel, ...]
     participating_countries: tuple[CountryLabel, ...]
-    partnerships: tuple[PartnershipRecord, ...]
-    replications: tuple[ReplicationRecord, ...]
-    figures: tuple[FigureRecord, ...]
-    milestones: tuple[MilestoneRecord, ...]
+    partnerships: tuple[PartnershipRow, ...]
+    replications: tuple[ReplicationRow, ...]
+    figures: tuple[FigureRow, ...]
+    milestones: tuple[MilestoneRow, ...]
     resources: tuple[ResourceLabel, ...]
     citations: tuple[SourceLabel, ...]
 
@@ -144,30 +99,32 @@ class InitiativeRecord(Struct, frozen=True):
         return by_role.items()
 
     @property
-    def sessions(self):
-        """The sessions of public forums in which it was shown, the oldest first. One query."""
-        return [
-            SessionLabel(public_id, slug, title, ForumLabel(*forum))
-            for public_id, slug, title, *forum in SESSIONS.rows(self.pk)
-        ]
+    def claimed_sources(self):
+        """Sources of figures, milestones, replications and the status, in this order."""
+        claims = [*self.figures, *self.milestones, *self.replications]
+        settled_by = [self.status_source] if self.status_source else []
+        return [*(claim.source for claim in claims), *settled_by]
 
     @property
-    def sources(self):
-        """Every source once: those of the initiative, then those of its claims."""
-        claims = [*self.figures, *self.milestones, *self.replications]
-        return list(dict.fromkeys([*self.citations, *(claim.source for claim in claims)]))
+    def sessions(self):
+        """Labels of the sessions of public forums in which it was shown, the oldest first."""
+        sessions = Initiative.objects.related("sessions").public().filter(initiatives=self.pk)
+        return read_labels(sessions.oldest_first())
+
+    @property
+    def sessions_and_speakers(self):
+        """Pairs of such a session and labels of those who appeared in it. At most two queries."""
+        sessions = self.sessions
+        if not sessions:
+            return []
+        appearances = Initiative.objects.related("sessions").related("appearances").public()
+        speakers = {session: {} for session in sessions}
+        in_order = appearances.filter(session__initiatives=self.pk).order_by("position", "pk")
+        for appearance in read_labels(in_order):
+            speakers.get(appearance.session, {})[appearance.person] = True
+        return [(session, list(people)) for session, people in speakers.items()]
 
 
-def sessions_of(pk):
-    """The sessions of public forums in which an initiative was shown, the oldest first."""
-    return Initiative.objects.related("sessions").public().filter(initiatives=pk).oldest_first()
-
-
-SESSIONS = CompiledQuery(
-    lambda pk: sessions_of(pk).values_list(
-        *("public_id", "slug", "title", "forum__public_id", "forum__slug", "forum__title")
-    )
-)
 by_name = attrgetter("name")
 ORDER = {  # of what stands in no order of its own
     "modalities": by_name,
@@ -177,7 +134,9 @@ ORDER = {  # of what stands in no order of its own
     "resources": attrgetter("title"),
     "replications": lambda one: (-one.stage.order, one.year is None, one.year, one.public_id),
 }
-READER = Reader(Initiative, InitiativeRecord, REFERENCES, LABELS, ORDER)
+INITIATIVES = Reader(
+    Initiative, InitiativeRecord, REFERENCES | {"kind_id": "initiativekind"}, ORDER
+)
 
 
 PUBLISHED, KEPT = (
@@ -188,14 +147,14 @@ PUBLISHED, KEPT = (
 
 def read_initiatives(initiatives):
     """A queryset as InitiativeRecords, in no order. Two queries, however many there are."""
-    return READER.read(initiatives)
+    return INITIATIVES.read(initiatives)
 
 
 def published_initiative(slug):
     """The published initiative with this slug, or None."""
-    return next(iter(READER.read_keys(*PUBLISHED.sql(slug))), None)
+    return next(iter(INITIATIVES.read_keys(*PUBLISHED.sql(slug))), None)
 
 
 def kept_initiative(slug):
     """The archived initiative with this slug whose page is kept readable, or None."""
-    return next(iter(READER.read_keys(*KEPT.sql(slug))), None)
+    return next(iter(INITIATIVES.read_keys(*KEPT.sql(slug))), None)

@@ -1,28 +1,39 @@
 """How one record names another."""
 
+from msgspec import field
+
 from core.models.publication import PublicationState
-from core.records.reading import Label, LabelSource
+from core.records.reading import Label, LabelSource, register_labels
 from core.web.paths import path_of
 from initiatives.models import (
+    Convention,
     Country,
+    CountryGroup,
+    Initiative,
     InitiativeKind,
     Modality,
     Organization,
+    OrganizationKind,
     PartnerRole,
+    Region,
     Resource,
     Sector,
     Source,
     Stage,
     SustainableDevelopmentGoal,
+    Target,
     Theme,
 )
 
 PUBLISHED = f"r.publication = '{PublicationState.PUBLISHED}'"
+PILLAR = """(SELECT t.pillar FROM initiatives_initiativetheme AS link
+    JOIN initiatives_theme AS t ON t.id = link.theme_id
+    WHERE link.initiative_id = r.id AND link.position = 0)"""
 PUBLISHERS = f"""ARRAY(SELECT coalesce(nullif(o.acronym, ''), o.name)
     FROM initiatives_resource_publishers AS p
     JOIN initiatives_organization AS o ON o.id = p.organization_id
     WHERE p.resource_id = r.id AND o.publication = '{PublicationState.PUBLISHED}'
-    ORDER BY o.name, o.id)"""  # noqa: S608 - of our own words
+    ORDER BY o.name, o.id)"""
 
 
 class TermLabel(Label, frozen=True):
@@ -36,6 +47,7 @@ class StageLabel(TermLabel, frozen=True):
     """How far a replication has come; the higher its order, the further."""
 
     order: int
+    definition: str
 
 
 class ThemeLabel(TermLabel, frozen=True):
@@ -46,6 +58,9 @@ class ThemeLabel(TermLabel, frozen=True):
     def get_absolute_url(self):
         return path_of("themes:detail", self.slug)
 
+    def get_pillar_display(self):
+        return Theme.Pillar(self.pillar).label
+
 
 class GoalLabel(Label, frozen=True):
     """A Sustainable Development Goal."""
@@ -54,11 +69,57 @@ class GoalLabel(Label, frozen=True):
     name: str
 
 
+class TargetLabel(Label, frozen=True):
+    """A target of a goal. goal: the number of that."""
+
+    code: str
+    name: str
+    goal: int
+
+
+class ConventionLabel(Label, frozen=True):
+    """An international labour convention of the ILO."""
+
+    public_id: str
+    number: int
+    title: str
+    year: int
+
+
+class RegionLabel(TermLabel, frozen=True):
+    """A region of the UN's M49 standard."""
+
+    pk: int = field(name="id")
+    is_world: bool
+
+
+class CountryGroupLabel(TermLabel, frozen=True):
+    """A group of countries. size: how many they are."""
+
+    size: int
+
+
+class InitiativeLabel(Label, frozen=True):
+    """An initiative. pillar: that of its leading theme, None without one."""
+
+    pk: int = field(name="id")
+    public_id: str
+    slug: str
+    title: str
+    pillar: str | None
+
+    def get_absolute_url(self):
+        return path_of("initiatives:detail", self.slug)
+
+
 class CountryName(Label, frozen=True):
     """A country, by its ISO 3166 alpha-3 code."""
 
     iso3: str
     name: str
+
+    def get_absolute_url(self):
+        return path_of("countries:detail", self.iso3)
 
 
 class CountryLabel(CountryName, frozen=True):
@@ -67,9 +128,6 @@ class CountryLabel(CountryName, frozen=True):
     m49: str
     lat: float
     lon: float
-
-    def get_absolute_url(self):
-        return path_of("countries:detail", self.iso3)
 
 
 class OrganizationLabel(Label, frozen=True):
@@ -83,6 +141,11 @@ class OrganizationLabel(Label, frozen=True):
     def get_absolute_url(self):
         return path_of("organizations:detail", self.slug)
 
+    @property
+    def short_name(self):
+        """The acronym where there is one, for places with little room."""
+        return self.acronym or self.name
+
 
 class ResourceLabel(Label, frozen=True):
     """A document. publishers: the short names of those that are public."""
@@ -92,6 +155,7 @@ class ResourceLabel(Label, frozen=True):
     title: str
     kind: str
     year: int | None
+    url: str
     publishers: tuple[str, ...]
 
     def get_absolute_url(self):
@@ -99,23 +163,6 @@ class ResourceLabel(Label, frozen=True):
 
     def get_kind_display(self):
         return Resource.Kind(self.kind).label
-
-
-class ForumLabel(Label, frozen=True):
-    """A forum."""
-
-    public_id: str
-    slug: str
-    title: str
-
-
-class SessionLabel(Label, frozen=True):
-    """A session of a forum."""
-
-    public_id: str
-    slug: str
-    title: str
-    forum: ForumLabel
 
 
 class SourceLabel(Label, frozen=True):
@@ -133,32 +180,57 @@ class SourceLabel(Label, frozen=True):
         return Source.Type(self.type).label
 
 
-LABELS = [
+ORGANIZATIONS = LabelSource(Organization, OrganizationLabel, which=PUBLISHED)
+
+register_labels(
+    ORGANIZATIONS,
     LabelSource(InitiativeKind, TermLabel),
     LabelSource(Modality, TermLabel),
     LabelSource(PartnerRole, TermLabel),
     LabelSource(Sector, TermLabel),
+    LabelSource(OrganizationKind, TermLabel),
     LabelSource(Stage, StageLabel),
     LabelSource(Theme, ThemeLabel),
     LabelSource(SustainableDevelopmentGoal, GoalLabel),
+    LabelSource(
+        Target,
+        TargetLabel,
+        {
+            "goal": "(SELECT number FROM initiatives_sustainabledevelopmentgoal AS g"
+            " WHERE g.id = r.goal_id)"
+        },
+    ),
+    LabelSource(Convention, ConventionLabel),
     LabelSource(Country, CountryLabel),
+    LabelSource(Region, RegionLabel, {"is_world": "r.parent_id IS NULL"}),
+    LabelSource(
+        CountryGroup,
+        CountryGroupLabel,
+        {
+            "size": "(SELECT count(*) FROM initiatives_countrygroup_members AS m"
+            " WHERE m.countrygroup_id = r.id)"
+        },
+    ),
     LabelSource(Source, SourceLabel),
-    LabelSource(Organization, OrganizationLabel, which=PUBLISHED),
+    LabelSource(Initiative, InitiativeLabel, {"pillar": PILLAR}, which=PUBLISHED),
     LabelSource(Resource, ResourceLabel, {"publishers": PUBLISHERS}, which=PUBLISHED),
-]
+)
 REFERENCES = {  # by column, the kind that it names
-    "kind_id": "initiativekind",
     "modality_id": "modality",
     "role_id": "partnerrole",
     "sector_id": "sector",
     "stage_id": "stage",
     "theme_id": "theme",
     "sustainabledevelopmentgoal_id": "sustainabledevelopmentgoal",
+    "target_id": "target",
+    "convention_id": "convention",
     "country_id": "country",
     "from_country_id": "country",
     "to_country_id": "country",
+    "region_id": "region",
     "source_id": "source",
     "status_source_id": "source",
+    "initiative_id": "initiative",
     "organization_id": "organization",
     "resource_id": "resource",
 }

@@ -130,7 +130,7 @@ def from_index(catalogue, initiatives, question):
         ids = catalogue.sorted(sort if sort in ORDERS else MOST_TAKEN_UP, everywhere)
     return Results(
         question,
-        initiatives.for_cards(),
+        initiatives,
         ids,
         count_facets=count_facets,
         show=partial(cards, catalogue=catalogue),
@@ -176,7 +176,7 @@ def from_database(initiatives, question):
         ids = in_order(narrowed(), sort)
     return Results(
         question,
-        initiatives.for_cards(),
+        initiatives,
         ids,
         count_facets=count_facets,
         show=partial(cards, catalogue=None),

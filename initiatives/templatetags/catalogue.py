@@ -8,7 +8,6 @@ from initiatives.pages.card_html import (
     PILLAR_CLASSES,
     cite_html,
     document_html,
-    initiative_entry,
     path_html,
     source_html,
     stage_html,
@@ -20,7 +19,6 @@ from initiatives.pages.speaker_html import speaker_html
 register = template.Library()
 
 register.filter("as_document", document_html)
-register.filter("as_entry", initiative_entry)
 register.filter("as_source", source_html)
 register.filter("as_speaker", speaker_html)
 register.filter("as_taker", taker_html)

@@ -8,8 +8,17 @@ from django.utils.http import urlencode
 
 from core.search.worker import worker
 from forum.models import Forum, Person, Session
+from forum.records import forums
+from forum.records.forums import FORUMS
+from forum.records.people import PEOPLE, with_appearances
+from forum.records.sessions import SESSIONS
 from initiatives.models import Country, Initiative, Organization, Resource, Theme
 from initiatives.pages.card_html import card_entry
+from initiatives.records import organizations
+from initiatives.records.organizations import ORGANIZATIONS
+from initiatives.records.places import COUNTRIES, with_numbers
+from initiatives.records.resources import RESOURCES
+from initiatives.records.themes import THEMES, with_counts
 from initiatives.search.answer import answer
 
 
@@ -94,48 +103,49 @@ KINDS = {
         Kind(
             "countries",
             "Countries",
-            lambda words: Country.objects.with_region().with_numbers().matching_text(words),
+            lambda words: COUNTRIES.over(Country.objects.matching_text(words), with_numbers),
             list_name="countries:list",
         ),
         Kind(
             "themes",
             "Themes",
-            lambda words: Theme.objects.with_counts().matching_text(words),
+            lambda words: THEMES.over(Theme.objects.matching_text(words), with_counts),
             list_name="themes:list",
         ),
         Kind(INITIATIVES, "Initiatives", Initiatives, few=6, list_name="initiatives:list"),
         Kind(
             "forums",
             "Forums",
-            lambda words: Forum.objects.published().for_lists().matching_text(words),
+            lambda words: FORUMS.over(
+                Forum.objects.published().matching_text(words), forums.with_counts
+            ),
             list_name="forums:list",
         ),
         Kind(
             "sessions",
             "Sessions",
-            lambda words: Session.objects.public().select_related("forum").matching_text(words),
+            lambda words: SESSIONS.over(Session.objects.public().matching_text(words)),
         ),
         Kind(
             "people",
             "People",
-            lambda words: Person.objects.published().for_lists().matching_text(words),
+            lambda words: PEOPLE.over(
+                Person.objects.published().matching_text(words), with_appearances
+            ),
             list_name="people:list",
         ),
         Kind(
             "organizations",
             "Organizations",
-            lambda words: (
-                Organization.objects.published()
-                .with_initiative_counts()
-                .for_lists()
-                .matching_text(words)
+            lambda words: ORGANIZATIONS.over(
+                Organization.objects.published().matching_text(words), organizations.with_counts
             ),
             list_name="organizations:list",
         ),
         Kind(
             "documents",
             "Documents",
-            lambda words: Resource.objects.published().for_lists().matching_text(words),
+            lambda words: RESOURCES.over(Resource.objects.published().matching_text(words)),
             list_name="resources:list",
         ),
     ]

@@ -5,14 +5,17 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from core.records.reading import read_labels
 from core.revision import cached_per_revision
 from core.search.orders import folded
 from core.worldmap import world_map
 from forum.models import Forum, Session
+from forum.records.forums import FORUMS
 from initiatives.models import Initiative, Replication, Resource, Theme
 from initiatives.pages.flows import overview
 from initiatives.pages.search_page import entries
-from initiatives.pages.themes import with_counts
+from initiatives.records.claims import REPLICATIONS
+from initiatives.records.resources import RESOURCES
 from initiatives.search.answer import counts_of, names_of
 from initiatives.search.facets import FACETS
 from initiatives.search.ways import all_ways
@@ -34,11 +37,11 @@ def home(request):
         },
         "map": map_html(),
         "featured_initiatives": entries(featured_keys()),
-        "featured_forums": Forum.objects.published().featured(),
-        "featured_resources": Resource.objects.published().featured().for_lists(),
+        "featured_forums": FORUMS.read(Forum.objects.published().featured()),
+        "featured_resources": RESOURCES.read(Resource.objects.published().featured()),
         "wanted": newest_wishes(),
         "countries": countries,
-        "themes": with_counts(Theme.objects.in_pillars()),
+        "themes": themes_and_counts(),
     }
     return render(request, "portal/home.html", context)
 
@@ -47,6 +50,13 @@ def involved_countries():
     """Pairs of code and name of the countries that have to do with an initiative, by name."""
     names = names_of(FACETS["country"], counts_of("country"))
     return sorted(names.items(), key=lambda pair: folded(pair[1]))
+
+
+def themes_and_counts():
+    """Pairs of the label of a theme and of how many initiatives have it, pillar by pillar."""
+    counts = counts_of("theme")
+    themes = read_labels(Theme.objects.in_pillars())
+    return [(theme, counts.get(theme.slug, 0)) for theme in themes]
 
 
 def wishes():
@@ -76,7 +86,7 @@ def featured_keys():
 @cached_per_revision
 def newest_wishes():
     """The wishes that the page names."""
-    return list(wishes().for_lists().newest_first()[:WANTED])
+    return REPLICATIONS.read(wishes().newest_first()[:WANTED])
 
 
 @cached_per_revision

@@ -1,12 +1,10 @@
 """The record that page, comparison and API of an initiative are made of."""
 
 import pytest
-from django.db import connection
 
 from core.records.reading import Reader
 from initiatives.models import Initiative, Organization
 from initiatives.records import (
-    InitiativeRecord,
     kept_initiative,
     published_initiative,
     read_initiatives,
@@ -14,18 +12,6 @@ from initiatives.records import (
 from tests.factories import InitiativeFactory, PartnershipFactory, ReplicationFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def test_a_record_says_all_that_the_document_of_the_database_says():
-    initiative = InitiativeFactory()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT jsonb_object_keys(document) FROM record_initiative(ARRAY[%s])", [initiative.pk]
-        )
-        said = {key.removesuffix("_id") for (key,) in cursor.fetchall()}
-    fields = set(InitiativeRecord.__struct_encode_fields__) - {"modified", "archived"}
-    assert {"id", "public"} < said
-    assert {name.removesuffix("_id") for name in fields} == said
 
 
 def test_records_take_two_queries_however_many_they_are(django_assert_num_queries):

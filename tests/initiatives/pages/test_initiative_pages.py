@@ -418,7 +418,7 @@ class TestPathway:
             initiative.resources.add(ResourceFactory())
             InitiativeFactory(themes=["x"])
         # its record, the labels of what that names, sessions and who spoke; relatives are in memory
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             client.get(initiative.get_absolute_url())
 
 

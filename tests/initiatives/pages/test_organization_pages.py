@@ -36,7 +36,7 @@ def test_a_longer_list_takes_no_more_queries(client, django_assert_num_queries, 
     for country in CountryFactory.create_batch(how_many):
         PartnershipFactory(organization=OrganizationFactory(country=country))
     # the page and its count, two facets
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = client.get(LIST)
     assert len(names(response)) == how_many
 
@@ -119,7 +119,7 @@ def test_a_busier_organization_takes_no_more_queries(client, django_assert_num_q
         AppearanceFactory(organization=organization, session__forum=forum)
         resource = ResourceFactory()
         resource.publishers.add(organization)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         response = client.get(organization.get_absolute_url())
     assert response.context["initiative_count"] == how_many
 
@@ -182,7 +182,7 @@ def test_nothing_shows_that_is_not_published(client):
     ResourceFactory(**hidden).publishers.add(organization)
     response = client.get(organization.get_absolute_url())
     assert "Hidden" not in response.content.decode()
-    assert response.context["people"] == []
+    assert response.context["speakers"] == []
     assert "Hidden" not in client.get(LIST).content.decode()
 
 

@@ -8,11 +8,15 @@ from tests.pages import visible_text
 pytestmark = pytest.mark.django_db
 
 
+def ids(response):
+    return [replication.public_id for replication in response.context["page"]]
+
+
 def test_only_replications_of_published_initiatives_are_told(client):
     shown = ReplicationFactory(initiative__title="Shown", note="Handed on.")
     ReplicationFactory(initiative__title="Hidden", initiative__publication="draft")
     response = client.get("/replications/")
-    assert list(response.context["page"]) == [shown]
+    assert ids(response) == [shown.public_id]
     text = visible_text(response)
     assert "Handed on." in text
     assert shown.source.publisher in text
@@ -27,7 +31,7 @@ def test_many_replications_take_no_more_queries_than_one(
         ReplicationFactory(initiative=InitiativeFactory(themes=["x"]))
     # the count and the page, the ways and the names of what they are counted by, the places of the
     # map, what the stages mean
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/replications/")
 
 
@@ -44,7 +48,7 @@ def test_they_narrow_by_stage_pillar_and_country(client):
         {"from_country": one.from_country.iso3},
         {"to_country": one.to_country.iso3},
     ):
-        assert list(client.get("/replications/", query).context["page"]) == [one], query
+        assert ids(client.get("/replications/", query)) == [one.public_id], query
 
 
 @pytest.mark.parametrize(
@@ -100,5 +104,5 @@ def test_a_page_takes_the_same_queries_however_often_a_solution_went_on(
     one = ReplicationFactory(initiative=InitiativeFactory(themes=["x"]))
     for _ in range(how_many):
         ReplicationFactory(initiative=one.initiative)
-    with django_assert_num_queries(3):  # itself, its themes, where else it went
+    with django_assert_num_queries(4):  # itself and the initiative, each with labels
         client.get(one.get_absolute_url())

@@ -77,7 +77,7 @@ def test_a_busier_theme_takes_no_more_queries(client, django_assert_num_queries,
         theme.targets.add(target)
         ForumFactory().themes.add(theme)
         SessionFactory(themes=[theme])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = client.get(theme.get_absolute_url())
     assert response.context["entries"].count('<li class="entry">') == how_many
 

@@ -1,0 +1,1 @@
+"""What readers see of forums, sessions and people: typed, immutable records."""
