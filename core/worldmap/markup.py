@@ -1,4 +1,4 @@
-"""Flows and dots as SVG.
+"""Flows, dots and labels as SVG.
 
 Written without templates: a map of all replications has hundreds, and each would cost ten nodes.
 """
@@ -29,6 +29,20 @@ def dots_markup(dots):
         title = f"<title>{escape(dot.label)}</title>" if dot.label else ""
         circle = f'<circle{chosen} cx="{dot.x}%" cy="{dot.y}%" r="{dot.radius}">{title}</circle>'
         lines.append(linked(circle, dot.url))
+    return mark_safe("".join(lines))  # noqa: S308 - escaped piecewise
+
+
+def labels_markup(labels):
+    """Labels, each a line of its own."""
+    lines = []
+    for label in labels:
+        roomy = ' class="map-roomy"' if label.is_roomy else ""
+        anchor = f' text-anchor="{label.anchor}"' if label.anchor != "start" else ""
+        text = (
+            f'<text{roomy} x="{label.x}%" y="{label.y}%" dx="{label.dx}" dy="{label.dy}"{anchor}>'
+            f"{escape(label.text)}</text>"
+        )
+        lines.append(linked(text, label.url))
     return mark_safe("".join(lines))  # noqa: S308 - escaped piecewise
 
 

@@ -7,7 +7,12 @@ from django.views.decorators.http import require_safe
 from core.search.listing import Listing
 from core.web.addresses import moved
 from initiatives.models import Country
-from initiatives.pages.country_profile import CountryProfile, continents, overview
+from initiatives.pages.country_profile import (
+    CountryProfile,
+    continents,
+    known_countries,
+    overview,
+)
 from initiatives.records.places import COUNTRIES, with_numbers
 from initiatives.search.filters import CountryFilter
 
@@ -22,7 +27,7 @@ def country_list(request):
         found = COUNTRIES.over(listing.records, with_numbers)
         context = {"listing": listing, "found": found[:]}
     else:
-        known = list(Country.objects.with_something())
+        known = known_countries()
         context = {
             "listing": listing,
             "continents": continents(known),

@@ -18,7 +18,7 @@ HUES = {  # each pillar has its own
 }
 NO_THEME = Theme.Pillar.CROSS_CUTTING  # the pillar of what has no theme
 MOST = 200  # arcs of an overview; the busiest are drawn
-MOST_OF_ONE = 100  # arcs of a country
+MOST_OF_ONE = 60  # arcs of a country
 PLACE = ("iso3", "m49", "name", "lat", "lon")  # what a map says of a country
 
 
