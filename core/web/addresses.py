@@ -54,8 +54,8 @@ def tag(name):
 
 
 def tag_of(record):
-    """The name of a record: neither its slug nor the portal's host is part of it."""
-    return tag(f"{record._meta.model_name}/{record.public_id}")
+    """The name of a PublicRecord: neither its slug nor the portal's host is part of it."""
+    return tag(f"{record.kind}/{record.public_id}")
 
 
 def current_address(model, slug):

@@ -1,5 +1,7 @@
 """Feeds of initiatives."""
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import Max
@@ -10,10 +12,14 @@ from rest_framework.exceptions import ValidationError
 from core.api.errors import not_understood
 from core.api.parameters import check_names, check_question
 from core.models import PublicRecord
+from core.search.worker import worker
 from core.text import tidied
 from core.web.addresses import tag, tag_of
 from initiatives.models import Initiative
+from initiatives.pages.card_html import initiative_url
 from initiatives.pages.search_page import SearchPage
+from initiatives.search.answer import cards
+from initiatives.search.cards import Card
 from initiatives.search.filters import InitiativeFilter
 
 ENTRIES = 50
@@ -45,7 +51,7 @@ class Atom(Atom1Feed):
     def add_root_elements(self, handler):
         super().add_root_elements(handler)
         for record in self.feed["withdrawn"]:
-            name = tag(f"{record.kind}/{record.public_id}")
+            name = tag_of(record)
             when = rfc3339_date(record.withdrawn)
             handler.startElement("at:deleted-entry", {"ref": name, "when": when})
             if record.reason:
@@ -64,6 +70,13 @@ def readable(values):
         name: tidied(value, is_line=False) if isinstance(value, str) else value
         for name, value in values.items()
     }
+
+
+class Entry(NamedTuple):
+    """An initiative: its Card, and its row in the table of public records."""
+
+    card: Card
+    record: PublicRecord
 
 
 class InitiativeFeed(Feed):
@@ -120,28 +133,28 @@ class InitiativeFeed(Feed):
         records = PublicRecord.objects.of(Initiative).public()
         if filterset.is_narrowed:
             records = records.filter(row_id__in=list(filterset.qs.ids))
-        latest = records.order_by("-modified", "row_id").values_list("row_id", "modified")
-        latest = dict(latest[:ENTRIES])
-        found = Initiative.objects.published().defer("search_vector", *Initiative.PROSE)
-        found = found.in_bulk(latest)
-        for key, initiative in found.items():
-            initiative.modified = latest[key]
-        return [found[key] for key in latest if key in found]
+        latest = records.order_by("-modified", "row_id")[:ENTRIES]
+        latest = {record.row_id: record for record in latest}
+        found, _ = cards(latest, worker.catalogue())
+        return [Entry(card, latest[card.pk]) for card in found]
 
-    def item_title(self, initiative):
-        return initiative.title
+    def item_title(self, entry):
+        return entry.card.title
 
-    def item_description(self, initiative):
-        return initiative.summary
+    def item_description(self, entry):
+        return entry.card.summary
 
-    def item_guid(self, initiative):
-        return tag_of(initiative)
+    def item_link(self, entry):
+        return initiative_url(entry.card.slug)
 
-    def item_pubdate(self, initiative):
-        return initiative.first_published_at
+    def item_guid(self, entry):
+        return tag_of(entry.record)
 
-    def item_updateddate(self, initiative):
-        return initiative.modified
+    def item_pubdate(self, entry):
+        return entry.record.first_published
+
+    def item_updateddate(self, entry):
+        return entry.record.modified
 
 
 def asking(name, filterset):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.paging import page_of
+from core.records.reading import read_labels
 from core.search.listing import Listing
 from core.web.addresses import moved, page_of_withdrawn
 from core.worldmap import world_map
@@ -29,7 +30,7 @@ def replication_list(request):
         "total": page.paginator.count,
         "map": world_map(overview(ways), title="Where solutions began and where they went"),
         "matrix": matrix(ways),
-        "stages": Stage.objects.all(),
+        "stages": read_labels(Stage.objects.all()),
     }
     return render(request, "initiatives/replication_list.html", context)
 

@@ -14,6 +14,7 @@ from django.views.defaults import bad_request as bad_request_page
 from core.api.errors import problem_response
 from core.database.outage import OUTAGE
 from core.paging import page_of
+from core.records.reading import read_labels
 from core.search.filters import WordsForm
 from forum.models import Person, Session
 from initiatives.models import Initiative, Stage
@@ -44,7 +45,7 @@ def about(request):
     """What the portal is, how far it can be trusted, and whom to write to."""
     initiatives = Initiative.objects.published()
     context = {
-        "stages": Stage.objects.order_by("order"),
+        "stages": read_labels(Stage.objects.order_by("order")),
         "contact": settings.CONTACT_EMAIL,
         "numbers": {
             "initiatives": initiatives.count(),
