@@ -20,11 +20,17 @@ register.filter("language_name", language_name)
 
 
 @register.filter
-def amount(number):
-    """A figure with thousands apart: 12,000; large round ones in words: 1.5 billion."""
-    for size, word in ((10**9, "billion"), (10**6, "million")):
-        if abs(number) >= size and (number * 100) % size == 0:
-            return f"{number / size:g} {word}"
+def rounded(number):
+    """A figure for people: 6.9 million, 254,000, 14,500; below ten thousand as it is.
+
+    The exact value belongs beside it, in the `value` of a `data` element.
+    """
+    size = abs(number)
+    for large, word in ((10**9, "billion"), (10**6, "million")):
+        if size >= large:
+            return f"{round(float(number) / large, 1):g} {word}"
+    if size >= 10_000:
+        return f"{round(number, 3 - len(str(int(size)))):,.0f}"
     return f"{number:,}"
 
 

@@ -1,9 +1,9 @@
 """World maps made on the server: where a solution began and where it went.
 
-from core.worldmap import Arc, Hue, MapPoint, world_map
+from core.worldmap import Arc, Hue, Line, MapPoint, world_map
 """
 
 from core.worldmap.drawing import world_map
-from core.worldmap.model import Arc, Hue, Map, MapPoint
+from core.worldmap.model import Arc, Hue, Line, Map, MapPoint
 
-__all__ = ["Arc", "Hue", "Map", "MapPoint", "world_map"]
+__all__ = ["Arc", "Hue", "Line", "Map", "MapPoint", "world_map"]

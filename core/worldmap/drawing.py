@@ -65,8 +65,7 @@ def world_map(arcs, places=(), title="", highlight=None, focus=None):
         origins=tuple(dot for dot in dots if dot.code in origins),
         labels=_labels(dots, origins, _leftward(routes, points), height / width),
         legend=tuple(hues),
-        has_flows=any(not group.is_dashed for group in groups),
-        has_dashed=any(group.is_dashed for group in groups),
+        lines=tuple(sorted({group.line for group in groups}, key=lambda line: line.rank)),
     )
 
 

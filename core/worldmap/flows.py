@@ -5,15 +5,15 @@
   goes west in the south, so that a way there and a way back never coincide.
 - Flows from one country towards the same quarter leave along a common tangent and part later, as
   in a hand-drawn flow map; between the same two countries, hues run side by side.
-- A flow is broad where it begins and thin where it arrives. A dashed one is a line of one width,
-  for nothing has travelled yet.
+- A flow is broad where it begins and thin where it arrives, if its kind of line tapers. Others are
+  of one width: nothing has moved there, or not yet.
 """
 
 import math
 from dataclasses import dataclass, field
 
 from core.worldmap.labels import short
-from core.worldmap.model import Flow, FlowGroup, Hue, MapPoint
+from core.worldmap.model import Flow, FlowGroup, Hue, Line, MapPoint
 
 # Radians between a flow's tangent and the straight way: short flows bend more.
 BEND, BEND_LESS = 0.46, 0.16
@@ -36,7 +36,7 @@ class Route:
     origin: MapPoint
     target: MapPoint
     hue: Hue
-    is_dashed: bool
+    line: Line
     count: int = 0
     labels: list[str] = field(default_factory=list)
     urls: set[str] = field(default_factory=set)
@@ -48,8 +48,8 @@ def routes(arcs):
     for arc in arcs:
         if arc.origin.code == arc.target.code:
             continue
-        key = (arc.origin.code, arc.target.code, arc.hue.name, arc.is_dashed)
-        route = merged.setdefault(key, Route(arc.origin, arc.target, arc.hue, arc.is_dashed))
+        key = (arc.origin.code, arc.target.code, arc.hue.name, arc.line.rank)
+        route = merged.setdefault(key, Route(arc.origin, arc.target, arc.hue, arc.line))
         route.count += arc.count
         if arc.label and arc.label not in route.labels:
             route.labels.append(arc.label)
@@ -71,13 +71,13 @@ def groups(all_routes, position):
         curve = _curve(start, end, leaving[index], slots[way] * SIDE_BY_SIDE)
         length = math.dist(start, end)
         is_long = are_many and length > LONG
-        key = (not is_long, not route.is_dashed, route.hue.rank, route.hue)
+        key = (not is_long, -route.line.rank, route.hue.rank, route.hue, route.line)
         alike.setdefault(key, []).append((-length, _flow(route, curve, broad)))
     for key in sorted(alike, key=lambda key: key[:3]):
-        is_short, is_solid, _, hue = key
+        is_short, *_, hue, line = key
         ordered = sorted(alike[key], key=lambda flow: flow[0])
         alike_flows = tuple(flow for _, flow in ordered)
-        yield FlowGroup(hue, not is_solid, not is_short, alike_flows)
+        yield FlowGroup(hue, line, not is_short, alike_flows)
 
 
 def middle(start, end):
@@ -96,7 +96,7 @@ def _flow(route, curve, broad):
         label="; ".join(shown) + ("; …" if hidden else ""),
         count=route.count,
         url=_url(route),
-        d=_line(*curve) if route.is_dashed else _taper(*curve, breadth),
+        d=_taper(*curve, breadth) if route.line.is_tapered else _line(*curve),
     )
 
 

@@ -17,6 +17,22 @@ class Hue:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A kind of line of static/css/map.css, by name, and what it stands for; rank: among others.
+
+    A tapered one is broad where it begins; of the others, the style sheet says how they look.
+    """
+
+    name: str
+    label: str
+    rank: int = 0
+    is_tapered: bool = True
+
+
+WENT = Line("went", "from where it began to where it went")
+
+
+@dataclass(frozen=True)
 class MapPoint:
     """A country on the map: its M49 code, its centre in degrees, and how large its dot is.
 
@@ -33,12 +49,12 @@ class MapPoint:
 
 @dataclass(frozen=True)
 class Arc:
-    """What went from one country to another. Dashed: it is wished for and has not gone yet."""
+    """What went from one country to another, or was to go."""
 
     origin: MapPoint
     target: MapPoint
     hue: Hue
-    is_dashed: bool = False
+    line: Line = WENT
     label: str = ""
     url: str | None = None
     count: int = 1
@@ -61,7 +77,7 @@ class FlowGroup:
     """Flows that look alike; long ones lie below and are fainter."""
 
     hue: Hue
-    is_dashed: bool
+    line: Line
     is_long: bool
     flows: tuple[Flow, ...]
 
@@ -120,5 +136,4 @@ class Map:
     origins: tuple[Dot, ...] = ()
     labels: tuple[Label, ...] = ()
     legend: tuple[Hue, ...] = ()
-    has_flows: bool = False
-    has_dashed: bool = False
+    lines: tuple[Line, ...] = ()

@@ -47,9 +47,13 @@ class InitiativeSummarySerializer(RecordSerializer):
     )
     taken_up = HowMany(
         source="path.taken_up",
-        help_text="In how many countries it was taken up, beyond mere interest.",
+        help_text="How many countries adapt or run it, those apart where it began.",
     )
-    wanted = HowMany(source="path.wanted", help_text="How many further countries are interested.")
+    learnt_from = HowMany(
+        source="path.learnt_from",
+        help_text="How many further countries learnt from it: visits, training, missions.",
+    )
+    wanted = HowMany(source="path.wanted", help_text="How many further countries want it.")
     api_url = ApiUrl("initiatives")
     page_url = PageUrl()
 
@@ -73,6 +77,7 @@ class InitiativeSummarySerializer(RecordSerializer):
             "origin_countries",
             "participating_countries",
             "taken_up",
+            "learnt_from",
             "wanted",
             "modified",
             "api_url",

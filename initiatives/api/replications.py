@@ -8,7 +8,7 @@ from initiatives.search.filters import ReplicationFilter
 
 
 class ReplicationViewSet(RecordViewSet):
-    """Who took up what from whom, or would like to; the furthest come first.
+    """Who took up what from whom, learnt from it or wants it; the furthest come first.
 
     A replication is known by its id, which stays when what it says is corrected.
     """

@@ -25,14 +25,19 @@ from initiatives.models.sources import (
 from initiatives.models.themes import SustainableDevelopmentGoal, Theme
 from initiatives.models.vocabulary import InitiativeKind, Modality
 from initiatives.querysets.initiatives import InitiativeQuerySet
+from initiatives.uptake import Uptake, uptake_of
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """The way of a solution in one line: countries, or whatever stands for them."""
+    """The way of a solution in one line: countries, or whatever stands for them.
+
+    Each country stands at the furthest that it has come; Uptake says what the three mean.
+    """
 
     origins: tuple
     taken_up: tuple
+    learnt_from: tuple
     wanted: tuple
 
     @classmethod
@@ -41,22 +46,21 @@ class Path:
 
         Where no origin is known, those who gave it on stand first.
         """
-        givers, taken_up, wanted = {}, {}, {}
+        givers, takers = {}, {uptake: {} for uptake in Uptake}
         for giver, taker, stage in steps:
             givers[giver] = True
-            (wanted if stage == "interested" else taken_up)[taker] = True
+            takers[uptake_of(stage)][taker] = True
         origins = tuple(origins) or tuple(givers)
-        return cls(
-            origins,
-            tuple(country for country in taken_up if country not in origins),
-            tuple(country for country in wanted if country not in taken_up),
-        )
+        known, parts = set(origins), []
+        for uptake in Uptake:  # the furthest first
+            parts.append(tuple(country for country in takers[uptake] if country not in known))
+            known.update(takers[uptake])
+        return cls(origins, *parts)
 
     def named(self, name_of):
         """The same path by names; name_of: a function from a country to its name."""
-        return Path(
-            *(tuple(map(name_of, part)) for part in (self.origins, self.taken_up, self.wanted))
-        )
+        parts = (self.origins, self.taken_up, self.learnt_from, self.wanted)
+        return Path(*(tuple(map(name_of, part)) for part in parts))
 
 
 def years_in_words(start, end, is_active):
@@ -267,7 +271,7 @@ class Involvement(models.Model):
     """That a country has to do with an initiative. A view of the database, not a table.
 
     A country is involved where the initiative began, where it takes part, and at either end of
-    a replication, those only interested included.
+    a replication, whatever that comes to.
     """
 
     pk = models.CompositePrimaryKey("initiative_id", "country_id")
@@ -285,8 +289,9 @@ class Involvement(models.Model):
 class CountryTotals(models.Model):
     """In how many public initiatives a country has which part. A view of the database.
 
-    Those that began there; in which it takes part; that others took up from it; that it took up
-    itself, and that it would like to. A country without any has no row.
+    Those that began there; in which it takes part; that others took up from it, or no more than
+    learnt from; that it took up itself, that it no more than learnt from, and that it has no more
+    than said it wants. A country without any has no row.
     """
 
     country = models.OneToOneField(
@@ -295,7 +300,9 @@ class CountryTotals(models.Model):
     begun = models.IntegerField()
     joined = models.IntegerField()
     given = models.IntegerField()
-    received = models.IntegerField()
+    shown = models.IntegerField()
+    taken_up = models.IntegerField()
+    learnt_from = models.IntegerField()
     wanted = models.IntegerField()
 
     class Meta:

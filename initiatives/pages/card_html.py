@@ -119,7 +119,7 @@ def document_html(document):
 
 
 def taker_html(replication, sources):
-    """Who took something up, or would like to, in a list below the name of the initiative."""
+    """Who took something up, learnt from it or wants it, below the name of the initiative."""
     taker, stage, source = replication.to_country, replication.stage, replication.source
     year = replication.year
     year = f' <span class="soft number">{year}</span>' if year else ""
@@ -136,16 +136,26 @@ def leading_theme(card, names):
 
 
 def path_html(path):
-    """The way of a solution by names: "Ecuador → Colombia, Costa Rica +5 interested"."""
-    if not (path.origins or path.taken_up or path.wanted):
+    """The way of a solution by names: "Ecuador → Colombia · 2 countries learnt from it".
+
+    The arrow stands for uptake alone.
+    """
+    others = [
+        (path.learnt_from, "learnt from it", "learnt from it"),
+        (path.wanted, "wants it", "want it"),
+    ]
+    if not (path.origins or path.taken_up or path.learnt_from or path.wanted):
         return ""
     html = [", ".join(f"<b>{_escaped(name)}</b>" for name in path.origins[:NAMED])]
     html.append(_more(path.origins))
     if path.taken_up:
         html.append(' <span class="arrow" aria-label="taken up by">→</span> ')
         html += [", ".join(map(_escaped, path.taken_up[:NAMED])), _more(path.taken_up)]
-    if path.wanted:
-        html.append(f' <span class="wanted">+{len(path.wanted)} interested</span>')
+    for countries, one, several in others:
+        if countries:
+            who = _escaped(countries[0]) if len(countries) == 1 else f"{len(countries)} countries"
+            did = one if len(countries) == 1 else several
+            html.append(f' <span class="less">{who} {did}</span>')
     return mark_safe(f'<span class="path">{"".join(html)}</span>')  # noqa: S308 - escaped piecewise
 
 

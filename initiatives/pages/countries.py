@@ -40,7 +40,7 @@ def country_list(request):
 
 @require_safe
 def country_detail(request, iso3):
-    """One country: what began there, what came from whom, what it is looking for."""
+    """One country: what began there, what came from whom, what it wants."""
     country = COUNTRIES.first(Country.objects.filter(iso3=iso3.upper()))
     if country is None:
         raise Http404("No country has this code.")

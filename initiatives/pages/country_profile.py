@@ -30,6 +30,7 @@ from initiatives.records.claims import REPLICATIONS
 from initiatives.records.organizations import appearances_for
 from initiatives.search.answer import answer, cards, counts_of
 from initiatives.search.cards import Card
+from initiatives.uptake import Uptake
 
 PEER_GROUP = 50  # members; to share a larger group says little
 SHOWN = 24  # of what began, came or is wanted; lists have the rest
@@ -68,7 +69,7 @@ class Continent(NamedTuple):
 
 @dataclass(frozen=True)
 class Given:
-    """The card of an initiative that others took up from the country, or would like to."""
+    """The card of an initiative that others took up from the country, learnt from or want."""
 
     card: Card
     replications: list
@@ -163,11 +164,12 @@ class CountryProfile:
             if here in card.participants
             and here not in card.origins
             and here not in card.path.taken_up
+            and here not in card.path.learnt_from
         ]
 
     @cached_property
     def joined(self):
-        """Some of those that it takes part in, though they neither began nor came here."""
+        """Some of those that it takes part in, which neither began here nor came here."""
         return Entries(self._cards_joined, self._involving[1], JOINED_SHOWN)
 
     @property
@@ -175,14 +177,19 @@ class CountryProfile:
         return Replication.objects.public().filter(to_country=self.country.pk)
 
     @cached_property
-    def received(self):
-        """What came here, beyond interest, and from whom."""
+    def taken_up(self):
+        """What it took up, and from whom."""
         return Some(self._coming.taken_up().furthest_first())
 
     @cached_property
+    def learnt_from(self):
+        """What it learnt from others about, and has not taken up."""
+        return Some(self._coming.at_their_furthest(Uptake.LEARNT_FROM).furthest_first())
+
+    @cached_property
     def wanted(self):
-        """What it would like to take up, and has not yet."""
-        return Some(self._coming.still_wanted().furthest_first())
+        """What it has no more than said it wants."""
+        return Some(self._coming.at_their_furthest(Uptake.WANTED).furthest_first())
 
     @property
     def _going(self):
@@ -199,7 +206,7 @@ class CountryProfile:
 
     @cached_property
     def given(self):
-        """What went out or is wanted from here, initiative by initiative; most takers first."""
+        """What others took up, learnt from or want, initiative by initiative; most takers first."""
         keys = self._given_keys[:GIVEN_SHOWN]
         sent = {key: [] for key in keys}
         going = self._going.filter(initiative__in=keys).furthest_first()
@@ -212,7 +219,7 @@ class CountryProfile:
     def sources(self):
         """Sources of the replications shown, numbered as the page cites them."""
         sent = [replication for given in self.given for replication in given.replications]
-        cited = [*self.received.shown, *self.wanted.shown, *sent]
+        cited = [*self.taken_up.shown, *self.learnt_from.shown, *self.wanted.shown, *sent]
         return list(dict.fromkeys(replication.source for replication in cited))
 
     @cached_property

@@ -7,14 +7,24 @@ from django.urls import reverse
 
 from core.search.worker import worker
 from core.web.paths import path_of
-from core.worldmap import Arc, Hue, MapPoint
+from core.worldmap import Arc, Hue, Line, MapPoint
 from initiatives.models import Country, Theme
 from initiatives.pages.card_html import initiative_url
-from initiatives.querysets.claims import INTERESTED
 from initiatives.search.answer import cards
+from initiatives.uptake import Uptake, uptake_of
 
 HUES = {  # each pillar has its own
     value: Hue(value, label, rank) for rank, (value, label) in enumerate(Theme.Pillar.choices)
+}
+LINES = {  # what each Uptake looks like, without colour, too
+    uptake: Line(uptake.value, label, rank, is_tapered=uptake == Uptake.TAKEN_UP)
+    for rank, (uptake, label) in enumerate(
+        [
+            (Uptake.TAKEN_UP, "taken up"),
+            (Uptake.LEARNT_FROM, "learnt from"),
+            (Uptake.WANTED, "wanted"),
+        ]
+    )
 }
 NO_THEME = Theme.Pillar.CROSS_CUTTING  # the pillar of what has no theme
 MOST = 200  # arcs of an overview; the busiest are drawn
@@ -33,12 +43,12 @@ def place_of(iso3, m49, name, lat, lon):
 
 
 def arc(replication, initiative):
-    """A replication of an initiative, records or models, as an arc that leads to that."""
+    """A replication of an initiative, both records, as an arc that leads to that."""
     return Arc(
         origin=place(replication.from_country),
         target=place(replication.to_country),
         hue=HUES[pillar(initiative)],
-        is_dashed=replication.stage.slug == INTERESTED,
+        line=LINES[uptake_of(replication.stage.slug)],
         label=initiative.title,
         url=initiative.get_absolute_url(),
     )
@@ -66,7 +76,7 @@ def arcs_of_country(replications):
             origin=origin,
             target=target,
             hue=HUES[row["pillar"] or NO_THEME],
-            is_dashed=row["is_wanted"],
+            line=LINES[row["uptake"]],
             count=row["count"],
             **(told or {"url": f"{whole}?from_country={giver}&to_country={taker}"}),
         )
@@ -78,14 +88,14 @@ def overview(ways):
     """The busiest ways of replications, as a queryset counts them, as arcs that count."""
     counts = defaultdict(int)
     for stage, hue, giver, taker, count in ways:
-        counts[giver, taker, hue or NO_THEME, stage == INTERESTED] += count
+        counts[giver, taker, hue or NO_THEME, uptake_of(stage)] += count
     busiest = nsmallest(MOST, ((-count, *way) for way, count in counts.items()))
     ends = {end for way in busiest for end in way[1:3]}
     known = Country.objects.filter(iso3__in=ends).values_list(*PLACE)
     places = {iso3: place_of(iso3, *values) for iso3, *values in known}
     return [
-        Arc(places[giver], places[taker], HUES[hue], is_dashed=is_wanted, count=-less)
-        for less, giver, taker, hue, is_wanted in busiest
+        Arc(places[giver], places[taker], HUES[hue], LINES[uptake], count=-less)
+        for less, giver, taker, hue, uptake in busiest
     ]
 
 

@@ -10,6 +10,7 @@ from core.search.filters import present_slugs
 from core.web.addresses import permanent_address
 from core.worldmap import world_map
 from initiatives.models import Initiative
+from initiatives.pages.figures import laid_out
 from initiatives.pages.flows import arc
 from initiatives.pages.search_page import SearchPage, entries
 from initiatives.records import (
@@ -50,6 +51,7 @@ def pathway(request, initiative, *, is_preview=False):
         "is_preview": is_preview,
         "sessions": initiative.sessions_and_speakers,
         "sources": initiative.sources,
+        "figures": laid_out(initiative.figures),
         "map": world_map(
             [arc(replication, initiative) for replication in initiative.replications],
             title=f"Where {initiative.title} began and went",

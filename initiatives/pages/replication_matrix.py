@@ -3,10 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from initiatives.querysets.claims import INTERESTED
 from initiatives.records.labels import CountryName
 from initiatives.search.answer import names_of
 from initiatives.search.facets import FACETS
+from initiatives.uptake import Uptake, uptake_of
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,11 @@ class Row:
 def matrix(ways, size=12):
     """The busiest origins of ways of replications against their busiest takers: columns and rows.
 
-    What is only wished for does not count.
+    What was only learnt from or wanted does not count.
     """
     counts, given, received = defaultdict(int), defaultdict(int), defaultdict(int)
     for stage, _, origin, taker, count in ways:
-        if stage != INTERESTED:
+        if uptake_of(stage) == Uptake.TAKEN_UP:
             counts[origin, taker] += count
             given[origin] += count
             received[taker] += count

@@ -3,22 +3,22 @@
 from collections import defaultdict
 
 from django.db.models import (
-    BooleanField,
+    Case,
     Count,
     Exists,
-    ExpressionWrapper,
     F,
     FilteredRelation,
     Max,
     Min,
     OuterRef,
     Q,
+    Value,
+    When,
 )
 
 from core.models.identity import NaturalKeyQuerySet
 from core.models.publication import PublicationState
-
-INTERESTED = "interested"
+from initiatives.uptake import SHORT_OF_UPTAKE, Uptake, stages_of
 
 
 class PartnershipQuerySet(NaturalKeyQuerySet):
@@ -45,6 +45,12 @@ class PartnershipQuerySet(NaturalKeyQuerySet):
         return dict(sorted(keys.items(), key=lambda pair: (-len(pair[1]), pair[0])))
 
 
+UPTAKE = Case(
+    *(When(stage__slug=stage, then=Value(one)) for stage, one in SHORT_OF_UPTAKE.items()),
+    default=Value(Uptake.TAKEN_UP),
+)
+
+
 class ReplicationQuerySet(NaturalKeyQuerySet):
     """Replications ..."""
 
@@ -53,16 +59,21 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
         return self.filter(initiative__publication=PublicationState.PUBLISHED)
 
     def taken_up(self):
-        """... that went beyond interest."""
-        return self.exclude(stage__slug=INTERESTED)
+        """... in which the country takes it up: it adapts it or runs it."""
+        return self.exclude(stage__slug__in=SHORT_OF_UPTAKE)
 
-    def still_wanted(self):
-        """... in which a country is interested and has, in public, not gone further."""
-        further = self.model.objects.public().taken_up()
+    def at_their_furthest(self, uptake):
+        """... that come to LEARNT_FROM or WANTED, of countries that have gone no further in public.
+
+        uptake: an Uptake.
+        """
+        less = [one for one in Uptake if Uptake.values.index(one) >= Uptake.values.index(uptake)]
+        short = [stage for one in less for stage in stages_of(one)]
+        further = self.model.objects.public().exclude(stage__slug__in=short)
         further = further.filter(
             initiative=OuterRef("initiative"), to_country=OuterRef("to_country")
         )
-        return self.filter(~Exists(further), stage__slug=INTERESTED)
+        return self.filter(~Exists(further), stage__slug__in=stages_of(uptake))
 
     def with_pillars(self):
         """... with `pillar`, that of the initiative's leading theme; None without one."""
@@ -94,9 +105,9 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
         return dict(by_theme.annotate(count=Count("pk")))
 
     def flows(self, most):
-        """Rows of what went from one country to another under one pillar, or is wanted there.
+        """Rows of what went from one country to another under one pillar, with one Uptake.
 
-        Each is a dict of from_country_id, to_country_id, pillar, is_wanted and count; and of first
+        Each is a dict of from_country_id, to_country_id, pillar, uptake and count; and of first
         and last, the keys of initiatives, which are the same where there is one. The largest `most`
         of them.
         """
@@ -107,10 +118,16 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
                 "from_country_id",
                 "to_country_id",
                 "pillar",
-                is_wanted=ExpressionWrapper(Q(stage__slug=INTERESTED), BooleanField()),
+                uptake=Case(
+                    *(
+                        When(stage__slug=slug, then=Value(one))
+                        for slug, one in SHORT_OF_UPTAKE.items()
+                    ),
+                    default=Value(Uptake.TAKEN_UP),
+                ),
             )
             .annotate(count=Count("pk"), first=Min("initiative"), last=Max("initiative"))
-            .order_by("-count", "from_country_id", "to_country_id", "pillar", "is_wanted")[:most]
+            .order_by("-count", "from_country_id", "to_country_id", "pillar", "uptake")[:most]
         )
 
     def most_takers(self, most):

@@ -11,7 +11,7 @@ from core.search.full_text import TextSearchQuerySet, vector
 PUBLIC = {"initiative__publication": PublicationState.PUBLISHED}
 
 
-TOTALS = ("begun", "joined", "given", "received", "wanted")
+TOTALS = ("begun", "joined", "given", "shown", "taken_up", "learnt_from", "wanted")
 
 
 def continent(field):

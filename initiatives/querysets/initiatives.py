@@ -1,5 +1,7 @@
 """The questions that pages, API and admin ask of initiatives."""
 
+from functools import partial
+
 from django.contrib.postgres.search import SearchRank
 from django.db.models import Count, F, OuterRef, Q
 
@@ -9,6 +11,7 @@ from core.models.publication import PublishableQuerySet
 from core.search.full_text import TextSearchQuerySet, in_names, parts, words
 from core.search.results import Found
 from core.search.worker import worker
+from initiatives.uptake import Uptake, stages_of
 
 
 class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuerySet):
@@ -54,11 +57,14 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
         return Q(pk__in=itself) | in_names(initiatives, query, names)
 
     def with_replication_counts(self):
-        """... with `taken_up`: in how many countries, beyond mere interest; and `wanted`."""
-        interested = Q(replications__stage__slug="interested")
+        """... with `taken_up`, `learnt_from` and `wanted`: by how many countries."""
+        learnt = Q(replications__stage__slug__in=stages_of(Uptake.LEARNT_FROM))
+        wanted = Q(replications__stage__slug__in=stages_of(Uptake.WANTED))
+        takers = partial(Count, "replications__to_country", distinct=True)
         return self.annotate(
-            taken_up=Count("replications__to_country", distinct=True, filter=~interested),
-            wanted=Count("replications__to_country", distinct=True, filter=interested),
+            taken_up=takers(filter=~(learnt | wanted)),
+            learnt_from=takers(filter=learnt),
+            wanted=takers(filter=wanted),
         )
 
     def most_joined(self, countries, most):

@@ -22,6 +22,7 @@ from initiatives.records.labels import (
     TermLabel,
     ThemeLabel,
 )
+from initiatives.uptake import Uptake, uptake_of
 
 
 class PartnershipRow(Struct, frozen=True):
@@ -86,9 +87,17 @@ class InitiativeRecord(CitingRecord, frozen=True):
 
     @property
     def path(self):
-        """Where it began (or who gave it on), which countries took it up, which would like to."""
+        """Where it began (or who gave it on), who took it up, learnt from it, wants it."""
         steps = [(r.from_country, r.to_country, r.stage.slug) for r in self.replications]
         return Path.along(self.origin_countries, steps)
+
+    @property
+    def replications_by_uptake(self):
+        """Pairs of an Uptake and the replications that come to it, the furthest first."""
+        parts = {uptake: [] for uptake in Uptake}
+        for replication in self.replications:
+            parts[uptake_of(replication.stage.slug)].append(replication)
+        return [(uptake, part) for uptake, part in parts.items() if part]
 
     @property
     def partners_by_role(self):

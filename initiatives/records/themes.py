@@ -17,7 +17,7 @@ from initiatives.search.answer import counts_of
 class ThemeRecord(NamedRecord, frozen=True):
     """All that a theme says itself, and how often it is met, where that was counted.
 
-    initiative_count: of public initiatives; taken_up: of replications beyond interest.
+    initiative_count: of public initiatives; taken_up: of replications that come to that.
     """
 
     slug: str

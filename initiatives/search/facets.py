@@ -60,7 +60,7 @@ FACETS = {
             key="iso3",
             folds=True,
             help="ISO 3166 alpha-3 code of a country where it began, that takes part, that took "
-            "it up or would like to.",
+            "it up, learnt from it or wants it.",
         ),
         Facet.related(
             "region",

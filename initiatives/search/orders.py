@@ -6,7 +6,7 @@ from core.search.orders import Order
 
 MOST_TAKEN_UP = "replicated"
 ORDERS = {
-    MOST_TAKEN_UP: Order("Most taken up", ("-taken_up", "-wanted", "title", "pk")),
+    MOST_TAKEN_UP: Order("Most taken up", ("-taken_up", "-learnt_from", "-wanted", "title", "pk")),
     "newest": Order("Newest", (F("start_year").desc(nulls_last=True), "title", "pk")),
     "title": Order("Title", ("title", "pk")),
 }

@@ -13,7 +13,7 @@ PHRASES = {
 }
 STAGES = {
     "interested": "wanted by a country",
-    "exchange": "shared in an exchange",
+    "exchange": "learnt from by a country",
     "adapting": "being adapted elsewhere",
     "replicated": "replicated elsewhere",
 }

@@ -19,8 +19,9 @@ from initiatives.records.resources import RESOURCES
 from initiatives.search.answer import counts_of, names_of
 from initiatives.search.facets import FACETS
 from initiatives.search.ways import all_ways
+from initiatives.uptake import Uptake
 
-WANTED = 5  # countries' wishes on the home page
+WANTED = 5  # that the home page names
 
 
 @require_safe
@@ -39,7 +40,7 @@ def home(request):
         "featured_initiatives": entries(featured_keys()),
         "featured_forums": FORUMS.read(Forum.objects.published().featured()),
         "featured_resources": RESOURCES.read(Resource.objects.published().featured()),
-        "wanted": newest_wishes(),
+        "wanted": newest_wanted(),
         "countries": countries,
         "themes": themes_and_counts(),
     }
@@ -59,9 +60,9 @@ def themes_and_counts():
     return [(theme, counts.get(theme.slug, 0)) for theme in themes]
 
 
-def wishes():
-    """Public replications in which a country is interested."""
-    return Replication.objects.public().filter(stage__slug="interested")
+def wanted():
+    """Public replications that a country has no more than said it wants."""
+    return Replication.objects.public().at_their_furthest(Uptake.WANTED)
 
 
 # What is made of all replications is kept: it takes longer than the rest of the page.
@@ -69,11 +70,16 @@ def wishes():
 
 @cached_per_revision
 def replication_numbers():
-    """How many replications there are, and how many wishes of a country for an initiative."""
-    replications = Replication.objects.public().exclude(stage__slug="interested")
+    """How often a country took an initiative up, no more than learnt from it, or wants it."""
+    replications = Replication.objects.public()
+    parts = {
+        "taken_up": replications.taken_up(),
+        "learnt_from": replications.at_their_furthest(Uptake.LEARNT_FROM),
+        "wanted": wanted(),
+    }
     return {
-        "replications": replications.count(),
-        "wanted": wishes().values("initiative", "to_country").distinct().count(),
+        name: part.values("initiative", "to_country").distinct().count()
+        for name, part in parts.items()
     }
 
 
@@ -84,9 +90,9 @@ def featured_keys():
 
 
 @cached_per_revision
-def newest_wishes():
-    """The wishes that the page names."""
-    return REPLICATIONS.read(wishes().newest_first()[:WANTED])
+def newest_wanted():
+    """Those wanted that the page names."""
+    return REPLICATIONS.read(wanted().newest_first()[:WANTED])
 
 
 @cached_per_revision

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from core.worldmap import (
     Arc,
     Hue,
+    Line,
     MapPoint,
     build,
     flows,
@@ -37,6 +38,9 @@ HUES = {
     name: Hue(name, name.replace("-", " ").capitalize(), rank)
     for rank, name in enumerate(["employment", "social-protection", "rights-at-work"])
 }
+
+
+WISH = Line("wish", "not yet", 1, is_tapered=False)
 
 
 def arc(origin, target, hue="rights-at-work", **more):
@@ -190,14 +194,14 @@ def test_what_went_the_same_way_in_one_hue_is_one_flow_with_a_count():
             arc(BRAZIL, FIJI, label="School meals"),
             arc(BRAZIL, FIJI, label="Family farming", count=2),
             arc(BRAZIL, FIJI, hue="employment", label="Vocational training"),
-            arc(BRAZIL, FIJI, is_dashed=True, label="Cash transfers"),
+            arc(BRAZIL, FIJI, line=WISH, label="Cash transfers"),
             arc(BRAZIL, BRAZIL, label="Nowhere"),
         ]
     )
-    assert [(group.hue.name, group.is_dashed) for group in drawn.groups] == [
-        ("rights-at-work", True),
-        ("employment", False),
-        ("rights-at-work", False),
+    assert [(group.hue.name, group.line.name) for group in drawn.groups] == [
+        ("rights-at-work", "wish"),
+        ("employment", "went"),
+        ("rights-at-work", "went"),
     ]
     assert [(flow.count, flow.label) for flow in flows_of(drawn)] == [
         (1, "Cash transfers"),
@@ -215,7 +219,7 @@ def test_a_flow_links_to_its_one_page_or_else_to_the_country():
 
 def test_the_way_back_is_another_curve_than_the_way_there():
     def handle(origin, target):
-        d = flows_of(world_map([arc(origin, target, is_dashed=True)]))[0].d
+        d = flows_of(world_map([arc(origin, target, line=WISH)]))[0].d
         x, y, dx, dy, *_ = (float(n) for n in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", d))
         return x + dx, y + dy
 
@@ -349,7 +353,16 @@ def test_the_legend_names_what_is_on_the_map():
     solid = render(world_map([arc(ECUADOR, COLOMBIA)]))
     assert "Rights at work" in solid
     assert "Employment" not in solid
-    assert "would like to take it up" not in solid
-    dashed = render(world_map([arc(ECUADOR, COLOMBIA, is_dashed=True)]), list_url="/list/")
-    assert "would like to take it up" in dashed
-    assert "from where it began" not in dashed
+    assert "not yet" not in solid
+    wished = render(world_map([arc(ECUADOR, COLOMBIA, line=WISH)]), list_url="/list/")
+    assert "not yet" in wished
+    assert "from where it began" not in wished
+
+
+def test_kinds_of_lines_can_be_hidden_where_there_are_several():
+    one = render(world_map([arc(ECUADOR, COLOMBIA)]))
+    assert "<input" not in one
+    arcs = [arc(ECUADOR, COLOMBIA), arc(ECUADOR, BRAZIL, line=WISH)]
+    several = render(world_map(arcs))
+    assert several.count('<input type="checkbox" id="map-') == 2
+    assert 'class="map-flows map-rights-at-work map-wish"' in several

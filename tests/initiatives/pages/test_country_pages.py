@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from initiatives.querysets.countries import TOTALS
 from tests.factories import (
     AppearanceFactory,
     CountryFactory,
@@ -59,24 +60,35 @@ def test_a_longer_list_takes_no_more_queries(client, django_assert_num_queries, 
 def test_countries_stand_under_their_continents_with_true_counts(client, places):
     begun = InitiativeFactory(origins=[places["BRA"]], countries=[places["GHA"]])
     ReplicationFactory(initiative=begun, from_country=places["BRA"], to_country=places["GHA"])
-    interested = StageFactory(slug="interested")
-    for to in ("GHA", "SEN"):
+    for to, stage in (("GHA", "interested"), ("SEN", "interested"), ("GHA", "exchange")):
         ReplicationFactory(
             initiative=begun,
             from_country=places["BRA"],
             to_country=places[to],
-            stage=interested,
+            stage__slug=stage,
         )
+    shown = InitiativeFactory(origins=[places["BRA"]])
+    ReplicationFactory(
+        initiative=shown,
+        from_country=places["BRA"],
+        to_country=places["SEN"],
+        stage__slug="exchange",
+    )
     hidden = InitiativeFactory(origins=[places["TLS"]], publication="draft")
     ReplicationFactory(initiative=hidden, from_country=places["TLS"], to_country=places["GHA"])
     response = client.get(LIST)
     counts = {
-        country.iso3: (country.begun, country.received, country.wanted, country.joined)
+        country.iso3: tuple(getattr(country, name) for name in TOTALS)
         for _, countries in response.context["continents"]
         for country in countries
     }
-    # Ghana wanted it and then took it up: it wants nothing any more.
-    assert counts == {"GHA": (0, 1, 0, 1), "SEN": (0, 0, 1, 0), "BRA": (1, 0, 0, 1)}
+    # Ghana wanted it, learnt from it and took it up: it counts once, at the furthest.
+    assert TOTALS == ("begun", "joined", "given", "shown", "taken_up", "learnt_from", "wanted")
+    assert counts == {
+        "GHA": (0, 1, 0, 0, 1, 0, 0),
+        "SEN": (0, 0, 0, 0, 0, 1, 1),
+        "BRA": (2, 2, 1, 1, 0, 0, 0),
+    }
     assert [continent.name for continent, _ in response.context["continents"]] == [
         "Africa",
         "Americas",
@@ -121,14 +133,16 @@ def test_a_busier_country_takes_no_more_queries(client, django_assert_num_querie
         organization = OrganizationFactory(country=country)
         AppearanceFactory(organization=organization)
         ForumFactory(country=country)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         response = client.get(country.get_absolute_url())
     assert response.context["profile"].counts == {
         "begun": how_many,
-        "received": how_many,
-        "wanted": 0,
-        "given": how_many,
         "joined": how_many,
+        "given": how_many,
+        "shown": 0,
+        "taken_up": how_many,
+        "learnt_from": 0,
+        "wanted": 0,
     }
 
 
@@ -148,7 +162,7 @@ def test_a_page_shows_some_of_very_much_and_leads_to_the_rest(client, monkeypatc
         )
     response = client.get(country.get_absolute_url())
     counts = response.context["profile"].counts
-    assert (counts["begun"], counts["received"], counts["wanted"], counts["given"]) == (3, 3, 3, 3)
+    assert [counts[name] for name in ("begun", "taken_up", "wanted", "given")] == [3, 3, 3, 3]
     html = response.content.decode()
     for query in (
         "initiatives/?country=GHA",
@@ -199,7 +213,7 @@ def test_the_page_tells_what_came_went_is_wanted_and_began(client, places):
     response = client.get("/countries/GHA/")
     text = visible_text(response)
     for expected in [
-        "1 began here 1 came here 1 went out to others 1 it would like to take up",
+        "1 began here 1 taken up from others 1 taken up elsewhere 1 wanted",
         "Cash transfer Brazil Adapting 2007 Ministries worked on LEAP.1",
         "Companies against child labour from Brazil Would like to replicate it.2",
         "Health insurance Senegal Replicated 2012",

@@ -128,6 +128,7 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
         "origin_countries": [ecuador],
         "participating_countries": [ecuador, haiti],
         "taken_up": 1,
+        "learnt_from": 0,
         "wanted": 0,
         "api_url": f"{ROOT}/initiatives/seeds/",
         "page_url": f"{SITE}/initiatives/seeds/",

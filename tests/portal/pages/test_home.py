@@ -16,10 +16,11 @@ from tests.pages import entries, visible_text
 pytestmark = pytest.mark.django_db
 
 
-def test_it_counts_what_is_public_and_wishes_apart(client):
+def test_it_counts_what_is_public_and_uptake_visits_and_wishes_apart(client):
     initiative = InitiativeFactory(origins=["ECU"])
     ReplicationFactory(initiative=initiative, stage__slug="replicated")
     ReplicationFactory(initiative=initiative, stage__slug="interested")
+    ReplicationFactory(initiative=initiative, stage__slug="exchange")
     SessionFactory()
     hidden = InitiativeFactory(origins=["KEN"], publication="draft")
     ReplicationFactory(initiative=hidden, stage__slug="replicated")
@@ -27,8 +28,9 @@ def test_it_counts_what_is_public_and_wishes_apart(client):
     numbers = client.get("/").context["numbers"]
     assert numbers == {
         "initiatives": 1,
-        "countries": 5,  # Ecuador, and both ends of each replication
-        "replications": 1,
+        "countries": 7,  # Ecuador, and both ends of each replication
+        "taken_up": 1,
+        "learnt_from": 1,
         "wanted": 1,
         "sessions": 1,
     }
@@ -91,7 +93,7 @@ def test_many_records_take_no_more_queries_than_one(client, django_assert_num_qu
     # themes by name; two numbers; what is featured (three), and its publishers; kept while the
     # revision stands: two numbers, the wishes, the flows, the names of what they are counted by
     # (three) and the places of their countries
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get("/")
     with django_assert_num_queries(5):
         client.get("/")
