@@ -1,5 +1,7 @@
 """Taken up, learnt from, wanted: three things, told apart wherever a reader meets them."""
 
+import re
+
 import pytest
 
 from initiatives.models.initiatives import Path
@@ -65,8 +67,7 @@ def test_who_only_visited_did_not_take_it_up(client, visited):
 def test_a_comparison_tells_them_apart(client, visited):
     text = visible_text(client.get("/compare/", {"initiative": visited.slug}))
     assert "Who took it up Uganda" in text
-    assert "Who learnt from it Ghana, Kenya" in text
-    assert "Who wants it Liberia" in text
+    assert re.search("Who learnt from it (Ghana, Kenya|Kenya, Ghana) Who wants it Liberia", text)
 
 
 def test_a_country_page_tells_a_visit_from_uptake(client, visited):
