@@ -19,6 +19,9 @@ PLAIN = ["kind", "status"]
 LISTS = {
     "theme": """SELECT p.initiative_id, t.slug FROM initiatives_initiativetheme p
         JOIN initiatives_theme t ON t.id = p.theme_id ORDER BY p.position""",
+    "sector": """SELECT DISTINCT l.initiative_id, s.slug FROM initiatives_initiativesector l
+        JOIN textbook_sector_within m ON m.sector_id = l.sector_id
+        JOIN initiatives_sector s ON s.id = m.within_id""",
     "country": """SELECT i.initiative_id, c.iso3 FROM textbook_involvement i
         JOIN initiatives_country c ON c.id = i.country_id""",
     "region": """SELECT DISTINCT i.initiative_id, r.slug FROM textbook_involvement i

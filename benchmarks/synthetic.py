@@ -19,6 +19,7 @@ from initiatives.models import (
     Figure,
     Initiative,
     InitiativeCitation,
+    InitiativeSector,
     InitiativeTheme,
     Milestone,
     Organization,
@@ -46,6 +47,7 @@ class Template:
     def __init__(self, initiative):
         self.initiative = initiative
         self.themes = [place.theme_id for place in initiative.theme_links.all()]
+        self.sectors = [place.sector_id for place in initiative.sector_links.all()]
         self.links = {name: [row.pk for row in getattr(initiative, name).all()] for name in LINKS}
         self.partnerships = [(p.organization_id, p.role_id) for p in initiative.partnerships.all()]
         self.figures = list(initiative.figures.all())
@@ -65,8 +67,8 @@ class Maker:
         self.seed = seed
         rows = Initiative.objects.published().order_by("slug")
         rows = rows.prefetch_related(
-            *("theme_links", "partnerships", "figures", "milestones", "replications"),
-            *("citations", *LINKS),
+            *("theme_links", "sector_links", "partnerships", "figures", "milestones"),
+            *("replications", "citations", *LINKS),
         )
         self.templates = [Template(row) for row in rows]
         self.real_organizations = list(Organization.objects.published().order_by("slug"))
@@ -90,6 +92,7 @@ class Maker:
         }
         self.partners = [pk for row in self.templates for pk, _ in row.partnerships]
         self.themes = [pk for row in self.templates for pk in row.themes]
+        self.sectors = [pk for row in self.templates for pk in row.sectors]
         self.takers = [r.to_country_id for row in self.templates for r in row.replications]
         self.statuses = [row.initiative.status for row in self.templates]
 
@@ -145,6 +148,8 @@ class Maker:
             rows[LINKS[name]] = [{"initiative_id": pk, column.attname: key} for key in keys]
         themes = self._varied(rng, template.themes, self.themes, 0.15)
         rows[InitiativeTheme] = positioned(pk, ({"theme_id": key} for key in themes))
+        sectors = self._varied(rng, template.sectors, self.sectors, 0.15)
+        rows[InitiativeSector] = positioned(pk, ({"sector_id": key} for key in sectors))
         rows[Partnership] = positioned(pk, self._partnerships(rng, template))
         rows[Figure] = positioned(pk, self._figures(rng, template, shift))
         rows[Milestone] = positioned(pk, self._milestones(rng, template, shift))

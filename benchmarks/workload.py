@@ -22,6 +22,7 @@ SHAPES = {(1, 0): 30, (1, 1): 20, (1, 2): 10, (0, 1): 15, (0, 2): 15, (0, 3): 10
 # How often a facet is chosen.
 WEIGHTS = {
     "theme": 30,
+    "sector": 10,
     "country": 25,
     "region": 10,
     "group": 5,

@@ -23,6 +23,26 @@ class Theme(Named):
         db_table = "initiatives_theme"
 
 
+class Sector(Named):
+    within = models.ManyToManyField("self", symmetrical=False, through="SectorWithin")
+
+    class Meta:
+        managed = False
+        db_table = "initiatives_sector"
+
+
+class SectorWithin(models.Model):
+    sector = models.ForeignKey(Sector, models.CASCADE, related_name="+")
+    within = models.ForeignKey(Sector, models.CASCADE, related_name="+")
+
+    class Meta:
+        managed = False
+        db_table = "textbook_sector_within"
+
+    def __str__(self):
+        return f"{self.sector_id} in {self.within_id}"
+
+
 class Kind(Named):
     class Meta:
         managed = False
@@ -107,6 +127,7 @@ class Initiative(models.Model):
     publication = models.CharField(max_length=10)
     kind = models.ForeignKey(Kind, models.PROTECT)
     themes = models.ManyToManyField(Theme, db_table="initiatives_initiativetheme")
+    sectors = models.ManyToManyField(Sector, db_table="initiatives_initiativesector")
     countries = models.ManyToManyField(Country, db_table="textbook_involvement")
     modalities = models.ManyToManyField(Modality, db_table="initiatives_initiative_modalities")
     goals = models.ManyToManyField(Goal, through="GoalOfInitiative")

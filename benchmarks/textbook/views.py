@@ -11,6 +11,7 @@ from benchmarks.textbook.models import Initiative
 # Name: label, lookup of the value, lookup of its name.
 FACETS = {
     "theme": ("Theme", "themes__slug", "themes__name"),
+    "sector": ("Sector", "sectors__within__slug", "sectors__within__name"),
     "country": ("Country", "countries__iso3", "countries__name"),
     "region": ("Region", "countries__regions__slug", "countries__regions__name"),
     "group": ("Country group", "countries__groups__slug", "countries__groups__name"),

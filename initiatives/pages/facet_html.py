@@ -1,6 +1,6 @@
 """A facet of the search as HTML: its values as links that tick and untick them.
 
-Written without templates: a page has ten facets with some seventy values, and each value would cost
+Written without templates: a page has eleven facets with some seventy values, and each value would cost
 a dozen template nodes.
 """
 
