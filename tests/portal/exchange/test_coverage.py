@@ -54,7 +54,7 @@ def test_the_forum_of_2014_is_complete_and_in_order(client, catalogue):
     assert sorted(whole.index(session.title) for session in sessions) == [
         whole.index(session.title) for session in sessions
     ]
-    assert all(resource.title in whole for resource in forum.documents())
+    assert all(resource.title in whole for resource in forum.resources.all())
     for session in sessions:
         text, _ = opened(client, session.get_absolute_url())
         for said in session.key_messages:
@@ -63,7 +63,10 @@ def test_the_forum_of_2014_is_complete_and_in_order(client, catalogue):
         for initiative in session.initiatives.all():
             assert initiative.title in text
             assert initiative.title in whole
-        assert all(resource.title in text for resource in session.resources.all())
+        assert all(
+            resource.title in text and resource.title in whole
+            for resource in session.resources.all()
+        )
         assert all(figure.label in text for figure in session.figures.all())
         places = []
         for appearance in session.appearances.select_related("person", "organization"):

@@ -257,6 +257,41 @@ def ids(name):
     return list(claims.values_list("public_id", flat=True))
 
 
+def first_edition():
+    """The sound records as files were before figures had kinds and sources types."""
+    files = sound()
+    (initiative,) = files["initiatives"]
+    for key in ("sectors", "status_note", "status_source"):
+        del initiative[key]
+    for figure in initiative["figures"]:
+        figure.pop("kind", None)
+        figure["label"] += " in tests"
+    for record in (record for records in files.values() for record in records):
+        record["sources"] = [
+            {key: value for key, value in source.items() if key not in ("type", "copy")}
+            for source in record["sources"]
+        ]
+    return files
+
+
+def test_a_second_edition_says_more_and_keeps_every_id(tmp_path):
+    run_import(write_folder(tmp_path / "first", first_edition()))
+    before = [ids(name) for name in ("replications", "figures", "milestones")]
+    source = Source.objects.get(url="https://example.org/2")
+    assert (source.type, source.copy) == ("other", False)
+    second = sound()
+    second["initiatives"][0]["replications"][0]["status"] = "adapting"
+    run_import(write_folder(tmp_path / "second", second))
+    assert [ids(name) for name in ("replications", "figures", "milestones")] == before
+    initiative = Initiative.objects.get(slug="test-initiative")
+    links = initiative.sector_links.select_related("sector")
+    assert [link.sector.slug for link in links] == ["cotton", "education"]
+    assert [figure.kind for figure in initiative.figures.all()] == ["scale", ""]
+    source.refresh_from_db()
+    assert (source.type, source.copy) == ("press", True)
+    assert (initiative.status_note, initiative.status_source) == ("It closed.", source)
+
+
 def test_a_list_in_another_order_keeps_the_ids_of_its_claims(imported):
     before = ids("figures")
     change(imported, "initiatives", figures=sound()["initiatives"][0]["figures"][::-1])
