@@ -29,12 +29,12 @@ from portal.relevance import (
 from tests.factories import InitiativeFactory
 
 # What the engine reaches on the launch catalogue, less a little: raise it when the engine gets
-# better, and never lower it to make a change pass.
-FLOOR = Mean(ndcg=0.9, mrr=0.95)
-FLOOR_HELD_OUT = Mean(ndcg=0.89, mrr=0.94)
-# The words of sectors, with which the catalogue grew, find more than they should among themes and
-# documents; nothing has been tuned to them yet.
-FLOOR_RECORDS = Mean(ndcg=0.91, mrr=0.93)
+# better, and never lower it to make a change pass. Measured when the catalogue had grown from 218
+# to 503 initiatives, with sectors and their synonyms, and queries had been judged over these; the
+# engine was tuned before, on the smaller one, where it reached 0.90.
+FLOOR = Mean(ndcg=0.87, mrr=0.94)
+FLOOR_HELD_OUT = Mean(ndcg=0.86, mrr=0.93)
+FLOOR_RECORDS = Mean(ndcg=0.9, mrr=0.93)
 
 
 @pytest.fixture(scope="module")
