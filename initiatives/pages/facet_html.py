@@ -1,7 +1,7 @@
 """A facet of the search as HTML: its values as links that tick and untick them.
 
-Written without templates: a page has eleven facets with some seventy values, and each value would cost
-a dozen template nodes.
+Written without templates: a page has eleven facets with some seventy values, and each value would
+cost a dozen template nodes.
 """
 
 from html import escape

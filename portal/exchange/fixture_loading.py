@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import ForeignKey
 from django.utils import timezone
 
+from core.database.statistics import count_anew
 from core.models.publication import Publishable
 from portal.exchange.fixtures import FIXTURES, LEFT_OUT
 from portal.exchange.rows import PrimaryKeys, link_columns, save_links, save_rows
@@ -26,6 +27,7 @@ def load_fixtures(folder, *, names=FIXTURES, done=None):
     each fixture, how many rows it has, and how many of these were created or changed.
     Raises FileNotFoundError if a fixture is not there, LookupError if a row refers to no other.
     """
+    everything = 0
     with transaction.atomic():
         set_constraints("DEFERRED")
         keys = PrimaryKeys()
@@ -35,9 +37,12 @@ def load_fixtures(folder, *, names=FIXTURES, done=None):
             for label, group in groupby(entries, key=lambda entry: entry["model"]):
                 rows = [entry["fields"] for entry in group]
                 written += Table(apps.get_model(label), keys).load(rows)
+            everything += written
             if done:
                 done(name, len(entries), written)
         set_constraints("IMMEDIATE")
+    if everything:
+        count_anew()
 
 
 class Table:

@@ -7,6 +7,7 @@ import shutil
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from core.models.identity import FormerSlug
 from forum.models import Forum, Person
@@ -69,6 +70,12 @@ def test_a_second_load_changes_nothing_and_says_so():
     before = list(Initiative.objects.order_by("pk").values())
     assert all(line.endswith(": nothing changed") for line in load())
     assert list(Initiative.objects.order_by("pk").values()) == before
+
+
+def test_after_a_load_the_database_plans_by_what_stands_in_it():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'initiatives_initiative'")
+        assert cursor.fetchone() == (Initiative.objects.count(),)
 
 
 def test_a_load_brings_back_what_was_changed_and_leaves_what_is_not_of_the_fixtures(tmp_path):
