@@ -11,7 +11,7 @@ HEADINGS = {  # of what is told in small, in this order
     Kind.SCALE: "How large it is",
     Kind.COST: "Money",
     Kind.CONTEXT: "Context, not of its making",
-    "": "More figures",
+    "": "Figures",
 }
 
 
