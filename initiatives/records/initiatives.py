@@ -24,6 +24,8 @@ from initiatives.records.labels import (
 )
 from initiatives.uptake import Uptake, uptake_of
 
+LEADING = ("lead", "facilitating", "pivotal")  # roles
+
 
 class PartnershipRow(Struct, frozen=True):
     """What an organization does in an initiative."""
@@ -79,6 +81,19 @@ class InitiativeRecord(CitingRecord, frozen=True):
         """When it ran, in words."""
         is_active = self.status == Initiative.Status.ACTIVE
         return years_in_words(self.start_year, self.end_year, is_active)
+
+    @property
+    def last_known(self):
+        """The year of the latest dated fact, None without any: of what is said, not of sources."""
+        dated = [*self.figures, *self.replications]
+        years = [self.start_year, self.end_year, *(fact.year for fact in dated)]
+        years += [int(milestone.date[:4]) for milestone in self.milestones]
+        return max(filter(None, years), default=None)
+
+    @property
+    def leaders(self):
+        """The partnerships of those to ask: who leads it, facilitates it or offers its way."""
+        return [one for one in self.partnerships if one.role.slug in LEADING]
 
     @property
     def leading_theme(self):

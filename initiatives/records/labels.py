@@ -131,12 +131,13 @@ class CountryLabel(CountryName, frozen=True):
 
 
 class OrganizationLabel(Label, frozen=True):
-    """An organization."""
+    """An organization. url: of its site, empty where none is known."""
 
     public_id: str
     slug: str
     name: str
     acronym: str
+    url: str
 
     def get_absolute_url(self):
         return path_of("organizations:detail", self.slug)

@@ -13,6 +13,7 @@ from initiatives.models import (
     Organization,
     Region,
     Sector,
+    Source,
     Stage,
     SustainableDevelopmentGoal,
     Theme,
@@ -94,6 +95,13 @@ FACETS = {
         ),
         Facet.related("kind", "Kind", "kind", InitiativeKind.objects, help="Slug of a kind."),
         one_of("status", "Status", Initiative.Status),
+        one_of(
+            "evidence",
+            "Rests on",
+            Source.Type,
+            path="citations__source__type",
+            help=f"Of one of its sources: one of {', '.join(Source.Type.values)}.",
+        ),
         Facet.related(
             "organization",
             "Organization",

@@ -8,6 +8,7 @@ PHRASES = {
     "group": "with members of {}",
     "modality": "by {}",
     "kind": "of the kind {}",
+    "evidence": "resting on {}",
     "organization": "with {}",
     "sdg": "towards SDG {}",
 }

@@ -14,11 +14,13 @@ from initiatives.pages.card_html import (
     taker_html,
     theme_html,
 )
+from initiatives.pages.evidence import evidence_in_words
 from initiatives.pages.speaker_html import speaker_html
 
 register = template.Library()
 
 register.filter("as_document", document_html)
+register.filter("as_evidence", evidence_in_words)
 register.filter("as_source", source_html)
 register.filter("as_speaker", speaker_html)
 register.filter("as_taker", taker_html)

@@ -17,7 +17,8 @@ from core.paging import page_of
 from core.records.reading import read_labels
 from core.search.filters import WordsForm
 from forum.models import Person, Session
-from initiatives.models import Initiative, Stage
+from initiatives.models import Initiative, Source, Stage
+from initiatives.pages.evidence import STRONG, definitions
 from portal.pages.everything import KINDS, find, shorter
 
 RETRY_AFTER = 5  # seconds
@@ -46,6 +47,7 @@ def about(request):
     initiatives = Initiative.objects.published()
     context = {
         "stages": read_labels(Stage.objects.order_by("order")),
+        "evidence": definitions(),
         "contact": settings.CONTACT_EMAIL,
         "numbers": {
             "initiatives": initiatives.count(),
@@ -53,6 +55,8 @@ def about(request):
             "placeless": initiatives.filter(participating_countries=None).count(),
             "sessions": Session.objects.public().count(),
             "silent": Session.objects.public().naming_nobody().count(),
+            "sources": Source.objects.public().count(),
+            "evaluated": Source.objects.public().filter(type__in=STRONG).count(),
             "unheard": Person.objects.published().without_appearance().count(),
         },
     }

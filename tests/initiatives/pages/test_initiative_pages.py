@@ -56,7 +56,7 @@ def test_while_there_is_no_index_many_entries_take_no_more_queries_than_one(
 ):
     make_entries(how_many)
     # the ids, eleven facets, the cards with their themes, origins and replications, and the names
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         response = client.get(LIST)
     assert len(titles(response)) == how_many
 
@@ -354,7 +354,7 @@ class TestPathway:
     def test_a_claim_whose_source_the_record_does_not_list_is_cited_all_the_same(self, client):
         figure = FigureFactory(source__title="Only here")
         text = visible_text(client.get(figure.initiative.get_absolute_url()))
-        assert "rests on all of them. Only here" in text
+        assert "What the sorts of source mean Only here" in text
 
     def test_prose_cannot_carry_a_script(self, client):
         initiative = InitiativeFactory(

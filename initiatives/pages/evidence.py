@@ -1,0 +1,46 @@
+"""What sources are worth, in words."""
+
+from initiatives.models import Source
+
+Type = Source.Type
+NOUNS = {  # one, and several; in the order in which they are told
+    Type.EVALUATION: ("evaluation", "evaluations"),
+    Type.STATISTICS: ("set of official statistics", "sets of official statistics"),
+    Type.ACADEMIC: ("academic work", "academic works"),
+    Type.LAW: ("law or ruling", "laws or rulings"),
+    Type.AGREEMENT: ("agreement", "agreements"),
+    Type.AGENCY_REPORT: ("agency report", "agency reports"),
+    Type.PRESS: ("press article", "press articles"),
+    Type.ANNOUNCEMENT: ("announcement", "announcements"),
+    Type.WEB_PAGE: ("web page", "web pages"),
+    Type.PRESENTATION: ("presentation", "presentations"),
+    Type.OTHER: ("other source", "other sources"),
+}
+STRONG = (Type.EVALUATION, Type.STATISTICS, Type.ACADEMIC)  # that look at results for themselves
+DEFINITIONS = {
+    Type.EVALUATION: "An impact or independent evaluation, or research with data of its own.",
+    Type.STATISTICS: "Official statistics or a register.",
+    Type.ACADEMIC: "A journal article, thesis or working paper by researchers.",
+    Type.LAW: "A law, decree or court ruling.",
+    Type.AGREEMENT: "The text of a memorandum, declaration or treaty.",
+    Type.AGENCY_REPORT: "A report of the United Nations, a government, a development bank or "
+    "whoever runs the work: it tells of its own work.",
+    Type.PRESS: "A newspaper or news agency.",
+    Type.ANNOUNCEMENT: "A press release, programme or invitation: plans may have changed since.",
+    Type.WEB_PAGE: "An organization's own page on the matter.",
+    Type.PRESENTATION: "Slides or a talk.",
+    Type.OTHER: "Anything else, or nobody has said yet.",
+}
+
+
+def evidence_in_words(sources):
+    """What some sources are, the strongest sorts first: "1 evaluation, 3 agency reports"."""
+    counts = dict.fromkeys(NOUNS, 0)
+    for source in sources:
+        counts[source.type] += 1
+    return ", ".join(f"{count} {NOUNS[kind][count > 1]}" for kind, count in counts.items() if count)
+
+
+def definitions():
+    """Pairs of the name of a sort of source and what it means."""
+    return [(Type(kind).label, text) for kind, text in DEFINITIONS.items()]
