@@ -14,7 +14,7 @@ QUESTIONS = {
         "stage=replicated&stage=adapting",
         "modality=triangular&kind=programme&kind=network",
         "status=active&organization=ilo",
-        "evidence=evaluation&evidence=press",
+        "evidence=other&evidence=press",
         "sdg=8&sdg=10&year_from=2010&year_to=2014",
         "q=cooperatives&sort=title",
         "q=cooperatives&theme=child-labour",

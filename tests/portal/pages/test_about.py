@@ -54,7 +54,7 @@ def test_corrections_go_to_the_address_in_the_settings(client, settings):
 
 def test_the_page_takes_few_queries(client, django_assert_num_queries):
     StageFactory()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(ABOUT)
 
 
