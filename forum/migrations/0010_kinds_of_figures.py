@@ -20,6 +20,8 @@ class Migration(migrations.Migration):
             name="kind",
             field=models.CharField(
                 blank=True,
+                db_default="",
+                default="",
                 choices=[
                     ("result", "Result"),
                     ("scale", "Scale"),

@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
             name="kind",
             field=models.CharField(
                 blank=True,
+                db_default="",
+                default="",
                 choices=[
                     ("result", "Result"),
                     ("scale", "Scale"),
@@ -51,6 +53,8 @@ class Migration(migrations.Migration):
             name="status_note",
             field=models.TextField(
                 blank=True,
+                db_default="",
+                default="",
                 help_text="Why this status, where a source was looked for. With that source.",
             ),
         ),
@@ -70,6 +74,7 @@ class Migration(migrations.Migration):
             model_name="source",
             name="copy",
             field=models.BooleanField(
+                db_default=False,
                 default=False,
                 help_text="The address is a copy on a document host, not the publisher's own.",
             ),
@@ -91,6 +96,7 @@ class Migration(migrations.Migration):
                     ("presentation", "Presentation"),
                     ("other", "Other"),
                 ],
+                db_default="other",
                 default="other",
                 help_text="What sort of evidence it is, by its title, publisher and address.",
                 max_length=15,

@@ -60,6 +60,8 @@ class FigureBase(PublicIdModel):
         max_length=10,
         choices=Kind.choices,
         blank=True,
+        default="",
+        db_default="",
         help_text="Result: what changed for people or institutions because of it. Scale: how large "
         "it is. Cost: money put in or planned. Context: the size of the problem or the country.",
     )

@@ -106,7 +106,10 @@ class Initiative(CitingModel, Featurable, Publishable):
         help_text="By the sources read; not known where none says whether the work goes on.",
     )
     status_note = models.TextField(
-        blank=True, help_text="Why this status, where a source was looked for. With that source."
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Why this status, where a source was looked for. With that source.",
     )
     status_source = models.ForeignKey(
         Source,

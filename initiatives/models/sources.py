@@ -78,10 +78,12 @@ class Source(PublicIdModel):
         max_length=15,
         choices=Type.choices,
         default=Type.OTHER,
+        db_default=Type.OTHER,
         help_text="What sort of evidence it is, by its title, publisher and address.",
     )
     copy = models.BooleanField(
         default=False,
+        db_default=False,
         help_text="The address is a copy on a document host, not the publisher's own.",
     )
     accessed_on = models.DateField(null=True, blank=True, help_text="When it was last read.")
