@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -15,6 +16,7 @@ from portal import downloads
 logger = logging.getLogger(__name__)
 
 LOOK = 60  # seconds after which it looks though nothing was heard
+PATIENCE = 3  # seconds that a process which makes the file has to end
 PAUSE = 30  # seconds that further changes have to come along
 
 
@@ -73,3 +75,5 @@ class DownloadKeeper(threading.Thread):
         self._stopping.set()
         if self._maker is not None:
             self._maker.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self._maker.wait(PATIENCE)

@@ -122,6 +122,14 @@ def publishes_records(kind, table, *parts, slug="r.slug", public="true", withdra
     )
 
 
+def replaces(now, before):
+    """An operation: what publishes_records gives now replaces what it gave before.
+
+    Taken back, that stands again. It still asks of tables that are there then.
+    """
+    return migrations.RunSQL(now.sql, before.sql)
+
+
 def may_stay_readable(kind, table):
     """An operation: let the page of an archived record of a kind be read, where an editor says so.
 

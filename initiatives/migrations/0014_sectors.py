@@ -14,6 +14,7 @@ from core.records.triggers import (
     is_published,
     notes_records,
     publishes_records,
+    replaces,
 )
 from core.revision.triggers import EVERYTHING, raises_revision
 
@@ -50,9 +51,9 @@ def links(name, column, *, to=""):
     return Part(name, f"initiatives_initiative_{name}", "initiative_id", f"p.{column}", where)
 
 
-RECORDS = [
-    # As in 0011_public_records, and its sectors.
-    publishes_records(
+def initiatives(*further):
+    """As in 0011_public_records, and further parts."""
+    return publishes_records(
         "initiative",
         "initiatives_initiative",
         links("modalities", "modality_id"),
@@ -61,7 +62,7 @@ RECORDS = [
         links("participating_countries", "country_id"),
         links("resources", "resource_id", to="initiatives_resource"),
         Part("themes", "initiatives_initiativetheme", "initiative_id"),
-        Part("sectors", "initiatives_initiativesector", "initiative_id"),
+        *further,
         Part(
             "partnerships",
             "initiatives_partnership",
@@ -73,7 +74,12 @@ RECORDS = [
         Part("milestones", "initiatives_milestone", "initiative_id", "p.date, p.position, p.id"),
         Part("citations", "initiatives_initiativecitation", "initiative_id"),
         public=PUBLISHED,
-    ),
+    )
+
+
+SECTORS = Part("sectors", "initiatives_initiativesector", "initiative_id")
+RECORDS = [
+    replaces(initiatives(SECTORS), initiatives()),
     publishes_records(
         "sector",
         "initiatives_sector",

@@ -92,6 +92,13 @@ def names(server, address):
     return set(re.findall(r"Zunzun (\w+)", text))
 
 
+def nobody_else_is_connected():
+    others = "datname = current_database() AND pid <> pg_backend_pid()"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM pg_stat_activity WHERE {others}")  # noqa: S608
+        return cursor.fetchone() == (0,)
+
+
 @pytest.mark.parametrize("is_stopped", [True, False], ids=["stopped", "with servers running"])
 def test_after_a_restore_everybody_sees_what_was_dumped(do, records, is_stopped):
     servers = [Server(database_url()) for _ in range(SERVERS)]
@@ -106,6 +113,7 @@ def test_after_a_restore_everybody_sees_what_was_dumped(do, records, is_stopped)
         if is_stopped:
             for server in servers:
                 server.stop()
+            wait_until(nobody_else_is_connected)  # a last question of theirs may still run
         connection.close()
         do("Restore")
         if is_stopped:
