@@ -1,6 +1,7 @@
 """The restore drill: dump, go on working, restore, and see exactly what was dumped."""
 
 import re
+import subprocess
 from dataclasses import dataclass, replace
 
 import pytest
@@ -92,6 +93,16 @@ def names(server, address):
     return set(re.findall(r"Zunzun (\w+)", text))
 
 
+def until_it_works(do, section, tries=10):
+    """Do the commands of a section, again where readers were in the way, as the document says."""
+    for left in reversed(range(tries)):
+        try:
+            return do(section)
+        except subprocess.CalledProcessError:
+            if not left:
+                raise
+
+
 def nobody_else_is_connected():
     others = "datname = current_database() AND pid <> pg_backend_pid()"
     with connection.cursor() as cursor:
@@ -115,7 +126,10 @@ def test_after_a_restore_everybody_sees_what_was_dumped(do, records, is_stopped)
                 server.stop()
             wait_until(nobody_else_is_connected)  # a last question of theirs may still run
         connection.close()
-        do("Restore")
+        if is_stopped:
+            do("Restore")
+        else:
+            until_it_works(do, "Restore")
         if is_stopped:
             servers = [Server(database_url()) for _ in range(SERVERS)]
         for server in servers:

@@ -16,6 +16,7 @@ from initiatives.models import (
     Initiative,
     Organization,
     Resource,
+    SectorSynonym,
     Source,
     ThemeSynonym,
 )
@@ -162,6 +163,7 @@ def keep_a_few():
     Person.objects.exclude(pk__in=of_forum).update(publication="archived")
     needed = Organization.objects.filter(partnerships__initiative__publication="published")
     Organization.objects.exclude(pk__in=needed).update(publication="archived")
+    SectorSynonym.objects.exclude(sector__initiatives__publication="published").delete()
     Initiative.objects.filter(slug="wise-ethiopia").update(slug="wise")
     ThemeSynonym.objects.exclude(theme__slug="child-labour").delete()
     CountryGroup.objects.exclude(slug="ibsa").delete()
