@@ -73,6 +73,16 @@ def neighbourhood(frame):
     return path(ring for code in _data()["countries"] for ring in _in_frame(frame, code))
 
 
+@cache
+def _outlines(code, level):
+    """A country's rings at a level, each with its box before it, in steps of the level's grid.
+
+    Kept: to read them is half the work of a map.
+    """
+    rings = _data()["countries"].get(code, {}).get(level, ())
+    return [(ring_box, points(d)[0]) for *ring_box, d in rings]
+
+
 def _in_frame(frame, code):
     """A country's rings in view units, clipped to the frame."""
     level = "fine" if frame.scale >= FINE_FROM else "coarse"
@@ -80,9 +90,9 @@ def _in_frame(frame, code):
     left, top, right, bottom = frame.bounds(BLEED)
     seen = (left * grid, top * grid, right * grid, bottom * grid)
     rings = []
-    for *ring_box, d in _data()["countries"].get(code, {}).get(level, ()):
+    for ring_box, outline in _outlines(code, level):
         if overlap(ring_box, seen):
-            ring = clipped(points(d)[0], seen)
+            ring = clipped(outline, seen)
             ring = rounded(frame.view_all([(x / grid, y / grid) for x, y in ring]))
             if len(ring) >= 3:
                 rings.append(ring)
