@@ -71,6 +71,8 @@ def test_without_a_known_status_the_page_says_when_it_was_last_heard_of(client):
     text = visible_text(client.get(initiative.get_absolute_url()))
     assert "Last known 2010 No source says whether it goes on." in text
     assert "Not known" not in text
+    compared = visible_text(client.get("/compare/", {"initiative": initiative.slug}))
+    assert "Status Last known: 2010" in compared
 
 
 def test_who_leads_is_whom_to_ask(client):
