@@ -2,8 +2,6 @@
 
 from functools import cached_property
 
-from django.db import connection
-
 
 class CompiledQuery:
     """A queryset of one value that is made into SQL once; Django takes a millisecond each time.
@@ -23,9 +21,3 @@ class CompiledQuery:
         """The SQL for a value, and its parameters."""
         sql, parameters = self._compiled
         return sql, [value if parameter == self.example else parameter for parameter in parameters]
-
-    def rows(self, value):
-        """The rows for a value."""
-        with connection.cursor() as cursor:
-            cursor.execute(*self.sql(value))
-            return cursor.fetchall()

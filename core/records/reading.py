@@ -56,8 +56,9 @@ class Label(Struct, frozen=True):
 
 
 def keys_of(records):
-    """SQL that gives the keys of a queryset in its order, and the parameters of it; None for no
-    records, whatever is there: keys beyond all numbers were asked for, no slugs at all.
+    """SQL that gives the keys of a queryset in its order, and the parameters of it.
+
+    None where what is asked cannot be: keys beyond all numbers, no slugs at all.
     """
     try:
         return records.values("pk").query.sql_with_params()

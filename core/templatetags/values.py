@@ -25,13 +25,13 @@ def rounded(number):
 
     The exact value belongs beside it, in the `value` of a `data` element.
     """
-    size = abs(number)
+    if abs(number) < 10_000:
+        return f"{number:,}"
+    number = float(f"{number:.3g}") if abs(number) < 10**6 else number
     for large, word in ((10**9, "billion"), (10**6, "million")):
-        if size >= large:
-            return f"{round(float(number) / large, 1):g} {word}"
-    if size >= 10_000:
-        return f"{round(number, 3 - len(str(int(size)))):,.0f}"
-    return f"{number:,}"
+        if round(abs(number) / large, 4) >= 1:  # else it would be a thousand of the smaller word
+            return f"{number / large:,.1f}".removesuffix(".0") + f" {word}"
+    return f"{number:,.0f}"
 
 
 @register.filter

@@ -50,13 +50,10 @@ class AppearanceQuerySet(NaturalKeyQuerySet):
 
     def public(self):
         """... of published people in published forums."""
-        return self.of_public_people().filter(
-            session__forum__publication=PublicationState.PUBLISHED
+        return self.filter(
+            person__publication=PublicationState.PUBLISHED,
+            session__forum__publication=PublicationState.PUBLISHED,
         )
-
-    def of_public_people(self):
-        """... of published people: asked of a session that the public can read."""
-        return self.filter(person__publication=PublicationState.PUBLISHED)
 
     def newest_first(self):
         """... by the date of the forum, and in the order of its programme."""

@@ -37,13 +37,13 @@ def laid_out(figures):
     for figure in figures:
         quantities.setdefault((figure.kind, figure.unit, figure.label), []).append(figure)
     rows = [sorted(row, key=lambda figure: figure.year or 0) for row in quantities.values()]
-    proud = [
+    in_order = [
         row
         for kind in (Kind.RESULT, Kind.SCALE)
         for row in rows
         if row[0].kind == kind and len(row) == 1
     ]
-    tiles = proud[:TILES]
+    tiles = in_order[:TILES]
     groups = [
         (heading, [row for row in rows if row[0].kind == kind and row not in tiles])
         for kind, heading in HEADINGS.items()

@@ -26,11 +26,8 @@ class PartnershipQuerySet(NaturalKeyQuerySet):
 
     def public(self):
         """... of which the public may see both ends."""
-        return self.with_public_organization().in_public_initiative()
-
-    def with_public_organization(self):
-        """... whose organization the public may see: asked of an initiative that it can read."""
-        return self.filter(organization__publication=PublicationState.PUBLISHED)
+        published = self.filter(organization__publication=PublicationState.PUBLISHED)
+        return published.in_public_initiative()
 
     def in_public_initiative(self):
         """... whose initiative the public may see: asked of an organization that it can read."""

@@ -1,5 +1,7 @@
 """Figures: results are large, costs and context stand apart, people read round numbers."""
 
+from decimal import Decimal
+
 import pytest
 
 from core.templatetags.values import rounded
@@ -16,6 +18,12 @@ from tests.pages import visible_text
         (14500, "14,500"),
         (254239, "254,000"),
         (369000, "369,000"),
+        (999700, "1 million"),
+        (999960000, "1 billion"),
+        (960000000, "960 million"),
+        (12345600000000, "12,345.6 billion"),
+        (Decimal("6864706.24"), "6.9 million"),
+        (Decimal("14512.50"), "14,500"),
         (6864706.24, "6.9 million"),
         (250000000, "250 million"),
         (1500000000, "1.5 billion"),
