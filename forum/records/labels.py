@@ -1,5 +1,7 @@
 """How other records name forums, sessions and people."""
 
+from msgspec import Struct
+
 from core.models import PublicRecord
 from core.models.publication import PublicationState
 from core.records.reading import Label, LabelSource, register_labels
@@ -64,11 +66,10 @@ class SessionLabel(Label, frozen=True):
         return path_of("forums:session", self.forum.slug, self.slug)
 
 
-class AppearanceLabel(Label, frozen=True):
+class AppearanceRow(Struct, frozen=True):
     """A person's part in a session, with the job title and organization held at the time."""
 
     person: PersonLabel
-    session: SessionLabel
     role: str
     title: str
     organization: OrganizationLabel | None
@@ -77,6 +78,12 @@ class AppearanceLabel(Label, frozen=True):
 
     def get_role_display(self):
         return Appearance.Role(self.role).label
+
+
+class AppearanceLabel(AppearanceRow, Label, frozen=True):
+    """The same with the session."""
+
+    session: SessionLabel
 
 
 FORUMS = LabelSource(Forum, ForumLabel, which=READABLE)

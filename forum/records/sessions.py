@@ -6,30 +6,15 @@ from msgspec import Struct, field
 
 from core.records.reading import Archived, Reader
 from core.web.paths import path_of
-from forum.models import Appearance, Session
+from forum.models import Session
 from forum.records.announcements import tells_of_announcement
-from forum.records.labels import REFERENCES, ForumLabel, PersonLabel
+from forum.records.labels import REFERENCES, AppearanceRow, ForumLabel
 from initiatives.records.claims import FigureRow
 from initiatives.records.labels import (
     InitiativeLabel,
-    OrganizationLabel,
     ResourceLabel,
     ThemeLabel,
 )
-
-
-class AppearanceRow(Struct, frozen=True):
-    """A person's part in a session, with the job title and organization held at the time."""
-
-    person: PersonLabel
-    role: str
-    title: str
-    organization: OrganizationLabel | None
-    topic: str
-    points: tuple[str, ...]
-
-    def get_role_display(self):
-        return Appearance.Role(self.role).label
 
 
 class SessionRecord(Struct, frozen=True):

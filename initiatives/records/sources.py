@@ -2,26 +2,20 @@
 
 from datetime import date, datetime
 
-from msgspec import Struct, field
+from msgspec import field
 
 from core.records.reading import Reader
 from initiatives.models import Source
+from initiatives.records.labels import SourceLabel
 
 
-class SourceRecord(Struct, frozen=True):
+class SourceRecord(SourceLabel, frozen=True):
     """A page or document that was read. accessed_on: when it was last read.
 
     citing: what cites it, by kind of record, where that was asked for.
     """
 
     pk: int = field(name="id")
-    public_id: str
-    title: str
-    publisher: str
-    year: int | None
-    url: str
-    type: str
-    copy: bool
     accessed_on: date | None
     modified: datetime | None
     citing: dict = {}
