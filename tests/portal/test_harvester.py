@@ -36,6 +36,7 @@ from tests.servers import Server, database_url
 pytestmark = pytest.mark.django_db(transaction=True)
 
 EDITS = 1000
+ENOUGH = 8  # of a kind, so that there is always one to edit
 AT_ONCE = 50  # edits between two questions of the harvester
 SECRET = "Zyxomorph"  # stands in drafts alone
 DICE = random.Random(2014)  # noqa: S311 - edits by chance, the same in every run
@@ -124,14 +125,16 @@ def is_said(name):
     return name not in ASKED and not name.endswith("_count")
 
 
-def shuffled(model):
-    """Records in an order by chance; none of the drafts that are never published."""
-    records = model.objects.order_by("?")
-    return records.exclude(title=SECRET) if model is Initiative else records
+def by_chance(records, most):
+    """So many of these records or fewer, the same in every run."""
+    ids = list(records.order_by("pk").values_list("pk", flat=True))
+    return [records.get(pk=pk) for pk in DICE.sample(ids, min(most, len(ids)))]
 
 
 def pick(model):
-    return shuffled(model).first()
+    """A record, but none of the drafts that are never published."""
+    records = model.objects.all()
+    return by_chance(records.exclude(title=SECRET) if model is Initiative else records, 1)[0]
 
 
 def rewrite():
@@ -157,7 +160,7 @@ def change_state():
 
 
 def withdraw_many():
-    ids = list(shuffled(Initiative).values_list("pk", flat=True)[:5])
+    ids = [pick(Initiative).pk for _ in range(5)]
     Initiative.objects.filter(pk__in=ids).update(publication=DICE.choice(STATES[2:]))
 
 
@@ -179,13 +182,15 @@ def correct_figures():
 
 def relate_anew():
     one = pick(Initiative)
-    one.participating_countries.set(Country.objects.order_by("?")[: DICE.randrange(1, 4)])
-    one.resources.set(Resource.objects.order_by("?")[: DICE.randrange(3)])
+    one.participating_countries.set(by_chance(Country.objects, DICE.randrange(1, 4)))
+    one.resources.set(by_chance(Resource.objects, DICE.randrange(3)))
 
 
 def delete_something():
-    with suppress(ProtectedError), transaction.atomic():
-        pick(DICE.choice([Figure, Replication, Resource, Person])).delete()
+    model = DICE.choice([Figure, Replication, Resource, Person])
+    if model.objects.count() > ENOUGH:
+        with suppress(ProtectedError), transaction.atomic():
+            pick(model).delete()
 
 
 def add_claim():
@@ -223,16 +228,15 @@ def take_back():
 
 def say_what_replaces():
     """Of something withdrawn: that its page stays, what it was merged into, or nothing at all."""
-    one = PublicRecord.objects.known().order_by("?").first()
-    if one:
-        others = PublicRecord.objects.public().filter(kind=one.kind).order_by("?")
+    for one in by_chance(PublicRecord.objects.known(), 1):
+        others = PublicRecord.objects.public().filter(kind=one.kind)
         states = ["gone", "vanished", *(["merged"] if others else [])]
         if one.kind in KEPT and KEPT[one.kind].objects.filter(
             pk=one.row_id, publication="archived"
         ):
             states += ["archived"] * 3
         one.state = DICE.choice(states)
-        one.replaced_by = others.first() if one.state == "merged" else None
+        one.replaced_by = by_chance(others, 1)[0] if one.state == "merged" else None
         one.save(update_fields=["state", "replaced_by"])
 
 
