@@ -8,6 +8,7 @@ from core.records.reading import read_labels
 from core.search.listing import Listing
 from core.web.addresses import moved, permanent_address, public_or_404, readable_or_404
 from forum.models import Forum, Session
+from forum.pages.aftermath import Aftermath
 from forum.records.forums import FORUMS, with_counts
 from forum.records.sessions import SESSIONS
 from forum.search.filters import ForumFilter
@@ -30,9 +31,12 @@ def forum_detail(request, slug):
     sessions = SESSIONS.read(Session.objects.filter(forum=forum.pk).order_by("order"))
     of_sessions = (document for session in sessions for document in session.resources)
     others = Forum.objects.published().exclude(pk=forum.pk)
+    aftermath = Aftermath.of_sessions(sessions)
     context = {
         "forum": forum,
         "sessions": with_lines(sessions),
+        "aftermath": aftermath,
+        "sources": list(dict.fromkeys([*forum.sources, *aftermath.sources])),
         "siblings": read_labels(others.of_series(forum)),
         "around": read_labels(others.around(forum)),
         "documents": list(dict.fromkeys([*forum.resources, *of_sessions])),
@@ -59,12 +63,14 @@ def session_detail(request, forum_slug, slug):
         return moved(request, session.get_absolute_url())
     forum = public_or_404(FORUMS, Forum.objects.published(), slug=forum_slug)
     sessions = forum.sessions
+    aftermath = Aftermath.of_sessions([session])
     context = {
         "session": session,
         "entries": entries(initiative.pk for initiative in session.initiatives),
         "forum": forum,
         "sessions": sessions,
-        "sources": forum.sources,
+        "aftermath": aftermath,
+        "sources": list(dict.fromkeys([*forum.sources, *aftermath.sources])),
         "neighbours": neighbours(session, sessions),
     }
     return render(request, "forum/session_detail.html", context)

@@ -7,6 +7,7 @@ from core.paging import page_of
 from core.search.listing import Listing
 from core.web.addresses import permanent_address, public_or_404
 from forum.models import Person, Session
+from forum.pages.aftermath import Aftermath
 from forum.records.people import PEOPLE, with_appearances
 from forum.records.sessions import SESSIONS
 from forum.search.filters import PersonFilter
@@ -31,25 +32,24 @@ def person_detail(request, slug):
     """One person: every appearance, in the role and post of that day."""
     person = public_or_404(PEOPLE, Person.objects.published(), slug=slug)
     (person,) = with_appearances([person])
+    sessions = sessions_of(person)
+    aftermath = Aftermath.of_sessions(sessions)
     context = {
         "person": person,
-        "shown": entries(keys_shown(person)),
+        "shown": entries(dict.fromkeys(one.pk for each in sessions for one in each.initiatives)),
+        "aftermath": aftermath,
+        "sources": list(dict.fromkeys([*person.sources, *aftermath.sources])),
         "named_by": "" if person.appearances else entries(keys_resting(person)[:NAMED_BY]),
     }
     return render(request, "forum/person_detail.html", context)
 
 
-def keys_shown(person):
-    """Keys of the initiatives shown in the sessions of a PersonRecord's appearances, each once."""
+def sessions_of(person):
+    """The SessionRecords of a PersonRecord's appearances, each once, in the same order."""
     of_person = Session.objects.public().filter(appearances__person=person.pk)
     sessions = {one.slug: one for one in SESSIONS.read(of_person.order_by("pk").distinct())}
-    shown = (
-        initiative.pk
-        for appearance in person.appearances
-        if appearance.session.slug in sessions
-        for initiative in sessions[appearance.session.slug].initiatives
-    )
-    return list(dict.fromkeys(shown))
+    slugs = dict.fromkeys(appearance.session.slug for appearance in person.appearances)
+    return [sessions[slug] for slug in slugs if slug in sessions]
 
 
 def keys_resting(person):

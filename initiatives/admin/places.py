@@ -54,7 +54,9 @@ class CountryGroupAdmin(CatalogueAdmin):
     fieldsets = [
         fieldset(
             "What it is",
-            "Countries that act or are counted together.",
+            "Countries that act or are counted together. Those of the kinds "
+            f"“{CountryGroup.LANGUAGE}” and “{CountryGroup.INCOME}” tell which are alike: pages of "
+            "countries go by them.",
             *("name", "slug", "kind", "members", "note"),
         ),
         fieldset(

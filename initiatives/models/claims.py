@@ -13,7 +13,11 @@ from initiatives.models.organizations import Organization
 from initiatives.models.places import Country
 from initiatives.models.sources import Source, YearField, year_is_plausible
 from initiatives.models.vocabulary import PartnerRole, Stage
-from initiatives.querysets.claims import PartnershipQuerySet, ReplicationQuerySet
+from initiatives.querysets.claims import (
+    MilestoneQuerySet,
+    PartnershipQuerySet,
+    ReplicationQuerySet,
+)
 
 
 class Partnership(NaturalKeyModel):
@@ -124,6 +128,8 @@ class Milestone(PublicIdModel):
     text = models.TextField(help_text="One sentence.")
     source = models.ForeignKey(Source, models.PROTECT, related_name="milestones")
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = MilestoneQuerySet.as_manager()
 
     class Meta:
         ordering = ["date", "position", "pk"]

@@ -117,6 +117,10 @@ class Country(Named, PublicIdModel):
 class CountryGroup(Named, Addressed):
     """Countries that act or are counted together: least developed countries, g7+, PALOP ..."""
 
+    # Kinds by which countries are alike; any other is a body or a list that they belong to.
+    LANGUAGE = "language"
+    INCOME = "income group"
+
     kind = models.CharField(max_length=60)
     members = models.ManyToManyField(Country, related_name="groups")
     as_of = PartialDateField(help_text="When the list of members was checked.")

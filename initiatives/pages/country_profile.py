@@ -1,4 +1,4 @@
-"""What the catalogue knows of one country: what began, came, went, is wanted, runs next door."""
+"""What the catalogue knows of one country: what began, came, went, is wanted, is not here yet."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -7,7 +7,6 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import Q
-from django.utils.safestring import SafeString
 
 from core.records.reading import read_labels
 from core.revision import cached_per_revision
@@ -17,28 +16,31 @@ from core.worldmap import world_map
 from initiatives.models import (
     Country,
     Initiative,
-    Involvement,
     Organization,
+    Partnership,
     Replication,
 )
-from initiatives.pages.card_html import card_entry, initiative_url, leading_theme
+from initiatives.pages.card_html import card_entry, initiative_url
+from initiatives.pages.closeness import Closeness
 from initiatives.pages.flows import arcs_of_country, place
 from initiatives.pages.search_page import all_html
 from initiatives.pages.speaker_html import by_person
 from initiatives.querysets.countries import TOTALS
 from initiatives.records.claims import REPLICATIONS
+from initiatives.records.labels import OrganizationLabel
 from initiatives.records.organizations import appearances_for
 from initiatives.search.answer import answer, cards, counts_of
 from initiatives.search.cards import Card
 from initiatives.uptake import Uptake
 
-PEER_GROUP = 50  # members; to share a larger group says little
 SHOWN = 24  # of what began, came or is wanted; lists have the rest
 GIVEN_SHOWN = 12  # of what went out, each with those who took it up
 FEW = 6  # of these, what is not folded away
 JOINED_SHOWN = 6
-NEARBY_SHOWN = 5
-NAMED = 4  # peers named for one initiative
+NOT_HERE_SHOWN = 5
+ASKED_SHOWN = 5  # bodies of the country
+OTHERS_ASKED = 3  # of elsewhere, in what the country has part in
+PROVEN = 300  # of what most countries took up: among these the closest are looked for
 
 
 class Some:
@@ -79,25 +81,25 @@ class Given:
         return initiative_url(self.card.slug)
 
 
-@dataclass(frozen=True)
-class Nearby:
-    """An initiative that peers of the country run, and it does not: its card, and their names."""
+class Asked(NamedTuple):
+    """An organization to ask, and what it does: pairs of a role and in how many initiatives."""
 
-    card: Card
-    theme: SafeString
-    peers: list
+    organization: OrganizationLabel
+    does: list
 
-    @property
-    def url(self):
-        return initiative_url(self.card.slug)
 
-    @property
-    def named(self):
-        return self.peers[:NAMED]
+def whom_to_ask(country, partnerships):
+    """Bodies of a country that lead or facilitate most, and others that do so there, as Asked.
 
-    @property
-    def unnamed(self):
-        return len(self.peers[NAMED:])
+    partnerships: the queryset of those that count.
+    """
+    partnerships = partnerships.of_those_to_ask()
+    own = partnerships.filter(organization__country=country.pk).busiest(ASKED_SHOWN)
+    there = partnerships.filter(initiative__involvements__country=country.pk)
+    others = there.exclude(organization__slug__in=own).busiest(OTHERS_ASKED)
+    labels = read_labels(Organization.objects.filter(slug__in=[*own, *others]))
+    labels = {organization.slug: organization for organization in labels}
+    return [Asked(labels[slug], does) for slug, does in (own | others).items()]
 
 
 @cached_per_revision
@@ -230,6 +232,11 @@ class CountryProfile:
         return [(one, counts.get(one.slug, 0)) for one in read_labels(organizations)]
 
     @cached_property
+    def to_ask(self):
+        """Whom to ask about what the country does."""
+        return whom_to_ask(self.country, Partnership.objects.public())
+
+    @cached_property
     def speakers(self):
         """Pairs of a person and the appearances for an organization of the country."""
         organizations = Organization.objects.published().filter(country=self.country.pk)
@@ -252,41 +259,25 @@ class CountryProfile:
         return world_map(arcs, title=title, highlight=[self.country.m49], focus="fit")
 
     @cached_property
-    def peer_groups(self):
-        """The groups small enough to be peers in."""
-        return [group for group in self.groups if group.size <= PEER_GROUP]
+    def not_here(self):
+        """Of what most countries took up and this one has no part in, the closest to it."""
+        known = {card.pk for card in self._involving[0]}
+        proven = answer(Initiative.objects.published(), {})
+        candidates, names = proven.show(proven.ids[:PROVEN])
+        elsewhere = [card for card in candidates if card.pk not in known]
+        return self.closeness().closest(elsewhere, names, NOT_HERE_SHOWN)
 
-    @cached_property
-    def _peers(self):
-        """Rows of key, code, name and region for the others of its region and peer groups."""
-        groups = [group.slug for group in self.peer_groups]
-        close = Q(region=self.country.region.pk) | Q(groups__slug__in=groups)
-        peers = Country.objects.filter(close).exclude(pk=self.country.pk).distinct()
-        return {
-            row.iso3: row for row in peers.values_list("pk", "iso3", "name", "region", named=True)
-        }
-
-    @cached_property
-    def nearby(self):
-        """What its region and its smaller groups run, and it does not: the most proven first."""
-        peers = [peer.pk for peer in self._peers.values()]
-        here = Involvement.objects.filter(country=self.country.pk).values("initiative")
-        by_peers = Replication.objects.public().taken_up().filter(to_country__in=peers)
-        keys = by_peers.exclude(initiative__in=here).most_takers(NEARBY_SHOWN)
-        if len(keys) < NEARBY_SHOWN:
-            others = Initiative.objects.published().exclude(pk__in=here).exclude(pk__in=keys)
-            keys += others.most_joined(peers, NEARBY_SHOWN - len(keys))
-        found, names = cards(keys, worker.catalogue())
-        return [self._near(card, names["theme"]) for card in found]
-
-    def _near(self, card, names):
-        """An initiative with the peers that run it, those of the country's own region first."""
-        running = {*card.participants, *card.path.taken_up}
-        running = sorted(
-            (self._peers[code] for code in running if code in self._peers),
-            key=lambda peer: (peer.region != self.country.region.pk, folded(peer.name)),
-        )
-        return Nearby(card, leading_theme(card, names), running)
+    def closeness(self, but=()):
+        """How close other initiatives are to the country. but: slugs of themes that say nothing."""
+        here, (cards, _) = self.country.iso3, self._involving
+        wanted, working = set(), set()
+        for card in cards:
+            leading = {slug for slug, _ in card.themes[:1]}
+            if here in card.path.wanted:
+                wanted |= leading
+            elif here not in card.path.learnt_from:
+                working |= leading
+        return Closeness(self.country, wanted.difference(but), working.difference(but))
 
     @property
     def is_empty(self):

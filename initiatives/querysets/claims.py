@@ -20,6 +20,8 @@ from core.models.identity import NaturalKeyQuerySet
 from core.models.publication import PublicationState
 from initiatives.uptake import SHORT_OF_UPTAKE, Uptake, stages_of
 
+TO_ASK = ("lead", "facilitating", "pivotal")  # roles of those who can tell of an initiative
+
 
 class PartnershipQuerySet(NaturalKeyQuerySet):
     """Partnerships ..."""
@@ -33,6 +35,24 @@ class PartnershipQuerySet(NaturalKeyQuerySet):
         """... whose initiative the public may see: asked of an organization that it can read."""
         return self.filter(initiative__publication=PublicationState.PUBLISHED)
 
+    def of_those_to_ask(self):
+        """... of who leads an initiative, facilitates it or offers its way."""
+        return self.filter(role__slug__in=TO_ASK)
+
+    def busiest(self, most):
+        """Pairs of a role's name and a count, by the slug of an organization.
+
+        Of the `most` organizations that have most of these, in this order.
+        """
+        rows = self.order_by().values_list("organization__slug", "role__name")
+        by_organization = defaultdict(list)
+        for slug, role, count in rows.annotate(count=Count("initiative", distinct=True)):
+            by_organization[slug].append((role, count))
+        ranked = sorted(
+            by_organization.items(), key=lambda pair: (-sum(n for _, n in pair[1]), pair[0])
+        )
+        return dict(ranked[:most])
+
     def by_role(self):
         """The keys of their initiatives by title, under names of roles, the commonest first."""
         rows = self.order_by("initiative__title", "pk").values_list("role__name", "initiative")
@@ -40,6 +60,21 @@ class PartnershipQuerySet(NaturalKeyQuerySet):
         for role, key in rows:
             keys[role].append(key)
         return dict(sorted(keys.items(), key=lambda pair: (-len(pair[1]), pair[0])))
+
+
+AGREEMENTS = r"\y(memorandum|memoranda|mou|agreement|declaration|protocol|accord|pact)\y"
+
+
+class MilestoneQuerySet(NaturalKeyQuerySet):
+    """Milestones ..."""
+
+    def public(self):
+        """... of published initiatives."""
+        return self.filter(initiative__publication=PublicationState.PUBLISHED)
+
+    def of_agreements(self):
+        """... that tell of an agreement: their text names one, or their source is one."""
+        return self.filter(Q(source__type="agreement") | Q(text__iregex=AGREEMENTS))
 
 
 UPTAKE = Case(
@@ -58,6 +93,10 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
     def taken_up(self):
         """... in which the country takes it up: it adapts it or runs it."""
         return self.exclude(stage__slug__in=SHORT_OF_UPTAKE)
+
+    def beyond_wanting(self):
+        """... in which the country takes it up, or at least has learnt from it."""
+        return self.exclude(stage__slug__in=stages_of(Uptake.WANTED))
 
     def at_their_furthest(self, uptake):
         """... that come to LEARNT_FROM or WANTED, of countries that have gone no further in public.

@@ -67,12 +67,6 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
             wanted=takers(filter=wanted),
         )
 
-    def most_joined(self, countries, most):
-        """The keys of those in which most of some countries take part, at most so many."""
-        joined = self.filter(participating_countries__in=countries)
-        counted = joined.annotate(count=Count("participating_countries", distinct=True))
-        return list(counted.order_by("-count", "title", "pk").values_list("pk", flat=True)[:most])
-
     def related_to(self, initiative):
         """... other than the one given that share its themes or involve its countries.
 

@@ -10,6 +10,7 @@ from core.records.reading import Archived, Reader, read_labels
 from core.web.paths import path_of
 from initiatives.models import Initiative
 from initiatives.models.initiatives import Path, years_in_words
+from initiatives.querysets.claims import TO_ASK
 from initiatives.records.citing import CitingRecord
 from initiatives.records.claims import FigureRow, MilestoneRow, ReplicationRow
 from initiatives.records.labels import (
@@ -23,8 +24,6 @@ from initiatives.records.labels import (
     ThemeLabel,
 )
 from initiatives.uptake import Uptake, uptake_of
-
-LEADING = ("lead", "facilitating", "pivotal")  # roles
 
 
 class PartnershipRow(Struct, frozen=True):
@@ -93,7 +92,7 @@ class InitiativeRecord(CitingRecord, frozen=True):
     @property
     def leaders(self):
         """The partnerships of those to ask: who leads it, facilitates it or offers its way."""
-        return [one for one in self.partnerships if one.role.slug in LEADING]
+        return [one for one in self.partnerships if one.role.slug in TO_ASK]
 
     @property
     def leading_theme(self):

@@ -11,6 +11,7 @@ from initiatives.models import (
     CountryGroup,
     Initiative,
     InitiativeKind,
+    Milestone,
     Modality,
     Organization,
     OrganizationKind,
@@ -26,6 +27,8 @@ from initiatives.models import (
 )
 
 PUBLISHED = f"r.publication = '{PublicationState.PUBLISHED}'"
+IN_PUBLIC_INITIATIVE = f"""EXISTS (SELECT FROM initiatives_initiative AS i
+    WHERE i.id = r.initiative_id AND i.publication = '{PublicationState.PUBLISHED}')"""
 PILLAR = """(SELECT t.pillar FROM initiatives_initiativetheme AS link
     JOIN initiatives_theme AS t ON t.id = link.theme_id
     WHERE link.initiative_id = r.id AND link.position = 0)"""
@@ -96,6 +99,7 @@ class RegionLabel(TermLabel, frozen=True):
 class CountryGroupLabel(TermLabel, frozen=True):
     """A group of countries. size: how many they are."""
 
+    kind: str
     size: int
 
 
@@ -181,6 +185,21 @@ class SourceLabel(Label, frozen=True):
         return Source.Type(self.type).label
 
 
+class MilestoneLabel(Label, frozen=True):
+    """What happened to an initiative on a day, in a month or in a year."""
+
+    public_id: str
+    date: str
+    text: str
+    initiative: InitiativeLabel
+    source: SourceLabel
+
+    def get_absolute_url(self):
+        return f"{self.initiative.get_absolute_url()}#milestone-{self.public_id}"
+
+
+INITIATIVES = LabelSource(Initiative, InitiativeLabel, {"pillar": PILLAR}, which=PUBLISHED)
+SOURCES = LabelSource(Source, SourceLabel)
 ORGANIZATIONS = LabelSource(Organization, OrganizationLabel, which=PUBLISHED)
 
 register_labels(
@@ -212,8 +231,17 @@ register_labels(
             " WHERE m.countrygroup_id = r.id)"
         },
     ),
-    LabelSource(Source, SourceLabel),
-    LabelSource(Initiative, InitiativeLabel, {"pillar": PILLAR}, which=PUBLISHED),
+    INITIATIVES,
+    SOURCES,
+    LabelSource(
+        Milestone,
+        MilestoneLabel,
+        {
+            "initiative": INITIATIVES.one("r.initiative_id"),
+            "source": SOURCES.one("r.source_id"),
+        },
+        which=IN_PUBLIC_INITIATIVE,
+    ),
     LabelSource(Resource, ResourceLabel, {"publishers": PUBLISHERS}, which=PUBLISHED),
 )
 REFERENCES = {  # by column, the kind that it names

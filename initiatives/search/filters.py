@@ -9,7 +9,13 @@ from django.db.models import F, Q
 from core.models.naming import language_name
 from core.models.publication import PublicationState
 from core.search.facets import ByName, ByYear, Facet
-from core.search.filters import RecordFilter, WordsFilter, YearFilter
+from core.search.filters import (
+    FacetField,
+    QuestionForm,
+    RecordFilter,
+    WordsFilter,
+    YearFilter,
+)
 from core.search.orders import Order, alphabetical
 from initiatives.models import CountryGroup, Initiative, OrganizationKind, Resource, Stage, Theme
 from initiatives.search.answer import answer, names_of
@@ -211,6 +217,17 @@ class CountryFilter(RecordFilter):
             is_offered=False,
         ),
     ]
+
+
+class CountryQuestion(QuestionForm):
+    """What can be asked of the page of one country: a theme."""
+
+    theme = FacetField(by_theme(), by_theme().known, label="Theme", required=False)
+
+    @property
+    def chosen(self):
+        """The slug of the theme that is asked for, or None. Of several, the first."""
+        return next(iter(self.known_values()["theme"]), None)
 
 
 class CountryGroupFilter(RecordFilter):

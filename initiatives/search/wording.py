@@ -52,5 +52,9 @@ def _either(words):
 
 
 def _lowered(name, label):
-    is_word = name in LOWERED and label[1:2].islower()
-    return label[0].lower() + label[1:] if is_word else label
+    return within_sentence(label) if name in LOWERED else label
+
+
+def within_sentence(label):
+    """A name of ordinary words as it stands within a sentence; acronyms keep their capitals."""
+    return label[0].lower() + label[1:] if label[1:2].islower() else label

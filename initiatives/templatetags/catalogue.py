@@ -16,6 +16,7 @@ from initiatives.pages.card_html import (
 )
 from initiatives.pages.evidence import evidence_in_words
 from initiatives.pages.speaker_html import speaker_html
+from initiatives.search.wording import within_sentence
 
 register = template.Library()
 
@@ -24,6 +25,7 @@ register.filter("as_evidence", evidence_in_words)
 register.filter("as_source", source_html)
 register.filter("as_speaker", speaker_html)
 register.filter("as_taker", taker_html)
+register.filter(within_sentence)
 
 
 @register.filter

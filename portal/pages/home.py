@@ -1,5 +1,7 @@
 """The home page: the question, the map, and what curators put forward."""
 
+from urllib.parse import urlencode
+
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -109,8 +111,9 @@ def map_html():
 
 @require_safe
 def go_to_country(request):
-    """From the country chosen in a form to its page."""
-    iso3 = request.GET.get("country", "")
+    """From the country, and perhaps the theme, chosen in a form to its page."""
+    iso3, theme = request.GET.get("country", ""), request.GET.get("theme", "")
     if iso3.isascii() and iso3.isalpha() and len(iso3) == 3:
-        return redirect("countries:detail", iso3.upper())
+        page = reverse("countries:detail", args=[iso3.upper()])
+        return redirect(f"{page}?{urlencode({'theme': theme})}" if theme else page)
     return redirect(reverse("countries:list"))

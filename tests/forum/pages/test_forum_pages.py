@@ -9,6 +9,7 @@ from tests.factories import (
     ForumFactory,
     ForumSeriesFactory,
     InitiativeFactory,
+    MilestoneFactory,
     OrganizationFactory,
     PersonFactory,
     ReplicationFactory,
@@ -16,6 +17,7 @@ from tests.factories import (
     SessionFactory,
     SessionFigureFactory,
     SourceFactory,
+    StageFactory,
     ThemeFactory,
 )
 from tests.pages import choices, names, visible_text
@@ -31,7 +33,8 @@ def a_full_session(forum=None, **fields):
     """A session with one of everything that its page shows."""
     session = SessionFactory(**fields, **({"forum": forum} if forum else {}))
     initiative = InitiativeFactory(themes=["child-labour"], origins=["ECU"])
-    ReplicationFactory(initiative=initiative)
+    ReplicationFactory(initiative=initiative, year=2030)
+    MilestoneFactory(initiative=initiative, date="2031", text="An agreement was signed.")
     session.initiatives.add(initiative)
     session.themes.add(ThemeFactory())
     resource = ResourceFactory()
@@ -116,7 +119,7 @@ def test_a_busier_forum_takes_no_more_queries(client, django_assert_num_queries,
         resource.publishers.add(OrganizationFactory())
         forum.resources.add(resource)
         a_full_session(forum)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         response = client.get(forum.get_absolute_url())
     assert len(response.context["sessions"]) == how_many
 
@@ -212,7 +215,7 @@ def test_a_busier_session_takes_no_more_queries(client, django_assert_num_querie
         AppearanceFactory(session=session, organization=OrganizationFactory())
         SessionFigureFactory(session=session)
         session.resources.add(ResourceFactory())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         response = client.get(session.get_absolute_url())
     assert len(response.context["session"].appearances) == how_many
 
@@ -285,3 +288,82 @@ def test_nothing_shows_that_is_not_published(client):
         assert response.status_code == 200
         assert "Hidden" not in response.content.decode()
     assert "Speaker of the house" in visible_text(client.get(session.get_absolute_url()))
+
+
+class TestWhatCameAfter:
+    """From the podium to the field: later, never because."""
+
+    @pytest.fixture
+    def session(self):
+        return SessionFactory(date="2014-11-19", forum__start_date="2014-11-17")
+
+    def shown(self, session, title="Seed banks", **fields):
+        initiative = InitiativeFactory(title=title, **fields)
+        session.initiatives.add(initiative)
+        return initiative
+
+    def after(self, client, page):
+        text = visible_text(client.get(page.get_absolute_url()))
+        return text[text.index("What came after") : text.index("Sources", text.index("What came"))]
+
+    def test_replications_visits_and_agreements_stand_in_the_order_of_their_dates(
+        self, client, session
+    ):
+        seeds = self.shown(session)
+        for year, stage in ((2019, "replicated"), (2016, "exchange")):
+            ReplicationFactory(
+                initiative=seeds,
+                from_country__name="Mali",
+                to_country__name=f"Land {year}",
+                stage=StageFactory(slug=stage, name=stage.capitalize()),
+                year=year,
+                note=f"Told of {year}.",
+                source=SourceFactory(title=f"Report {year}"),
+            )
+        MilestoneFactory(initiative=seeds, date="2017-03", text="A memorandum was signed.")
+        lawful = SourceFactory(title="The pact", type="agreement")
+        MilestoneFactory(initiative=seeds, date="2014-12", text="Two towns agree.", source=lawful)
+        for page in (session, session.forum):
+            said = self.after(client, page)
+            order = [
+                "December 2014 Seed banks Two towns agree.",
+                "2016 Seed banks, from Mali to Land 2016 Exchange Told of 2016.2",
+                "March 2017 Seed banks A memorandum was signed.",
+                "2019 Seed banks, from Mali to Land 2019 Replicated Told of 2019.4",
+            ]
+            places = [said.index(one) for one in order]
+            assert places == sorted(places)
+            assert "does not mean that they came of it" in said
+            assert "Report 2019" in visible_text(client.get(page.get_absolute_url()))
+
+    def test_what_may_be_earlier_is_wanted_or_no_agreement_is_not_told(self, client, session):
+        seeds = self.shown(session)
+        ReplicationFactory(initiative=seeds, year=2014)
+        ReplicationFactory(initiative=seeds, year=None)
+        ReplicationFactory(initiative=seeds, year=2020, stage__slug="interested")
+        MilestoneFactory(initiative=seeds, date="2014-11", text="An agreement was signed.")
+        MilestoneFactory(initiative=seeds, date="2020", text="It rained.")
+        hidden = self.shown(session, title="Hidden", publication="draft")
+        ReplicationFactory(initiative=hidden, year=2020)
+        MilestoneFactory(initiative=hidden, date="2020", text="An agreement was signed.")
+        for page in (session, session.forum):
+            assert "The catalogue knows of no replication, visit or agreement" in self.after(
+                client, page
+            )
+
+    def test_the_page_of_a_person_tells_it_of_all_forums(self, client, session):
+        ReplicationFactory(initiative=self.shown(session), year=2015)
+        later = SessionFactory(date="", forum__start_date="2018", forum__end_date="")
+        ReplicationFactory(initiative=self.shown(later, title="Late"), year=2016)
+        ReplicationFactory(initiative=self.shown(later, title="Latest"), year=2019)
+        person = PersonFactory()
+        for one in (session, later):
+            AppearanceFactory(person=person, session=one)
+        said = self.after(client, person)
+        assert "2015 Seed banks" in said
+        assert "2019 Latest" in said
+        assert "Late," not in said
+
+    def test_where_nothing_was_shown_nothing_is_said_of_it(self, client, session):
+        for page in (session, session.forum):
+            assert "What came after" not in visible_text(client.get(page.get_absolute_url()))

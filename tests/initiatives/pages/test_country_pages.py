@@ -11,6 +11,7 @@ from tests.factories import (
     ForumFactory,
     InitiativeFactory,
     OrganizationFactory,
+    PartnershipFactory,
     PersonFactory,
     RegionFactory,
     ReplicationFactory,
@@ -133,7 +134,7 @@ def test_a_busier_country_takes_no_more_queries(client, django_assert_num_querie
         organization = OrganizationFactory(country=country)
         AppearanceFactory(organization=organization)
         ForumFactory(country=country)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(24):  # four of them for what is kept of all places
         response = client.get(country.get_absolute_url())
     assert response.context["profile"].counts == {
         "begun": how_many,
@@ -218,7 +219,7 @@ def test_the_page_tells_what_came_went_is_wanted_and_began(client, places):
         "Companies against child labour from Brazil Would like to replicate it.2",
         "Health insurance Senegal Replicated 2012",
         "A network of many",
-        "Next door in Senegal",
+        "Next door What it is. Same region, Western Africa: Senegal",
         "Ama Mensah, Minister Speaker What works Accra Forum, 2015",
         "Accra Forum 2015",
         "Ministry of Employment",
@@ -231,20 +232,148 @@ def test_the_page_tells_what_came_went_is_wanted_and_began(client, places):
     assert response.context["profile"].map is not None
 
 
-def test_peers_are_neighbours_and_small_groups(client, places):
-    InitiativeFactory(title="In Brazil", countries=[places["BRA"]])
-    InitiativeFactory(title="In both", countries=[places["BRA"], places["TLS"]])
-    CountryGroupFactory(members=[places["TLS"], *CountryFactory.create_batch(60)])
-    InitiativeFactory(title="In a group of sixty", countries=[CountryFactory()])
-    nearby = client.get("/countries/TLS/").context["profile"].nearby
-    assert [(near.card.title, [peer.name for peer in near.peers]) for near in nearby] == [
-        ("In Brazil", ["Brazil"])
-    ]
+class TestWhatIsNotHere:
+    """What a country has no part in stands in the order of what it has in common with it."""
+
+    def reasons(self, client, address="/countries/TLS/"):
+        not_here = client.get(address).context["profile"].not_here
+        return {one.card.title: one.reasons for one in not_here}
+
+    def test_what_has_most_in_common_comes_first_and_each_says_why(self, client, places):
+        timor, brazil, ghana = places["TLS"], places["BRA"], places["GHA"]
+        for kind, slug in (("language", "portuguese"), ("income group", "lower-middle")):
+            members = [timor, brazil] if kind == "language" else [timor, ghana]
+            CountryGroupFactory(slug=slug, kind=kind, name=f"Of {slug}", members=members)
+        wanted = InitiativeFactory(title="Wanted", themes=["seeds"], origins=[ghana])
+        ReplicationFactory(initiative=wanted, to_country=timor, stage__slug="interested")
+        InitiativeFactory(title="Here", themes=["mines"], origins=[timor])
+        InitiativeFactory(title="Of one income", origins=[ghana])
+        InitiativeFactory(title="Of much", themes=["seeds", "mines"], origins=[brazil, ghana])
+        InitiativeFactory(title="Of neighbours", origins=[brazil])
+        InitiativeFactory(title="Of nothing", origins=[places["SEN"]])
+        assert list(self.reasons(client).items()) == [
+            (
+                "Of much",
+                [
+                    "It wants something else on Seeds",
+                    "It works on this too: Mines",
+                    "Same language, Of portuguese: Brazil",
+                    "Same region, Americas: Brazil",
+                    "Same group, CPLP: Brazil",
+                    "Similar income, Of lower-middle: Ghana",
+                ],
+            ),
+            (
+                "Of neighbours",
+                [
+                    "Same language, Of portuguese: Brazil",
+                    "Same region, Americas: Brazil",
+                    "Same group, CPLP: Brazil",
+                ],
+            ),
+            ("Of one income", ["Similar income, Of lower-middle: Ghana"]),
+        ]
+
+    def test_of_as_much_in_common_what_most_took_up_comes_first(self, client, places):
+        InitiativeFactory(title="A tried one", origins=[places["BRA"]])
+        proven = InitiativeFactory(title="B proven one", origins=[places["BRA"]])
+        ReplicationFactory(initiative=proven, from_country=places["BRA"], to_country=places["GHA"])
+        assert list(self.reasons(client)) == ["B proven one", "A tried one"]
+
+    def test_a_large_group_says_little(self, client, places):
+        CountryGroupFactory(members=[places["TLS"], *CountryFactory.create_batch(50)])
+        InitiativeFactory(countries=[CountryFactory.create_batch(1)[0]])
+        assert self.reasons(client) == {}
+
+    @pytest.mark.parametrize(
+        ("title", "is_offered"),
+        [
+            ("Purchase from Africans for Africa", False),
+            ("West African school meals", False),
+            ("SADC labour market", False),
+            ("Schools can feed pupils", True),  # no word in capitals: not the Andean Community
+            ("Seeds from Brazil", True),  # a country's name excludes nobody
+            ("Americas and Africa together", True),
+        ],
+    )
+    def test_what_names_other_regions_is_not_offered(self, client, places, title, is_offered):
+        for name in ("Southern African Development Community (SADC)", "Andean Community (CAN)"):
+            CountryGroupFactory(name=name, members=[places["GHA"]])
+        InitiativeFactory(title=title, origins=[places["BRA"]])
+        assert (title in self.reasons(client)) == is_offered
+
+
+class TestATheme:
+    """The page of a country on one theme."""
+
+    @pytest.fixture
+    def seeds(self, places):
+        """Initiatives on seeds, and one on mines, of which Timor-Leste has each kind of part."""
+        timor, brazil = places["TLS"], places["BRA"]
+        begun = InitiativeFactory(title="Begun", themes=["seeds"], origins=[timor])
+        lead = OrganizationFactory(name="Ministry", country=timor, url="https://min.example.org/")
+        PartnershipFactory(initiative=begun, organization=lead, role__slug="lead")
+        InitiativeFactory(title="Joined", themes=["seeds"], countries=[timor])
+        for title, stage in (
+            ("Taken", "replicated"),
+            ("Seen", "exchange"),
+            ("Wished", "interested"),
+        ):
+            initiative = InitiativeFactory(title=title, themes=["seeds"], origins=[brazil])
+            ReplicationFactory(
+                initiative=initiative,
+                from_country=brazil,
+                to_country=timor,
+                stage__slug=stage,
+                source__title=f"Report on {title}",
+            )
+        InitiativeFactory(title="Elsewhere", themes=["seeds"], origins=[brazil])
+        InitiativeFactory(title="Draft", themes=["seeds"], origins=[timor], publication="draft")
+        InitiativeFactory(title="On mines", themes=["mines"], origins=[timor])
+
+    def test_it_tells_what_is_here_wanted_learnt_from_and_not_here_yet(self, client, seeds):
+        response = client.get("/countries/TLS/?theme=seeds")
+        text = visible_text(response)
+        assert (
+            "Of 6 initiatives on seeds, 3 are here already (1 began here, 1 came from others, 1 "
+            "with Timor-Leste as a partner), 1 is wanted, 1 it learnt from and 1 is not here yet."
+        ) in text
+        order = ["Begun", "Taken", "Joined", "Wished", "Seen", "Elsewhere", "Report on Taken"]
+        here = text[text.index("Already here") :]
+        assert [here.index(title) for title in order] == sorted(map(here.index, order))
+        assert "Ministry Lead in 1 initiative min.example.org" in text
+        assert "mines" not in here.lower()
+        assert "Draft" not in text
+
+    def test_it_says_what_there_is_not(self, client, places, seeds):
+        text = visible_text(client.get("/countries/SEN/?theme=seeds"))
+        assert "none are here already and 6 are not here yet." in text
+        assert "The catalogue has nothing on seeds in Senegal." in text
+        assert "has a language, a region, a group or an income in common with Senegal" in text
+        text = visible_text(client.get("/countries/TLS/?theme=mines"))
+        assert "Whatever the catalogue has on mines involves Timor-Leste already." in text
+
+    def test_more_records_take_no_more_queries(self, client, django_assert_num_queries, seeds):
+        for number in range(3):
+            other = InitiativeFactory(themes=["seeds"], countries=[CountryFactory()])
+            ReplicationFactory(initiative=other, to_country__iso3="TLS")
+            InitiativeFactory(title=f"There {number}", themes=["seeds"])
+        with django_assert_num_queries(17):
+            client.get("/countries/TLS/?theme=seeds")
+
+    def test_a_theme_that_is_not_there_is_left_out_and_said(self, client, places):
+        response = client.get("/countries/TLS/?theme=x&theme=%00")
+        assert response.status_code == 200
+        assert "Theme: Unknown value: 'x'." in visible_text(response)
+
+    def test_the_form_of_the_home_page_leads_there(self, client, places):
+        response = client.get("/country/?country=tls&theme=seeds")
+        assert response.url == "/countries/TLS/?theme=seeds"
 
 
 def test_a_country_without_anything_says_so(client):
     text = visible_text(client.get(CountryFactory(name="Nauru").get_absolute_url()))
-    assert "The catalogue tells of nothing in Nauru yet." in text
+    assert "No initiative in the catalogue involves Nauru yet." in text
 
 
 def test_nothing_shows_that_is_not_published(client, places):
@@ -272,5 +401,6 @@ def test_nothing_shows_that_is_not_published(client, places):
         assert profile.speakers == []
         assert not any(profile.counts.values())
         assert profile.map is None
-        assert profile.nearby == []
+        assert profile.not_here == []
+        assert profile.to_ask == []
     assert "Ghana" not in visible_text(client.get(LIST))

@@ -1,0 +1,191 @@
+"""What a country does not have yet, what is closest to it first, and why in words.
+
+There is no hidden score: what has most reasons stands first, and each reason is shown. Of as many
+reasons, what most countries took up stands first.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
+from operator import attrgetter, itemgetter
+
+from django.utils.safestring import SafeString
+
+from core.records.reading import read_labels
+from core.revision import cached_per_revision
+from core.search.orders import folded
+from initiatives.models import Country, CountryGroup, Region
+from initiatives.pages.card_html import initiative_url, leading_theme
+from initiatives.search.cards import Card
+from initiatives.search.place_words import REGION_WORDS
+
+PEER_GROUP = 50  # members; to share a larger group says little
+NAMED = 3  # countries that are named for a reason
+SAME_LANGUAGE, SAME_REGION, SAME_GROUP, SAME_INCOME = (
+    "Same language",
+    "Same region",
+    "Same group",
+    "Similar income",
+)
+ORDER = (SAME_LANGUAGE, SAME_REGION, SAME_GROUP, SAME_INCOME)
+SORTS = {CountryGroup.LANGUAGE: SAME_LANGUAGE, CountryGroup.INCOME: SAME_INCOME}  # by kind
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Something that a country has in common with others. members: their codes."""
+
+    sort: str
+    name: str
+    members: frozenset
+
+
+@dataclass(frozen=True)
+class Close:
+    """An initiative that a country has no part in, and what speaks for it, in sentences."""
+
+    card: Card
+    theme: SafeString
+    reasons: list
+
+    @property
+    def url(self):
+        return initiative_url(self.card.slug)
+
+
+class Closeness:
+    """How close initiatives from elsewhere are to a country.
+
+    country: a CountryRecord; wanted, here: slugs of the themes of what it wants, and of what runs
+    there; both without themes that all of these initiatives have.
+    """
+
+    def __init__(self, country, wanted=(), here=()):
+        self.country = country
+        self.wanted, self.here = frozenset(wanted), frozenset(here)
+
+    def closest(self, cards, names, most):
+        """The `most` closest of some cards as Close. names: of themes and countries, by value."""
+        found = []
+        for card in cards:
+            running = {*card.origins, *card.participants, *card.path.taken_up}
+            sorts = {like.sort for like in self._likenesses if running & like.members}
+            themes = {slug for slug, _ in card.themes}
+            count = len(sorts) + bool(themes & self.wanted) + bool(themes & self.here)
+            if count:
+                found.append((-count, -len(card.path.taken_up), folded(card.title), card))
+        found.sort(key=lambda one: one[:3])
+        close = []
+        for *_, card in found:
+            if len(close) == most:
+                break
+            if not self.is_excluded_by(card.title):
+                theme = leading_theme(card, names["theme"])
+                close.append(Close(card, theme, list(self._reasons(card, names))))
+        return close
+
+    def is_excluded_by(self, title):
+        """Whether a title names a region or a group of countries without this one."""
+        named = places().named_in(title)
+        return bool(named) and not any(self.country.iso3 in members for members in named)
+
+    @cached_property
+    def _likenesses(self):
+        """What it has in common with others, by sort; of a sort the smallest first."""
+        here, known = self.country.iso3, places()
+        region = self.country.region
+        alike = [Likeness(SAME_REGION, region.name, known.members[region.slug])]
+        for group in sorted(known.groups, key=attrgetter("size", "name")):
+            members, sort = known.members[group.slug], SORTS.get(group.kind, SAME_GROUP)
+            if here in members and (sort != SAME_GROUP or group.size <= PEER_GROUP):
+                alike.append(Likeness(sort, short_name(group.name), members))
+        alike.sort(key=lambda like: ORDER.index(like.sort))
+        return [replace(like, members=like.members - {here}) for like in alike]
+
+    def _reasons(self, card, names):
+        """Sentences; of several groups in common the smallest is named."""
+        themes = [slug for slug, _ in card.themes]
+        for ones, said in (
+            (self.wanted, "It wants something else on"),
+            (self.here, "It works on this too:"),
+        ):
+            common = [names["theme"].get(slug, slug) for slug in themes if slug in ones]
+            if common:
+                yield f"{said} {', '.join(common)}"
+        running = {*card.origins, *card.participants, *card.path.taken_up}
+        known = set()
+        for like in self._likenesses:
+            common = running & like.members
+            if common and like.sort not in known:
+                known.add(like.sort)
+                countries = sorted(
+                    (names["country"].get(code, code) for code in common), key=folded
+                )
+                yield f"{like.sort}, {like.name}: {_some(countries)}"
+
+
+class Places:
+    """Regions and groups of countries. groups: their labels; members: codes, by slug."""
+
+    def __init__(self, regions, groups, members):
+        self.groups, self.members = groups, members
+        self._names = {word: members[slug] for word, slug in REGION_WORDS.items()}
+        self._names |= {_plain(region.name): members[region.slug] for region in regions}
+        self._acronyms = {}
+        for group in groups:
+            name, acronym = parts_of(group.name)
+            self._names[_plain(name)] = members[group.slug]
+            if acronym:
+                self._acronyms[acronym] = members[group.slug]
+        self._name, self._acronym = _any_of(self._names), _any_of(self._acronyms)
+
+    def named_in(self, title):
+        """The codes of the members of each place that a title names; acronyms are in capitals."""
+        names = (self._names[word] for word in self._name.findall(_plain(title)))
+        acronyms = (self._acronyms[word] for word in self._acronym.findall(title))
+        return [*names, *acronyms]
+
+
+@cached_per_revision
+def places():
+    """The regions and groups of the catalogue as Places. Kept: titles are held against them."""
+    members = defaultdict(frozenset)
+    by_region = Country.objects.values_list("memberships__region__slug", "iso3")
+    by_group = CountryGroup.objects.values_list("slug", "members__iso3")
+    for slug, pairs in groupby(sorted([*by_region, *by_group], key=str), itemgetter(0)):
+        members[slug] = frozenset(code for _, code in pairs)
+    regions = read_labels(Region.objects.filter(parent__isnull=False))
+    return Places(regions, read_labels(CountryGroup.objects.all()), members)
+
+
+def parts_of(name):
+    """The name of a group and its acronym, empty where the name has none in brackets at its end."""
+    full, _, acronym = name.removesuffix(")").partition(" (")
+    return full, acronym
+
+
+def short_name(name):
+    """The acronym of a group, or its name where there is none."""
+    full, acronym = parts_of(name)
+    return acronym or full
+
+
+def _any_of(words):
+    """A pattern that finds any of some words, the longest first."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
+def _plain(text):
+    """A text in small letters without accents, with spaces for what joins words."""
+    return re.sub(r"[-\u2010-\u2015\s/]+", " ", folded(text))
+
+
+def _some(names):
+    """Names as a phrase: "Chile, Peru and Uruguay", or "Chile, Peru, Uruguay and 2 more"."""
+    more = len(names) - NAMED
+    if more > 0:
+        return f"{', '.join(names[:NAMED])} and {more} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
