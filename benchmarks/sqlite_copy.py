@@ -49,7 +49,9 @@ RECORDS = """SELECT i.id, i.slug, i.title, i.summary, i.start_year, i.end_year,
     FROM initiatives_initiative i JOIN initiatives_initiativekind k ON k.id = i.kind_id
     WHERE i.publication = 'published' ORDER BY i.id"""
 TEXTS = """SELECT id, title, acronym, local_title, summary, challenge, approach, results, lessons,
-    replicability FROM initiatives_initiative WHERE publication = 'published' ORDER BY id"""
+    replicability, law_and_mandate, body_in_charge, partners_needed, money_needed, time_needed,
+    people_and_skills, failed_elsewhere
+    FROM initiatives_initiative WHERE publication = 'published' ORDER BY id"""
 METADATA = {"fts_table": "texts_fts", "fts_pk": "id"}  # of TABLE, for Datasette
 
 

@@ -30,7 +30,7 @@ from initiatives.models import (
 
 SEED = 2015
 LAST_YEAR = 2026
-TEXTS = ("summary", "challenge", "approach", "results", "lessons", "replicability")
+TEXTS = ("summary", *Initiative.PROSE)
 LINKS = {
     name: Initiative._meta.get_field(name).remote_field.through
     for name in ("modalities", "sdgs", "origin_countries", "participating_countries", "resources")

@@ -38,6 +38,8 @@ WITH documents AS MATERIALIZED (
         || setweight(to_tsvector('english', summary), 'B')
         || setweight(to_tsvector('english', concat_ws(' ', challenge, approach, results)), 'C')
         || setweight(to_tsvector('english', concat_ws(' ', lessons, replicability,
+            law_and_mandate, body_in_charge, partners_needed, money_needed, time_needed,
+            people_and_skills, failed_elsewhere,
             (
                 SELECT string_agg(concat_ws(' ', organization.name, organization.acronym), ' ')
                 FROM initiatives_partnership AS partnership

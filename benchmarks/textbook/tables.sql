@@ -20,7 +20,9 @@ CREATE TABLE textbook_document AS
         setweight(to_tsvector('english', title || ' ' || acronym || ' ' || local_title), 'A')
         || setweight(to_tsvector('english', summary), 'B')
         || setweight(to_tsvector('english', challenge || ' ' || approach || ' ' || results), 'C')
-        || setweight(to_tsvector('english', lessons || ' ' || replicability), 'D') AS vector
+        || setweight(to_tsvector('english', concat_ws(' ', lessons, replicability, law_and_mandate,
+            body_in_charge, partners_needed, money_needed, time_needed, people_and_skills,
+            failed_elsewhere)), 'D') AS vector
     FROM initiatives_initiative;
 ALTER TABLE textbook_document ADD PRIMARY KEY (initiative_id);
 CREATE INDEX ON textbook_document USING gin (vector);

@@ -92,6 +92,7 @@ class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
                 "Has no replication": without(Initiative, "replications"),
                 "Names no country": without(Initiative, "involvements"),
                 "Has no results": Q(results=""),
+                "Has no part of what it takes": Q(**dict.fromkeys(Initiative.REQUIREMENTS, "")),
                 "No source says whether it goes on": Q(status=Initiative.Status.UNKNOWN),
             }
         ),
@@ -127,7 +128,15 @@ class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
             "The story",
             "Short paragraphs in plain words, each resting on a source. An empty line begins a "
             "paragraph; Markdown makes lists, links and emphasis.",
-            *Initiative.PROSE,
+            *("challenge", "approach", "results", "lessons"),
+        ),
+        fieldset(
+            "What it takes to take it up",
+            "What another country would have to bring, part by part: the editors' reading of the "
+            "sources. Leave empty what no source tells: readers see which parts are not known. "
+            "Money that was put in or planned stands under Figures, as a cost.",
+            *Initiative.REQUIREMENTS,
+            "replicability",
         ),
         fieldset(
             "When and where",
@@ -157,7 +166,7 @@ class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         form_field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name in Initiative.PROSE:
-            form_field.widget.attrs["rows"] = 9
+            form_field.widget.attrs["rows"] = 3 if db_field.name in Initiative.REQUIREMENTS else 9
         return form_field
 
     @action(description="Preview", permissions=["view"], attrs={"target": "_blank"})

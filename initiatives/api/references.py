@@ -10,6 +10,7 @@ from initiatives.models import Source
 # What is said of a source.
 TYPE = "What sort of evidence it is: the editors' reading."
 COPY = "Whether the address is a copy on a document host, not the publisher's own."
+READ = "When it was last read."
 
 
 def row_of(reference):
@@ -162,4 +163,5 @@ class SourceReference(serializers.Serializer):
     url = WebAddress(help_text="Where it was read.")
     type = serializers.ChoiceField(Source.Type.choices, help_text=TYPE)
     copy = serializers.BooleanField(help_text=COPY)
+    accessed_on = serializers.DateField(allow_null=True, help_text=READ)
     api_url = ApiUrl("sources", "public_id")

@@ -72,6 +72,17 @@ def years_in_words(start, end, is_active):
     return f"until {end}" if end else ""
 
 
+def requirement(question, *name):
+    """A column for one part of what it takes to take an initiative up. name: if it has another."""
+    return models.TextField(
+        *name,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=f"{question} The editors' reading. Markdown.",
+    )
+
+
 class Initiative(CitingModel, Featurable, Publishable):
     """A solution that one country has tried and another can take up."""
 
@@ -80,7 +91,16 @@ class Initiative(CitingModel, Featurable, Publishable):
         COMPLETED = "completed", "Completed"
         UNKNOWN = "unknown", "Not known"
 
-    PROSE = ("challenge", "approach", "results", "lessons", "replicability")
+    REQUIREMENTS = (  # the parts of what it takes, in the order of page, comparison and form
+        "law_and_mandate",
+        "body_in_charge",
+        "partners_needed",
+        "money_needed",
+        "time_needed",
+        "people_and_skills",
+        "failed_elsewhere",
+    )
+    PROSE = ("challenge", "approach", "results", "lessons", "replicability", *REQUIREMENTS)
 
     title = models.CharField(max_length=250)
     acronym = models.CharField(max_length=40, blank=True)
@@ -95,7 +115,17 @@ class Initiative(CitingModel, Featurable, Publishable):
     lessons = models.TextField(blank=True, help_text="What those involved learned. Markdown.")
     replicability = models.TextField(
         blank=True,
-        help_text="What another country needs to take it up: the editors' reading. Markdown.",
+        help_text="What another country needs to take it up, beyond the single parts: the editors' "
+        "reading. Markdown.",
+    )
+    law_and_mandate = requirement("Which law, decree, agreement or mandate does it rest on?")
+    body_in_charge = requirement("Which body runs it, and what must that body be able to do?")
+    partners_needed = requirement("Who else has to take part?")
+    money_needed = requirement("What does it cost, per head too, and who pays?", "money")
+    time_needed = requirement("How long until it begins, works and stands by itself?", "time")
+    people_and_skills = requirement("Who does the work, and what must they know?")
+    failed_elsewhere = requirement(
+        "What went wrong where others tried it?", "what failed elsewhere"
     )
     start_year = YearField()
     end_year = YearField()
@@ -144,7 +174,9 @@ class Initiative(CitingModel, Featurable, Publishable):
             SearchVector("title", "acronym", "local_title", weight="A", config=CONFIGURATION)
             + SearchVector("summary", weight="B", config=CONFIGURATION)
             + SearchVector("challenge", "approach", "results", weight="C", config=CONFIGURATION)
-            + SearchVector("lessons", "replicability", weight="D", config=CONFIGURATION)
+            + SearchVector(
+                "lessons", "replicability", *REQUIREMENTS, weight="D", config=CONFIGURATION
+            )
         ),
         output_field=SearchVectorField(),
         db_persist=True,

@@ -9,7 +9,7 @@ from html import escape
 from django.utils.safestring import mark_safe
 
 from core.web.paths import path_of
-from initiatives.models import Source
+from initiatives.pages.evidence import described
 
 THEMES = 2  # that an entry shows
 NAMED = 3  # countries that are named before "and n more"
@@ -94,13 +94,9 @@ def cite_html(number, title):
 
 def source_html(source, number):
     """A Source as a line of the page's list of sources, with what sort of evidence it is."""
-    year = f", {source.year}" if source.year else ""
-    kind = "" if source.type == Source.Type.OTHER else f" · {source.get_type_display().lower()}"
-    copy = " · read in a copy on a document host" if source.copy else ""
     return mark_safe(  # noqa: S308 - escaped piecewise
         f'<li id="source-{number}"><a href="{escape(source.url)}" rel="noopener">'
-        f'{escape(source.title)}</a><span class="soft">, {escape(source.publisher)}{year}'
-        f"{kind}{copy}</span></li>\n"
+        f'{escape(source.title)}</a><span class="soft">, {escape(described(source))}</span></li>\n'
     )
 
 

@@ -1,5 +1,6 @@
 """What sources are worth, in words."""
 
+from core.dates import readable
 from initiatives.models import Source
 
 Type = Source.Type
@@ -39,6 +40,16 @@ def evidence_in_words(sources):
     for source in sources:
         counts[source.type] += 1
     return ", ".join(f"{count} {NOUNS[kind][count > 1]}" for kind, count in counts.items() if count)
+
+
+def described(source):
+    """A SourceLabel without its title: "ILO, 2013 · evaluation · read on 3 November 2026"."""
+    parts = [f"{source.publisher}, {source.year}" if source.year else source.publisher]
+    if source.type != Type.OTHER:
+        parts.append(source.get_type_display().lower())
+    read = [f" on {readable(source.accessed_on.isoformat())}"] if source.accessed_on else []
+    read += [" in a copy on a document host"] if source.copy else []
+    return " · ".join([*parts, *(["read" + "".join(read)] if read else [])])
 
 
 def definitions():

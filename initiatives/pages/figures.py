@@ -1,4 +1,7 @@
-"""Figures as a page tells them: a few large ones that count, and the others by what they are."""
+"""Figures as a page tells them: a few large ones that count, and the others by what they are.
+
+Costs are no part of these: they stand with what it takes to take an initiative up.
+"""
 
 from dataclasses import dataclass
 
@@ -9,7 +12,6 @@ Kind = FigureBase.Kind
 HEADINGS = {  # of what is told in small, in this order
     Kind.RESULT: "More results",
     Kind.SCALE: "How large it is",
-    Kind.COST: "Money",
     Kind.CONTEXT: "Context, not of its making",
     "": "Figures",
 }
@@ -26,17 +28,29 @@ class Figures:
     tiles: list
     groups: list
 
+    def __bool__(self):
+        return bool(self.tiles or self.groups)
+
+
+def rows_of(figures):
+    """FigureRows by quantity: the same one in several years is one row, in their order."""
+    quantities = {}
+    for figure in figures:
+        quantities.setdefault((figure.kind, figure.unit, figure.label), []).append(figure)
+    return [sorted(row, key=lambda figure: figure.year or 0) for row in quantities.values()]
+
+
+def costs_of(figures):
+    """The rows of those FigureRows that tell of money put in or planned."""
+    return rows_of(figure for figure in figures if figure.kind == Kind.COST)
+
 
 def laid_out(figures):
     """FigureRows as Figures: results are large, then what tells how large it is.
 
-    Costs and context never are: they stand apart, as what they are. The same quantity in several
-    years is one row.
+    Context never is: it stands apart, as what it is.
     """
-    quantities = {}
-    for figure in figures:
-        quantities.setdefault((figure.kind, figure.unit, figure.label), []).append(figure)
-    rows = [sorted(row, key=lambda figure: figure.year or 0) for row in quantities.values()]
+    rows = rows_of(figures)
     in_order = [
         row
         for kind in (Kind.RESULT, Kind.SCALE)

@@ -12,6 +12,7 @@ from core.worldmap import world_map
 from initiatives.models import Initiative
 from initiatives.pages.figures import laid_out
 from initiatives.pages.flows import arc
+from initiatives.pages.requirements import requirements_of
 from initiatives.pages.search_page import SearchPage, entries
 from initiatives.records import (
     kept_initiative,
@@ -52,6 +53,7 @@ def pathway(request, initiative, *, is_preview=False):
         "sessions": initiative.sessions_and_speakers,
         "sources": initiative.sources,
         "figures": laid_out(initiative.figures),
+        "takes": requirements_of(initiative),
         "map": world_map(
             [arc(replication, initiative) for replication in initiative.replications],
             title=f"Where {initiative.title} began and went",
@@ -80,6 +82,7 @@ def compare(request):
     columns = [
         {
             "initiative": found[slug],
+            "takes": requirements_of(found[slug]),
             "without": _compared([other for other in wanted if other != slug]),
         }
         for slug in wanted
@@ -88,6 +91,7 @@ def compare(request):
     others = initiatives.exclude(slug__in=wanted).order_by("title", "pk")
     context = {
         "columns": columns,
+        "parts": list(zip(*(column["takes"].parts for column in columns), strict=True)),
         "missing": missing,
         "has_room": len(columns) < COMPARED,
         "others": others.values_list("slug", "title"),

@@ -49,6 +49,13 @@ class InitiativeRecord(CitingRecord, frozen=True):
     results: str
     lessons: str
     replicability: str
+    law_and_mandate: str
+    body_in_charge: str
+    partners_needed: str
+    money_needed: str
+    time_needed: str
+    people_and_skills: str
+    failed_elsewhere: str
     start_year: int | None
     end_year: int | None
     status: str

@@ -1,5 +1,7 @@
 """How one record names another."""
 
+from datetime import date
+
 from msgspec import field
 
 from core.models.publication import PublicationState
@@ -171,7 +173,7 @@ class ResourceLabel(Label, frozen=True):
 
 
 class SourceLabel(Label, frozen=True):
-    """A source as it is cited."""
+    """A source as it is cited. accessed_on: when it was last read."""
 
     public_id: str
     title: str
@@ -180,6 +182,7 @@ class SourceLabel(Label, frozen=True):
     url: str
     type: str
     copy: bool
+    accessed_on: date | None
 
     def get_type_display(self):
         return Source.Type(self.type).label

@@ -1,6 +1,6 @@
 """A source as readers see it, and what rests on it."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from msgspec import field
 
@@ -10,13 +10,12 @@ from initiatives.records.labels import SourceLabel
 
 
 class SourceRecord(SourceLabel, frozen=True):
-    """A page or document that was read. accessed_on: when it was last read.
+    """A page or document that was read.
 
     citing: what cites it, by kind of record, where that was asked for.
     """
 
     pk: int = field(name="id")
-    accessed_on: date | None
     modified: datetime | None
     citing: dict = {}
 

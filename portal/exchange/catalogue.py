@@ -202,6 +202,7 @@ INITIATIVE = Shape(
     Column("results", Text()),
     Column("lessons", Text()),
     Column("replicability", Text()),
+    *(Column(name, Text()) for name in Initiative.REQUIREMENTS),
     Column("start_year", Year()),
     Column("end_year", Year()),
     required("status", Choice(Initiative.Status.choices)),

@@ -87,6 +87,7 @@ def test_a_list_counts_and_leads_to_what_it_counts(editor):
 
 def test_what_is_missing_can_be_asked_for_and_combined(editor):
     described = {"themes": ["a"], "sources": ["https://example.org"], "results": "Much."}
+    described |= {"law_and_mandate": "A law."}
     full = InitiativeFactory(title="Full", origins=["BRA"], status="active", **described)
     ReplicationFactory(initiative=full)
     InitiativeFactory(title="No theme", sources=["https://example.org"], results="Much.")
@@ -96,6 +97,8 @@ def test_what_is_missing_can_be_asked_for_and_combined(editor):
     assert listed(editor, Initiative, missing="names-no-country") == {"No theme"}
     assert listed(editor, Initiative, missing="has-no-results") == {"No source"}
     assert listed(editor, Initiative, missing="has-no-replication") == {"No source", "No theme"}
+    apart = listed(editor, Initiative, missing="has-no-part-of-what-it-takes")
+    assert apart == {"No source", "No theme"}
     unknown = listed(editor, Initiative, missing="no-source-says-whether-it-goes-on")
     assert unknown == {"No source", "No theme"}
     both = listed(editor, Initiative, missing=["has-no-replication", "names-no-country"])

@@ -10,6 +10,7 @@ from tests.factories import (
     MilestoneFactory,
     OrganizationFactory,
     PartnershipFactory,
+    ReplicationFactory,
     SourceFactory,
 )
 from tests.pages import visible_text
@@ -45,6 +46,24 @@ def test_a_copy_on_a_document_host_is_told(client):
     initiative.citations.create(source=SourceFactory(copy=True), position=1)
     text = visible_text(client.get(initiative.get_absolute_url()))
     assert text.count("read in a copy on a document host") == 1
+
+
+@pytest.mark.parametrize(
+    ("copy", "said"),
+    [
+        (False, "Seeds in 2013, ILO, 2013 · evaluation · read on 3 November 2026"),
+        (True, "· read on 3 November 2026 in a copy on a document host"),
+    ],
+)
+def test_a_claim_leads_to_the_sort_of_its_source_and_when_it_was_read(client, copy, said):
+    read = {"copy": copy, "accessed_on": "2026-11-03", "type": "evaluation", "year": 2013}
+    source = SourceFactory(title="Seeds in 2013", publisher="ILO", **read)
+    replication = ReplicationFactory(source=source)
+    FigureFactory(initiative=replication.initiative, source=source)
+    for record in (replication.initiative, replication):
+        assert said in visible_text(client.get(record.get_absolute_url()))
+    listed = visible_text(client.get("/replications/"))
+    assert "ILO Evaluation" in listed
 
 
 @pytest.mark.parametrize("is_indexed", [True, False])

@@ -62,11 +62,10 @@ class TestPage:
         assert [tile.label for tile in context.tiles] == ["Of members", "Of suppliers", "Certified"]
         assert [heading for heading, _ in context.groups] == [
             "How large it is",
-            "Money",
             "Context, not of its making",
         ]
 
-    def test_costs_and_context_are_never_large(self, figures):
+    def test_context_is_never_large_and_costs_stand_with_what_it_takes(self, figures):
         response = figures(
             ("cost", 6864706.24, "US dollars", "Budget", 2015),
             ("context", 250000000, "people", "Living on cotton", 2017),

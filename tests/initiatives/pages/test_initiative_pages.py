@@ -187,6 +187,7 @@ class TestWords:
             "hectares irrigated",
             "agriculture",
             "seed lavoura",
+            "presidential decree",
         ],
     )
     def test_words_are_found_where_a_reader_would_expect_them(self, client, words):
@@ -195,6 +196,7 @@ class TestWords:
             local_title="Banco de semillas",
             summary="Guardians of maize.",
             approach="Un programa pionero.",
+            law_and_mandate="A presidential decree.",
         )
         initiative.origin_countries.add(CountryFactory(iso3="ECU", name="Ecuador"))
         theme = ThemeFactory(slug="cooperatives")

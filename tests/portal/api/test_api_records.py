@@ -34,6 +34,7 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
         publisher="ILO",
         year=2015,
         type="agency-report",
+        accessed_on="2026-11-03",
     )
     initiative = InitiativeFactory(
         slug="seeds",
@@ -44,6 +45,7 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
         status_note="It met again.",
         status_source=source,
         results="Many *seeds*.",
+        law_and_mandate="A *decree*.",
         themes=["rural-employment", "cooperatives"],
         sectors=["cotton", "agriculture"],
         origins=["ECU"],
@@ -81,6 +83,7 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
         "url": "https://example.org/report",
         "type": "agency-report",
         "copy": False,
+        "accessed_on": "2026-11-03",
         "api_url": f"{ROOT}/sources/{source}/",
     }
     ecuador = {"iso3": "ECU", "name": "Country ECU", "api_url": f"{ROOT}/countries/ECU/"}
@@ -137,6 +140,13 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
         "results": "Many *seeds*.",
         "lessons": "",
         "replicability": "",
+        "law_and_mandate": "A *decree*.",
+        "body_in_charge": "",
+        "partners_needed": "",
+        "money_needed": "",
+        "time_needed": "",
+        "people_and_skills": "",
+        "failed_elsewhere": "",
         "status_note": "It met again.",
         "status_source": cited,
         "partners": [

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator, FormatChecker
 
+from initiatives.models import Initiative
 from tests.portal.api.world import COLLECTIONS, RECORDS, related_records
 
 COMMITTED = Path(__file__).parents[3] / "docs" / "openapi.yaml"
@@ -37,7 +38,7 @@ def test_the_schema_is_valid_and_served(client, schema):
 
 def test_every_field_is_explained_where_editors_have_read_between_lines(schema):
     properties = schema["components"]["schemas"]["Initiative"]["properties"]
-    for name in ("themes", "sdgs", "replicability"):
+    for name in ("themes", "sdgs", "replicability", *Initiative.REQUIREMENTS):
         assert "editors' reading" in properties[name]["description"]
     stage = schema["components"]["schemas"]["InitiativeReplication"]
     assert "editors' reading" in stage["description"]
