@@ -100,10 +100,9 @@ class Table:
     def _columns(self, row):
         columns = {}
         for field in self.fields:
-            if field.name not in row and field.has_db_default():
-                continue  # the database gives it
             if field.name not in row:
-                columns[field.attname] = field.get_default()
+                if field.has_default() or not field.has_db_default():  # else the database gives it
+                    columns[field.attname] = field.get_default()
             elif isinstance(field, ForeignKey):
                 columns[field.attname] = self._primary_key(field, row[field.name])
             else:

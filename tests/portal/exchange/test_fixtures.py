@@ -81,7 +81,8 @@ def test_after_a_load_the_database_plans_by_what_stands_in_it():
 
 def test_a_load_brings_back_what_was_changed_and_leaves_what_is_not_of_the_fixtures(tmp_path):
     run_import(write_folder(tmp_path / "files", sound()))
-    Initiative.objects.filter(slug="wise-ethiopia").update(title="Changed", featured=None)
+    changed = {"title": "Changed", "featured": None, "time_needed": "Changed"}
+    Initiative.objects.filter(slug="wise-ethiopia").update(**changed)
     wise = Initiative.objects.get(slug="wise-ethiopia")
     wise.participating_countries.clear()
     wise.figures.first().delete()
@@ -90,7 +91,7 @@ def test_a_load_brings_back_what_was_changed_and_leaves_what_is_not_of_the_fixtu
     changed = [line.split()[-1] for line in lines if not line.endswith("nothing changed")]
     assert changed == ["initiatives", "figures"]
     wise.refresh_from_db()
-    assert (wise.title != "Changed", wise.featured) == (True, 2)
+    assert (wise.title != "Changed", wise.featured, wise.time_needed) == (True, 2, "")
     assert wise.participating_countries.exists()
     assert wise.updated_at > dated
     assert Initiative.objects.filter(slug="test-initiative").exists()
