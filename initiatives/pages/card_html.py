@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 
 from core.web.paths import path_of
 from initiatives.pages.evidence import described
+from initiatives.short_names import short_name
 
 THEMES = 2  # that an entry shows
 NAMED = 3  # countries that are named before "and n more"
@@ -31,7 +32,7 @@ def card_entry(card, labels, *, title="", summary="", passage=""):
     themes, countries = labels["theme"], labels["country"]
     meta = meta_html(
         [(slug, themes.get(slug, slug), pillar) for slug, pillar in card.themes[:THEMES]],
-        card.path.named(lambda code: countries.get(code, code)),
+        card.path.named(lambda code: short_name(countries.get(code, code))),
         card.years,
     )
     title, summary = title or escape(card.title), summary or escape(card.summary)
@@ -41,7 +42,7 @@ def card_entry(card, labels, *, title="", summary="", passage=""):
 def card_line(card, labels):
     """A Card as one line of a list. labels: as those of card_entry."""
     countries = labels["country"]
-    way = path_html(card.path.named(lambda code: countries.get(code, code)))
+    way = path_html(card.path.named(lambda code: short_name(countries.get(code, code))))
     return mark_safe(  # noqa: S308 - escaped piecewise
         f'<li><a href="{initiative_url(card.slug)}">{escape(card.title)}</a>'
         f' <span class="soft">{way}</span></li>\n'
@@ -120,7 +121,7 @@ def taker_html(replication, sources):
     year = replication.year
     year = f' <span class="soft number">{year}</span>' if year else ""
     return mark_safe(  # noqa: S308 - escaped piecewise
-        f'<li><a href="{taker.get_absolute_url()}">{_escaped(taker.name)}</a> '
+        f'<li><a href="{taker.get_absolute_url()}">{_escaped(taker.short_name)}</a> '
         f"{stage_html(stage.slug, stage.name)}{year}"
         f"{cite_html(sources.index(source) + 1, source.title)}</li>"
     )

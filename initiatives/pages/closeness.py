@@ -20,6 +20,7 @@ from initiatives.models import Country, CountryGroup, Region
 from initiatives.pages.card_html import initiative_url, leading_theme
 from initiatives.search.cards import Card
 from initiatives.search.place_words import REGION_WORDS
+from initiatives.short_names import short_name as country_name
 
 PEER_GROUP = 50  # members; to share a larger group says little
 NAMED = 3  # countries that are named for a reason
@@ -120,9 +121,8 @@ class Closeness:
             common = running & like.members
             if common and like.sort not in known:
                 known.add(like.sort)
-                countries = sorted(
-                    (names["country"].get(code, code) for code in common), key=folded
-                )
+                named = (country_name(names["country"].get(code, code)) for code in common)
+                countries = sorted(named, key=folded)
                 yield f"{like.sort}, {like.name}: {_some(countries)}"
 
 

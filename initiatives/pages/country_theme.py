@@ -67,7 +67,7 @@ class CountryTheme:
             for name, said in (
                 ("begun", "began here"),
                 ("taken_up", "came from others"),
-                ("joined", f"with {self.country.name} as a partner"),
+                ("joined", f"with {self.country.short_name} as a partner"),
             )
             if counts[name]
         ]

@@ -11,6 +11,7 @@ from core.worldmap import Arc, Hue, Line, MapPoint
 from initiatives.models import Country, Theme
 from initiatives.pages.card_html import initiative_url
 from initiatives.search.answer import cards
+from initiatives.short_names import short_name
 from initiatives.uptake import Uptake, uptake_of
 
 HUES = {  # each pillar has its own
@@ -39,7 +40,8 @@ def place(country):
 
 def place_of(iso3, m49, name, lat, lon):
     """The same of the values of a country."""
-    return MapPoint(code=m49, label=name, lat=lat, lon=lon, url=path_of("countries:detail", iso3))
+    label, url = short_name(name), path_of("countries:detail", iso3)
+    return MapPoint(code=m49, label=label, lat=lat, lon=lon, url=url)
 
 
 def arc(replication, initiative):

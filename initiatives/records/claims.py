@@ -59,7 +59,7 @@ class ReplicationRow(Struct, frozen=True):
         return path_of("replications:detail", self.public_id)
 
     def __str__(self):
-        return f"{self.from_country.name} → {self.to_country.name} ({self.stage.name})"
+        return f"{self.from_country.short_name} → {self.to_country.short_name} ({self.stage.name})"
 
 
 class ReplicationRecord(ReplicationRow, frozen=True):

@@ -27,6 +27,7 @@ from initiatives.models import (
     Target,
     Theme,
 )
+from initiatives.short_names import short_name
 
 PUBLISHED = f"r.publication = '{PublicationState.PUBLISHED}'"
 IN_PUBLIC_INITIATIVE = f"""EXISTS (SELECT FROM initiatives_initiative AS i
@@ -126,6 +127,11 @@ class CountryName(Label, frozen=True):
 
     def get_absolute_url(self):
         return path_of("countries:detail", self.iso3)
+
+    @property
+    def short_name(self):
+        """What it is called within a sentence."""
+        return short_name(self.name)
 
 
 class CountryLabel(CountryName, frozen=True):

@@ -10,6 +10,7 @@ from initiatives.models import Country, CountryGroup, CountryTotals, Region
 from initiatives.querysets.countries import TOTALS
 from initiatives.records.labels import REFERENCES, CountryLabel, RegionLabel
 from initiatives.records.naming import NamedRecord
+from initiatives.short_names import short_name
 
 
 class CountryRecord(NamedRecord, frozen=True):
@@ -29,6 +30,11 @@ class CountryRecord(NamedRecord, frozen=True):
 
     def get_absolute_url(self):
         return path_of("countries:detail", self.iso3)
+
+    @property
+    def short_name(self):
+        """What it is called within a sentence."""
+        return short_name(self.name)
 
     @property
     def continent(self):

@@ -43,7 +43,7 @@ def as_theme(theme):
 @register.filter
 def as_way(path):
     """A Path as HTML: "Ecuador → Colombia, Costa Rica · 5 countries want it"."""
-    return path_html(path.named(attrgetter("name")))
+    return path_html(path.named(attrgetter("short_name")))
 
 
 @register.filter

@@ -1,0 +1,23 @@
+"""What countries are called within a sentence.
+
+Official names (UN M49, ISO 3166) stand at the head of a country's page, in facts, in citations and
+in the API; "Bolivia (Plurinational State of)" breaks a sentence.
+"""
+
+EVERYDAY = {  # by official name, where it is more than the same without its brackets
+    "China, Hong Kong Special Administrative Region": "Hong Kong, China",
+    "China, Macao Special Administrative Region": "Macao, China",
+    "Democratic People's Republic of Korea": "DPR Korea",
+    "Democratic Republic of the Congo": "DR Congo",
+    "Lao People's Democratic Republic": "Lao PDR",
+    "State of Palestine": "Palestine",
+    "Syrian Arab Republic": "Syria",
+    "United Kingdom of Great Britain and Northern Ireland": "United Kingdom",
+    "United Republic of Tanzania": "Tanzania",
+    "United States of America": "United States",
+}
+
+
+def short_name(name):
+    """The everyday name of a country: "Bolivia" for "Bolivia (Plurinational State of)"."""
+    return EVERYDAY.get(name) or name.partition(" (")[0]
