@@ -2,5 +2,6 @@
 
 from core.admin import withdrawn
 from portal.desk import users
+from portal.proposals import desk
 
-__all__ = ["users", "withdrawn"]
+__all__ = ["desk", "users", "withdrawn"]

@@ -3,10 +3,11 @@ from django.db.models.signals import post_migrate
 
 
 class PortalConfig(AppConfig):
-    """The roof: what knows all floors. It has no tables, and the ground floor has its name."""
+    """The roof: what knows all floors. The ground floor has its name, so it goes by another."""
 
     name = "portal"
     label = "roof"
+    verbose_name = "Readers"
 
     def ready(self):
         from core.search.worker import worker  # noqa: PLC0415 these need the models

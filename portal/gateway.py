@@ -19,7 +19,7 @@ from core.web.sessions import may_send_files
 
 PROBE = "/healthz"
 FORM = "application/x-www-form-urlencoded"
-LARGEST_OF_A_STRANGER = 64_000  # bytes; the form to sign in has 200
+LARGEST_OF_A_STRANGER = 64_000  # bytes; a proposal of the rarest signs has 62,000 at most
 LARGEST = 25_000_000  # bytes; a cover has 10 MB at most, a form's fields as much again
 SLOWEST = 10_000  # bytes that have to come in each second, after settings.BODY_TIMEOUT of them
 BETWEEN = {"HTTP_COOKIE": "; "}  # several headers of one name; else a comma

@@ -53,7 +53,9 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if IS_DEMO
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
 
 SITE_NAME = env("SITE_NAME", "Decent Work Solutions")
-CONTACT_EMAIL = env("CONTACT_EMAIL", "")  # where readers send corrections; About shows it
+CONTACT_EMAIL = env("CONTACT_EMAIL", "")  # for whoever wants to write; About shows it
+PUBLISHER_NAME = env("PUBLISHER_NAME", "")  # who publishes this catalogue; About and footer say it
+PUBLISHER_URL = env_matching("PUBLISHER_URL", "", r"(?:https?://\S+)?", "https://www.example.org/")
 # What names of records in feeds begin with (RFC 4151): a domain, and a year in which it was ours.
 TAG_AUTHORITY = env_matching(
     "TAG_AUTHORITY",
@@ -218,7 +220,7 @@ SESSION_LONGEST = env_int("SESSION_HOURS", 12, 1, 1000) * 3600
 
 # The curators' desk.
 LOGIN_REDIRECT_URL = "admin:index"
-CSRF_FAILURE_VIEW = "core.admin.unsaved.csrf_failure"
+CSRF_FAILURE_VIEW = "portal.proposals.pages.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a session with many speakers is one form
 # A form in Arabic takes six bytes for each letter; what is too long for a field is said beside it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000

@@ -22,6 +22,7 @@ urlpatterns = [
     path("resources/", include("initiatives.urls.resources")),
     path("forums/", include("forum.urls.forums")),
     path("people/", include("forum.urls.people")),
+    path("proposals/", include("portal.proposals.urls")),
     path("search/", views.search, name="search"),
     path("suggest/", suggest, name="suggest"),
     path("about/", views.about, name="about"),

@@ -11,6 +11,8 @@ FILES = ("requirements.txt",)
 SETTINGS = (
     "SITE_NAME",
     "CONTACT_EMAIL",
+    "PUBLISHER_NAME",
+    "PUBLISHER_URL",
     "TAG_AUTHORITY",
     "LANGUAGE_CODE",
     "STATIC_URL",

@@ -88,14 +88,16 @@ def page_range(paginator, number):
 def cached_include(name, here=""):
     """A part of every page, by the name of its template; here: the section that the page is in.
 
-    It depends on nothing else, so a process renders it once: worth a tenth of a page of the search.
+    It depends on nothing else but settings, so a process renders it once: worth a tenth of a page
+    of the search.
     """
     render = rendered_part if settings.DEBUG else rendered_once
     return render(name, here)
 
 
 def rendered_part(name, here):
-    return render_to_string(name, {"here": here})
+    context = {"here": here, "publisher": settings.PUBLISHER_NAME}
+    return render_to_string(name, context)
 
 
 rendered_once = lru_cache(100)(rendered_part)

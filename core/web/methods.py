@@ -10,6 +10,7 @@ from core.api.errors import problem_response
 READ = ("GET", "HEAD")
 METHODS = {  # by the beginning of the path
     "/admin/": (*READ, "POST"),
+    "/proposals/": (*READ, "POST"),
     "/api/": (*READ, "OPTIONS"),
 }
 

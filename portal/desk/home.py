@@ -15,6 +15,7 @@ from core.models.publication import PublicationState
 from core.models.unsaved import Unsaved
 from forum.models import Forum, ForumSeries, Person, Session
 from initiatives.models import Country, Initiative, Organization, Resource, Source, Theme
+from portal.proposals.models import Proposal
 
 PUBLISHED = [Initiative, Organization, Resource, Forum, Person]  # what has a state
 WRITTEN = [Initiative, Organization, Resource, Source, Forum, Session, Person, ForumSeries]
@@ -33,6 +34,7 @@ def dashboard(request, context):
             if may(request, "add", model)
         ],
         "unsaved": list(Unsaved.objects.of(request.user)),
+        "proposals": proposals() if may(request, "view", Proposal) else None,
         "waiting": latest(viewable, PublicationState.IN_REVIEW),
         "drafts": latest(viewable, PublicationState.DRAFT),
         "states": [state.label for state in PublicationState],
@@ -60,6 +62,12 @@ def latest(models, state):
     )
     newest = nlargest(SHOWN, records, key=lambda record: record.updated_at)
     return [Line(record, record._meta.verbose_name, change_url(record)) for record in newest]
+
+
+def proposals():
+    """How many proposals of readers are new, and where they are; None where none is."""
+    number = Proposal.objects.new().count()
+    return number and (number, list_url(Proposal, f"state__exact={Proposal.State.NEW}"))
 
 
 def counts(model):

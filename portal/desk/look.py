@@ -27,7 +27,10 @@ def listed(title, model, icon):
 
 NAVIGATION = [
     {
-        "items": [{"title": "Home", "icon": "home", "link": reverse_lazy("admin:index")}],
+        "items": [
+            {"title": "Home", "icon": "home", "link": reverse_lazy("admin:index")},
+            listed("Proposals from readers", "roof.proposal", "inbox"),
+        ],
     },
     {
         "title": "Catalogue",

@@ -16,6 +16,7 @@ from core.models.publication import Publishable
 from core.models.records import PublicRecord
 from forum import models as forum
 from initiatives import models as initiatives
+from portal.models import Proposal
 
 CURATORS, EDITORS = "Curators", "Editors"
 
@@ -76,6 +77,7 @@ def rights(catalogue, reference, publishable=()):
         **{model: (*catalogue, *publishable) for model in CATALOGUE if is_publishable(model)},
         **dict.fromkeys(REFERENCE, reference),
         **dict.fromkeys(KEPT_BY_THE_DATABASE, VIEW),
+        Proposal: ("change", "delete", "view"),  # readers write them, at the portal
     }
 
 

@@ -49,6 +49,7 @@ def about(request):
         "stages": read_labels(Stage.objects.order_by("order")),
         "evidence": definitions(),
         "contact": settings.CONTACT_EMAIL,
+        "publisher": {"name": settings.PUBLISHER_NAME, "url": settings.PUBLISHER_URL},
         "numbers": {
             "initiatives": initiatives.count(),
             "unknown": initiatives.filter(status=Initiative.Status.UNKNOWN).count(),
@@ -67,7 +68,8 @@ def about(request):
 def robots(request):
     """What crawlers may read, and where the list of pages is."""
     sitemap = request.build_absolute_uri("/sitemap.xml")
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", f"Sitemap: {sitemap}", ""]
+    closed = [f"Disallow: /{path}/" for path in ("admin", "search", "proposals")]
+    lines = ["User-agent: *", *closed, f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -254,8 +254,8 @@ def test_the_document_can_be_followed_to_the_letter(machine):
     assert "WISE" in machine.get("/initiatives/wise-ethiopia/")[1]
 
     machine.manage("clearsessions")
-    [daily] = re.findall("^ExecStart=(.*)$", deployment.files("systemd")[DAILY], re.M)
-    machine.do(f"cd /srv/portal && runuser -u portal -- {daily}")
+    for daily in re.findall("^ExecStart=(.*)$", deployment.files("systemd")[DAILY], re.M):
+        machine.do(f"cd /srv/portal && runuser -u portal -- {daily}")
 
     machine.do(deployment.commands("Back up"))  # before anything was uploaded
     (machine.portal / "var" / "media" / "covers").mkdir()

@@ -102,7 +102,7 @@ def test_the_home_page_costs_the_same_whatever_there_is(
     for state in ("draft", "in-review", "published"):
         for factory in (InitiativeFactory, OrganizationFactory, ForumFactory, PersonFactory):
             factory.create_batch(how_many, publication=state)
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         home(curator)
 
 

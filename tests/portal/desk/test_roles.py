@@ -47,7 +47,7 @@ def test_nobody_in_the_groups_may_touch_users_and_rights():
 def test_every_model_of_the_catalogue_is_in_the_table():
     managed = {
         model
-        for label in ("portal", "initiatives", "forum")
+        for label in ("portal", "initiatives", "forum", "roof")
         for model in apps.get_app_config(label).get_models()
         if model._meta.managed and model._meta.default_permissions
     }

@@ -52,6 +52,16 @@ def test_corrections_go_to_the_address_in_the_settings(client, settings):
     assert "mailto:" not in client.get(ABOUT).content.decode()
 
 
+def test_it_names_who_publishes_or_says_that_nobody_is_named(client, settings):
+    settings.PUBLISHER_NAME, settings.PUBLISHER_URL = "", ""
+    text = visible_text(client.get(ABOUT))
+    assert "This copy of the catalogue does not say who publishes it." in text
+    assert "It is not a site of the International Labour Organization (ILO)" in text
+    settings.PUBLISHER_NAME, settings.PUBLISHER_URL = "Institute & Co", "https://example.org/"
+    html = client.get(ABOUT).content.decode()
+    assert '<a href="https://example.org/" rel="noopener">Institute &amp; Co</a>' in html
+
+
 def test_the_page_takes_few_queries(client, django_assert_num_queries):
     StageFactory()
     with django_assert_num_queries(9):
@@ -65,5 +75,6 @@ def test_crawlers_are_told_what_to_leave_and_where_the_pages_are_listed(client):
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /search/",
+        "Disallow: /proposals/",
         "Sitemap: http://testserver/sitemap.xml",
     ]

@@ -1,0 +1,18 @@
+"""`manage.py forget_proposals`: what readers sent is kept for as long as they were told."""
+
+from django.core.management import BaseCommand
+
+from portal.proposals.models import Proposal, Sender
+
+
+class Command(BaseCommand):
+    help = (
+        "Delete proposals that were decided on six months ago or sent two years ago, and the"
+        " digests of network addresses that are older than a day. To be run every night."
+    )
+
+    def handle(self, *, verbosity, **options):
+        forgotten, _ = Proposal.objects.to_forget().delete()
+        Sender.objects.past().delete()
+        if verbosity:
+            self.stdout.write(f"{forgotten} proposals forgotten")

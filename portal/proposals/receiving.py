@@ -1,0 +1,60 @@
+"""Takes proposals in, and no more of them than somebody can read.
+
+They are counted in the database, so that all processes and machines know of them.
+"""
+
+import math
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from core.web import client
+from portal.proposals.models import A_DAY, Proposal, Sender
+
+MOST_OF_ONE = 20  # from one address in a day
+MOST_WAITING = 2_000  # that nobody has looked at: with the longest texts, some 20 MB
+SALT = "portal.proposals.sender"
+
+
+class Refused(Exception):
+    """A proposal that is not taken in.
+
+    status: of the answer; sentence: for whoever sent it; seconds: when to try again.
+    """
+
+    def __init__(self, status, sentence, seconds):
+        super().__init__(sentence)
+        self.status, self.sentence, self.seconds = status, sentence, seconds
+
+
+def receive(proposal, request):
+    """Store a proposal that came with a request. Raises Refused where there are too many."""
+    sender = Sender(digest=digest_of(request))
+    with transaction.atomic(), connection.cursor() as cursor:
+        # One after the other, or several at once could all be the last.
+        cursor.execute(f"LOCK TABLE {Sender._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+        Sender.objects.past().delete()
+        last = Sender.objects.filter(digest=sender.digest).order_by("-sent_at")[:MOST_OF_ONE]
+        if len(last) == MOST_OF_ONE:
+            left = last[MOST_OF_ONE - 1].sent_at + A_DAY - timezone.now()
+            raise Refused(
+                429,
+                f"We take {MOST_OF_ONE} proposals a day from one network, and yours has sent as"
+                " many. Copy what you wrote, and send it tomorrow.",
+                max(1, math.ceil(left.total_seconds())),
+            )
+        if Proposal.objects.new().count() >= MOST_WAITING:
+            raise Refused(
+                503,
+                "More proposals are waiting than the editors can read, so we cannot take yours"
+                " now. Copy what you wrote, and send it in a few days.",
+                math.ceil(A_DAY.total_seconds()),
+            )
+        proposal.save()
+        sender.save()
+
+
+def digest_of(request):
+    """What the network address of a sender is counted by; without our key, nobody finds it."""
+    return salted_hmac(SALT, client.network(request) or "", algorithm="sha256").hexdigest()

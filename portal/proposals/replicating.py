@@ -1,0 +1,144 @@
+"""From a proposal to a replication: one page that asks, and one step that makes it."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from unfold.widgets import (
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from core.admin.columns import change_url, link
+from core.admin.forms import ConstraintErrors, TidyField, TidyLineField
+from core.admin.saving import lock
+from initiatives.models import Initiative, Replication, Source, Stage
+from initiatives.uptake import Uptake, stages_of
+from portal.proposals.models import Proposal
+
+DECIDED = "Somebody has decided on this proposal meanwhile. Nothing was added."
+
+
+def is_possible(request, proposal):
+    """Whether the user may make a replication of a proposal that nobody has decided on."""
+    if proposal.kind == Proposal.Kind.WRONG or proposal.decided_at or proposal.record is None:
+        return False
+    return desk_of(Initiative).has_change_permission(request, proposal.record)
+
+
+def desk_of(model):
+    return admin.site.get_model_admin(model)
+
+
+class ReplicationForm(ConstraintErrors, forms.ModelForm):
+    """A replication of the initiative that a proposal is about."""
+
+    class Meta:
+        model = Replication
+        fields = ["from_country", "to_country", "stage", "year", "note"]
+        field_classes = {"note": TidyField}
+        widgets = {
+            "from_country": UnfoldAdminSelectWidget,
+            "to_country": UnfoldAdminSelectWidget,
+            "stage": UnfoldAdminSelectWidget,
+            "year": UnfoldAdminIntegerFieldWidget,
+            "note": UnfoldAdminTextareaWidget(attrs={"rows": 4}),
+        }
+        help_texts = {"note": "What the source tells, in our own words. Readers see it."}
+
+    def _get_validation_exclusions(self):
+        """The initiative is given, and counts where a replication may stand only once."""
+        return super()._get_validation_exclusions() - {"initiative"}
+
+
+class SourceForm(ConstraintErrors, forms.ModelForm):
+    """The source of the replication: one that the catalogue has, or else a new one."""
+
+    class Meta:
+        model = Source
+        fields = ["url", "title", "publisher", "year", "type"]
+        field_classes = dict.fromkeys(["url", "title", "publisher"], TidyLineField)
+        widgets = {
+            **dict.fromkeys(["url", "title", "publisher"], UnfoldAdminTextInputWidget),
+            "year": UnfoldAdminIntegerFieldWidget,
+            "type": UnfoldAdminSelectWidget,
+        }
+        help_texts = {
+            "url": "Open it and read it. If the catalogue has a source with this address, that one "
+            "is taken, and what stands below does not count."
+        }
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        address = str(self["url"].value() or "").strip()
+        self.known = Source.objects.filter(url=address).first() if address else None
+        if self.known:
+            for name in set(self.fields) - {"url"}:
+                del self.fields[name]
+            self.instance = self.known
+
+    def stored(self):
+        """The source, stored if it is new."""
+        return self.known or self.save()
+
+
+def page(desk, request, proposal):
+    """The page that asks how a proposal is to stand in the catalogue; POST makes it so."""
+    initiative = proposal.record
+    if request.method == "POST":
+        with transaction.atomic():
+            lock(initiative)
+            lock(proposal)
+            proposal = Proposal.objects.get(pk=proposal.pk)
+            if not is_possible(request, proposal):
+                desk.message_user(request, DECIDED, messages.ERROR)
+                return HttpResponseRedirect(change_url(proposal))
+            filled = forms_of(proposal, initiative, request.POST)
+            if not any(form.errors for form in filled):
+                return made(desk, request, proposal, *filled)
+    else:
+        filled = forms_of(proposal, initiative)
+    context = desk.admin_site.each_context(request) | {
+        "title": f"Make a replication of “{initiative}”",
+        "opts": desk.opts,
+        "proposal": proposal,
+        "about": link(initiative, change_url(initiative)),
+        "forms": filled,
+        "back": change_url(proposal),
+    }
+    return TemplateResponse(request, "admin/make_replication.html", context)
+
+
+def forms_of(proposal, initiative, data=None):
+    """The forms of the replication and of its source, filled in as far as a proposal goes."""
+    origins = initiative.origin_countries.exclude(pk=proposal.country_id).order_by("name")
+    known = {"from_country": origins.first(), "to_country": proposal.country_id}
+    if proposal.kind == Proposal.Kind.WANTED:  # else an editor judges how far it has come
+        known["stage"] = Stage.objects.filter(slug__in=stages_of(Uptake.WANTED)).first()
+    instance = Replication(initiative=initiative)
+    replication = ReplicationForm(data, instance=instance, initial=known)
+    return replication, SourceForm(data, prefix="source", initial={"url": proposal.source})
+
+
+def made(desk, request, proposal, replication_form, source_form):
+    """Store the replication and its source, and say at the desk who has made it of what."""
+    replication = replication_form.instance
+    replication.source = source_form.stored()
+    replication.save()
+    initiative = replication.initiative
+    initiative.cite_claims()
+    proposal.state = Proposal.State.DONE
+    proposal.save()
+    said = f"Added replication “{replication}”, proposed by a reader."
+    desk_of(Initiative).log_change(request, initiative, said)
+    if source_form.known is None:
+        desk_of(Source).log_addition(request, replication.source, "Added.")
+    desk.log_change(request, proposal, "Made a replication of it.")
+    place = link(initiative, f"{change_url(initiative)}#replications")
+    text = format_html("“{}” stands with {} now. The proposal is done.", replication, place)
+    desk.message_user(request, text, messages.SUCCESS)
+    return HttpResponseRedirect(change_url(proposal))
