@@ -8,6 +8,7 @@
 """
 
 import contextlib
+from unittest import mock
 
 import pytest
 from django.db import connection
@@ -20,14 +21,20 @@ from tests.databases import uses_database
 
 
 class IndexedClient(Client):
-    """Brings the index up to date before each request."""
+    """Brings what a request asks of the index up to date, and nothing else: it takes its time."""
 
     def request(self, **request):
         with uncounted(connection):
-            worker.build_now()
             present = revision.current(fresh=True)
-        with known(present):
+        with known(present), mock.patch.object(worker, "_current", brought_up):
             return super().request(**request)
+
+
+def brought_up(part, patience=None):
+    """The Snapshot with this part of it as the test sees it in the database."""
+    with uncounted(connection):
+        worker.build_now(part)
+    return worker.snapshot
 
 
 @pytest.fixture

@@ -172,15 +172,17 @@ class IndexWorker:
         self._catalogue = CatalogueIndex(self._catalogue.collection)
         self._others = OtherRecordsIndex(self._others.kinds)
 
-    def build_now(self):
+    def build_now(self, part="names"):
         """Bring every part to the present revision in this thread, by its connection.
+
+        part: the last one that is wanted: "catalogue", "others" or "names".
 
         What this connection has changed and not committed is read too, so this is how tests and
         commands have an index: no thread is needed, and none is started. Where nothing has changed
         since the last time it costs a query; after few changes, little more.
         """
         revision.current(fresh=True)
-        self._bring_up(CatalogueIndex.build)
+        self._bring_up(CatalogueIndex.build, part)
 
     def _run(self):
         failures = 0
@@ -226,16 +228,18 @@ class IndexWorker:
 
     # Making the parts.
 
-    def _bring_up(self, build):
+    def _bring_up(self, build, last="names"):
         """Bring each part to the present revision, the catalogue first: most is asked of it.
 
-        build: how a CatalogueIndex is read as a whole, at a revision.
+        build: how a CatalogueIndex is read as a whole, at a revision; last: the last part wanted.
         """
         with self._making:
             self._bring_catalogue(build)
             attended = partial(self._attended, build)
-            self._bring_others(attended)
-            self._bring_names(attended)
+            if last != "catalogue":
+                self._bring_others(attended)
+            if last == "names":
+                self._bring_names(attended)
 
     def _bring_catalogue(self, build):
         index = self._catalogue
