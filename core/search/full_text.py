@@ -32,10 +32,10 @@ def array(keys):
     return Cast(Value(f"{{{','.join(map(str, keys))}}}"), ArrayField(BigIntegerField()))
 
 
-def is_one_of(keys):
-    """The condition that the primary key is one of many."""
+def is_one_of(keys, field="pk"):
+    """The condition that the primary key, or a key in another field, is one of many."""
     return Func(
-        F("pk"),
+        F(field),
         array(keys),
         template="(%(expressions)s))",
         arg_joiner=" = ANY(",

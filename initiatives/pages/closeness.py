@@ -1,7 +1,6 @@
 """What a country does not have yet, what is closest to it first, and why in words.
 
-There is no hidden score: what has most reasons stands first, and each reason is shown. Of as many
-reasons, what most countries took up stands first.
+There is no hidden score: what has most reasons stands first, and each reason is shown.
 """
 
 import re
@@ -68,7 +67,10 @@ class Closeness:
         self.wanted, self.here = frozenset(wanted), frozenset(here)
 
     def closest(self, cards, names, most):
-        """The `most` closest of some cards as Close. names: of themes and countries, by value."""
+        """The `most` closest of some cards as Close; of equally close ones the first.
+
+        names: of themes and countries, by value.
+        """
         found = []
         for card in cards:
             running = {*card.origins, *card.participants, *card.path.taken_up}
@@ -76,10 +78,10 @@ class Closeness:
             themes = {slug for slug, _ in card.themes}
             count = len(sorts) + bool(themes & self.wanted) + bool(themes & self.here)
             if count:
-                found.append((-count, -len(card.path.taken_up), folded(card.title), card))
-        found.sort(key=lambda one: one[:3])
+                found.append((count, card))
+        found.sort(key=itemgetter(0), reverse=True)  # stable: else as they came
         close = []
-        for *_, card in found:
+        for _, card in found:
             if len(close) == most:
                 break
             if not self.is_excluded_by(card.title):

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from core.records.reading import read_labels
 from core.revision import cached_per_revision
+from core.search.full_text import is_one_of
 from core.search.orders import folded
 from core.search.worker import worker
 from core.worldmap import world_map
@@ -88,14 +89,13 @@ class Asked(NamedTuple):
     does: list
 
 
-def whom_to_ask(country, partnerships):
-    """Bodies of a country that lead or facilitate most, and others that do so there, as Asked.
+def whom_to_ask(country, keys):
+    """Bodies of a country that lead or facilitate most of some initiatives, then others, as Asked.
 
-    partnerships: the queryset of those that count.
+    keys: of public initiatives that the country has to do with.
     """
-    partnerships = partnerships.of_those_to_ask()
-    own = partnerships.filter(organization__country=country.pk).busiest(ASKED_SHOWN)
-    there = partnerships.filter(initiative__involvements__country=country.pk)
+    there = Partnership.objects.public().of_those_to_ask().filter(is_one_of(keys, "initiative"))
+    own = there.filter(organization__country=country.pk).busiest(ASKED_SHOWN)
     others = there.exclude(organization__slug__in=own).busiest(OTHERS_ASKED)
     labels = read_labels(Organization.objects.filter(slug__in=[*own, *others]))
     labels = {organization.slug: organization for organization in labels}
@@ -234,7 +234,7 @@ class CountryProfile:
     @cached_property
     def to_ask(self):
         """Whom to ask about what the country does."""
-        return whom_to_ask(self.country, Partnership.objects.public())
+        return whom_to_ask(self.country, [card.pk for card in self._involving[0]])
 
     @cached_property
     def speakers(self):

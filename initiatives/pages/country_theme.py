@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from initiatives.models import Initiative, Partnership, Replication
+from initiatives.models import Initiative, Replication
 from initiatives.pages.country_profile import CountryProfile, Entries, Some, whom_to_ask
 from initiatives.search.answer import answer
 from initiatives.search.wording import within_sentence
@@ -88,8 +88,8 @@ class CountryTheme:
     @cached_property
     def to_ask(self):
         """Whom to ask about the theme there."""
-        on_theme = Partnership.objects.public().filter(initiative__themes__slug=self.theme.slug)
-        return whom_to_ask(self.country, on_theme)
+        known = [card for part in self._parts if part != "elsewhere" for card in self._parts[part]]
+        return whom_to_ask(self.country, [card.pk for card in known])
 
     @cached_property
     def begun(self):
