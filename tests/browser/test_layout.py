@@ -42,6 +42,8 @@ PAGES = [
     "/search/?q=child+labour&in=initiatives",
     "/compare/",
     "/compare/?initiative=ciudad-mujer&initiative=r4-rural-resilience-initiative",
+    "/proposals/initiative/ef06dd682b35/taken-up/",
+    "/proposals/initiative/ef06dd682b35/thanks/",
     "/about/",
     "/data/",
     "/api/",
@@ -77,6 +79,7 @@ DESK = [
     "forum/forum/1/change/",
     "forum/session/1/change/",
     "forum/person/1/change/",
+    "roof/proposal/",
 ]
 
 
