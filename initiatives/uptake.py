@@ -1,6 +1,7 @@
 """How far a solution has gone with a country: one way of saying it, everywhere."""
 
 from django.db import models
+from django.db.models import Case, Value, When
 
 
 class Uptake(models.TextChoices):
@@ -31,3 +32,13 @@ def uptake_of(stage):
 def stages_of(uptake):
     """The slugs of the stages that come to LEARNT_FROM or to WANTED."""
     return [stage for stage, one in SHORT_OF_UPTAKE.items() if one == uptake]
+
+
+def uptake_at(path):
+    """The Uptake of the stage whose slug a path leads to, as an expression; NULL without one."""
+    return Case(
+        When(**{f"{path}__isnull": True}, then=None),
+        *(When(**{path: stage}, then=Value(uptake)) for stage, uptake in SHORT_OF_UPTAKE.items()),
+        default=Value(Uptake.TAKEN_UP),
+        output_field=models.CharField(),
+    )

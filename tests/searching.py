@@ -2,7 +2,8 @@
 
 - `client` asks by an index that follows whatever the test has written, committed or not. What the
   worker asks of the database is not counted as the request's: in a server it has a connection of
-  its own, and knows the revision by listening.
+  its own, and knows the revision by listening. Nor are the ways of replications, which the first
+  request behind an edit reads for all: `tests/initiatives/search/test_ways.py` counts that.
 - `read` brings the index to what the test sees, for tests that ask without a client.
 - `without_index` has the database answer, as it does in the first seconds of a server.
 """
@@ -17,6 +18,7 @@ from django.test import Client
 from core import revision
 from core.revision.listener import listener
 from core.search.worker import worker
+from initiatives.search.ways import KeptWays
 from tests.databases import uses_database
 
 
@@ -26,7 +28,9 @@ class IndexedClient(Client):
     def request(self, **request):
         with uncounted(connection):
             present = revision.current(fresh=True)
-        with known(present), mock.patch.object(worker, "_current", brought_up):
+        index = mock.patch.object(worker, "_current", brought_up)
+        ways = mock.patch.object(KeptWays, "__call__", ways_brought_up)
+        with known(present), index, ways:
             return super().request(**request)
 
 
@@ -35,6 +39,15 @@ def brought_up(part, patience=None):
     with uncounted(connection):
         worker.build_now(part)
     return worker.snapshot
+
+
+read_ways = KeptWays.__call__
+
+
+def ways_brought_up(kept):
+    """The ways of replications as the test sees them in the database."""
+    with uncounted(connection):
+        return read_ways(kept)
 
 
 @pytest.fixture

@@ -30,8 +30,12 @@ class ListViewSet(Strict, viewsets.GenericViewSet):
 
     def list(self, request, *args, **kwargs):
         found = self.filter_queryset(self.get_queryset())
-        records = self.paginate_queryset(self.reader.over(found, self.complete))
+        records = self.paginate_queryset(self.records_of(found))
         return self.get_paginated_response(self.said_of(records))
+
+    def records_of(self, found):
+        """What a filterset finds, as a sequence of records."""
+        return self.reader.over(found, self.complete)
 
     def said_of(self, records):
         """What the answer says of each of some records."""

@@ -140,13 +140,14 @@ class YearFilter(django_filters.NumberFilter):
 class OrderFilter(django_filters.ChoiceFilter):
     """The order of a list as a query parameter; the filterset follows it, the words known."""
 
-    def __init__(self, orders):
-        labels = {RELEVANCE: BEST_MATCH} | {name: order.label for name, order in orders.items()}
-        first = next(iter(orders.values())).label
+    def __init__(self, orders, words_rank):
+        labels = {name: order.label for name, order in orders.items()}
+        default = f"“{next(iter(labels.values()))}”"
+        if words_rank:
+            labels = {RELEVANCE: BEST_MATCH} | labels
+            default = f"“{BEST_MATCH}” where there are words, else {default}"
         super().__init__(
-            label="Order",
-            choices=list(labels.items()),
-            help_text=f"By default “{BEST_MATCH}” where there are words, else “{first}”.",
+            label="Order", choices=list(labels.items()), help_text=f"By default {default}."
         )
 
     def filter(self, records, name):
@@ -220,11 +221,13 @@ class RecordFilter(django_filters.FilterSet):
     """What can be asked about one kind of records; `qs` is the answer, in the order asked for.
 
     FACETS: the facets, each of them a parameter; ORDERS: each Order by its name, the first one is
-    that of a list without words. Other parameters are declared as filters.
+    that of a list without words; WORDS_RANK: whether words put the best match first. Other
+    parameters are declared as filters.
     """
 
     FACETS = ()
     ORDERS = {}
+    WORDS_RANK = True
 
     class Meta:
         form = QuestionForm
@@ -233,7 +236,7 @@ class RecordFilter(django_filters.FilterSet):
     def get_filters(cls):
         filters = Flat(super().get_filters())
         if cls.ORDERS:
-            filters["sort"] = OrderFilter(cls.ORDERS)
+            filters["sort"] = OrderFilter(cls.ORDERS, cls.WORDS_RANK)
         for facet in cls.FACETS:
             filters[facet.name] = FacetFilter(facet, cls.known(facet))
         return filters
@@ -267,12 +270,13 @@ class RecordFilter(django_filters.FilterSet):
         asked = self.question.get("sort")
         if asked in self.ORDERS:
             return asked
-        return RELEVANCE if self.words else next(iter(self.ORDERS), "")
+        return RELEVANCE if self.words and self.WORDS_RANK else next(iter(self.ORDERS), "")
 
     @property
     def sorts(self):
         """The orders on offer: name, label, whether it is the present one."""
-        offered = {RELEVANCE: BEST_MATCH} if self.words and self.ORDERS else {}
+        is_ranked = self.words and self.ORDERS and self.WORDS_RANK
+        offered = {RELEVANCE: BEST_MATCH} if is_ranked else {}
         offered |= {name: order.label for name, order in self.ORDERS.items()}
         return [(name, label, name == self.sort) for name, label in offered.items()]
 

@@ -5,6 +5,8 @@ from functools import cached_property
 
 from core.search import Facet
 
+YEARS = {"year_from": "since", "year_to": "until"}
+
 
 @dataclass(frozen=True)
 class Select:
@@ -45,6 +47,11 @@ class Listing:
         """Whether words can be looked for."""
         return "q" in self.filterset.filters
 
+    @property
+    def years(self):
+        """The boxes for the first and the last year, where a list can be asked for such."""
+        return [self.form[name] for name in YEARS if name in self.filterset.filters]
+
     @cached_property
     def selects(self):
         """The facets on offer."""
@@ -77,4 +84,7 @@ class Listing:
             for value, name in names.items():
                 others = [other for other in names if other != value]
                 chips.append((facet.phrase.format(name), query(**{facet.name: others})))
+        for name, words in YEARS.items():
+            if year := self.filterset.question.get(name):
+                chips.append((f"{words} {year}", query(**{name: None})))
         return chips

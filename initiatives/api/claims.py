@@ -12,6 +12,7 @@ from initiatives.api.references import (
     StageReference,
 )
 from initiatives.models import Figure, FigureBase, Milestone, Partnership, Replication
+from initiatives.uptake import Uptake
 
 
 class PartnerSerializer(RecordSerializer):
@@ -60,6 +61,7 @@ class InitiativeReplicationSerializer(RecordSerializer):
 
     from_country = CountryReference()
     to_country = CountryReference()
+    uptake = serializers.ChoiceField(Uptake.choices, help_text="What the stage comes to.")
     stage = StageReference(help_text="The editors' reading of the source.")
     source = SourceReference()
     api_url = ApiUrl("replications", "public_id")
@@ -71,6 +73,7 @@ class InitiativeReplicationSerializer(RecordSerializer):
             "id",
             "from_country",
             "to_country",
+            "uptake",
             "stage",
             "year",
             "note",

@@ -8,7 +8,7 @@ from initiatives.search.filters import ReplicationFilter
 
 
 class ReplicationViewSet(RecordViewSet):
-    """Who took up what from whom, learnt from it or wants it; the furthest come first.
+    """Who took up what from whom, learnt from it or wants it; the newest first.
 
     A replication is known by its id, which stays when what it says is corrected.
     """
@@ -20,6 +20,9 @@ class ReplicationViewSet(RecordViewSet):
     reader = REPLICATIONS
     serializer_class = ReplicationSerializer
     filterset_class = ReplicationFilter
+
+    def records_of(self, found):
+        return found
 
     @staticmethod
     def name_of(data):

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -14,6 +15,7 @@ from initiatives.models.places import Country
 from initiatives.models.sources import Source, YearField, year_is_plausible
 from initiatives.models.vocabulary import PartnerRole, Stage
 from initiatives.querysets.claims import (
+    NOTE,
     MilestoneQuerySet,
     PartnershipQuerySet,
     ReplicationQuerySet,
@@ -178,6 +180,7 @@ class Replication(PublicIdModel):
         ordering = ["-stage__order", "year", "pk"]
         indexes = [
             models.Index(F("year").desc(nulls_last=True), name="replication_newest_first"),
+            GinIndex(NOTE, name="replication_note"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,16 +1,18 @@
 """Replications as arcs on a map."""
 
-from collections import defaultdict
-from heapq import nsmallest
+from heapq import nlargest
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 
+from core.revision import cached_per_revision
 from core.search.worker import worker
 from core.web.paths import path_of
-from core.worldmap import Arc, Hue, Line, MapPoint
+from core.worldmap import Arc, Hue, Line, MapPoint, world_map
 from initiatives.models import Country, Theme
 from initiatives.pages.card_html import initiative_url
 from initiatives.search.answer import cards
+from initiatives.search.ways import NO_THEME, all_ways
 from initiatives.short_names import short_name
 from initiatives.uptake import Uptake, uptake_of
 
@@ -27,7 +29,6 @@ LINES = {  # what each Uptake looks like, without colour, too
         ]
     )
 }
-NO_THEME = Theme.Pillar.CROSS_CUTTING  # the pillar of what has no theme
 MOST = 200  # arcs of an overview; the busiest are drawn
 MOST_OF_ONE = 60  # arcs of a country
 PLACE = ("iso3", "m49", "name", "lat", "lon")  # what a map says of a country
@@ -86,19 +87,35 @@ def arcs_of_country(replications):
     return [drawn(row) for row in rows]
 
 
-def overview(ways):
-    """The busiest ways of replications, as a queryset counts them, as arcs that count."""
-    counts = defaultdict(int)
-    for stage, hue, giver, taker, count in ways:
-        counts[giver, taker, hue or NO_THEME, uptake_of(stage)] += count
-    busiest = nsmallest(MOST, ((-count, *way) for way, count in counts.items()))
-    ends = {end for way in busiest for end in way[1:3]}
+def overview(flows):
+    """The busiest of some flows, counts by Way, as arcs that count."""
+    least = min(nlargest(MOST, flows.values()), default=0)
+    busiest = [(-count, way) for way, count in flows.items() if count >= least]
+    busiest = [(way, -less) for less, way in sorted(busiest)[:MOST]]
+    ends = {end for way, _ in busiest for end in (way.giver, way.taker)}
     known = Country.objects.filter(iso3__in=ends).values_list(*PLACE)
     places = {iso3: place_of(iso3, *values) for iso3, *values in known}
     return [
-        Arc(places[giver], places[taker], HUES[hue], LINES[uptake], count=-less)
-        for less, giver, taker, hue, uptake in busiest
+        Arc(places[way.giver], places[way.taker], HUES[way.pillar], LINES[way.uptake], count=count)
+        for way, count in busiest
     ]
+
+
+@cached_per_revision
+def whole_map_html():
+    """The map of all replications. Kept: two pages show it, and it takes longer than all else."""
+    ways = all_ways()
+    return map_html(ways.flows(ways.everything), f"{reverse('replications:list')}#list")
+
+
+def map_html(flows, list_url):
+    """The map of some flows, counts by Way; list_url: where they stand as a list."""
+    context = {
+        "map": world_map(overview(flows), title="Where solutions began and where they went"),
+        "list_url": list_url,
+        "list_label": "The same as a list",
+    }
+    return render_to_string("components/map.html", context)
 
 
 def pillar(initiative):

@@ -69,7 +69,7 @@ class SearchPage:
         return all_html(
             box_html(self._box(FACETS[name], values), asked)
             for name, values in self.values.items()
-            if values
+            if values and FACETS[name].is_offered
         )
 
     def _box(self, facet, values):

@@ -2,23 +2,13 @@
 
 from collections import defaultdict
 
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    F,
-    FilteredRelation,
-    Max,
-    Min,
-    OuterRef,
-    Q,
-    Value,
-    When,
-)
+from django.contrib.postgres.search import SearchVector
+from django.db.models import Count, Exists, F, FilteredRelation, Max, Min, OuterRef, Q
 
 from core.models.identity import NaturalKeyQuerySet
 from core.models.publication import PublicationState
-from initiatives.uptake import SHORT_OF_UPTAKE, Uptake, stages_of
+from core.search.full_text import CONFIGURATION, words
+from initiatives.uptake import SHORT_OF_UPTAKE, Uptake, stages_of, uptake_at
 
 TO_ASK = ("lead", "facilitating", "pivotal")  # roles of those who can tell of an initiative
 
@@ -77,10 +67,7 @@ class MilestoneQuerySet(NaturalKeyQuerySet):
         return self.filter(Q(source__type="agreement") | Q(text__iregex=AGREEMENTS))
 
 
-UPTAKE = Case(
-    *(When(stage__slug=stage, then=Value(one)) for stage, one in SHORT_OF_UPTAKE.items()),
-    default=Value(Uptake.TAKEN_UP),
-)
+NOTE = SearchVector("note", config=CONFIGURATION)  # there is an index of it
 
 
 class ReplicationQuerySet(NaturalKeyQuerySet):
@@ -111,29 +98,16 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
         )
         return self.filter(~Exists(further), stage__slug__in=stages_of(uptake))
 
+    def with_note(self, text):
+        """... whose note has all of some words."""
+        return self.alias(noted=NOTE).filter(noted=words(text))
+
     def with_pillars(self):
         """... with `pillar`, that of the initiative's leading theme; None without one."""
         first_link = FilteredRelation(
             "initiative__theme_links", condition=Q(initiative__theme_links__position=0)
         )
         return self.annotate(first_link=first_link, pillar=F("first_link__theme__pillar"))
-
-    def ways(self):
-        """How many there are of each kind: rows of stage, pillar, giver, taker and count.
-
-        The stage by its slug, the countries by their alpha-3 codes; the pillar as with_pillars.
-        They are counted by keys, which takes half the time, and by theme: a pillar has several.
-        """
-        stages = dict(self.related("stage").values_list("pk", "slug"))
-        countries = dict(self.related("from_country").values_list("pk", "iso3"))
-        themes = self.related("initiative").related("theme_links").related("theme")
-        pillars = dict(themes.values_list("pk", "pillar"))
-        keys = ("stage", "first_link__theme", "from_country", "to_country")
-        counted = self.with_pillars().order_by().values_list(*keys).annotate(count=Count("pk"))
-        return [
-            (stages[stage], pillars.get(theme), countries[giver], countries[taker], count)
-            for stage, theme, giver, taker, count in counted
-        ]
 
     def by_theme(self):
         """How many there are of initiatives with each theme, by the key of the theme."""
@@ -154,13 +128,7 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
                 "from_country_id",
                 "to_country_id",
                 "pillar",
-                uptake=Case(
-                    *(
-                        When(stage__slug=slug, then=Value(one))
-                        for slug, one in SHORT_OF_UPTAKE.items()
-                    ),
-                    default=Value(Uptake.TAKEN_UP),
-                ),
+                uptake=uptake_at("stage__slug"),
             )
             .annotate(count=Count("pk"), first=Min("initiative"), last=Max("initiative"))
             .order_by("-count", "from_country_id", "to_country_id", "pillar", "uptake")[:most]

@@ -16,6 +16,7 @@ from initiatives.records.labels import (
     SourceLabel,
     StageLabel,
 )
+from initiatives.uptake import uptake_of
 
 
 class FigureRow(Struct, frozen=True):
@@ -54,6 +55,11 @@ class ReplicationRow(Struct, frozen=True):
     year: int | None
     note: str
     source: SourceLabel
+
+    @property
+    def uptake(self):
+        """What it comes to: the value of an Uptake."""
+        return uptake_of(self.stage.slug).value
 
     def get_absolute_url(self):
         return path_of("replications:detail", self.public_id)

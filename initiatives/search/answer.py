@@ -48,6 +48,17 @@ def answer(initiatives, question):
     return from_index(catalogue, initiatives, question)
 
 
+def having_all(text):
+    """The keys of the public initiatives that have all of some words, and the words understood.
+
+    The latter, a ParsedQuery, is None while the database has to answer.
+    """
+    results = answer(Initiative.objects.published(), {"q": text})
+    if results.matches is None:
+        return results.ids, None
+    return results.matches.complete, results.matches.understood
+
+
 def cards(keys, catalogue):
     """What lists show of public initiatives: their cards, and the names that these need, by facet.
 

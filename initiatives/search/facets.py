@@ -18,6 +18,7 @@ from initiatives.models import (
     SustainableDevelopmentGoal,
     Theme,
 )
+from initiatives.uptake import Uptake, uptake_at, uptake_of
 
 
 def numbered(values=None):
@@ -37,6 +38,11 @@ def one_of(name, label, choices, path="", **further):
     """The facet of the choices of a model; path: where the field is, unless it has the name."""
     further.setdefault("help", f"One of {', '.join(choices.values)}.")
     return Facet(name, label, path or name, "", choice(choices.choices), **further)
+
+
+def uptakes_and_stages():
+    """Pairs of an Uptake and the slug of a stage that comes to it."""
+    return [(uptake_of(stage), stage) for stage in Stage.objects.values_list("slug", flat=True)]
 
 
 REGIONS = Region.objects.filter(parent__isnull=False)  # those below the world
@@ -83,12 +89,22 @@ FACETS = {
             members=countries_by("groups__slug"),
             help="Slug of a group of countries with such a country.",
         ),
+        one_of(
+            "uptake",
+            "Uptake",
+            Uptake,
+            annotations={"uptake": uptake_at("replications__stage__slug")},
+            of="stage",
+            members=uptakes_and_stages,
+            help=f"What one of its replications comes to: one of {', '.join(Uptake.values)}.",
+        ),
         Facet.related(
             "stage",
             "Replication",
             "replications__stage",
             Stage.objects,
             help="Slug of the stage of a replication.",
+            is_offered=False,
         ),
         Facet.related(
             "modality", "Cooperation", "modalities", Modality.objects, help="Slug of a modality."

@@ -1,10 +1,10 @@
 """What can be asked of initiatives and of what describes them: one filterset for each kind."""
 
-from collections import defaultdict
 from functools import cached_property, partial
 
 import django_filters
 from django.db.models import F, Q
+from pyroaring import BitMap
 
 from core.models.naming import language_name
 from core.models.publication import PublicationState
@@ -17,11 +17,12 @@ from core.search.filters import (
     YearFilter,
 )
 from core.search.orders import Order, alphabetical
-from initiatives.models import CountryGroup, Initiative, OrganizationKind, Resource, Stage, Theme
-from initiatives.search.answer import answer, names_of
+from initiatives.models import CountryGroup, Initiative, OrganizationKind, Resource, Theme
+from initiatives.search.answer import answer, having_all, names_of
 from initiatives.search.facets import FACETS, REGIONS, by_country, by_theme, one_of
 from initiatives.search.orders import ORDERS
-from initiatives.search.ways import all_ways
+from initiatives.search.ways import ORDERS_OF_WAYS, FoundWays, all_ways
+from initiatives.uptake import Uptake
 
 
 class InitiativeFilter(RecordFilter):
@@ -45,34 +46,90 @@ class InitiativeFilter(RecordFilter):
         return [(FACETS[name], values) for name, values in self.qs.facets.items()]
 
 
+def of_ways(name, label, shared=None, **further):
+    """A facet of the ways in memory, with the values of one of initiatives; shared: its name."""
+    facet = FACETS[shared or name]
+    further = {"kind": facet.kind, "help": facet.help} | further
+    return ByName(name, label, "", "", partial(names_of, facet), **further)
+
+
+class ReplicationForm(QuestionForm):
+    """A question about replications: its words are those of initiatives."""
+
+    @cached_property
+    def having_all(self):
+        return having_all(self.words) if self.words else ([], None)
+
+    @property
+    def found_for(self):
+        _, understood = self.having_all
+        return understood.searched_for if understood else self.words
+
+    @property
+    def notes(self):
+        """What a reader should know of how the words were understood."""
+        _, understood = self.having_all
+        return understood.notes if understood else []
+
+
 class ReplicationFilter(RecordFilter):
-    """Replications by stage, by what is taken up, from whom and by whom."""
+    """Replications by what is taken up, from whom, by whom, when and how far. `qs` is FoundWays."""
+
+    q = WordsFilter(
+        "Replications of initiatives that have all of the words, and those whose note has them. "
+        '"Quotes" take words as they stand and make phrases, a minus excludes.'
+    )
+    year_from = YearFilter("Since", help_text="What has no year is left out.")
+    year_to = YearFilter("Until", help_text="What has no year is left out.")
+
+    class Meta:
+        form = ReplicationForm
 
     FACETS = [
-        Facet.related("stage", "Stage", "stage", Stage.objects, help="Slug of a stage."),
+        of_ways("theme", "Theme", help="Slug of a theme of the initiative."),
+        of_ways("sector", "Sector"),
+        of_ways(
+            "region",
+            "Region (either end)",
+            phrase="From or to: {}",
+            help="Slug of a region, however large, at either end.",
+        ),
+        of_ways(
+            "group",
+            "Group (either end)",
+            phrase="From or to: {}",
+            help="Slug of a group of countries with one at either end.",
+        ),
+        of_ways(
+            "country",
+            "Country (either end)",
+            phrase="From or to: {}",
+            help="ISO 3166 alpha-3 code of who is at either end.",
+            is_offered=False,
+        ),
+        of_ways(
+            "from_country",
+            "From",
+            shared="country",
+            phrase="From: {}",
+            help="ISO 3166 alpha-3 code of where it was learnt or taken from.",
+        ),
+        of_ways(
+            "to_country",
+            "To",
+            shared="country",
+            phrase="To: {}",
+            help="ISO 3166 alpha-3 code of who took it up, learnt from it or wants it.",
+        ),
+        of_ways("uptake", "Uptake", help=f"One of {', '.join(Uptake.values)}."),
+        of_ways("stage", "Stage", help="Slug of a stage."),
         one_of(
             "pillar",
             "Pillar",
             Theme.Pillar,
-            path="initiative__theme_links__theme__pillar",
-            visible=Q(initiative__theme_links__position=0),
             help=f"Of the initiative's leading theme: one of {', '.join(Theme.Pillar.values)}.",
+            is_offered=False,
         ),
-        by_country(
-            "from_country",
-            "from_country",
-            "From",
-            phrase="From: {}",
-            help="ISO 3166 alpha-3 code of who gives it.",
-        ),
-        by_country(
-            "to_country",
-            "to_country",
-            "To",
-            phrase="To: {}",
-            help="ISO 3166 alpha-3 code of who takes it up.",
-        ),
-        by_theme("initiative__themes", is_offered=False),
         ByName.related(
             "initiative",
             "Initiative",
@@ -83,50 +140,60 @@ class ReplicationFilter(RecordFilter):
             is_offered=False,
         ),
     ]
-    ON_WAYS = ("stage", "pillar", "from_country", "to_country")  # in the order of the columns
-    NAMED = {"stage": "stage", "from_country": "country", "to_country": "country"}  # by FACETS
+    ORDERS = ORDERS_OF_WAYS
+    WORDS_RANK = False
 
     @cached_property
     def ways(self):
-        """The ways of the replications found, as the queryset counts them."""
-        return self._narrowed()
+        """All public ways, among which these are looked for."""
+        return all_ways()
+
+    def filter_queryset(self, queryset):
+        return FoundWays(self.ways, self._found(), self.sort)
 
     def facets(self):
-        return [(self.filters[name].facet, self._counted(name)) for name in self.ON_WAYS]
+        return [
+            (facet, self._counted(facet, self.question.get(facet.name) or []))
+            for facet in self.FACETS
+            if facet.is_offered
+        ]
 
-    def _counted(self, name):
+    def _counted(self, facet, selected):
         """The values of a facet, counted under every other choice."""
-        facet, counts = self.filters[name].facet, defaultdict(int)
-        place = self.ON_WAYS.index(name)
-        for way in self._narrowed(but=name):
-            counts[way[place]] += way[-1]
-        counts.pop(None, None)  # what has no theme has no pillar
-        selected = self.question.get(name) or []
-        counts = dict.fromkeys(selected, 0) | counts
-        codes = list(counts)
-        shared = FACETS.get(self.NAMED.get(name))
-        return facet.listed(
-            counts, names_of(shared, codes) if shared else facet.names_of(codes), selected
-        )
+        found = self._found(but=facet.name) if selected else self.qs.keys
+        counts = dict.fromkeys(selected, 0) | self.ways.counts(facet.name, found)
+        return facet.listed(counts, facet.names_of(list(counts)), selected)
 
-    def _narrowed(self, but=None):
-        """Ways under every choice but those of one facet."""
-        ways = self._all_ways
-        for place, name in enumerate(self.ON_WAYS):
-            if name != but and (values := self.question.get(name)):
-                ways = [way for way in ways if way[place] in values]
-        return ways
+    def _found(self, but=None):
+        """The keys of what is found under every choice but those of one facet."""
+        having = (keys for name, keys in self._having.items() if name != but)
+        return BitMap.intersection(self.ways.everything, *having)
 
     @cached_property
-    def _all_ways(self):
-        """Ways under what is asked without being on offer; they count for all facets."""
-        asked = [facet.name for facet in self.FACETS if self.question.get(facet.name)]
-        if set(asked) <= set(self.ON_WAYS):
-            return all_ways()
-        records = self.queryset.all()
-        for name in set(asked) - set(self.ON_WAYS):
-            records = self.filters[name].filter(records, self.question[name])
-        return records.ways()
+    def _having(self):
+        """By parameter, as far as something is asked, the keys of the ways that have it."""
+        having = {
+            facet.name: self._having_one(facet.name, values)
+            for facet in self.FACETS
+            if (values := self.question.get(facet.name))
+        }
+        years = self.question.get("year_from"), self.question.get("year_to")
+        if any(years):
+            having["year"] = self.ways.between(*years)
+        if self.words:
+            initiatives, _ = self.form.having_all
+            having["q"] = self.ways.of(initiatives) | BitMap(self._noted())
+        return having
+
+    def _having_one(self, name, values):
+        if name == "initiative":  # of which there are too many to be counted as a facet
+            named = Initiative.objects.published().filter(slug__in=values)
+            return self.ways.of(named.values_list("pk", flat=True))
+        return self.ways.chosen(name, values)
+
+    def _noted(self):
+        """The keys of the replications whose note has the words."""
+        return self.queryset.with_note(self.words).values_list("pk", flat=True)
 
 
 class OrganizationFilter(RecordFilter):

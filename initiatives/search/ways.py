@@ -1,14 +1,341 @@
-"""The ways of replications: which country took up how much from which other."""
+"""The ways of replications in memory: which country took up what from which other.
 
-from core.revision import cached_per_revision
-from initiatives.models import Replication
+Their page counts a dozen facets, and names pairs of countries, for whatever is asked: a table of
+all public replications, made once with each revision, answers that in a few milliseconds.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import F, Q
+from pyroaring import BitMap
+
+from core import revision
+from core.search.full_text import is_one_of
+from core.search.index import SortedKeys, without
+from core.search.orders import Order, alphabetical
+from initiatives.models import Country, Initiative, Replication, Stage, Theme
+from initiatives.records.claims import REPLICATIONS
+from initiatives.search.facets import FACETS
+from initiatives.uptake import Uptake, uptake_of
+
+BY_INITIATIVE = (alphabetical("initiative__title"), "initiative", "-stage__order", "pk")
+ORDERS_OF_WAYS = {
+    "newest": Order("Newest first", (F("year").desc(nulls_last=True), "-stage__order", "pk")),
+    "oldest": Order("Oldest first", (F("year").asc(nulls_last=True), "-stage__order", "pk")),
+    "title": Order("By initiative", BY_INITIATIVE),
+    "from_country": Order(
+        "By country of origin", (alphabetical("from_country__name"), "from_country", *BY_INITIATIVE)
+    ),
+    "to_country": Order(
+        "By receiving country", (alphabetical("to_country__name"), "to_country", *BY_INITIATIVE)
+    ),
+}
+# The facets that a way has by its initiative: the lookup from that, and what restricts it.
+OF_THE_INITIATIVE = {
+    "pillar": ("theme_links__theme__pillar", Q(theme_links__position=0)),
+    "theme": (FACETS["theme"].path, Q()),
+    "sector": (FACETS["sector"].path, Q()),
+}
+MOST_COUNTRIES = 10_000  # more than there are keys of countries
+PLACES = ("region", "group")  # facets that a way has by the countries at its ends
 
 
-@cached_per_revision
-def all_ways():
-    """The ways of all public replications, as the queryset counts them.
+NO_THEME = Theme.Pillar.CROSS_CUTTING.value  # the pillar of what has no theme
 
-    Kept, because the home page and nearly every list of replications count the same: some
-    thousands of short rows, in a third of the time of such a page.
+
+class Way(NamedTuple):
+    """From which country to which other, under which pillar, and what it comes to.
+
+    The countries by their ISO 3166 alpha-3 codes; the pillar of the initiative's leading theme,
+    cross-cutting without one.
     """
-    return Replication.objects.public().ways()
+
+    giver: str
+    taker: str
+    pillar: str
+    uptake: str
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Of what comes to one Uptake: countries it came to and from, and keys of initiatives."""
+
+    takers: frozenset
+    givers: frozenset
+    initiatives: frozenset
+
+
+@dataclass(frozen=True)
+class Ways:
+    """All public replications, by their primary keys, at one revision.
+
+    ways: the Way of each; initiatives: the key of the initiative of each; takings: a number that
+    those share which brought the same initiative to the same country; of_initiatives: the keys of
+    the ways of each initiative; years, facets: by year, and by name and value of a facet, the keys
+    of those that have it; members: by facet of PLACES and value, the codes of its countries.
+    """
+
+    revision: int
+    ways: Mapping[int, Way]
+    initiatives: Mapping[int, int]
+    takings: Mapping[int, int]
+    of_initiatives: Mapping[int, BitMap]
+    years: Mapping[int, BitMap]
+    facets: Mapping[str, Mapping[str, BitMap]]
+    members: Mapping[str, Mapping[str, frozenset]]
+    _orders: dict = field(default_factory=dict)
+
+    def changed(self, initiatives, fresh):
+        """The same with the ways of some initiatives read anew: those in `fresh`, and no others."""
+        gone = self.of(initiatives)
+
+        def replaced(known, new):
+            kept = {
+                value: keys - gone if keys.intersect(gone) else keys
+                for value, keys in known.items()
+            }
+            return kept | {value: kept.get(value, BitMap()) | keys for value, keys in new.items()}
+
+        facets = {name: replaced(known, fresh.facets[name]) for name, known in self.facets.items()}
+        return replace(
+            fresh,
+            ways=without(self.ways, gone) | fresh.ways,
+            initiatives=without(self.initiatives, gone) | fresh.initiatives,
+            takings=without(self.takings, gone) | fresh.takings,
+            of_initiatives=without(self.of_initiatives, initiatives) | fresh.of_initiatives,
+            years=replaced(self.years, fresh.years),
+            facets=facets | placed(facets["country"], fresh.members),
+        )
+
+    @cached_property
+    def everything(self):
+        """The keys of all."""
+        return BitMap(self.ways)
+
+    def of(self, initiatives):
+        """The keys of the ways of some initiatives."""
+        return union(self.of_initiatives, initiatives)
+
+    def chosen(self, name, values):
+        """The keys of those that have one of the values of a facet."""
+        return union(self.facets[name], values)
+
+    def between(self, first, last):
+        """The keys of those whose year lies between two, or on them; either may be None."""
+        return union(
+            self.years,
+            [y for y in self.years if (not first or y >= first) and (not last or y <= last)],
+        )
+
+    def counts(self, name, keys):
+        """How many of some have each value of a facet, by value, if any has it."""
+        found = self.facets[name].items()
+        counts = {value: having.intersection_cardinality(keys) for value, having in found}
+        return {value: count for value, count in counts.items() if count}
+
+    def in_order(self, name, keys):
+        """Some keys in one of ORDERS_OF_WAYS, as a lazy sequence. An order is read once."""
+        if name not in self._orders:
+            in_order = ArrayAgg("pk", order_by=ORDERS_OF_WAYS[name].fields, default=[])
+            order = Replication.objects.public().aggregate(keys=in_order)["keys"]
+            ranks = {key: rank for rank, key in enumerate(order)}
+            self._orders[name] = BitMap(order), order, ranks
+        known, order, ranks = self._orders[name]
+        return SortedKeys(keys & known, order, ranks)
+
+    def flows(self, keys):
+        """How many of some there are of each Way."""
+        return self._all_flows if keys == self.everything else self._flows(keys)
+
+    @cached_property
+    def _all_flows(self):
+        return self._flows(self.everything)
+
+    def _flows(self, keys):
+        return Counter(map(self.ways.__getitem__, keys))
+
+    def tallies(self, keys):
+        """What some come to: Tally by Uptake, those left out that nothing comes to.
+
+        Of one initiative a country counts at the furthest that it has come.
+        """
+        return self._all_tallies if keys == self.everything else self._tallies(keys)
+
+    @cached_property
+    def _all_tallies(self):
+        return self._tallies(self.everything)
+
+    def _tallies(self, keys):
+        reached, tallies = set(), {}
+        for uptake in Uptake:
+            having = keys & self.facets["uptake"].get(uptake, BitMap())
+            furthest = BitMap([key for key in having if self.takings[key] not in reached])
+            reached.update(map(self.takings.__getitem__, furthest))
+            if furthest:
+                tallies[uptake] = Tally(
+                    takers=frozenset(self.counts("to_country", furthest)),
+                    givers=frozenset(self.counts("from_country", furthest)),
+                    initiatives=frozenset(map(self.initiatives.__getitem__, furthest)),
+                )
+        return tallies
+
+
+class FoundWays(Sequence):
+    """The public replications that a question finds, in order; read where they are asked for.
+
+    ways: the Ways that they are among; keys: of all of them, as a BitMap; order: its name.
+    """
+
+    model = Replication
+
+    def __init__(self, ways, keys, order):
+        self.ways, self.keys, self.order = ways, keys, order
+
+    @cached_property
+    def ids(self):
+        """The keys in order."""
+        return self.ways.in_order(self.order, self.keys)
+
+    def __len__(self):
+        return len(self.keys)
+
+    def count(self):
+        return len(self.keys)
+
+    def __getitem__(self, places):
+        if not isinstance(places, slice):
+            (record,) = self[places : places + 1]
+            return record
+        return self._read(self.ids[places])
+
+    def behind(self, public_id, count):
+        """The first so many behind a public id, in the order of ids: pairs of id and record."""
+        rows = Replication.objects.public().filter(public_id__gt=public_id)
+        if self.keys != self.ways.everything:
+            rows = rows.filter(is_one_of(self.keys))
+        records = REPLICATIONS.read(rows.order_by("public_id")[:count])
+        return [(record.public_id, record) for record in records]
+
+    @staticmethod
+    def _read(keys):
+        """The records with some keys, in their order; those that are gone meanwhile left out."""
+        records = REPLICATIONS.read(Replication.objects.public().filter(is_one_of(keys)))
+        found = {record.pk: record for record in records}
+        return [found[key] for key in keys if key in found]
+
+
+class KeptWays:
+    """The Ways of the present revision, kept in this process: of what an edit touched, read anew.
+
+    To read all takes five times as long as a page of their list.
+    """
+
+    def __init__(self):
+        self._ways = None
+
+    def __call__(self):
+        ways, present = self._ways, revision.current()  # before anything is read
+        if ways is None or ways.revision != present:
+            ways = self._ways = read(present) if ways is None else self._follow(ways)
+        return ways
+
+    @staticmethod
+    def _follow(ways):
+        changes = revision.changes_since(ways.revision)
+        if changes.everything:
+            return read(changes.revision)
+        return ways.changed(changes.records, read(changes.revision, changes.records))
+
+
+all_ways = KeptWays()
+
+
+def read(at, initiatives=None):
+    """The Ways of some initiatives by their keys, or of all; at: the revision."""
+    replications = Replication.objects.public().order_by()
+    having = Initiative.objects.published().order_by()
+    if initiatives is not None:
+        replications = replications.filter(initiative__in=initiatives)
+        having = having.filter(pk__in=initiatives)
+    rows = list(
+        replications.values_list("pk", "initiative", "stage", "from_country", "to_country", "year")
+    )
+    stages = dict(Stage.objects.values_list("pk", "slug"))
+    countries = dict(Country.objects.values_list("pk", "iso3"))
+    of_initiatives = grouped((row[1], row[0]) for row in rows)
+    facets = {
+        name: {
+            value: union(of_initiatives, keys)
+            for value, keys in having.filter(visible, **{f"{path}__isnull": False})
+            .values_list(path)
+            .annotate(keys=ArrayAgg("pk"))
+        }
+        for name, (path, visible) in OF_THE_INITIATIVE.items()
+    }
+    facets["stage"] = grouped((stages[row[2]], row[0]) for row in rows)
+    facets["from_country"] = grouped((countries[row[3]], row[0]) for row in rows)
+    facets["to_country"] = grouped((countries[row[4]], row[0]) for row in rows)
+    facets["country"] = merged([*facets["from_country"].items(), *facets["to_country"].items()])
+    facets["uptake"] = merged((uptake_of(stage), keys) for stage, keys in facets["stage"].items())
+    members = {name: members_of(name) for name in PLACES}
+    pillars = {key: pillar for pillar, keys in facets["pillar"].items() for key in keys}
+    uptakes = {pk: uptake_of(stage) for pk, stage in stages.items()}
+    return Ways(
+        revision=at,
+        ways={
+            key: Way(countries[giver], countries[taker], pillars.get(key, NO_THEME), uptakes[stage])
+            for key, _, stage, giver, taker, _ in rows
+        },
+        initiatives={key: initiative for key, initiative, *_ in rows},
+        takings={row[0]: row[1] * MOST_COUNTRIES + row[4] for row in rows},
+        of_initiatives=of_initiatives,
+        years=grouped((row[-1], row[0]) for row in rows if row[-1]),
+        facets=facets | placed(facets["country"], members),
+        members=members,
+    )
+
+
+def placed(of_countries, members):
+    """By facet of PLACES and value, the keys of those with one of its countries at either end."""
+    return {
+        name: {
+            place: union(of_countries, codes)
+            for place, codes in places.items()
+            if not codes.isdisjoint(of_countries)
+        }
+        for name, places in members.items()
+    }
+
+
+def members_of(name):
+    """The codes of the countries of each value of a facet of PLACES."""
+    members = defaultdict(set)
+    for place, code in FACETS[name].members():
+        members[place].add(code)
+    return {place: frozenset(codes) for place, codes in members.items()}
+
+
+def grouped(pairs):
+    """Pairs of a value and a key as the keys of each value."""
+    keys = defaultdict(list)
+    for value, key in pairs:
+        keys[value].append(key)
+    return {value: BitMap(having) for value, having in keys.items()}
+
+
+def merged(pairs):
+    """Pairs of a value and some keys as all the keys of each value."""
+    keys = defaultdict(list)
+    for value, having in pairs:
+        keys[value].append(having)
+    return {value: BitMap.union(*having) for value, having in keys.items()}
+
+
+def union(keys, values):
+    """All the keys of some values, by a mapping of the keys of each; others have none."""
+    return BitMap.union(BitMap(), *(keys[value] for value in values if value in keys))

@@ -1,5 +1,7 @@
 """A question about initiatives in a reader's words."""
 
+from initiatives.uptake import Uptake
+
 PHRASES = {
     "theme": "on {}",
     "sector": "in the sector {}",
@@ -18,6 +20,11 @@ STAGES = {
     "adapting": "being adapted elsewhere",
     "replicated": "replicated elsewhere",
 }
+UPTAKES = {
+    Uptake.TAKEN_UP: "taken up elsewhere",
+    Uptake.LEARNT_FROM: "learnt from by a country",
+    Uptake.WANTED: "wanted by a country",
+}
 STATUSES = {
     "active": "still at work",
     "completed": "completed",
@@ -34,10 +41,10 @@ def sentence(question, labels):
     parts = []
     for name, phrase in PHRASES.items():
         if chosen := labels.get(name):
-            parts.append(phrase.format(_either(_lowered(name, label) for label in chosen)))
-    for name, words in (("stage", STAGES), ("status", STATUSES)):
+            parts.append(phrase.format(either(lowered(name, label) for label in chosen)))
+    for name, words in (("uptake", UPTAKES), ("stage", STAGES), ("status", STATUSES)):
         if chosen := question.get(name):
-            parts.append(_either(words.get(value, value) for value in chosen))
+            parts.append(either(words.get(value, value) for value in chosen))
     first, last = question.get("year_from"), question.get("year_to")
     if first and last:
         parts.append(f"begun in {first}" if first == last else f"begun {first} to {last}")
@@ -46,12 +53,14 @@ def sentence(question, labels):
     return ", ".join(parts)
 
 
-def _either(words):
+def either(words):
+    """Words as a choice: Ecuador, Peru or Chile."""
     *most, last = words
     return f"{', '.join(most)} or {last}" if most else last
 
 
-def _lowered(name, label):
+def lowered(name, label):
+    """The name of a value of a facet as it stands within a sentence."""
     return within_sentence(label) if name in LOWERED else label
 
 

@@ -3,24 +3,21 @@
 from urllib.parse import urlencode
 
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.records.reading import read_labels
 from core.revision import cached_per_revision
 from core.search.orders import folded
-from core.worldmap import world_map
 from forum.models import Forum, Session
 from forum.records.forums import FORUMS
 from initiatives.models import Initiative, Replication, Resource, Theme
-from initiatives.pages.flows import overview
+from initiatives.pages.flows import whole_map_html
 from initiatives.pages.search_page import entries
 from initiatives.records.claims import REPLICATIONS
 from initiatives.records.resources import RESOURCES
 from initiatives.search.answer import counts_of, names_of
 from initiatives.search.facets import FACETS
-from initiatives.search.ways import all_ways
 from initiatives.uptake import Uptake
 
 WANTED = 5  # that the home page names
@@ -38,7 +35,7 @@ def home(request):
             **replication_numbers(),
             "sessions": Session.objects.public().count(),
         },
-        "map": map_html(),
+        "map": whole_map_html(),
         "featured_initiatives": entries(featured_keys()),
         "featured_forums": FORUMS.read(Forum.objects.published().featured()),
         "featured_resources": RESOURCES.read(Resource.objects.published().featured()),
@@ -95,18 +92,6 @@ def featured_keys():
 def newest_wanted():
     """Those wanted that the page names."""
     return REPLICATIONS.read(wanted().newest_first()[:WANTED])
-
-
-@cached_per_revision
-def map_html():
-    """The map of all replications."""
-    flows = overview(all_ways())
-    context = {
-        "map": world_map(flows, title="Where solutions began and where they went"),
-        "list_url": reverse("replications:list"),
-        "list_label": "The same as a list",
-    }
-    return render_to_string("components/map.html", context)
 
 
 @require_safe

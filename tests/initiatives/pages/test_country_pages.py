@@ -167,8 +167,8 @@ def test_a_page_shows_some_of_very_much_and_leads_to_the_rest(client, monkeypatc
     html = response.content.decode()
     for query in (
         "initiatives/?country=GHA",
-        "replications/?to_country=GHA",
-        "replications/?stage=interested&amp;to_country=GHA",
+        "replications/?uptake=taken-up&amp;to_country=GHA",
+        "replications/?uptake=wanted&amp;to_country=GHA",
         "replications/?from_country=GHA",
     ):
         assert f'<p class="onward"><a href="/{query}">' in html

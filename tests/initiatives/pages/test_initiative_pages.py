@@ -55,8 +55,8 @@ def test_while_there_is_no_index_many_entries_take_no_more_queries_than_one(
     client, db, django_assert_num_queries, how_many
 ):
     make_entries(how_many)
-    # the ids, eleven facets, the cards with their themes, origins and replications, and the names
-    with django_assert_num_queries(32):
+    # the ids, twelve facets, the cards with their themes, origins and replications, and the names
+    with django_assert_num_queries(33):
         response = client.get(LIST)
     assert len(titles(response)) == how_many
 

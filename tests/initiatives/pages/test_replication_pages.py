@@ -1,9 +1,21 @@
-"""Who learns from whom: map, matrix and list of all replications."""
+"""Who learns from whom: sentence, map, pairs, list and files of all replications."""
+
+import csv
+from io import StringIO
 
 import pytest
 
-from tests.factories import InitiativeFactory, ReplicationFactory, StageFactory, ThemeFactory
-from tests.pages import visible_text
+from initiatives.models import Replication
+from tests.factories import (
+    CountryFactory,
+    CountryGroupFactory,
+    InitiativeFactory,
+    RegionFactory,
+    ReplicationFactory,
+    StageFactory,
+    ThemeFactory,
+)
+from tests.pages import choices, visible_text
 
 pytestmark = pytest.mark.django_db
 
@@ -28,11 +40,194 @@ def test_many_replications_take_no_more_queries_than_one(
     client, django_assert_num_queries, how_many
 ):
     for _ in range(how_many):
-        ReplicationFactory(initiative=InitiativeFactory(themes=["x"]))
-    # the count and the page, the ways and the names of what they are counted by, the places of the
-    # map, what the stages mean
-    with django_assert_num_queries(9):
+        ReplicationFactory(initiative=InitiativeFactory(themes=["x"], title="Roads"), year=2014)
+    client.get("/replications/")
+    # the page and its labels, the places of the map, what the stages mean, the words of notes
+    with django_assert_num_queries(5):
+        client.get("/replications/?theme=x&uptake=taken-up&year_from=2000&q=roads&sort=newest")
+    ReplicationFactory()
+    with django_assert_num_queries(4 + 1):  # no words, but the order of all is read anew
         client.get("/replications/")
+
+
+@pytest.fixture
+def known(client):
+    """Four replications of which each differs from the first in a way of its own."""
+    world = RegionFactory(slug="world", code="001")
+    africa = RegionFactory(slug="africa", parent=world)
+    americas = RegionFactory(slug="americas", parent=world)
+    places = {
+        name: CountryFactory(iso3=name[:3].upper(), name=name, region=region)
+        for name, region in (
+            ("Ethiopia", africa),
+            ("Kenya", africa),
+            ("Brazil", americas),
+            ("Peru", americas),
+        )
+    }
+    CountryGroupFactory(slug="ldc", members=["ETH"])
+
+    def from_to(giver, taker, title, stage, *, year=None, note="", **about):
+        initiative = InitiativeFactory(title=title, slug=title.lower(), **about)
+        return ReplicationFactory(
+            initiative=initiative,
+            from_country=places[giver],
+            to_country=places[taker],
+            stage__slug=stage,
+            year=year,
+            note=note,
+        ).public_id
+
+    return {
+        "a": from_to("Ethiopia", "Kenya", "Roads", "exchange", year=2010, themes=["works"]),
+        "b": from_to("Brazil", "Kenya", "Meals", "adapting", year=2012, sectors=["school"]),
+        "c": from_to(
+            "Brazil", "Peru", "Dams", "replicated", year=2014, note="In Lima.", themes=["works"]
+        ),
+        "d": from_to("Peru", "Brazil", "Parks", "interested"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", "cbad"),
+        ("sort=oldest", "abcd"),
+        ("sort=title", "cbda"),
+        ("sort=from_country", "cbad"),
+        ("sort=to_country", "dbac"),
+        ("theme=works", "ca"),
+        ("sector=school", "b"),
+        ("region=africa", "ba"),
+        ("region=americas", "cbd"),
+        ("group=ldc", "a"),
+        ("country=PER", "cd"),
+        ("to_country=PER", "c"),
+        ("from_country=BRA&to_country=KEN", "b"),
+        ("uptake=taken-up", "cb"),
+        ("uptake=learnt-from&uptake=wanted", "ad"),
+        ("stage=adapting", "b"),
+        ("year_from=2011", "cb"),
+        ("year_from=2010&year_to=2012", "ba"),
+        ("q=lima", "c"),
+        ("q=meals", "b"),
+        ("initiative=parks&initiative=roads", "ad"),
+        ("theme=works&region=africa", "a"),
+        ("theme=works&sector=school", ""),
+    ],
+)
+def test_page_api_and_file_find_what_is_asked_for(client, known, query, found):
+    expected = [known[one] for one in found]
+    page = client.get(f"/replications/?{query}")
+    assert ids(page) == expected
+    answer = client.get(f"/api/v1/replications/?{query}").json()
+    assert [one["id"] for one in answer["results"]] == expected
+    assert (
+        client.get(f"/replications/replications.json?{query}").json()["results"]
+        == (answer["results"])
+    )
+    rows = read_csv(client.get(f"/replications/replications.csv?{query}"))
+    assert [row["id"] for row in rows] == expected
+
+
+def read_csv(response):
+    return list(csv.DictReader(StringIO(response.content.decode("utf-8-sig"), newline="")))
+
+
+def test_each_choice_is_counted_under_the_others(client, known):
+    response = client.get("/replications/?theme=works&region=africa")
+    assert choices(response, "theme") == {"Works": 1}
+    assert choices(response, "region") == {"Africa": 1, "Americas": 1}
+    assert choices(response, "uptake") == {"Learnt from": 1}
+    assert choices(client.get("/replications/"), "uptake") == {
+        "Learnt from": 1,
+        "Taken up": 2,
+        "Wanted": 1,
+    }
+
+
+def test_the_answer_stands_above_as_a_sentence(client, known):
+    assert (
+        "Two countries took up two initiatives from Brazil; Kenya learnt about one initiative "
+        "from Ethiopia; Brazil wants one initiative from Peru."
+    ) in visible_text(client.get("/replications/"))
+    assert (
+        "On works, from or to Africa: Kenya learnt about one initiative from Ethiopia; "
+        "Kenya is not known to have taken it up."
+    ) in visible_text(client.get("/replications/?theme=works&region=africa"))
+
+
+def test_who_took_something_up_is_not_said_to_have_learnt_about_it_only(client, known):
+    ReplicationFactory(
+        initiative=Replication.objects.get(public_id=known["b"]).initiative,
+        from_country=CountryFactory(iso3="BRA"),
+        to_country=CountryFactory(iso3="KEN"),
+        stage__slug="exchange",
+    )
+    text = visible_text(client.get("/replications/?initiative=meals"))
+    assert "“Meals”: Kenya took it up from Brazil." in text
+
+
+def test_the_busiest_pairs_lead_to_what_they_count(client, known):
+    one = ReplicationFactory(
+        from_country=CountryFactory(iso3="BRA"),
+        to_country=CountryFactory(iso3="PER"),
+        stage__slug="exchange",
+        year=2015,
+    )
+    response = client.get("/replications/?uptake=taken-up&uptake=learnt-from")
+    first, *others = response.context["pairs"]
+    assert [(pair.giver.name, pair.taker.name, pair.count) for pair in (first, *others)] == [
+        ("Brazil", "Peru", 2),
+        ("Brazil", "Kenya", 1),
+        ("Ethiopia", "Kenya", 1),
+    ]
+    assert "Brazil → to Peru 1 taken up, 1 learnt from" in visible_text(response)
+    assert ids(client.get(f"/replications/?{first.query}")) == [one.public_id, known["c"]]
+
+
+def test_a_file_says_what_a_record_says_and_runs_nothing(client, known):
+    one = ReplicationFactory(note="=1+1", year=2020, source__title="@home")
+    response = client.get("/replications/replications.csv")
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"] == 'attachment; filename="replications.csv"'
+    assert read_csv(response)[0] == {
+        "id": one.public_id,
+        "initiative_id": one.initiative.public_id,
+        "initiative": one.initiative.title,
+        "from_iso3": one.from_country.iso3,
+        "from_country": one.from_country.name,
+        "to_iso3": one.to_country.iso3,
+        "to_country": one.to_country.name,
+        "uptake": "taken-up",
+        "stage": "replicated",
+        "year": "2020",
+        "note": "'=1+1",
+        "source_id": one.source.public_id,
+        "source_title": "'@home",
+        "source_publisher": one.source.publisher,
+        "source_year": "",
+        "source_type": one.source.type,
+        "source_url": one.source.url,
+        "initiative_url": f"http://testserver{one.initiative.get_absolute_url()}",
+        "page_url": f"http://testserver{one.get_absolute_url()}",
+    }
+
+
+@pytest.mark.parametrize("query", ["theme=nope", "thme=works", "year_from=x", "sort=nope"])
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_a_file_refuses_what_it_does_not_understand(client, known, form, query):
+    response = client.get(f"/replications/replications.{form}?{query}")
+    assert response.status_code == 400
+    assert list(response.json()["errors"]) == [query.partition("=")[0]]
+
+
+def test_a_file_has_an_end(client, known, monkeypatch):
+    monkeypatch.setattr("initiatives.pages.replication_files.MOST_ROWS", 3)
+    response = client.get("/replications/replications.csv")
+    assert response.status_code == 400
+    assert "These are 4 replications, and a file holds at most 3." in response.json()["detail"]
+    assert client.get("/replications/replications.csv?theme=works").status_code == 200
 
 
 def test_they_narrow_by_stage_pillar_and_country(client):
@@ -59,6 +254,9 @@ def test_they_narrow_by_stage_pillar_and_country(client):
         ("to_country=%00", "To: Unknown value: '\\x00'."),
         ("from_country=xxx", "From: Unknown value: 'xxx'."),
         ("stage=x&stage=replicated", "Stage: Unknown value: 'x'."),
+        ("uptake=x", "Uptake: Unknown value: 'x'."),
+        ("region=x", "Region (either end): Unknown value: 'x'."),
+        ("year_from=20000", "Since: Ensure this value is less than or equal to 2035."),
     ],
 )
 def test_what_cannot_be_understood_is_left_out_and_said(client, query, message):

@@ -12,6 +12,7 @@ QUESTIONS = {
         "country=BRA&country=ECU",
         "region=western-africa&group=ldc",
         "stage=replicated&stage=adapting",
+        "uptake=taken-up&uptake=wanted",
         "modality=triangular&kind=programme&kind=network",
         "status=active&organization=ilo",
         "evidence=other&evidence=press",
@@ -20,10 +21,14 @@ QUESTIONS = {
         "q=cooperatives&theme=child-labour",
     ],
     "replications": [
-        "stage=interested",
+        "stage=interested&uptake=wanted",
+        "uptake=taken-up&uptake=learnt-from&sort=from_country",
         "pillar=rights-at-work&pillar=social-dialogue",
         "from_country=BRA&from_country=ECU&to_country=GHA&to_country=MOZ",
-        "theme=child-labour",
+        "theme=child-labour&sector=cotton",
+        "region=western-africa&group=ldc&sort=oldest",
+        "country=BRA&year_from=2010&year_to=2014&sort=title",
+        "q=cooperatives&sort=to_country",
         "initiative=ciudad-mujer",
     ],
     "organizations": [
@@ -113,8 +118,10 @@ def test_the_same_question_finds_the_same(client, catalogue, kind, query):
     assert 0 < answer["count"] < whole
     assert count_of_the_page(page) == answer["count"]
     if "sort" in known_to_the_api(client, kind):
-        listed = re.findall(rf'<h3><a href="/{kind}/([^/"]+)/"', page.content.decode())
-        assert listed[:20] == [record["slug"] for record in answer["results"]][: len(listed)]
+        links = rf'<(?:h3|td)><a href="/{kind}/([^/"]+)/"'
+        listed = re.findall(links, page.content.decode())
+        known_by = "id" if kind == "replications" else "slug"
+        assert listed[:20] == [record[known_by] for record in answer["results"]][: len(listed)]
 
 
 @pytest.mark.parametrize("kind", QUESTIONS)

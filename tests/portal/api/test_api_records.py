@@ -170,6 +170,7 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
                 "id": ids["replications"],
                 "from_country": ecuador,
                 "to_country": haiti,
+                "uptake": "taken-up",
                 "stage": {
                     "slug": "replicated",
                     "name": "Replicated",

@@ -91,9 +91,8 @@ def test_many_records_take_no_more_queries_than_one(client, django_assert_num_qu
         ForumFactory(featured=place)
         ResourceFactory(featured=place)
     # themes by name; two numbers; what is featured (three), and its publishers; kept while the
-    # revision stands: two numbers, the wishes, the flows, the names of what they are counted by
-    # (three) and the places of their countries
-    with django_assert_num_queries(16):
+    # revision stands: two numbers, the wishes, and the places of the countries on the map
+    with django_assert_num_queries(12):
         client.get("/")
     with django_assert_num_queries(5):
         client.get("/")
