@@ -66,7 +66,11 @@ def _largest(code):
 
 def drawn(frame, code):
     """One country's outline in a frame as path data, or None where it is too small to see."""
-    rings = _in_frame(frame, code)
+    return _in_overview(code) if frame.is_overview else _path(_in_frame(frame, code))
+
+
+def _path(rings):
+    """Rings as path data, or None where they are too small to see."""
     seen = sum(abs(area(ring)) for ring in rings)
     return path(rings) if seen >= SMALLEST else None
 
@@ -92,19 +96,17 @@ def _outlines(code, level):
 
 @cache
 def _in_overview(code):
-    """A country's rings as every overview shows them: their units are the map's own."""
+    """A country's outline as every overview shows it: its units are the map's own."""
     grid = _data()["grids"]["coarse"]
     rings = (
         rounded([(x / grid, y / grid) for x, y in outline])
         for _, outline in _outlines(code, "coarse")
     )
-    return [ring for ring in rings if len(ring) >= 3]
+    return _path([ring for ring in rings if len(ring) >= 3])
 
 
 def _in_frame(frame, code):
-    """A country's rings in view units; those of a part of the world are clipped to it."""
-    if frame.is_overview:
-        return _in_overview(code)
+    """A country's rings in view units, clipped to the frame."""
     level = "fine" if frame.scale >= FINE_FROM else "coarse"
     grid = _data()["grids"][level]
     left, top, right, bottom = frame.bounds(BLEED)
