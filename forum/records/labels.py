@@ -79,6 +79,13 @@ class AppearanceRow(Struct, frozen=True):
     def get_role_display(self):
         return Appearance.Role(self.role).label
 
+    @property
+    def position(self):
+        """The job title as it stands beside the organization, whose name it need not end with."""
+        position, _, last = self.title.rpartition(", ")
+        is_named = self.organization is not None and self.organization.is_called(last)
+        return position if position and is_named else self.title
+
 
 class AppearanceLabel(AppearanceRow, Label, frozen=True):
     """The same with the session."""

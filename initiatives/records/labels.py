@@ -159,6 +159,10 @@ class OrganizationLabel(Label, frozen=True):
         """The acronym where there is one, for places with little room."""
         return self.acronym or self.name
 
+    def is_called(self, words):
+        """Whether some words are its acronym, its name, or how that begins."""
+        return words == self.acronym or f"{self.name} ".startswith(f"{words} ")
+
 
 class ResourceLabel(Label, frozen=True):
     """A document. publishers: the short names of those that are public."""

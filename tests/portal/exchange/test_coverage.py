@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from forum.models import Forum
+from forum.models import Forum, Session
+from forum.records.sessions import SESSIONS
 from tests.pages import visible_text
 
 ROWS = json.loads(Path(__file__).with_name("data").joinpath("coverage.json").read_text())
@@ -69,9 +70,9 @@ def test_the_forum_of_2014_is_complete_and_in_order(client, catalogue):
         )
         assert all(figure.label in text for figure in session.figures.all())
         places = []
-        for appearance in session.appearances.select_related("person", "organization"):
+        for appearance in SESSIONS.first(Session.objects.filter(pk=session.pk)).appearances:
             name, role = appearance.person.name, appearance.get_role_display()
-            post = f"{name} {role} {appearance.title}, {appearance.organization.name}"
+            post = f"{name} {role} {appearance.position}, {appearance.organization.name}"
             assert f"{post} {appearance.topic}" in whole
             places.append(text.index(f"{post} {appearance.topic} {' '.join(appearance.points)}"))
         assert places == sorted(places)
