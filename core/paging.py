@@ -16,4 +16,4 @@ def page_of(request, records, size=20):
     except InvalidPage as error:
         last = paginator.num_pages
         has = "one page" if last == 1 else f"{last} pages"
-        raise Http404(f"There is no such page: this list has {has}.") from error
+        raise Http404(f"This list has only {has}.") from error

@@ -36,8 +36,7 @@ class WordsField(forms.CharField):
         super().__init__(
             max_length=LONGEST_TEXT,
             error_messages={
-                "max_length": f"These are too many words: a search takes {LONGEST_TEXT} "
-                "characters.",
+                "max_length": f"Your search is too long: use at most {LONGEST_TEXT} characters.",
             },
             **kwargs,
         )
@@ -45,7 +44,7 @@ class WordsField(forms.CharField):
     def to_python(self, value):
         words = super().to_python(value)
         if sign := text.OF_PROSE.search(words):
-            raise forms.ValidationError(f"{capfirst(text.named(sign[0]))} is no text.")
+            raise forms.ValidationError(f"{capfirst(text.named(sign[0]))} is not text.")
         return words
 
 

@@ -43,7 +43,8 @@ class QueryParser:
             name, value = field.groups()
             words = value if name.lower() in self.fields else f"{name} {value}"
             parsed.notes.append(
-                f"“{part}” was searched for as “{words}”; to filter, use the boxes beside the list."
+                f"We searched for “{words}” instead of “{part}”. "
+                "To filter, use the boxes beside the list."
             )
             return words_of(words)
         return words_of(part)

@@ -35,6 +35,12 @@ def rounded(number):
 
 
 @register.filter
+def grouped(number):
+    """A count as people write it: 1,169."""
+    return f"{number:,}"
+
+
+@register.filter
 def ordinal(number):
     """An edition in words: 3rd."""
     return humanize_ordinal(number)
@@ -72,7 +78,7 @@ def as_options(values):
     """
     options = [
         f'<option value="{escape(one.value)}"{" selected" if one.selected else ""}>'
-        f"{escape(one.label)} ({one.count})</option>"
+        f"{escape(one.label)} ({one.count:,})</option>"
         for one in values
     ]
     return mark_safe("".join(options))  # noqa: S308 - escaped piecewise

@@ -26,7 +26,7 @@ def public_or_404(reader, records, **key):
     """The record of a queryset that has a key; to be asked of those that the public may see."""
     record = reader.first(records.filter(**key))
     if record is None:
-        raise Http404(f"No {reader.model._meta.verbose_name} at this address.")
+        raise Http404(f"The catalogue has no {reader.model._meta.verbose_name} at this address.")
     return record
 
 

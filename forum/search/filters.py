@@ -81,7 +81,7 @@ class PersonFilter(RecordFilter):
         ),
         by_country(
             "appearances__organization__country",
-            label="Spoke for a body of",
+            label="Spoke for an organization in",
             visible=Q(
                 appearances__session__forum__publication=PublicationState.PUBLISHED,
                 appearances__organization__publication=PublicationState.PUBLISHED,
@@ -90,6 +90,6 @@ class PersonFilter(RecordFilter):
     ]
     ORDERS = {
         "name": Order("Name", (alphabetical("name"), "pk")),
-        "recent": Order("Last seen", ("-last_seen", alphabetical("name"), "pk")),
+        "recent": Order("Most recent session", ("-last_seen", alphabetical("name"), "pk")),
         "often": Order("Most sessions", ("-appearance_count", alphabetical("name"), "pk")),
     }

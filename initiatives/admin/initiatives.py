@@ -131,7 +131,7 @@ class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
             *("challenge", "approach", "results", "lessons"),
         ),
         fieldset(
-            "What it takes to take it up",
+            "What is needed to take it up",
             "What another country would have to bring, part by part: the editors' reading of the "
             "sources. Leave empty what no source tells: readers see which parts are not known. "
             "Money that was put in or planned stands under Figures, as a cost.",

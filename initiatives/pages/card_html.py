@@ -20,7 +20,7 @@ PILLAR_CLASSES = {
     "rights-at-work": "rights",
     "social-dialogue": "dialogue",
 }
-PARTLY = mark_safe('<li class="partly"><p>Not all of the words, but most of them:</p></li>')
+PARTLY = mark_safe('<li class="partly"><p>These have most of the words, but not all:</p></li>')
 
 
 def card_entry(card, labels, *, title="", summary="", passage=""):
@@ -108,7 +108,7 @@ def document_html(document):
         *document.publishers,
         *([str(document.year)] if document.year else []),
     ]
-    lacks = "" if document.url else " · no address is known"
+    lacks = "" if document.url else " · no link is known"
     return mark_safe(  # noqa: S308 - escaped piecewise
         f'<li><a href="{document.get_absolute_url()}">{escape(document.title)}</a><br>'
         f'<span class="soft">{escape(", ".join(said))}{lacks}</span></li>\n'

@@ -111,8 +111,8 @@ class Closeness:
         """Sentences; of several groups in common the smallest is named."""
         themes = [slug for slug, _ in card.themes]
         for ones, said in (
-            (self.wanted, "It wants something else on"),
-            (self.here, "It works on this too:"),
+            (self.wanted, "Wants another initiative on:"),
+            (self.here, "Already works on:"),
         ):
             common = [names["theme"].get(slug, slug) for slug in themes if slug in ones]
             if common:
@@ -125,7 +125,7 @@ class Closeness:
                 known.add(like.sort)
                 named = (country_name(names["country"].get(code, code)) for code in common)
                 countries = sorted(named, key=folded)
-                yield f"{like.sort}, {like.name}: {_some(countries)}"
+                yield f"{like.sort} ({like.name}): {_some(countries)}"
 
 
 class Places:

@@ -111,7 +111,7 @@ def known_countries():
 def overview(countries):
     """A map of rows of countries with_something: the more it has part in, the larger its dot."""
     places = [replace(place(country), weight=country.joined) for country in countries]
-    return world_map([], places, title="Countries, by how many initiatives involve them")
+    return world_map([], places, title="Countries, by the number of initiatives that involve them")
 
 
 def continents(countries):
@@ -255,7 +255,7 @@ class CountryProfile:
         arcs = arcs_of_country(Replication.objects.public().filter(ends))
         if not arcs:
             return None
-        title = f"What came to {self.country.name}, and what went out from it"
+        title = f"Initiatives that came to {self.country.name}, and that went from it to others"
         return world_map(arcs, title=title, highlight=[self.country.m49], focus="fit")
 
     @cached_property

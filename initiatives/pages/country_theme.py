@@ -66,8 +66,8 @@ class CountryTheme:
             f"{counts[name]} {said}"
             for name, said in (
                 ("begun", "began here"),
-                ("taken_up", "came from others"),
-                ("joined", f"with {self.country.short_name} as a partner"),
+                ("taken_up", "taken up from others"),
+                ("joined", f"that {self.country.short_name} takes part in"),
             )
             if counts[name]
         ]

@@ -19,18 +19,18 @@ NOUNS = {  # one, and several; in the order in which they are told
 }
 STRONG = (Type.EVALUATION, Type.STATISTICS, Type.ACADEMIC)  # that look at results for themselves
 DEFINITIONS = {
-    Type.EVALUATION: "An impact or independent evaluation, or research with data of its own.",
+    Type.EVALUATION: "An impact or independent evaluation, or research with its own data.",
     Type.STATISTICS: "Official statistics or a register.",
     Type.ACADEMIC: "A journal article, thesis or working paper by researchers.",
     Type.LAW: "A law, decree or court ruling.",
     Type.AGREEMENT: "The text of a memorandum, declaration or treaty.",
     Type.AGENCY_REPORT: "A report of the United Nations, a government, a development bank or "
-    "whoever runs the work: it tells of its own work.",
+    "whoever runs the work, about its own work.",
     Type.PRESS: "A newspaper or news agency.",
-    Type.ANNOUNCEMENT: "A press release, programme or invitation: plans may have changed since.",
-    Type.WEB_PAGE: "An organization's own page on the matter.",
+    Type.ANNOUNCEMENT: "A press release, programme or invitation. Plans may have changed since.",
+    Type.WEB_PAGE: "An organization's own page on the subject.",
     Type.PRESENTATION: "Slides or a talk.",
-    Type.OTHER: "Anything else, or nobody has said yet.",
+    Type.OTHER: "Anything else, or a type not yet known.",
 }
 
 
@@ -48,7 +48,7 @@ def described(source):
     if source.type != Type.OTHER:
         parts.append(source.get_type_display().lower())
     read = [f" on {readable(source.accessed_on.isoformat())}"] if source.accessed_on else []
-    read += [" in a copy on a document host"] if source.copy else []
+    read += [" as a copy on a document-sharing site"] if source.copy else []
     return " · ".join([*parts, *(["read" + "".join(read)] if read else [])])
 
 

@@ -20,7 +20,7 @@ def box_html(box, asked):
         within_html(box, asked) if box.is_full else "",
         "<ul>",
         *(choice_html(*choice) for choice in box.choices),
-        "" if box.choices else f'<li class="soft">None of the {box.total} fits.</li>',
+        "" if box.choices else f'<li class="soft">None of the {box.total} match.</li>',
         "</ul>\n",
     ]
     if box.query_for_all:
@@ -52,5 +52,5 @@ def choice_html(label, count, is_selected, query):
     current = ' aria-current="true"' if is_selected else ""
     return (
         f'<li><a href="?{escape(query)}" rel="nofollow"{current}><span>{escape(label)}</span>'
-        f'<span class="count">{count}</span></a></li>'
+        f'<span class="count">{count:,}</span></a></li>'
     )

@@ -91,7 +91,7 @@ class InitiativeFeed(Feed):
 
     feed_type = Atom
     author_name = settings.SITE_NAME
-    subtitle = "What works in the world of work in the South, and who took it up."
+    subtitle = "Initiatives for decent work from countries of the South, and who took them up."
 
     def __call__(self, request):
         try:

@@ -12,7 +12,7 @@ Kind = FigureBase.Kind
 HEADINGS = {  # of what is told in small, in this order
     Kind.RESULT: "More results",
     Kind.SCALE: "How large it is",
-    Kind.CONTEXT: "Context, not of its making",
+    Kind.CONTEXT: "Background, not results of the initiative",
     "": "Figures",
 }
 

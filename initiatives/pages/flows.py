@@ -111,9 +111,9 @@ def whole_map_html():
 def map_html(flows, list_url):
     """The map of some flows, counts by Way; list_url: where they stand as a list."""
     context = {
-        "map": world_map(overview(flows), title="Where solutions began and where they went"),
+        "map": world_map(overview(flows), title="Where initiatives began and where they went"),
         "list_url": list_url,
-        "list_label": "The same as a list",
+        "list_label": "See this as a list",
     }
     return render_to_string("components/map.html", context)
 

@@ -41,7 +41,7 @@ def initiative_detail(request, slug):
     """The pathway of one initiative."""
     initiative = published_initiative(slug) or kept_initiative(slug)
     if initiative is None:
-        raise Http404("There is no public initiative of this name.")
+        raise Http404("The catalogue has no initiative at this address.")
     return pathway(request, initiative)
 
 
@@ -56,7 +56,7 @@ def pathway(request, initiative, *, is_preview=False):
         "takes": requirements_of(initiative),
         "map": world_map(
             [arc(replication, initiative) for replication in initiative.replications],
-            title=f"Where {initiative.title} began and went",
+            title=f"Where it began and where it went: {initiative.title}",
             focus="fit",
         )
         if initiative.replications

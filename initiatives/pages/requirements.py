@@ -8,7 +8,7 @@ from initiatives.pages.figures import costs_of
 MONEY = "money_needed"
 LABELS = {name: Initiative._meta.get_field(name).verbose_name for name in Initiative.REQUIREMENTS}
 UNKNOWN = "not known"
-NOT_APART = "no separate answer"  # where what it takes is told in general, and may hold it
+NOT_APART = "not described separately"  # where what it takes is told in general, and may hold it
 
 
 @dataclass(frozen=True)

@@ -118,9 +118,9 @@ class SearchPage:
         for name, values in self.values.items():
             toggled = self._toggle(name)
             chips += [Chip(value.label, toggled(value)) for value in values if value.selected]
-        for name, words in (("year_from", "since"), ("year_to", "until")):
+        for name, words in (("year_from", "or later"), ("year_to", "or earlier")):
             if year := self.question.get(name):
-                chips.append(Chip(f"began {words} {year}", self.filterset.query(**{name: None})))
+                chips.append(Chip(f"began in {year} {words}", self.filterset.query(**{name: None})))
         return chips
 
     @property

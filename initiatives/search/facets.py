@@ -100,7 +100,7 @@ FACETS = {
         ),
         Facet.related(
             "stage",
-            "Replication",
+            "Stage of replication",
             "replications__stage",
             Stage.objects,
             help="Slug of the stage of a replication.",
@@ -113,7 +113,7 @@ FACETS = {
         one_of("status", "Status", Initiative.Status),
         one_of(
             "evidence",
-            "Rests on",
+            "Based on",
             Source.Type,
             path="citations__source__type",
             help=f"Of one of its sources: one of {', '.join(Source.Type.values)}.",
@@ -129,7 +129,7 @@ FACETS = {
         ),
         Facet(
             "sdg",
-            "SDG",
+            "Sustainable Development Goal (SDG)",
             "sdgs__number",
             "sdgs__name",
             numbered,

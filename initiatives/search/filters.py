@@ -79,8 +79,8 @@ class ReplicationFilter(RecordFilter):
         "Replications of initiatives that have all of the words, and those whose note has them. "
         '"Quotes" take words as they stand and make phrases, a minus excludes.'
     )
-    year_from = YearFilter("Since", help_text="What has no year is left out.")
-    year_to = YearFilter("Until", help_text="What has no year is left out.")
+    year_from = YearFilter("From year", help_text="What has no year is left out.")
+    year_to = YearFilter("To year", help_text="What has no year is left out.")
 
     class Meta:
         form = ReplicationForm

@@ -8,9 +8,9 @@ PHRASES = {
     "country": "involving {}",
     "region": "in {}",
     "group": "with members of {}",
-    "modality": "by {}",
+    "modality": "through {}",
     "kind": "of the kind {}",
-    "evidence": "resting on {}",
+    "evidence": "based on {}",
     "organization": "with {}",
     "sdg": "towards SDG {}",
 }
@@ -26,9 +26,9 @@ UPTAKES = {
     Uptake.WANTED: "wanted by a country",
 }
 STATUSES = {
-    "active": "still at work",
+    "active": "still running",
     "completed": "completed",
-    "unknown": "of which no source says whether they go on",
+    "unknown": "of which no source says whether they are still running",
 }
 LOWERED = {"theme", "sector", "modality", "kind"}  # names that are ordinary words
 
@@ -47,9 +47,9 @@ def sentence(question, labels):
             parts.append(either(words.get(value, value) for value in chosen))
     first, last = question.get("year_from"), question.get("year_to")
     if first and last:
-        parts.append(f"begun in {first}" if first == last else f"begun {first} to {last}")
+        parts.append(f"begun in {first}" if first == last else f"begun between {first} and {last}")
     elif first or last:
-        parts.append(f"begun since {first}" if first else f"begun until {last}")
+        parts.append(f"begun in {first} or later" if first else f"begun in {last} or earlier")
     return ", ".join(parts)
 
 

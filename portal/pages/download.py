@@ -34,7 +34,7 @@ def catalogue_zip(request):
     download = offered()
     if download is None:
         return HttpResponse(
-            "The file is being made anew. Please ask again in a minute.\n",
+            "A new file is being made. Try again in a minute.\n",
             status=503,
             content_type="text/plain; charset=utf-8",
             headers={"Retry-After": str(AGAIN), "Cache-Control": "no-store"},

@@ -22,7 +22,7 @@ from initiatives.pages.evidence import STRONG, definitions
 from portal.pages.everything import KINDS, find, shorter
 
 RETRY_AFTER = 5  # seconds
-TRY_AGAIN = "The catalogue cannot be reached at this moment. Please try again in a few seconds."
+TRY_AGAIN = "Sorry, the catalogue is unavailable. Try again in a few seconds."
 
 
 @require_safe
@@ -93,7 +93,7 @@ def server_error(request):
         response = error_page(request, 503, TRY_AGAIN)
         response["Retry-After"] = str(RETRY_AFTER)
         return response
-    return error_page(request, 500, "Something broke on our side.")
+    return error_page(request, 500, "Sorry, something went wrong.")
 
 
 def error_page(request, status, sentence):

@@ -103,7 +103,7 @@ def records(request, kind, part):
     """The pages of the records of one part."""
     entries = KINDS[kind].entries(int(part)) if kind in KINDS else []
     if not entries:
-        raise Http404("The map of the site has no such part.")
+        raise Http404("The site map has no such part.")
     return answer(request, "urlset", "url", entries)
 
 

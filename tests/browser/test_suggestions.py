@@ -14,7 +14,7 @@ def some_initiatives(transactional_db):
 
 def test_the_keyboard_finds_chooses_and_leaves(open_page, live_server):
     page = open_page("/initiatives/")
-    box = page.get_by_role("combobox", name="Words to find")
+    box = page.get_by_role("combobox", name="Search initiatives")
     box.press_sequentially("see")
     options = page.get_by_role("option")
     expect(options).to_have_count(2)
@@ -32,7 +32,7 @@ def test_the_keyboard_finds_chooses_and_leaves(open_page, live_server):
 
 def test_without_scripts_the_form_searches(open_page, live_server):
     page = open_page("/initiatives/", java_script_enabled=False)
-    page.get_by_label("Words to find").fill("seedlings")
+    page.get_by_label("Search initiatives").fill("seedlings")
     page.get_by_role("button", name="Search").click()
     page.wait_for_url("**/initiatives/?q=seedlings*")
     expect(page.get_by_role("heading", name="Seedlings")).to_be_visible()

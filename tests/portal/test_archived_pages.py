@@ -26,7 +26,7 @@ from tests.pages import visible_text
 pytestmark = pytest.mark.django_db
 
 REASON = "The programme ended in 2026."
-BANNER = "It is kept for reference and is no longer kept up to date."
+BANNER = "It is kept for reference and is no longer updated."
 KINDS = {  # by the list: what makes a record, its name, and where the search knows it
     "initiatives": (InitiativeFactory, "title"),
     "organizations": (OrganizationFactory, "name"),

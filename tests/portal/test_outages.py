@@ -78,7 +78,7 @@ def test_locked_tables_cost_only_those_who_ask_for_them(slugs, tmp_path):
         with locked("initiatives_initiative", "forum_forum"):
             answer = server.ask(PAGE.format(slugs[0]))
             assert_unavailable(answer)
-            assert "cannot be reached at this moment" in answer.body.decode()
+            assert "the catalogue is unavailable" in answer.body.decode()
             answer = server.ask(API.format(slugs[0]))
             assert_unavailable(answer)
             assert answer.headers["Content-Type"] == "application/problem+json"

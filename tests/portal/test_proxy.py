@@ -258,7 +258,7 @@ def test_a_portal_that_is_down_is_told_in_plain_words():
             assert (answer.status, answer.headers["Retry-After"]) == (503, "30")
             assert answer.headers["Cache-Control"] == "no-store"
             assert answer.headers["Content-Type"] == "text/html"
-            assert b"cannot be reached at this moment" in answer.body
+            assert b"the catalogue is unavailable" in answer.body
             assert b"nginx" not in answer.body
 
 

@@ -23,8 +23,8 @@ from tests.factories import (
 from tests.pages import choices, names, visible_text
 
 LIST = reverse("forums:list")
-SILENCE = "No speaker is named in the sources read. A missing name is no proof of absence."
-ANNOUNCED = "Known from an announcement or programme; what was planned may have changed."
+SILENCE = "The sources do not name any speakers. That does not mean that nobody spoke."
+ANNOUNCED = "Known only from an announcement or programme. Plans may have changed."
 
 pytestmark = pytest.mark.django_db
 
@@ -167,21 +167,21 @@ def test_the_page_tells_when_where_who_and_what(client):
     text = visible_text(client.get(forum.get_absolute_url()))
     for expected in [
         "19 November 2014 , Washington, DC, United States OAS Headquarters",
-        "“Decent work for all” official theme",
+        "Official theme: “Decent work for all”",
         "Four segments.",
         "2 sessions",
         "09:00 to 10:30 First segment",
         "Key messages Scale up what works.",
         "Maria Velasco Speaker Programme Manager, Ministry of Labour The network",
         "Network of companies Country ECU → Colombia",
-        "What was said, point by point · 1 point · 1 document",
+        "See what was said, point by point · 1 point · 1 document",
         "Concept note Concept note",
         "Presentation Report",
         "Edition 3rd",
         "Organized by International Labour Organization",
-        "Of the same series The Expo before October 2013",
+        "Other forums in this series The Expo before October 2013",
         "Report of the forum",
-        "the lists may be partial",
+        "They may be incomplete.",
         SILENCE,
     ]:
         assert expected in text
@@ -333,7 +333,7 @@ class TestWhatCameAfter:
             ]
             places = [said.index(one) for one in order]
             assert places == sorted(places)
-            assert "does not mean that they came of it" in said
+            assert "This does not mean that this" in said
             assert "Report 2019" in visible_text(client.get(page.get_absolute_url()))
 
     def test_what_may_be_earlier_is_wanted_or_no_agreement_is_not_told(self, client, session):
@@ -347,7 +347,7 @@ class TestWhatCameAfter:
         ReplicationFactory(initiative=hidden, year=2020)
         MilestoneFactory(initiative=hidden, date="2020", text="An agreement was signed.")
         for page in (session, session.forum):
-            assert "The catalogue knows of no replication, visit or agreement" in self.after(
+            assert "The catalogue has no replication, visit or agreement" in self.after(
                 client, page
             )
 

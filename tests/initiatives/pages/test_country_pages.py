@@ -105,7 +105,7 @@ def test_a_search_finds_every_country_by_its_names_and_code(client, words):
     CountryFactory(iso3="GHA", name="Ghana")
     response = client.get(LIST, {"q": words})
     assert [country.iso3 for country in response.context["found"]] == ["CIV"]
-    assert "no initiative yet" in visible_text(response)
+    assert "no initiatives yet" in visible_text(response)
 
 
 @pytest.mark.parametrize("words", ["nonsense", "x" * 10_000, "a\x00b"])
@@ -219,12 +219,12 @@ def test_the_page_tells_what_came_went_is_wanted_and_began(client, places):
         "Companies against child labour from Brazil Would like to replicate it.2",
         "Health insurance Senegal Replicated 2012",
         "A network of many",
-        "Next door What it is. Same region, Western Africa: Senegal",
+        "Next door What it is. Same region (Western Africa): Senegal",
         "Ama Mensah, Minister Speaker What works Accra Forum, 2015",
         "Accra Forum 2015",
         "Ministry of Employment",
         "Western Africa",
-        "editors' reading",
+        "editors' judgement",
         "Report on LEAP",
     ]:
         assert expected in text
@@ -255,23 +255,23 @@ class TestWhatIsNotHere:
             (
                 "Of much",
                 [
-                    "It wants something else on Seeds",
-                    "It works on this too: Mines",
-                    "Same language, Of portuguese: Brazil",
-                    "Same region, Americas: Brazil",
-                    "Same group, CPLP: Brazil",
-                    "Similar income, Of lower-middle: Ghana",
+                    "Wants another initiative on: Seeds",
+                    "Already works on: Mines",
+                    "Same language (Of portuguese): Brazil",
+                    "Same region (Americas): Brazil",
+                    "Same group (CPLP): Brazil",
+                    "Similar income (Of lower-middle): Ghana",
                 ],
             ),
             (
                 "Of neighbours",
                 [
-                    "Same language, Of portuguese: Brazil",
-                    "Same region, Americas: Brazil",
-                    "Same group, CPLP: Brazil",
+                    "Same language (Of portuguese): Brazil",
+                    "Same region (Americas): Brazil",
+                    "Same group (CPLP): Brazil",
                 ],
             ),
-            ("Of one income", ["Similar income, Of lower-middle: Ghana"]),
+            ("Of one income", ["Similar income (Of lower-middle): Ghana"]),
         ]
 
     def test_of_as_much_in_common_what_most_took_up_comes_first(self, client, places):
@@ -335,8 +335,9 @@ class TestATheme:
         response = client.get("/countries/TLS/?theme=seeds")
         text = visible_text(response)
         assert (
-            "Of 6 initiatives on seeds, 3 are here already (1 began here, 1 came from others, 1 "
-            "with Timor-Leste as a partner), 1 is wanted, 1 it learnt from and 1 is not here yet."
+            "Of 6 initiatives on seeds, 3 are here already (1 began here, 1 taken up from "
+            "others, 1 that Timor-Leste takes part in), 1 is wanted, 1 it learnt from "
+            "and 1 is not here yet."
         ) in text
         order = ["Begun", "Taken", "Joined", "Wished", "Seen", "Elsewhere", "Report on Taken"]
         here = text[text.index("Already here") :]
@@ -349,9 +350,9 @@ class TestATheme:
         text = visible_text(client.get("/countries/SEN/?theme=seeds"))
         assert "none are here already and 6 are not here yet." in text
         assert "The catalogue has nothing on seeds in Senegal." in text
-        assert "has a language, a region, a group or an income in common with Senegal" in text
+        assert "shares a language, region, group or income level with Senegal" in text
         text = visible_text(client.get("/countries/TLS/?theme=mines"))
-        assert "Whatever the catalogue has on mines involves Timor-Leste already." in text
+        assert "Every initiative on mines in the catalogue already involves Timor-Leste." in text
 
     def test_more_records_take_no_more_queries(self, client, django_assert_num_queries, seeds):
         for number in range(3):

@@ -1,4 +1,4 @@
-"""On what evidence: what the sources of a page are, and how to ask for it."""
+"""Evidence: what the sources of a page are, and how to ask for it."""
 
 import pytest
 
@@ -37,22 +37,22 @@ def test_the_strongest_sorts_are_told_first():
 def test_a_page_says_what_it_rests_on(client):
     initiative = resting_on("Seeds", "agency-report", "agency-report", "evaluation")
     text = visible_text(client.get(initiative.get_absolute_url()))
-    assert "Rests on 1 evaluation, 2 agency reports" in text
-    assert "What the sorts of source mean" in text
+    assert "Based on 1 evaluation, 2 agency reports" in text
+    assert "What the types of source mean" in text
 
 
 def test_a_copy_on_a_document_host_is_told(client):
     initiative = resting_on("Seeds", "press")
     initiative.citations.create(source=SourceFactory(copy=True), position=1)
     text = visible_text(client.get(initiative.get_absolute_url()))
-    assert text.count("read in a copy on a document host") == 1
+    assert text.count("read as a copy on a document-sharing site") == 1
 
 
 @pytest.mark.parametrize(
     ("copy", "said"),
     [
         (False, "Seeds in 2013, ILO, 2013 · evaluation · read on 3 November 2026"),
-        (True, "· read on 3 November 2026 in a copy on a document host"),
+        (True, "· read on 3 November 2026 as a copy on a document-sharing site"),
     ],
 )
 def test_a_claim_leads_to_the_sort_of_its_source_and_when_it_was_read(client, copy, said):
@@ -88,7 +88,7 @@ def test_without_a_known_status_the_page_says_when_it_was_last_heard_of(client):
     MilestoneFactory(initiative=initiative, date="2008-05")
     FigureFactory(initiative=initiative, year=2010)
     text = visible_text(client.get(initiative.get_absolute_url()))
-    assert "Last known 2010 No source says whether it goes on." in text
+    assert "Last known 2010 No source says whether it is still running." in text
     assert "Not known" not in text
     compared = visible_text(client.get("/compare/", {"initiative": initiative.slug}))
     assert "Status Last known: 2010" in compared
@@ -100,7 +100,7 @@ def test_who_leads_is_whom_to_ask(client):
     PartnershipFactory(initiative=initiative, organization=ministry, role__slug="lead")
     PartnershipFactory(initiative=initiative, role__slug="funder", organization__name="A bank")
     text = visible_text(client.get(initiative.get_absolute_url()))
-    asked = text[text.index("Whom to ask") : text.index("Partners")]
+    asked = text[text.index("Who to ask") : text.index("Partners")]
     assert "Ministry of Labour" in asked
     assert "labour.example.org" in asked
     assert "A bank" not in asked

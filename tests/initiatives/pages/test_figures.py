@@ -62,7 +62,7 @@ class TestPage:
         assert [tile.label for tile in context.tiles] == ["Of members", "Of suppliers", "Certified"]
         assert [heading for heading, _ in context.groups] == [
             "How large it is",
-            "Context, not of its making",
+            "Background, not results of the initiative",
         ]
 
     def test_context_is_never_large_and_costs_stand_with_what_it_takes(self, figures):

@@ -165,7 +165,7 @@ class TestFilters:
         assert [(chip.label, chip.query) for chip in chips] == [
             ("“seeds”", "year_from=2010&theme=cooperatives"),
             ("Cooperatives", "q=seeds&year_from=2010"),
-            ("began since 2010", "q=seeds&theme=cooperatives"),
+            ("began in 2010 or later", "q=seeds&theme=cooperatives"),
         ]
 
 
@@ -219,7 +219,7 @@ class TestWords:
     def test_nothing_found_says_what_to_do(self, client):
         InitiativeFactory()
         text = visible_text(client.get(LIST, {"q": "xyzzy"}))
-        assert "No initiative fits all of this." in text
+        assert "No initiatives match your search." in text
         assert "see all initiatives" in text
 
 
@@ -253,8 +253,8 @@ class TestOrders:
     ("query", "message"),
     [
         ("theme=nope", "Theme: Unknown value: 'nope'."),
-        ("sdg=99", "SDG: Unknown value: '99'."),
-        ("sdg=²", "SDG: Unknown value: '²'."),
+        ("sdg=99", "Sustainable Development Goal (SDG): Unknown value: '99'."),
+        ("sdg=²", "Sustainable Development Goal (SDG): Unknown value: '²'."),
         ("country=%00", r"Country: Unknown value: '\x00'."),
         ("status=sleeping", "Status: Unknown value: 'sleeping'."),
         ("year_from=soon", "Began in or after: Enter a whole number."),
@@ -262,9 +262,9 @@ class TestOrders:
         ("year_from=99999999999999999999", "Began in or after: Ensure this value"),
         ("sort=price", "Order: Select a valid choice."),
         ("&".join(f"theme=x{n}" for n in range(900)), "Theme: At most 30 values can be chosen."),
-        ("q=a%00b", "Words: The control character U+0000 is no text."),
-        ("q=a%0Bb", "Words: The control character U+000B is no text."),
-        ("q=" + "x" * 10_000, "Words: These are too many words: a search takes 200"),
+        ("q=a%00b", "Words: The control character U+0000 is not text."),
+        ("q=a%0Bb", "Words: The control character U+000B is not text."),
+        ("q=" + "x" * 10_000, "Words: Your search is too long: use at most 200"),
     ],
     ids=lambda text: text[:30],
 )
@@ -293,7 +293,7 @@ def test_a_page_that_is_not_there_answers_404_and_says_how_many_there_are(client
     InitiativeFactory()
     response = client.get(LIST, {"page": page})
     assert response.status_code == 404
-    assert "This list has one page" in visible_text(response).replace("this", "This")
+    assert "This list has only one page." in visible_text(response)
 
 
 @pytest.mark.django_db
@@ -346,17 +346,17 @@ class TestPathway:
             "Sponsor UNICEF",
             "Segment 4",
             "The note",
-            "The report, NGLS, 2014 · agency report · read in a copy on a document host",
+            "The report, NGLS, 2014 · agency report · read as a copy on a document-sharing site",
             "Status Active It met again in 2023.1",
             "Sectors Cut flowers",
-            "are the editors' reading; all else is what the sources state",
+            "are the editors' judgement. Everything else is what the sources say.",
         ):
             assert words in text
 
     def test_a_claim_whose_source_the_record_does_not_list_is_cited_all_the_same(self, client):
         figure = FigureFactory(source__title="Only here")
         text = visible_text(client.get(figure.initiative.get_absolute_url()))
-        assert "What the sorts of source mean Only here" in text
+        assert "What the types of source mean Only here" in text
 
     def test_prose_cannot_carry_a_script(self, client):
         initiative = InitiativeFactory(

@@ -83,7 +83,7 @@ def test_what_nobody_knows_is_left_out(client, question):
     assert (response.status_code, len(names(response))) == (200, 1)
 
 
-@pytest.mark.parametrize(("words", "problem"), [("x" * 10_000, "too many"), ("a\x00b", "U+0000")])
+@pytest.mark.parametrize(("words", "problem"), [("x" * 10_000, "too long"), ("a\x00b", "U+0000")])
 def test_words_that_cannot_be_searched_for_are_said_to_be_so(client, words, problem):
     OrganizationFactory()
     response = client.get(LIST, {"q": words})
@@ -96,7 +96,7 @@ def test_a_page_that_is_not_there_is_said_not_to_be_there(client, page):
     OrganizationFactory()
     response = client.get(LIST, {"page": page})
     assert response.status_code == 404
-    assert "this list has one page" in visible_text(response)
+    assert "This list has only one page" in visible_text(response)
 
 
 def test_a_long_list_is_paged_and_keeps_the_question(client):
@@ -163,8 +163,8 @@ def test_the_page_tells_what_it_does_where_and_who_spoke_for_it(client):
 
 def test_the_page_says_what_is_not_known(client):
     text = visible_text(client.get(OrganizationFactory().get_absolute_url()))
-    assert "No description is known" in text
-    assert "No initiative of the catalogue names it as a partner." in text
+    assert "There is no description" in text
+    assert "No initiative in the catalogue names it as a partner." in text
 
 
 def test_nothing_shows_that_is_not_published(client):
@@ -206,4 +206,4 @@ def test_of_very_many_initiatives_the_first_stand_there_and_all_are_counted(clie
     assert f"{role.name} 30" in text
     assert "16 more" in text
     assert "6 more are in the list of all 30." in text
-    assert '?organization=ilo">All 30 initiatives, with filters</a>' in html
+    assert '?organization=ilo">See all 30 initiatives</a>' in html

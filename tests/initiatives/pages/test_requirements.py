@@ -18,7 +18,7 @@ ALL = (
 def told(client, initiative):
     """What the page says under the heading, up to the next one."""
     text = visible_text(client.get(initiative.get_absolute_url()))
-    return text.partition("What it takes to take it up ")[2].partition(" Sources ")[0]
+    return text.partition("What is needed to take it up ")[2].partition(" Sources ")[0]
 
 
 def test_the_parts_stand_in_their_order_and_costs_with_money(client):
@@ -34,7 +34,7 @@ def test_the_parts_stand_in_their_order_and_costs_with_money(client):
         **{"year": 2019, "source": budget},
     )
     assert told(client, initiative) == (
-        "editors' reading Law and mandate A decree. "
+        "editors' judgement Law and mandate A decree. "
         "Money 12 US dollars2: For a child, 2019 People and skills Four carers. "
         "Not known yet: body in charge, partners needed, time, what failed elsewhere."
     )
@@ -43,7 +43,7 @@ def test_the_parts_stand_in_their_order_and_costs_with_money(client):
 def test_what_is_told_in_general_may_hold_what_no_part_says(client):
     initiative = InitiativeFactory(replicability="A decree and a fund.")
     assert told(client, initiative) == (
-        f"editors' reading A decree and a fund. No separate answer yet: {ALL}."
+        f"editors' judgement A decree and a fund. Not described separately yet: {ALL}."
     )
 
 
@@ -54,7 +54,7 @@ def test_all_parts_told_leave_no_gap(client):
 
 def test_where_nothing_is_known_one_sentence_says_so(client):
     assert told(client, InitiativeFactory()) == (
-        "It is not known yet what another country needs to take it up."
+        "It is not yet known what another country needs to take it up."
     )
 
 
@@ -66,9 +66,9 @@ def test_a_comparison_has_the_parts_side_by_side(client):
     )
     text = visible_text(client.get("/compare/?initiative=a&initiative=b"))
     assert (
-        "What it takes to take it up In general \N{EN DASH} Patience. "
-        "Law and mandate A decree. No separate answer "
-        "Body in charge Not known No separate answer "
+        "What is needed to take it up In general \N{EN DASH} Patience. "
+        "Law and mandate A decree. Not described separately "
+        "Body in charge Not known Not described separately "
     ) in text
     assert "Money Not known 12 US dollars Time Not known" in text
     assert text.count("12 US dollars") == 1

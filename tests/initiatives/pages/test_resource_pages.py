@@ -76,7 +76,7 @@ def test_a_year_that_is_none_is_left_out(client, year):
 def test_nothing_found_says_what_to_do(client):
     ResourceFactory()
     text = visible_text(client.get(LIST, {"q": "unheard of"}))
-    assert "No document fits all of this." in text
+    assert "No documents match your search." in text
     assert "search everything" in text
 
 
@@ -129,7 +129,7 @@ def test_the_page_tells_what_it_is_and_where_it_belongs(client):
 
 def test_a_document_without_an_address_says_so(client):
     resource = ResourceFactory(url="")
-    assert "No address is known for this document." in visible_text(
+    assert "No link to this document is known." in visible_text(
         client.get(resource.get_absolute_url())
     )
 

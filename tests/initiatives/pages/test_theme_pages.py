@@ -114,7 +114,7 @@ def test_the_page_tells_what_is_meant_and_what_works(client):
         "8.7 End child labour",
         "Global Conference October 2013",
         "Declaration Global Conference, 2013",
-        "editors' reading",
+        "editors' judgement",
     ]:
         assert expected in text
     assert re.findall("<h3><a [^>]+>([^<]+)", response.context["entries"]) == [

@@ -173,7 +173,9 @@ class TestWords:
         read()
         results = ask(q=text)
         assert titles(results) == ["Seed bank"]
-        assert f"“{text}” was searched for as “{words}”" in results.matches.understood.notes[0]
+        assert (
+            f"We searched for “{words}” instead of “{text}”." in results.matches.understood.notes[0]
+        )
 
     def test_titles_weigh_more_than_stories(self, read):
         InitiativeFactory(title="Ovens", approach="They grind maize, maize and maize.")

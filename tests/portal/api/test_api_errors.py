@@ -210,7 +210,7 @@ def test_a_fault_of_ours_is_told_in_the_same_shape(client, db, monkeypatch):
     response = client.get(f"{ROOT}/")
     assert response.status_code == 500
     assert response.headers["Content-Type"] == "application/problem+json"
-    assert response.json()["detail"] == "Something broke on our side."
+    assert response.json()["detail"] == "Sorry, something went wrong."
 
 
 @pytest.mark.parametrize(

@@ -30,17 +30,17 @@ def test_it_says_what_is_known_and_what_is_not(client):
     text = visible_text(client.get(ABOUT))
     for expected in [
         "Adapting Redesigning it for its own law.",
-        "That holds for 2 of 3 initiatives.",
+        "This is so for 2 of 3 initiatives.",
         "2 initiatives name no country that takes part.",
-        "1 of 2 sessions name nobody. A missing name is no proof of absence.",
-        "1 person is named by the sources of initiative pages alone",
-        "They stand side by side, each with its own source, and are never averaged.",
-        "Some forums are known from an announcement or a programme only.",
+        "1 of 2 sessions name nobody. A missing name does not mean that somebody was not there.",
+        "1 person is named only in the sources of initiatives",
+        "They are shown side by side, each with its own source, and are never averaged.",
+        "Some forums are known only from an announcement or a programme.",
         "Creative Commons Attribution 4.0",
         "BSD-3-Clause",
         "Natural Earth, in the public domain",
         "Facts as such belong to everyone.",
-        "editors' reading",
+        "editors' judgement",
     ]:
         assert expected in text
 

@@ -129,7 +129,7 @@ def test_before_it_is_made_one_is_asked_to_come_back(client, db):
     assert response.headers["Cache-Control"] == "no-store"
     page = client.get("/data/")
     assert PATH not in page.content.decode()
-    assert "Please come back in a minute." in visible_text(page)
+    assert "Come back in a minute." in visible_text(page)
 
 
 @pytest.mark.parametrize(

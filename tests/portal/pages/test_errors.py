@@ -52,11 +52,11 @@ def stranger(settings):
 @pytest.mark.parametrize(
     ("url", "status", "heading"),
     [
-        ("/nowhere/", 404, "There is no such page"),
-        ("/breaks/", 500, "Something broke on our side"),
-        ("/waits/", 503, "The catalogue cannot be reached at this moment"),
-        ("/refuses/", 403, "This page is not open to you"),
-        ("/distrusts/", 400, "The address could not be understood"),
+        ("/nowhere/", 404, "Page not found"),
+        ("/breaks/", 500, "Sorry, something went wrong"),
+        ("/waits/", 503, "Sorry, the catalogue is unavailable"),
+        ("/refuses/", 403, "You cannot open this page"),
+        ("/distrusts/", 400, "We could not understand the web address"),
     ],
 )
 def test_what_goes_wrong_is_said_in_our_own_look(stranger, url, status, heading):
@@ -99,7 +99,7 @@ def test_something_is_said_even_where_the_page_for_it_is_broken(stranger, settin
     settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": []}]
     response = stranger.get("/breaks/")
     assert response.status_code == 500
-    assert "Something broke on our side" in visible_text(response)
+    assert "Sorry, something went wrong" in visible_text(response)
 
 
 def test_a_form_that_was_open_too_long_says_what_to_do(settings):

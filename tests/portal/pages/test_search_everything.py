@@ -57,7 +57,7 @@ def test_every_kind_is_found_and_counted(client):
         "organizations": ["Seed union"],
         "documents": ["Seed report"],
     }
-    assert "8 pages found." in visible_text(response)
+    assert "8 results" in visible_text(response)
 
 
 def test_nothing_is_found_that_is_not_published(client):
@@ -105,8 +105,8 @@ def test_more_than_a_few_are_one_link_away(client):
     SessionFactory.create_batch(6, summary="Farmers.")
     response = client.get(SEARCH, {"q": "farmers"})
     text = visible_text(response)
-    assert "All 6 organizations" in text
-    assert "All 6 sessions" in text
+    assert "See all 6 organizations" in text
+    assert "See all 6 sessions" in text
     addresses = {group.kind.name: group.url for group in response.context["groups"]}
     assert addresses == {
         "organizations": "/organizations/?q=farmers",
@@ -118,8 +118,8 @@ def test_more_than_a_few_are_one_link_away(client):
 
 def test_nothing_found_offers_the_question_with_a_word_less(client):
     text = visible_text(client.get(SEARCH, {"q": "banana florbel glumpf"}))
-    assert "Nothing was found." in text
-    assert "Try one word less:" in text
+    assert "We found nothing for your search." in text
+    assert "Try with one word fewer:" in text
     assert "florbel glumpf banana glumpf banana florbel" in text
     assert shorter("one") == []
     assert shorter("so many words that none of them would help") == []
@@ -127,14 +127,14 @@ def test_nothing_found_offers_the_question_with_a_word_less(client):
 
 def test_without_words_it_says_what_can_be_searched(client):
     text = visible_text(client.get(SEARCH))
-    assert "One search over initiatives, forums and their sessions" in text
-    assert "Other ways in" in text
+    assert "Search initiatives, forums and their sessions" in text
+    assert "Browse the catalogue" in text
 
 
 def test_too_many_words_are_said_to_be_too_many(client):
     response = client.get(SEARCH, {"q": "x" * 10_000})
     assert response.status_code == 200
-    assert "too many words: a search takes 200 characters" in visible_text(response)
+    assert "too long: use at most 200 characters" in visible_text(response)
     assert len(response.content) < 10_000
 
 
