@@ -150,6 +150,7 @@ CACHES = {"default": cache_from(CACHE_URL)}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
+USE_I18N = False  # one language, which else is asked for with each value that a page prints
 USE_TZ = True
 
 STORAGES = {

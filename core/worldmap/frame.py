@@ -51,10 +51,11 @@ class Frame:
         """Map units to view units."""
         return self.view_all([(x, y)])[0]
 
-    def view_all(self, points):
-        """Map units to view units, of many points."""
-        (left, top), scale = self.origin, self.scale
-        return [((x - self.left) * scale + left, (y - self.top) * scale + top) for x, y in points]
+    def view_all(self, points, grid=1):
+        """Map units to view units, of many points. grid: how many of their steps a map unit has."""
+        (left, top), scale = self.origin, self.scale / grid
+        left, top = left - self.left * self.scale, top - self.top * self.scale
+        return [(x * scale + left, y * scale + top) for x, y in points]
 
     def share(self, x, y):
         """Map units to per cent of the view's width and height."""

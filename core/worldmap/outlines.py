@@ -55,15 +55,22 @@ def clipped(ring, bounds):
 
 
 def rounded(ring):
-    """A ring on whole numbers, without vertices that repeat or lie between their neighbours."""
+    """A ring on whole numbers, without vertices that repeat or lie between their neighbours.
+
+    Written out, for it is what a map takes longest for.
+    """
+    xs, ys = zip(*ring, strict=True) if ring else ((), ())
     points = []
-    for x, y in ring:
-        point = round(x), round(y)
-        if points and points[-1] == point:
+    ax = ay = bx = by = None  # the last point but one, and the last
+    for point in zip(map(round, xs), map(round, ys), strict=True):
+        cx, cy = point
+        if cx == bx and cy == by:
             continue
-        while len(points) > 1 and _is_needless(points[-2], points[-1], point):
+        while len(points) > 1 and (bx - ax) * (cy - by) == (cx - bx) * (by - ay):
             points.pop()
+            (bx, by), (ax, ay) = points[-1], points[-2] if len(points) > 1 else (None, None)
         points.append(point)
+        ax, ay, bx, by = bx, by, cx, cy
     while len(points) > 2 and (
         points[-1] == points[0] or _is_needless(points[-2], points[-1], points[0])
     ):

@@ -1,7 +1,7 @@
 """The committed outlines, read once: land for the overview, countries by M49 code."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from core.worldmap.outlines import area, box, centre, clipped, overlap, path, points, rounded
@@ -14,6 +14,9 @@ FINE_FROM = 4
 
 # A country whose outline is smaller than this square of view units is drawn as a dot instead.
 SMALLEST = 2.0 * 2.0
+
+# Views of parts of the world whose land a process keeps: some 20 kB each.
+KEPT = 300
 
 # Beyond the view's edge, so that strokes along a clipped outline stay out of sight.
 BLEED = 12
@@ -63,13 +66,21 @@ def _largest(code):
 
 def drawn(frame, code):
     """One country's outline in a frame as path data, or None where it is too small to see."""
-    rings = _in_frame(frame, code)
+    return _in_overview(code) if frame.is_overview else _path(_in_frame(frame, code))
+
+
+def _path(rings):
+    """Rings as path data, or None where they are too small to see."""
     seen = sum(abs(area(ring)) for ring in rings)
     return path(rings) if seen >= SMALLEST else None
 
 
+@lru_cache(KEPT)
 def neighbourhood(frame):
-    """All that is land in a frame, country by country, as one path."""
+    """All that is land in a frame, country by country, as one path.
+
+    Kept: an edit has pages made anew, and nearly all of them show what they showed before.
+    """
     return path(ring for code in _data()["countries"] for ring in _in_frame(frame, code))
 
 
@@ -83,6 +94,17 @@ def _outlines(code, level):
     return [(ring_box, points(d)[0]) for *ring_box, d in rings]
 
 
+@cache
+def _in_overview(code):
+    """A country's outline as every overview shows it: its units are the map's own."""
+    grid = _data()["grids"]["coarse"]
+    rings = (
+        rounded([(x / grid, y / grid) for x, y in outline])
+        for _, outline in _outlines(code, "coarse")
+    )
+    return _path([ring for ring in rings if len(ring) >= 3])
+
+
 def _in_frame(frame, code):
     """A country's rings in view units, clipped to the frame."""
     level = "fine" if frame.scale >= FINE_FROM else "coarse"
@@ -93,7 +115,7 @@ def _in_frame(frame, code):
     for ring_box, outline in _outlines(code, level):
         if overlap(ring_box, seen):
             ring = clipped(outline, seen)
-            ring = rounded(frame.view_all([(x / grid, y / grid) for x, y in ring]))
+            ring = rounded(frame.view_all(ring, grid))
             if len(ring) >= 3:
                 rings.append(ring)
     return rings
