@@ -79,8 +79,8 @@ class ReplicationFilter(RecordFilter):
         "Replications of initiatives that have all of the words, and those whose note has them. "
         '"Quotes" take words as they stand and make phrases, a minus excludes.'
     )
-    year_from = YearFilter("From year", help_text="What has no year is left out.")
-    year_to = YearFilter("To year", help_text="What has no year is left out.")
+    year_from = YearFilter("Earliest year", help_text="What has no year is left out.")
+    year_to = YearFilter("Latest year", help_text="What has no year is left out.")
 
     class Meta:
         form = ReplicationForm

@@ -30,7 +30,7 @@ STATUSES = {
     "completed": "completed",
     "unknown": "of which no source says whether they are still running",
 }
-LOWERED = {"theme", "sector", "modality", "kind"}  # names that are ordinary words
+LOWERED = {"theme", "sector", "modality", "kind", "evidence"}  # names that are ordinary words
 
 
 def sentence(question, labels):
