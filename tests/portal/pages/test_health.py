@@ -21,7 +21,8 @@ def test_a_living_process_asks_no_database(client):
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_a_catalogue_that_is_still_to_be_filled_is_not_ready(client, db):
+def test_a_catalogue_that_is_still_to_be_filled_is_not_ready(client, db, read):
+    read()
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json() == {"ready": False, "missing": ["catalogue"], "search": "index"}
@@ -41,7 +42,8 @@ def test_a_full_catalogue_is_ready_and_costs_one_query_from_then_on(
         assert client.get("/readyz").status_code == 200
 
 
-def test_it_says_when_the_index_answers(client, catalogue):
+def test_it_says_when_the_index_answers(client, catalogue, read):
+    read()
     assert client.get("/readyz").json()["search"] == "index"
 
 
