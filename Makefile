@@ -4,7 +4,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-WORKERS_OF_TESTS ?= auto
+# One more than there are processors: many a test waits, for a server or for a moment to pass.
+WORKERS_OF_TESTS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 BENCH := var/bench/.venv
 SIZES ?= 1000,10000,100000
 SECONDS ?= 5

@@ -133,7 +133,14 @@ class YearFilter(django_filters.NumberFilter):
     field_class = forms.IntegerField
 
     def __init__(self, label, **kwargs):
-        super().__init__(label=label, min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
+        bounds = f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}."
+        super().__init__(
+            label=label,
+            min_value=FIRST_YEAR,
+            max_value=LAST_YEAR,
+            error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], bounds),
+            **kwargs,
+        )
 
 
 class OrderFilter(django_filters.ChoiceFilter):

@@ -17,7 +17,7 @@ SHOWN = 12  # of what came after, before the rest is folded
 
 @dataclass(frozen=True)
 class Later:
-    """A replication or the milestone of an agreement, dated later. date: partial, ISO 8601."""
+    """A replication or a milestone that is dated later. date: partial, ISO 8601."""
 
     date: str
     replication: ReplicationRecord | None = None
@@ -39,10 +39,10 @@ class Aftermath:
 
     @classmethod
     def of_sessions(cls, sessions):
-        """After some SessionRecords; what was shown in several is counted from the first."""
+        """After the forums of some SessionRecords; what several showed counts from the first."""
         shown = {}
         for session in sessions:
-            date = session.date or session.forum.end_date or session.forum.start_date
+            date = session.forum.end_date or session.forum.start_date
             for initiative in session.initiatives:
                 shown[initiative.pk] = min(shown.get(initiative.pk, date), date)
         return cls(shown)
@@ -63,7 +63,7 @@ class Aftermath:
         milestones = Initiative.objects.related("milestones").public().filter(**of_shown)
         found += [
             Later(milestone.date, milestone=milestone)
-            for milestone in read_labels(milestones.of_agreements().order_by("date", "pk"))
+            for milestone in read_labels(milestones.order_by("date", "pk"))
             if self._is_later(milestone.initiative, milestone.date)
         ]
         return sorted(found, key=attrgetter("date"))

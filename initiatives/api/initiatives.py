@@ -51,9 +51,14 @@ class InitiativeSummarySerializer(RecordSerializer):
     )
     learnt_from = HowMany(
         source="path.learnt_from",
-        help_text="How many further countries learnt from it: visits, training, missions.",
+        help_text="How many countries learnt from it and have not taken it up, those apart where "
+        "it began: visits, training, missions.",
     )
-    wanted = HowMany(source="path.wanted", help_text="How many further countries want it.")
+    wanted = HowMany(
+        source="path.wanted",
+        help_text="How many countries have no more than said they want it, those apart where it "
+        "began.",
+    )
     api_url = ApiUrl("initiatives")
     page_url = PageUrl()
 

@@ -167,6 +167,7 @@ class CountryProfile:
             and here not in card.origins
             and here not in card.path.taken_up
             and here not in card.path.learnt_from
+            and here not in card.path.wanted
         ]
 
     @cached_property
@@ -233,7 +234,7 @@ class CountryProfile:
 
     @cached_property
     def to_ask(self):
-        """Whom to ask about what the country does."""
+        """Who to ask about what the country does."""
         return whom_to_ask(self.country, [card.pk for card in self._involving[0]])
 
     @cached_property

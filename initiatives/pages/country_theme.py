@@ -9,7 +9,8 @@ from initiatives.search.wording import within_sentence
 from initiatives.uptake import Uptake
 
 ENTRIES_SHOWN = 24
-NOT_HERE_SHOWN = 12
+NOT_HERE_SHOWN = 60
+IN_FULL = 12  # of these; the others are folded
 
 
 class CountryTheme:
@@ -36,9 +37,9 @@ class CountryTheme:
             ways = {
                 "begun": card.origins,
                 Uptake.TAKEN_UP: card.path.taken_up,
-                "joined": (*card.participants, *card.path.origins),
                 Uptake.LEARNT_FROM: card.path.learnt_from,
                 Uptake.WANTED: card.path.wanted,
+                "joined": (*card.participants, *card.path.origins),
             }
             name = next((name for name, countries in ways.items() if here in countries), None)
             parts[name or "elsewhere"].append(card)
@@ -87,7 +88,7 @@ class CountryTheme:
 
     @cached_property
     def to_ask(self):
-        """Whom to ask about the theme there."""
+        """Who to ask about the theme there."""
         known = [card for part in self._parts if part != "elsewhere" for card in self._parts[part]]
         return whom_to_ask(self.country, [card.pk for card in known])
 
@@ -133,6 +134,16 @@ class CountryTheme:
         """What it has no part in, the closest to it first."""
         closeness = CountryProfile(self.country).closeness(but=[self.theme.slug])
         return closeness.closest(self._parts["elsewhere"], self._cards[1], NOT_HERE_SHOWN)
+
+    @property
+    def closest(self):
+        """Those shown in full."""
+        return self.not_here[:IN_FULL]
+
+    @property
+    def further(self):
+        """Those folded below them."""
+        return self.not_here[IN_FULL:]
 
 
 def _be(count):

@@ -10,7 +10,9 @@ from core.models.publication import PublicationState
 from core.search.full_text import CONFIGURATION, words
 from initiatives.uptake import SHORT_OF_UPTAKE, Uptake, stages_of, uptake_at
 
-TO_ASK = ("lead", "facilitating", "pivotal")  # roles of those who can tell of an initiative
+# Roles of those who can tell of an initiative, the closest to it first.
+TO_ASK = ("lead", "pivotal", "knowledge-provider", "facilitating")
+CARRIES_IT_OUT = "implementer"
 
 
 class PartnershipQuerySet(NaturalKeyQuerySet):
@@ -26,7 +28,7 @@ class PartnershipQuerySet(NaturalKeyQuerySet):
         return self.filter(initiative__publication=PublicationState.PUBLISHED)
 
     def of_those_to_ask(self):
-        """... of who leads an initiative, facilitates it or offers its way."""
+        """... of who leads an initiative, offers its way, teaches it or facilitates it."""
         return self.filter(role__slug__in=TO_ASK)
 
     def busiest(self, most):
@@ -52,19 +54,12 @@ class PartnershipQuerySet(NaturalKeyQuerySet):
         return dict(sorted(keys.items(), key=lambda pair: (-len(pair[1]), pair[0])))
 
 
-AGREEMENTS = r"\y(memorandum|memoranda|mou|agreement|declaration|protocol|accord|pact)\y"
-
-
 class MilestoneQuerySet(NaturalKeyQuerySet):
     """Milestones ..."""
 
     def public(self):
         """... of published initiatives."""
         return self.filter(initiative__publication=PublicationState.PUBLISHED)
-
-    def of_agreements(self):
-        """... that tell of an agreement: their text names one, or their source is one."""
-        return self.filter(Q(source__type="agreement") | Q(text__iregex=AGREEMENTS))
 
 
 NOTE = SearchVector("note", config=CONFIGURATION)  # there is an index of it

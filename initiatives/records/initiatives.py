@@ -10,7 +10,7 @@ from core.records.reading import Archived, Reader, read_labels
 from core.web.paths import path_of
 from initiatives.models import Initiative
 from initiatives.models.initiatives import Path, years_in_words
-from initiatives.querysets.claims import TO_ASK
+from initiatives.querysets.claims import CARRIES_IT_OUT, TO_ASK
 from initiatives.records.citing import CitingRecord
 from initiatives.records.claims import FigureRow, MilestoneRow, ReplicationRow
 from initiatives.records.labels import (
@@ -98,8 +98,13 @@ class InitiativeRecord(CitingRecord, frozen=True):
 
     @property
     def leaders(self):
-        """The partnerships of those to ask: who leads it, facilitates it or offers its way."""
-        return [one for one in self.partnerships if one.role.slug in TO_ASK]
+        """The partnerships of those to ask: who leads it, offers its way, teaches it, facilitates.
+
+        Where nobody does, those of who carries it out.
+        """
+        asked = [one for one in self.partnerships if one.role.slug in TO_ASK]
+        asked.sort(key=lambda one: TO_ASK.index(one.role.slug))
+        return asked or [one for one in self.partnerships if one.role.slug == CARRIES_IT_OUT]
 
     @property
     def leading_theme(self):

@@ -89,7 +89,10 @@ class ProposalForm(ConstraintErrors, forms.ModelForm):
             "text": {
                 "max_length": "Use %(limit_value)d characters or fewer. You have %(show_value)d."
             },
-            "country": {"required": "Choose a country."},
+            "country": {
+                "required": "Choose a country.",
+                "invalid_choice": "Choose a country from the list.",
+            },
             "source": {
                 "required": "Give the address of a page or document.",
                 "invalid": "Give a web address, such as https://www.example.org/report.",

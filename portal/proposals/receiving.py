@@ -14,6 +14,7 @@ from portal.proposals.models import A_DAY, Proposal, Sender
 
 MOST_OF_ONE = 20  # from one address in a day
 MOST_WAITING = 2_000  # that nobody has looked at: with the longest texts, some 20 MB
+SAID = ("kind", "record_kind", "record_id", "text", "country", "source", "name", "contact")
 SALT = "portal.proposals.sender"
 
 
@@ -29,11 +30,16 @@ class Refused(Exception):
 
 
 def receive(proposal, request):
-    """Store a proposal that came with a request. Raises Refused where there are too many."""
+    """Store a proposal that came with a request. Raises Refused where there are too many.
+
+    Sent twice, by a second click or a page that was sent again, it is stored once.
+    """
     sender = Sender(digest=digest_of(request))
     with transaction.atomic(), connection.cursor() as cursor:
         # One after the other, or several at once could all be the last.
         cursor.execute(f"LOCK TABLE {Sender._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+        if Proposal.objects.new().filter(**{name: getattr(proposal, name) for name in SAID}):
+            return
         Sender.objects.past().delete()
         last = Sender.objects.filter(digest=sender.digest).order_by("-sent_at")[:MOST_OF_ONE]
         if len(last) == MOST_OF_ONE:

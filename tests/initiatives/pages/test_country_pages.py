@@ -319,7 +319,9 @@ class TestATheme:
             ("Seen", "exchange"),
             ("Wished", "interested"),
         ):
-            initiative = InitiativeFactory(title=title, themes=["seeds"], origins=[brazil])
+            initiative = InitiativeFactory(
+                title=title, themes=["seeds"], origins=[brazil], countries=[timor]
+            )
             ReplicationFactory(
                 initiative=initiative,
                 from_country=brazil,

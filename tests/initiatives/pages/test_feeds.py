@@ -196,7 +196,7 @@ def test_two_questions_are_two_feeds(client):
         ({"theme": "nope"}, "Unknown value: 'nope'."),
         ({"theme": ["cooperatives", "nope"]}, "Unknown value: 'nope'."),
         ({"organization": "nope"}, "Unknown value: 'nope'."),
-        ({"year_from": "soon"}, "Enter a whole number."),
+        ({"year_from": "soon"}, "Enter a year from 1900 to 2035."),
         ({"sort": ["title", "newest"]}, "Give it once."),
         ({"q": "\0"}, "Holds the control character U+0000."),
     ],

@@ -256,7 +256,7 @@ def test_they_narrow_by_stage_pillar_and_country(client):
         ("stage=x&stage=replicated", "Stage: Unknown value: 'x'."),
         ("uptake=x", "Uptake: Unknown value: 'x'."),
         ("region=x", "Region (either end): Unknown value: 'x'."),
-        ("year_from=20000", "Earliest year: Ensure this value is less than or equal to 2035."),
+        ("year_from=20000", "Earliest year: Enter a year from 1900 to 2035."),
     ],
 )
 def test_what_cannot_be_understood_is_left_out_and_said(client, query, message):

@@ -73,7 +73,7 @@ def test_a_wrong_page_or_format_is_named(client, world, collection, query, messa
         ("initiatives", {"facets": "maybe"}, "Say yes or no."),
         ("initiatives", {"facets": ["no", "no"]}, "Give it once."),
         ("initiatives", {"sort": ["title", "newest"]}, "Give it once."),
-        ("initiatives", {"year_from": "soon"}, "Enter a whole number."),
+        ("initiatives", {"year_from": "soon"}, "Enter a year from 1900 to 2035."),
         ("initiatives", {"q": "a\x0bb"}, "Holds the control character U+000B."),
         ("initiatives", {"q": "\uffff"}, "Holds the non-character U+FFFF."),
         ("initiatives", {"q": "\0"}, "Holds the control character U+0000."),
@@ -145,7 +145,7 @@ def test_several_mistakes_are_named_at_once(client, world):
     )
     assert response.json()["errors"] == {
         "theme": ["Unknown value: 'x'.", "Unknown value: 'y'."],
-        "year_to": ["Ensure this value is greater than or equal to 1900."],
+        "year_to": ["Enter a year from 1900 to 2035."],
     }
 
 
