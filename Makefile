@@ -4,8 +4,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-# One more than there are processors: many a test waits, for a server or for a moment to pass.
-WORKERS_OF_TESTS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+WORKERS_OF_TESTS ?= auto
 BENCH := var/bench/.venv
 SIZES ?= 1000,10000,100000
 SECONDS ?= 5

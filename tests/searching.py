@@ -50,12 +50,24 @@ def ways_brought_up(kept):
         return read_ways(kept)
 
 
+@pytest.fixture(autouse=True)
+def is_indexed(request):
+    """Whether the test asks by an index.
+
+    Then it goes on with that of the test before: of the same catalogue it is the same, and of
+    another one the revision tells. Other tests find none.
+    """
+    asks = uses_database(request) and "client" in request.fixturenames
+    is_indexed = asks and "without_index" not in request.fixturenames
+    if not is_indexed:
+        worker.clear()
+    return is_indexed
+
+
 @pytest.fixture
-def client(request):
+def client(is_indexed):
     """A client as Django's, of a server that has its index."""
-    is_indexed = uses_database(request) and "without_index" not in request.fixturenames
-    yield IndexedClient() if is_indexed else Client()
-    worker.clear()
+    return IndexedClient() if is_indexed else Client()
 
 
 @pytest.fixture
@@ -65,14 +77,13 @@ def without_index():
 
 @pytest.fixture
 def read():
-    """Bring the index to what the test sees in the database: its Snapshot. Dropped afterwards."""
+    """Bring the index to what the test sees in the database: its Snapshot."""
 
     def build():
         worker.build_now()
         return worker.snapshot
 
-    yield build
-    worker.clear()
+    return build
 
 
 @contextlib.contextmanager

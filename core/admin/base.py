@@ -36,6 +36,7 @@ from core.admin.versions import Seen
 from core.publishing import is_public, is_settled, was_public
 from core.text import tidied
 
+MOST_ROWS = 500  # of one kind in a form: who sends more is told so
 TEXT = UnfoldAdminTextareaWidget(attrs={"rows": 4})
 FORM_FIELDS = {
     ArrayField: {"form_class": LinesField, "widget": TEXT},
@@ -181,8 +182,12 @@ class InTab(OffersChoices):
     formset = RowFormSet
     formfield_overrides = FORM_FIELDS
     extra = 0
+    max_num = MOST_ROWS
     tab = True
     hide_title = True
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
 
 
 class Dragged:

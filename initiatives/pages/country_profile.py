@@ -36,6 +36,7 @@ from initiatives.uptake import Uptake
 
 SHOWN = 24  # of what began, came or is wanted; lists have the rest
 GIVEN_SHOWN = 12  # of what went out, each with those who took it up
+TAKERS_SHOWN = 10  # of each of these
 FEW = 6  # of these, what is not folded away
 JOINED_SHOWN = 6
 NOT_HERE_SHOWN = 5
@@ -72,10 +73,14 @@ class Continent(NamedTuple):
 
 @dataclass(frozen=True)
 class Given:
-    """The card of an initiative that others took up from the country, learnt from or want."""
+    """The card of an initiative that others took up from the country, learnt from or want.
+
+    replications: the furthest of them; more: how many there are besides.
+    """
 
     card: Card
     replications: list
+    more: int
 
     @property
     def url(self):
@@ -199,24 +204,27 @@ class CountryProfile:
         return Replication.objects.public().filter(from_country=self.country.pk)
 
     @cached_property
-    def _given_keys(self):
+    def _most_given(self):
         return self._going.most_takers(GIVEN_SHOWN + 1)
 
     @property
     def has_given_more(self):
         """Whether more went out than is shown."""
-        return len(self._given_keys) > GIVEN_SHOWN
+        return len(self._most_given) > GIVEN_SHOWN
 
     @cached_property
     def given(self):
         """What others took up, learnt from or want, initiative by initiative; most takers first."""
-        keys = self._given_keys[:GIVEN_SHOWN]
+        keys = list(self._most_given)[:GIVEN_SHOWN]
         sent = {key: [] for key in keys}
-        going = self._going.filter(initiative__in=keys).furthest_first()
+        going = self._going.filter(initiative__in=keys).furthest_of_each(TAKERS_SHOWN)
         for replication in REPLICATIONS.read(going):
             sent[replication.initiative.pk].append(replication)
         found, _ = cards(keys, worker.catalogue())
-        return [Given(card, sent[card.pk]) for card in found]
+        return [
+            Given(card, sent[card.pk], self._most_given[card.pk] - len(sent[card.pk]))
+            for card in found
+        ]
 
     @cached_property
     def sources(self):

@@ -3,7 +3,8 @@
 from collections import defaultdict
 
 from django.contrib.postgres.search import SearchVector
-from django.db.models import Count, Exists, F, FilteredRelation, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, FilteredRelation, Max, Min, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
 
 from core.models.identity import NaturalKeyQuerySet
 from core.models.publication import PublicationState
@@ -63,6 +64,9 @@ class MilestoneQuerySet(NaturalKeyQuerySet):
 
 
 NOTE = SearchVector("note", config=CONFIGURATION)  # there is an index of it
+
+
+FURTHEST_FIRST = ("-stage__order", F("year").desc(nulls_last=True), "pk")
 
 
 class ReplicationQuerySet(NaturalKeyQuerySet):
@@ -130,14 +134,22 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
         )
 
     def most_takers(self, most):
-        """The keys of the initiatives that most countries take up in these, at most so many."""
-        takers = Count("to_country", distinct=True)
-        by_initiative = self.order_by().values_list("initiative").annotate(takers=takers)
-        return [key for key, _ in by_initiative.order_by("-takers", "initiative")[:most]]
+        """The initiatives that most countries take up in these, at most so many.
+
+        By the key of each how many of these there are.
+        """
+        rows = self.order_by().values_list("initiative")
+        rows = rows.annotate(count=Count("pk"), takers=Count("to_country", distinct=True))
+        return {key: count for key, count, _ in rows.order_by("-takers", "initiative")[:most]}
 
     def furthest_first(self):
         """... by stage, then by year, those without one last."""
-        return self.order_by("-stage__order", F("year").desc(nulls_last=True), "pk")
+        return self.order_by(*FURTHEST_FIRST)
+
+    def furthest_of_each(self, most):
+        """... that are among the first `most` of their initiative, the furthest first."""
+        place = Window(RowNumber(), partition_by="initiative", order_by=FURTHEST_FIRST)
+        return self.alias(place=place).filter(place__lte=most).furthest_first()
 
     def newest_first(self):
         """... by year, those without one last."""

@@ -176,6 +176,21 @@ def test_a_page_shows_some_of_very_much_and_leads_to_the_rest(client, monkeypatc
         assert sum(f"{name} {number}</a>" in html for number in range(3)) == 2
 
 
+def test_of_very_many_takers_the_furthest_are_named(client, monkeypatch):
+    monkeypatch.setattr("initiatives.pages.country_profile.TAKERS_SHOWN", 2)
+    ghana, initiative = CountryFactory(iso3="GHA"), InitiativeFactory(title="Seed banks")
+    takers = (("Mali", "exchange", 2), ("Peru", "replicated", 4), ("Togo", "adapting", 3))
+    for name, stage, order in takers:
+        ReplicationFactory(
+            initiative=initiative,
+            from_country=ghana,
+            to_country__name=name,
+            stage=StageFactory(slug=stage, name=stage, order=order),
+        )
+    text = visible_text(client.get("/countries/GHA/"))
+    assert "Seed banks Peru replicated1 Togo adapting2 1 more" in text.replace("  ", " ")
+
+
 def test_the_page_tells_what_came_went_is_wanted_and_began(client, places):
     source = SourceFactory(title="Report on LEAP")
     ReplicationFactory(

@@ -90,7 +90,8 @@ def known_to_the_page(response):
 
 
 def count_of_the_page(response):
-    return int(re.search(r'<p role="status"><b>(\d+) ', response.content.decode())[1])
+    count = re.search(r'<p role="status"><b>([\d,]+) ', response.content.decode())[1]
+    return int(count.replace(",", ""))
 
 
 def names_in(query):
