@@ -23,9 +23,17 @@ from tests.databases import uses_database
 
 
 class IndexedClient(Client):
-    """Brings what a request asks of the index up to date, and nothing else: it takes its time."""
+    """Brings what a request asks of the index up to date, and nothing else: it takes its time.
+
+    left: the index that the test before has left. Of the same catalogue it is the same, and of
+    another one the revision tells.
+    """
+
+    left = None
 
     def request(self, **request):
+        if self.left and not worker.snapshot.catalogue:
+            worker._catalogue, worker._others, worker.snapshot = self.left
         with uncounted(connection):
             present = revision.current(fresh=True)
         index = mock.patch.object(worker, "_current", brought_up)
@@ -50,24 +58,14 @@ def ways_brought_up(kept):
         return read_ways(kept)
 
 
-@pytest.fixture(autouse=True)
-def is_indexed(request):
-    """Whether the test asks by an index.
-
-    Then it goes on with that of the test before: of the same catalogue it is the same, and of
-    another one the revision tells. Other tests find none.
-    """
-    asks = uses_database(request) and "client" in request.fixturenames
-    is_indexed = asks and "without_index" not in request.fixturenames
-    if not is_indexed:
-        worker.clear()
-    return is_indexed
-
-
 @pytest.fixture
-def client(is_indexed):
+def client(request):
     """A client as Django's, of a server that has its index."""
-    return IndexedClient() if is_indexed else Client()
+    is_indexed = uses_database(request) and "without_index" not in request.fixturenames
+    yield IndexedClient() if is_indexed else Client()
+    if worker.snapshot.catalogue:
+        IndexedClient.left = worker._catalogue, worker._others, worker.snapshot
+    worker.clear()
 
 
 @pytest.fixture
@@ -77,13 +75,14 @@ def without_index():
 
 @pytest.fixture
 def read():
-    """Bring the index to what the test sees in the database: its Snapshot."""
+    """Bring the index to what the test sees in the database: its Snapshot. Dropped afterwards."""
 
     def build():
         worker.build_now()
         return worker.snapshot
 
-    return build
+    yield build
+    worker.clear()
 
 
 @contextlib.contextmanager
