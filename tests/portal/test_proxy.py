@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db  # one of them at least, so that there is a d
 PASSWORD = "a long secret"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 BY_PROXY = {"Host": NAME, "X-Forwarded-Proto": "https"}  # what it tells the portal
-OF_EACH_CONNECTION = {"connection", "date", "keep-alive", "server", "transfer-encoding"}
+OF_EACH_CONNECTION = {"expires", "connection", "date", "keep-alive", "server", "transfer-encoding"}
 TIMEOUT = 10  # seconds, of the document
 
 
