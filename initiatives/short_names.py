@@ -1,8 +1,10 @@
-"""What countries are called within a sentence.
+"""What countries and regions are called within a sentence.
 
 Official names (UN M49, ISO 3166) stand at the head of a country's page, in facts, in citations and
 in the API; "Bolivia (Plurinational State of)" breaks a sentence.
 """
+
+import re
 
 EVERYDAY = {  # by official name, where it is more than the same without its brackets
     "China, Hong Kong Special Administrative Region": "Hong Kong, China",
@@ -18,6 +20,18 @@ EVERYDAY = {  # by official name, where it is more than the same without its bra
 }
 
 
+WITH_ARTICLE = re.compile(
+    "(United |Republic of|Bahamas|Comoros|Congo|Gambia|Maldives|Netherlands|Philippines"
+    "|Americas|Caribbean)|.*(Republic|Islands)$"
+)
+
+
 def short_name(name):
     """The everyday name of a country: "Bolivia" for "Bolivia (Plurinational State of)"."""
     return EVERYDAY.get(name) or name.partition(" (")[0]
+
+
+def name_in_text(name):
+    """The name of a country or region as it stands within a sentence: the Gambia."""
+    name = short_name(name)
+    return f"the {name}" if WITH_ARTICLE.match(name) else name

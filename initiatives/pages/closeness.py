@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
 from operator import attrgetter, itemgetter
 
 from django.utils.safestring import SafeString
@@ -15,11 +14,12 @@ from django.utils.safestring import SafeString
 from core.records.reading import read_labels
 from core.revision import cached_per_revision
 from core.search.orders import folded
-from initiatives.models import Country, CountryGroup, Region
+from initiatives.models import CountryGroup, Region
 from initiatives.pages.card_html import initiative_url, leading_theme
 from initiatives.search.cards import Card
 from initiatives.search.place_words import REGION_WORDS
-from initiatives.short_names import short_name as country_name
+from initiatives.search.ways import members_of
+from initiatives.short_names import short_name
 
 PEER_GROUP = 50  # members; to share a larger group says little
 NAMED = 3  # countries that are named for a reason
@@ -103,7 +103,7 @@ class Closeness:
         for group in sorted(known.groups, key=attrgetter("size", "name")):
             members, sort = known.members[group.slug], SORTS.get(group.kind, SAME_GROUP)
             if here in members and (sort != SAME_GROUP or group.size <= PEER_GROUP):
-                alike.append(Likeness(sort, short_name(group.name), members))
+                alike.append(Likeness(sort, acronym_of(group.name), members))
         alike.sort(key=lambda like: ORDER.index(like.sort))
         return [replace(like, members=like.members - {here}) for like in alike]
 
@@ -123,7 +123,7 @@ class Closeness:
             common = running & like.members
             if common and like.sort not in known:
                 known.add(like.sort)
-                named = (country_name(names["country"].get(code, code)) for code in common)
+                named = (short_name(names["country"].get(code, code)) for code in common)
                 countries = sorted(named, key=folded)
                 yield f"{like.sort} ({like.name}): {_some(countries)}"
 
@@ -153,11 +153,7 @@ class Places:
 @cached_per_revision
 def places():
     """The regions and groups of the catalogue as Places. Kept: titles are held against them."""
-    members = defaultdict(frozenset)
-    by_region = Country.objects.values_list("memberships__region__slug", "iso3")
-    by_group = CountryGroup.objects.values_list("slug", "members__iso3")
-    for slug, pairs in groupby(sorted([*by_region, *by_group], key=str), itemgetter(0)):
-        members[slug] = frozenset(code for _, code in pairs)
+    members = defaultdict(frozenset, members_of("region") | members_of("group"))
     regions = read_labels(Region.objects.filter(parent__isnull=False))
     return Places(regions, read_labels(CountryGroup.objects.all()), members)
 
@@ -168,7 +164,7 @@ def parts_of(name):
     return full, acronym
 
 
-def short_name(name):
+def acronym_of(name):
     """The acronym of a group, or its name where there is none."""
     full, acronym = parts_of(name)
     return acronym or full

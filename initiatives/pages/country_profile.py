@@ -5,8 +5,10 @@ from functools import cached_property
 from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import Q
+from django.urls import reverse
 
 from core.records.reading import read_labels
 from core.revision import cached_per_revision
@@ -46,12 +48,53 @@ PROVEN = 300  # of what most countries took up: among these the closest are look
 
 
 class Some:
-    """The first of a queryset of replications, at most SHOWN, and whether there are more."""
+    """The first of a queryset of replications, at most SHOWN, and whether there are more.
 
-    def __init__(self, replications):
+    url: of the list of all.
+    """
+
+    def __init__(self, replications, url):
         first = REPLICATIONS.read(replications[: SHOWN + 1])
         self.shown = first[:SHOWN]
         self.has_more = len(first) > SHOWN
+        self.url = url
+
+
+class Coming:
+    """What came to a country, all of it or what has one theme.
+
+    country: a CountryRecord; theme: a ThemeLabel, or None.
+    """
+
+    def __init__(self, country, theme=None):
+        self.country, self.theme = country, theme
+
+    @cached_property
+    def taken_up(self):
+        """What it took up, and from whom."""
+        return self._some(self._coming.taken_up(), Uptake.TAKEN_UP)
+
+    @cached_property
+    def learnt_from(self):
+        """What it learnt from others about, and has not taken up."""
+        furthest = self._coming.at_their_furthest(Uptake.LEARNT_FROM)
+        return self._some(furthest, Uptake.LEARNT_FROM)
+
+    @cached_property
+    def wanted(self):
+        """What it has no more than said it wants."""
+        return self._some(self._coming.at_their_furthest(Uptake.WANTED), Uptake.WANTED)
+
+    @property
+    def _coming(self):
+        coming = Replication.objects.public().filter(to_country=self.country.pk)
+        return coming.filter(initiative__themes__slug=self.theme.slug) if self.theme else coming
+
+    def _some(self, replications, uptake):
+        question = {"uptake": uptake.value, "to_country": self.country.iso3}
+        question |= {"theme": self.theme.slug} if self.theme else {}
+        url = f"{reverse('replications:list')}?{urlencode(question)}"
+        return Some(replications.furthest_first(), url)
 
 
 class Entries:
@@ -130,11 +173,8 @@ def continents(countries):
     return sorted(by_continent.items())
 
 
-class CountryProfile:
+class CountryProfile(Coming):
     """The page of a country, each part asked for when it is first read."""
-
-    def __init__(self, country):
-        self.country = country
 
     @cached_property
     def groups(self):
@@ -179,25 +219,6 @@ class CountryProfile:
     def joined(self):
         """Some of those that it takes part in, which neither began here nor came here."""
         return Entries(self._cards_joined, self._involving[1], JOINED_SHOWN)
-
-    @property
-    def _coming(self):
-        return Replication.objects.public().filter(to_country=self.country.pk)
-
-    @cached_property
-    def taken_up(self):
-        """What it took up, and from whom."""
-        return Some(self._coming.taken_up().furthest_first())
-
-    @cached_property
-    def learnt_from(self):
-        """What it learnt from others about, and has not taken up."""
-        return Some(self._coming.at_their_furthest(Uptake.LEARNT_FROM).furthest_first())
-
-    @cached_property
-    def wanted(self):
-        """What it has no more than said it wants."""
-        return Some(self._coming.at_their_furthest(Uptake.WANTED).furthest_first())
 
     @property
     def _going(self):

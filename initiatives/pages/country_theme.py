@@ -2,8 +2,8 @@
 
 from functools import cached_property
 
-from initiatives.models import Initiative, Replication
-from initiatives.pages.country_profile import CountryProfile, Entries, Some, whom_to_ask
+from initiatives.models import Initiative
+from initiatives.pages.country_profile import Coming, CountryProfile, Entries, whom_to_ask
 from initiatives.search.answer import answer
 from initiatives.search.wording import within_sentence
 from initiatives.uptake import Uptake
@@ -13,14 +13,8 @@ NOT_HERE_SHOWN = 60
 IN_FULL = 12  # of these; the others are folded
 
 
-class CountryTheme:
-    """The page of a theme in a country.
-
-    country: a CountryRecord; theme: a ThemeLabel.
-    """
-
-    def __init__(self, country, theme):
-        self.country, self.theme = country, theme
+class CountryTheme(Coming):
+    """The page of a theme in a country."""
 
     @cached_property
     def _cards(self):
@@ -68,7 +62,7 @@ class CountryTheme:
             for name, said in (
                 ("begun", "began here"),
                 ("taken_up", "taken up from others"),
-                ("joined", f"that {self.country.short_name} takes part in"),
+                ("joined", f"that {self.country.name_in_text} takes part in"),
             )
             if counts[name]
         ]
@@ -102,26 +96,6 @@ class CountryTheme:
 
     def _entries(self, part):
         return Entries(self._parts[part], self._cards[1], ENTRIES_SHOWN)
-
-    @property
-    def _coming(self):
-        coming = Replication.objects.public().filter(to_country=self.country.pk)
-        return coming.filter(initiative__themes__slug=self.theme.slug)
-
-    @cached_property
-    def taken_up(self):
-        """What it took up, and from whom."""
-        return Some(self._coming.taken_up().furthest_first())
-
-    @cached_property
-    def learnt_from(self):
-        """What it learnt from others about, and has not taken up."""
-        return Some(self._coming.at_their_furthest(Uptake.LEARNT_FROM).furthest_first())
-
-    @cached_property
-    def wanted(self):
-        """What it has no more than said it wants."""
-        return Some(self._coming.at_their_furthest(Uptake.WANTED).furthest_first())
 
     @cached_property
     def sources(self):

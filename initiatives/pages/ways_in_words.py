@@ -1,12 +1,11 @@
 """Who took up, learnt about or wants how much from how many others, as a sentence."""
 
-import re
 from typing import NamedTuple
 
 from django.contrib.humanize.templatetags.humanize import apnumber, intcomma
 
 from initiatives.search.wording import either, lowered
-from initiatives.short_names import short_name
+from initiatives.short_names import name_in_text
 from initiatives.uptake import Uptake
 
 SCOPE = {  # by parameter, in the order of the sentence
@@ -24,10 +23,6 @@ SCOPE = {  # by parameter, in the order of the sentence
 }
 QUOTED = {"initiative", "q", "stage"}
 PLACES = {"region", "country", "from_country", "to_country"}
-WITH_ARTICLE = re.compile(
-    "(United |Republic of|Bahamas|Comoros|Congo|Gambia|Maldives|Netherlands|Philippines"
-    "|Americas|Caribbean)|.*(Republic|Islands)$"
-)
 
 
 class Verb(NamedTuple):
@@ -106,12 +101,6 @@ def in_letters(number):
     return str(apnumber(number)) if number < 10 else intcomma(number)
 
 
-def country_in_text(name):
-    """The name of a country or region as it stands within a sentence: the Gambia."""
-    name = short_name(name)
-    return f"the {name}" if WITH_ARTICLE.match(name) else name
-
-
 def _several(noun):
     return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
 
@@ -119,7 +108,7 @@ def _several(noun):
 def _spelt(name, label):
     if name in QUOTED:
         return f"“{label}”"
-    return country_in_text(label) if name in PLACES else lowered(name, label)
+    return name_in_text(label) if name in PLACES else lowered(name, label)
 
 
 class Telling(NamedTuple):
@@ -160,7 +149,7 @@ class Telling(NamedTuple):
         if self.within is None:
             return countries
         inside = len(tally.takers & self.within.countries)
-        place = country_in_text(self.within.name)
+        place = name_in_text(self.within.name)
         if inside == len(tally.takers):
             return f"{countries} in {place}"
         return (
@@ -177,4 +166,4 @@ class Telling(NamedTuple):
         return f"from {in_letters(len(tally.givers))} others"
 
     def _named(self, code):
-        return country_in_text(self.names.get(code, code))
+        return name_in_text(self.names.get(code, code))

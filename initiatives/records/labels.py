@@ -130,7 +130,7 @@ class CountryName(Label, frozen=True):
 
     @property
     def short_name(self):
-        """What it is called within a sentence."""
+        """What it is called everyday."""
         return short_name(self.name)
 
 

@@ -10,7 +10,7 @@ from initiatives.models import Country, CountryGroup, CountryTotals, Region
 from initiatives.querysets.countries import TOTALS
 from initiatives.records.labels import REFERENCES, CountryLabel, RegionLabel
 from initiatives.records.naming import NamedRecord
-from initiatives.short_names import short_name
+from initiatives.short_names import name_in_text, short_name
 
 
 class CountryRecord(NamedRecord, frozen=True):
@@ -33,8 +33,13 @@ class CountryRecord(NamedRecord, frozen=True):
 
     @property
     def short_name(self):
-        """What it is called within a sentence."""
+        """What it is called everyday."""
         return short_name(self.name)
+
+    @property
+    def name_in_text(self):
+        """The same within a sentence."""
+        return name_in_text(self.name)
 
     @property
     def continent(self):

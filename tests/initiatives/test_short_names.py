@@ -3,7 +3,7 @@
 import pytest
 
 from initiatives.models import Country
-from initiatives.short_names import EVERYDAY, short_name
+from initiatives.short_names import EVERYDAY, name_in_text, short_name
 from tests.factories import CountryFactory, InitiativeFactory, ReplicationFactory
 from tests.pages import visible_text
 
@@ -19,6 +19,19 @@ from tests.pages import visible_text
 )
 def test_the_everyday_name_stands_for_the_official_one(name, short):
     assert short_name(name) == short
+
+
+@pytest.mark.parametrize(
+    ("name", "within"),
+    [
+        ("Ghana", "Ghana"),
+        ("Netherlands (Kingdom of the)", "the Netherlands"),
+        ("United States of America", "the United States"),
+        ("Marshall Islands", "the Marshall Islands"),
+    ],
+)
+def test_some_have_an_article_within_a_sentence(name, within):
+    assert name_in_text(name) == within
 
 
 @pytest.mark.django_db

@@ -363,6 +363,22 @@ class TestATheme:
         assert "mines" not in here.lower()
         assert "Draft" not in text
 
+    def test_what_is_too_much_for_the_page_is_led_to(self, client, seeds, monkeypatch):
+        monkeypatch.setattr("initiatives.pages.country_profile.SHOWN", 0)
+        monkeypatch.setattr("initiatives.pages.country_theme.ENTRIES_SHOWN", 0)
+        html = client.get("/countries/TLS/?theme=seeds").content.decode()
+        assert (
+            '<a href="/initiatives/?theme=seeds&amp;country=TLS">All initiatives on seeds' in html
+        )
+        monkeypatch.setattr("initiatives.pages.country_profile.SHOWN", 1)
+        for title, stage in (("More", "replicated"), ("Much", "exchange"), ("Many", "interested")):
+            initiative = InitiativeFactory(title=title, themes=["seeds"])
+            ReplicationFactory(initiative=initiative, to_country__iso3="TLS", stage__slug=stage)
+        html = client.get("/countries/TLS/?theme=seeds").content.decode()
+        for uptake in ("taken-up", "learnt-from", "wanted"):
+            url = f"/replications/?uptake={uptake}&amp;to_country=TLS&amp;theme=seeds"
+            assert f'<p class="onward"><a href="{url}">' in html
+
     def test_it_says_what_there_is_not(self, client, places, seeds):
         text = visible_text(client.get("/countries/SEN/?theme=seeds"))
         assert "none are here already and 6 are not here yet." in text
