@@ -19,6 +19,7 @@ from core.models.identity import FormerSlug
 from core.models.records import PublicRecord
 from core.search.full_text import is_one_of
 from core.search.orders import BEST_MATCH, RELEVANCE
+from core.search.words import wordless
 from core.search.worker import worker
 
 LONGEST_TEXT = 200
@@ -183,6 +184,11 @@ class QuestionForm(forms.Form):
         """The words as they are searched for, mended where nobody has written them so."""
         others = worker.others() if self.words else None
         return others.meant(self.words) if others else self.words
+
+    @property
+    def notes(self):
+        """What a reader should know of how the words were understood."""
+        return wordless(self.words)
 
     @property
     def typed(self):

@@ -12,6 +12,7 @@ from django.db.models.lookups import Exact
 
 from core.search.query_parser import PARTS
 from core.search.worker import worker
+from core.search.writing import typed
 
 CONFIGURATION = "catalogue"  # made by the first migration of initiatives
 RANKED = 1000  # records that stand in their order; others follow, and nobody reads so far
@@ -19,7 +20,7 @@ RANKED = 1000  # records that stand in their order; others follow, and nobody re
 
 def words(text):
     """What a reader typed, as a query: quotes make phrases, a minus excludes, nothing raises."""
-    return SearchQuery(text, config=CONFIGURATION, search_type="websearch")
+    return SearchQuery(typed(text), config=CONFIGURATION, search_type="websearch")
 
 
 def vector(*texts, weight):
@@ -54,7 +55,7 @@ class Part:
 def parts(text):
     """The words and phrases of a text, each as a Part."""
     found = []
-    for part in PARTS.finditer(text):
+    for part in PARTS.finditer(typed(text)):
         phrase, plain = part["phrase"], part["plain"]
         kind = "plain" if phrase is None else "phrase"
         query = SearchQuery(plain or phrase or "", config=CONFIGURATION, search_type=kind)

@@ -1,11 +1,12 @@
 """Words of many languages: how they are cut, folded, stemmed and spelt."""
 
 import re
-import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
 import tantivy
+
+from core.search.writing import ASCII_TOGETHER, WORD, plain
 
 _SIMPLE = tantivy.Tokenizer.simple
 _FILTER = tantivy.Filter
@@ -48,55 +49,38 @@ def tag_analyzer():
 _stems = stem_analyzer()
 _surface = surface_analyzer()
 
-WORD = re.compile(r"[^\W_]+")  # as the analyzers cut a text, which are slower where places count
 NOTHING = re.compile(r"(?!)")
-
-ARABIC_MARKS = re.compile("[\u064b-\u0652\u0640]")
-ARABIC_LETTERS = str.maketrans("أإآىة", "ااايه")
-ARTICLE = re.compile(r"^ال(?=..)")
 
 
 def words_of(text):
     """The words of a text as written, folded; Arabic ones without article and vowel marks."""
-    return [_plain_arabic(word) for word in _surface.analyze(joined(text))]
-
-
-def joined(text):
-    """The text with the spellings of one word made alike: co-operative is cooperative."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
-    if "o-o" in text:
-        text = re.sub(r"o-o(?=p|rd)(?<=[Cc]o-o)", "oo", text)
-    if "+" in text:
-        text = re.sub(r"\+(?<=\w\d\+)", "plus", text)
-    if "'s" in text:
-        text = re.sub(r"'s\b", "", text)
-    return text
-
-
-def _plain_arabic(word):
-    if "\u0600" <= word[0] <= "\u06ff":
-        return ARTICLE.sub("", ARABIC_MARKS.sub("", word).translate(ARABIC_LETTERS))
-    return word
+    return _surface.analyze(plain(text))
 
 
 def stems_of(text):
     """The English stems of a text, folded, as often as they stand there."""
-    return _stems.analyze(kept_apart(joined(text)))
+    return _stems.analyze(kept_apart(plain(text)))
 
 
 @lru_cache(50_000)
 def stem(word):
-    """The English stem of one word, folded; of a word in another script, the word itself."""
+    """The English stem of a word as words_of gives it; in another script, the word itself."""
     stems = _stems.analyze(kept_apart(word))
     return stems[0] if len(stems) == 1 else word
+
+
+@lru_cache(50_000)
+def _stems_within(piece):
+    """The stems of a word as it stands in a text: two of COVID19."""
+    return frozenset(stems_of(piece))
 
 
 def marked_positions(text, stems):
     """The spans (start, end) of the words of a text whose stem is among those given."""
     # Looking only at words with the same beginning is five times as fast; accents hide it.
-    words = beginning_like(frozenset(stems)) if text.isascii() else WORD
-    return [word.span() for word in words.finditer(text) if stem(word[0]) in stems]
+    stems = frozenset(stems)
+    words = beginning_like(stems) if text.isascii() else WORD
+    return [word.span() for word in words.finditer(text) if stems & _stems_within(word[0])]
 
 
 @lru_cache(500)
@@ -105,7 +89,8 @@ def beginning_like(stems):
     beginnings = sorted({re.escape(stem[:2]) for stem in stems if stem.isascii()})
     if not beginnings:
         return NOTHING
-    return re.compile(rf"(?i)(?<![^\W_])(?:{'|'.join(beginnings)})[^\W_]*", re.ASCII)
+    begun = rf"(?:{'|'.join(beginnings)})[^\W_]*"
+    return re.compile(rf"(?i)(?<![^\W_])(?:{ASCII_TOGETHER}|{begun})", re.ASCII)
 
 
 BRITISH_AMERICAN = [

@@ -50,7 +50,7 @@ class QueryMatcher:
         kept = [c for c, keys in self.having.items() if keys or is_elsewhere(c)]
         left_out = [concept for concept in self.having if concept not in kept]
         notes = [f"No {noun} contains “{c.shown}”, so we ignored it." for c in left_out]
-        self.is_empty = bool(parsed.concepts) and not kept
+        self.is_empty = not kept if parsed.concepts else not parsed.excluded
         notes = [*parsed.notes, *notes]
         self.parsed = replace(parsed, concepts=kept, left_out=left_out, notes=notes)
 

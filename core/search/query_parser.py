@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from core.search.language import EMPTY_WORDS, WEAK_WORDS, spellings, stem, words_of
 from core.search.spelling import Spelling
 from core.search.thesaurus import Thesaurus
-from core.search.words import Concept, Literal, ParsedQuery
+from core.search.words import Concept, Literal, ParsedQuery, wordless
+from core.search.writing import asked
 
-PARTS = re.compile(r'(?P<minus>(?<!\S)[-\u2212])?(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))')
+PARTS = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))')
 FIELD = re.compile(r"^(\w+):(\S+)$")
 MOST_WORDS = 40
 
@@ -26,9 +27,9 @@ class QueryParser:
 
         is_known_elsewhere: whether a word is written in other records; it is not mended then.
         """
-        parsed = ParsedQuery(text)
+        parsed = ParsedQuery(text, notes=wordless(text))
         row = []  # plain words in a row, where phrases of the thesaurus are looked for
-        for part in PARTS.finditer(text):
+        for part in PARTS.finditer(asked(text)):
             if part["phrase"] is not None:
                 self._phrase(parsed, part["phrase"], bool(part["minus"]))
             elif part["minus"]:

@@ -14,7 +14,6 @@ import tantivy
 from pyroaring import BitMap
 
 from core.search.language import (
-    joined,
     kept_apart,
     stem_analyzer,
     stems_of,
@@ -22,6 +21,7 @@ from core.search.language import (
     tag_analyzer,
 )
 from core.search.words import Concept, Literal, Tag
+from core.search.writing import plain
 
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 Query = tantivy.Query
@@ -98,7 +98,7 @@ class TextIndex:
 
     def _add(self, documents):
         for document in documents:
-            texts = {name: joined(text) for name, text in document.texts.items()}
+            texts = {name: plain(text) for name, text in document.texts.items()}
             fields = {name: kept_apart(text) for name, text in texts.items()}
             fields["words"] = " ".join(texts[name] for name in self.spelt)
             self._writer.add_document(

@@ -62,6 +62,13 @@ class ParsedQuery:
         return text
 
 
+def wordless(text):
+    """What to tell a reader who typed signs alone, as a list of one sentence or none."""
+    if not text.strip() or words_of(text):
+        return []
+    return [f"Type at least one word: there is none in “{text}”."]
+
+
 def replace_word(text, typed, corrected):
     """The text with one word exchanged, whatever its case and accents."""
     return " ".join(corrected if words_of(part) == [typed] else part for part in text.split())

@@ -10,6 +10,7 @@ from core.models.featured import FeaturableQuerySet
 from core.models.publication import PublishableQuerySet
 from core.search.full_text import TextSearchQuerySet, in_names, parts, words
 from core.search.results import Found
+from core.search.words import wordless
 from core.search.worker import worker
 from initiatives.uptake import Uptake, stages_of
 
@@ -31,7 +32,7 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
 
         Each word is looked up once among the names, not in a document of every record.
         """
-        found = self
+        found = self.none() if wordless(text) else self
         for part in parts(text):
             having = self._having(part.query)
             found = found.exclude(having) if part.is_excluded else found.filter(having)

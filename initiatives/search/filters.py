@@ -67,9 +67,8 @@ class ReplicationForm(QuestionForm):
 
     @property
     def notes(self):
-        """What a reader should know of how the words were understood."""
         _, understood = self.having_all
-        return understood.notes if understood else []
+        return understood.notes if understood else super().notes
 
 
 class ReplicationFilter(RecordFilter):

@@ -135,6 +135,37 @@ class TestWords:
         read()
         assert list(ask(q=british).matches.keys) == list(ask(q=american).matches.keys)
 
+    def test_what_is_written_is_found_however_it_is_typed(self, catalogue, read):
+        read()
+        same = {
+            "cooperation": ["co\u2011operation", "CO-OPERATION", "co\u00adoper\u200bation"],
+            "UAE": ["U.A.E.", "u.a.e", "الإمارات", "الامارات"],
+            '"waste pickers"': ["“waste pickers”", "«\u00a0Waste pickers\u00a0»"],
+            "5000": ["5,000", "5 000", "5\u202f000"],
+            "covid 19": ["covid19", "COVID\u201019"],
+            "Türkiye": ["TÜRKİYE", "turkıye", "Tu\u0308rkiye"],  # noqa: RUF001
+            "Côte d'Ivoire": ["CÔTE D’IVOIRE", "Cote d`Ivoire"],  # noqa: RUF001
+        }
+        for plain, others in same.items():
+            found = list(ask(q=plain).ids)
+            assert found
+            assert [list(ask(q=other).ids) for other in others] == [found] * len(others)
+        titles = Initiative.objects.published().order_by("pk").values_list("pk", "title")
+        for pk, title in titles[::40]:
+            for form in (title.upper(), f"“{title}”", title.replace("-", "\u2011")):
+                assert ask(q=form).ids[0] == pk
+
+    @pytest.mark.parametrize("is_indexed", [True, False])
+    def test_signs_alone_find_nothing_and_the_reader_is_told(self, read, is_indexed):
+        InitiativeFactory()
+        if is_indexed:
+            read()
+        for text in ("§", "-", '"'):
+            assert len(ask(q=text)) == 0
+        if is_indexed:
+            told = ["Type at least one word: there is none in “§”."]
+            assert ask(q="§").matches.understood.notes == told
+
     def test_a_rare_but_correct_word_is_never_corrected(self, read):
         InitiativeFactory(title="Kudumbashree")
         for _ in range(5):

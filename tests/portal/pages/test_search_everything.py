@@ -125,6 +125,14 @@ def test_nothing_found_offers_the_question_with_a_word_less(client):
     assert shorter("so many words that none of them would help") == []
 
 
+@pytest.mark.parametrize("url", ["/search/", "/initiatives/", "/organizations/", "/countries/"])
+def test_signs_alone_are_said_to_be_no_word(client, url):
+    one_of_each("Seed")
+    text = visible_text(client.get(url, {"q": "§"}))
+    assert "Type at least one word: there is none in “§”." in text
+    assert "Seed" not in text
+
+
 def test_without_words_it_says_what_can_be_searched(client):
     text = visible_text(client.get(SEARCH))
     assert "Search initiatives, forums and their sessions" in text
