@@ -12,6 +12,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import chain
 from time import perf_counter
 
 from django.conf import settings
@@ -62,6 +63,7 @@ class IndexWorker:
         self._public_keys = None
         self._others = OtherRecordsIndex({})
         self._suggestions = tuple
+        self._kept = []
         self._reset()
 
     def _reset(self):
@@ -90,6 +92,14 @@ class IndexWorker:
     def register_suggestions(self, suggestions):
         """Suggest names: a function that yields what SuggestedNames takes."""
         self._suggestions = suggestions
+
+    def make_ahead(self, kept):
+        """Decorate a function of no arguments that keeps what it makes for as long as a revision.
+
+        It is called after each edit, before anybody asks: the next reader need not wait for it.
+        """
+        self._kept.append(kept)
+        return kept
 
     # What requests ask for.
 
@@ -217,7 +227,7 @@ class IndexWorker:
         """
         catalogue = self.snapshot.catalogue
         began = started = perf_counter()
-        for _ in catalogue.look_ahead():
+        for _ in chain(self._making_ahead(), catalogue.look_ahead()):
             if self._stopping.wait(perf_counter() - started):
                 return
             if catalogue.revision != revision.current():
@@ -225,6 +235,11 @@ class IndexWorker:
             started = perf_counter()
         self._looked_ahead = catalogue.revision
         logger.info("Search index: common words looked up, %.2f s", perf_counter() - began)
+
+    def _making_ahead(self):
+        """Make what is kept, one after the other."""
+        for kept in self._kept:
+            yield kept()
 
     # Making the parts.
 

@@ -127,6 +127,37 @@ def taker_html(replication, sources):
     )
 
 
+def journey_html(replication, sources):
+    """What came to a country as a row of a table: initiative, giver, stage, year, note."""
+    giver, stage, source = replication.from_country, replication.stage, replication.source
+    note = escape(replication.note) or "The source mentions it but gives no details."
+    return mark_safe(  # noqa: S308 - escaped piecewise
+        f'<tr><th scope="row">{_initiative_html(replication.initiative)}</th>'
+        f'<td data-label="From"><a href="{giver.get_absolute_url()}">'
+        f"{_escaped(giver.short_name)}</a></td>"
+        f"<td>{stage_html(stage.slug, stage.name)}</td>"
+        f'<td class="number">{replication.year or ""}</td>'
+        f"<td>{note}{cite_html(sources.index(source) + 1, source.title)}</td></tr>\n"
+    )
+
+
+def wanted_html(replication, sources):
+    """What a country wants as a line: initiative, giver, year, note."""
+    giver, source = replication.from_country, replication.source
+    year = f", {replication.year}" if replication.year else ""
+    note = f"<br>{escape(replication.note)}" if replication.note else ""
+    return mark_safe(  # noqa: S308 - escaped piecewise
+        f'<li>{_initiative_html(replication.initiative)} <span class="soft">from '
+        f'<a href="{giver.get_absolute_url()}">{_escaped(giver.short_name)}</a>{year}</span>'
+        f"{note}{cite_html(sources.index(source) + 1, source.title)}</li>\n"
+    )
+
+
+def _initiative_html(initiative):
+    """The label of an initiative as a link."""
+    return f'<a href="{initiative.get_absolute_url()}">{escape(initiative.title)}</a>'
+
+
 def leading_theme(card, names):
     """The leading theme of a Card as a link, empty without one. names: of themes, by slug."""
     return next((theme_html(slug, names.get(slug, slug), hue) for slug, hue in card.themes), "")

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from core.records.reading import read_labels
 from core.revision import cached_per_revision
 from core.search.orders import folded
+from core.search.worker import worker
 from initiatives.models import CountryGroup, Region
 from initiatives.pages.card_html import initiative_url, leading_theme
 from initiatives.search.cards import Card
@@ -150,6 +151,7 @@ class Places:
         return [*names, *acronyms]
 
 
+@worker.make_ahead
 @cached_per_revision
 def places():
     """The regions and groups of the catalogue as Places. Kept: titles are held against them."""

@@ -1,14 +1,16 @@
 """What the catalogue knows of one country: what began, came, went, is wanted, is not here yet."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import nsmallest
 from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.urls import reverse
+from pyroaring import BitMap
 
 from core.records.reading import read_labels
 from core.revision import cached_per_revision
@@ -20,6 +22,7 @@ from initiatives.models import (
     Country,
     Initiative,
     Organization,
+    PartnerRole,
     Partnership,
     Replication,
 )
@@ -34,30 +37,27 @@ from initiatives.records.labels import OrganizationLabel
 from initiatives.records.organizations import appearances_for
 from initiatives.search.answer import answer, cards, counts_of
 from initiatives.search.cards import Card
-from initiatives.uptake import Uptake
+from initiatives.search.ways import all_ways
+from initiatives.uptake import Uptake, uptake_at, uptake_of
 
-SHOWN = 24  # of what began, came or is wanted; lists have the rest
+SHOWN = 12  # of what began, came or is wanted; lists have the rest
 GIVEN_SHOWN = 12  # of what went out, each with those who took it up
-TAKERS_SHOWN = 10  # of each of these
+TAKERS_SHOWN = 6  # of each of these
 FEW = 6  # of these, what is not folded away
 JOINED_SHOWN = 6
 NOT_HERE_SHOWN = 5
 ASKED_SHOWN = 5  # bodies of the country
 OTHERS_ASKED = 3  # of elsewhere, in what the country has part in
+ASKED_ABOUT = 500  # initiatives, those that most countries took up
 PROVEN = 300  # of what most countries took up: among these the closest are looked for
 
 
-class Some:
-    """The first of a queryset of replications, at most SHOWN, and whether there are more.
+class Some(NamedTuple):
+    """Some records of replications, whether there are more, and the address of the list of all."""
 
-    url: of the list of all.
-    """
-
-    def __init__(self, replications, url):
-        first = REPLICATIONS.read(replications[: SHOWN + 1])
-        self.shown = first[:SHOWN]
-        self.has_more = len(first) > SHOWN
-        self.url = url
+    shown: list
+    has_more: bool
+    url: str
 
 
 class Coming:
@@ -72,29 +72,39 @@ class Coming:
     @cached_property
     def taken_up(self):
         """What it took up, and from whom."""
-        return self._some(self._coming.taken_up(), Uptake.TAKEN_UP)
+        return self._some(Uptake.TAKEN_UP)
 
     @cached_property
     def learnt_from(self):
         """What it learnt from others about, and has not taken up."""
-        furthest = self._coming.at_their_furthest(Uptake.LEARNT_FROM)
-        return self._some(furthest, Uptake.LEARNT_FROM)
+        return self._some(Uptake.LEARNT_FROM)
 
     @cached_property
     def wanted(self):
         """What it has no more than said it wants."""
-        return self._some(self._coming.at_their_furthest(Uptake.WANTED), Uptake.WANTED)
+        return self._some(Uptake.WANTED)
 
-    @property
-    def _coming(self):
-        coming = Replication.objects.public().filter(to_country=self.country.pk)
-        return coming.filter(initiative__themes__slug=self.theme.slug) if self.theme else coming
+    @cached_property
+    def _came(self):
+        """The records of the first of what came to each Uptake and no further, by that."""
+        ways = all_ways()
+        coming = ways.chosen("to_country", [self.country.iso3])
+        if self.theme:
+            coming = coming & ways.chosen("theme", [self.theme.slug])
+        furthest = BitMap.union(BitMap(), *ways.at_their_furthest(coming).values())
+        rows = Replication.objects.public().filter(is_one_of(furthest))
+        first = rows.furthest_of_each(SHOWN + 1, of=uptake_at("stage__slug"))
+        by_uptake = defaultdict(list)
+        for replication in REPLICATIONS.read(first):
+            by_uptake[uptake_of(replication.stage.slug)].append(replication)
+        return by_uptake
 
-    def _some(self, replications, uptake):
+    def _some(self, uptake):
         question = {"uptake": uptake.value, "to_country": self.country.iso3}
         question |= {"theme": self.theme.slug} if self.theme else {}
+        came = self._came[uptake]
         url = f"{reverse('replications:list')}?{urlencode(question)}"
-        return Some(replications.furthest_first(), url)
+        return Some(came[:SHOWN], len(came) > SHOWN, url)
 
 
 class Entries:
@@ -140,16 +150,25 @@ class Asked(NamedTuple):
 def whom_to_ask(country, keys):
     """Bodies of a country that lead or facilitate most of some initiatives, then others, as Asked.
 
-    keys: of public initiatives that the country has to do with.
+    keys: of public initiatives that the country has to do with; the first ASKED_ABOUT count.
     """
-    there = Partnership.objects.public().of_those_to_ask().filter(is_one_of(keys, "initiative"))
-    own = there.filter(organization__country=country.pk).busiest(ASKED_SHOWN)
-    others = there.exclude(organization__slug__in=own).busiest(OTHERS_ASKED)
-    labels = read_labels(Organization.objects.filter(slug__in=[*own, *others]))
-    labels = {organization.slug: organization for organization in labels}
-    return [Asked(labels[slug], does) for slug, does in (own | others).items()]
+    known = is_one_of(keys[:ASKED_ABOUT], "initiative")
+    there = Partnership.objects.public().of_those_to_ask().filter(known)
+    roles = dict(PartnerRole.objects.values_list("pk", "name"))
+    does, own = defaultdict(list), set()
+    for slug, home, role, count in there.by_organization():
+        does[slug].append((roles[role], count))
+        if home == country.pk:
+            own.add(slug)
+    busiest = sorted(does, key=lambda slug: (-sum(count for _, count in does[slug]), slug))
+    asked = [slug for slug in busiest if slug in own][:ASKED_SHOWN]
+    asked += islice((slug for slug in busiest if slug not in asked), OTHERS_ASKED)
+    organizations = read_labels(Organization.objects.filter(slug__in=asked))
+    labels = {organization.slug: organization for organization in organizations}
+    return [Asked(labels[slug], sorted(does[slug])) for slug in asked if slug in labels]
 
 
+@worker.make_ahead
 @cached_per_revision
 def known_countries():
     """Rows of countries with_something. Kept: half the time of their list."""
@@ -226,7 +245,13 @@ class CountryProfile(Coming):
 
     @cached_property
     def _most_given(self):
-        return self._going.most_takers(GIVEN_SHOWN + 1)
+        """Of what went out to most countries, the key of each, and how many times it did."""
+        ways = all_ways()
+        takers = defaultdict(list)
+        for key in ways.chosen("from_country", [self.country.iso3]):
+            takers[ways.initiatives[key]].append(ways.ways[key].taker)
+        most = nsmallest(GIVEN_SHOWN + 1, takers, key=lambda one: (-len(set(takers[one])), one))
+        return {key: len(takers[key]) for key in most}
 
     @property
     def has_given_more(self):
@@ -281,8 +306,7 @@ class CountryProfile(Coming):
     @cached_property
     def map(self):
         """The country, and most of what came and went; None where nothing did."""
-        ends = Q(from_country=self.country.pk) | Q(to_country=self.country.pk)
-        arcs = arcs_of_country(Replication.objects.public().filter(ends))
+        arcs = arcs_of_country(self.country.iso3)
         if not arcs:
             return None
         title = f"Initiatives that came to {self.country.name}, and that went from it to others"
@@ -302,11 +326,9 @@ class CountryProfile(Coming):
         here, (cards, _) = self.country.iso3, self._involving
         wanted, working = set(), set()
         for card in cards:
-            leading = {slug for slug, _ in card.themes[:1]}
-            if here in card.path.wanted:
-                wanted |= leading
-            elif here not in card.path.learnt_from:
-                working |= leading
+            if card.themes and here not in card.path.learnt_from:
+                slug, _ = card.themes[0]
+                (wanted if here in card.path.wanted else working).add(slug)
         return Closeness(self.country, wanted.difference(but), working.difference(but))
 
     @property

@@ -1,6 +1,6 @@
 """Replications as arcs on a map."""
 
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -57,34 +57,39 @@ def arc(replication, initiative):
     )
 
 
-def arcs_of_country(replications):
-    """A queryset of replications as arcs that count: of one initiative with its name and page.
+def arcs_of_country(iso3):
+    """The busiest ways from and to a country as arcs that count.
 
-    An arc of several leads to their list.
+    An arc of one initiative has its name and leads to its page, one of several to their list.
     """
-    rows = list(replications.flows(MOST_OF_ONE))
-    ends = {row[end] for row in rows for end in ("from_country_id", "to_country_id")}
-    known = Country.objects.filter(pk__in=ends).values_list("pk", *PLACE)
-    places = {pk: (values[0], place_of(*values)) for pk, *values in known}
-    single = [row["first"] for row in rows if row["first"] == row["last"]]
-    found, _ = cards(single, worker.catalogue())
+    ways = all_ways()
+    flows = ways.flows(ways.chosen("country", [iso3])).items()
+    busiest = nsmallest(MOST_OF_ONE, flows, key=lambda flow: (-flow[1], flow[0]))
+    gone = {way: ways.initiatives_of(way) for way, _ in busiest}
+    single = {way: keys[0] for way, keys in gone.items() if len(keys) == 1}
+    found, _ = cards(list(single.values()), worker.catalogue())
     named = {card.pk: {"label": card.title, "url": initiative_url(card.slug)} for card in found}
+    places = places_of(way for way, _ in busiest)
     whole = reverse("replications:list")
-
-    def drawn(row):
-        giver, origin = places[row["from_country_id"]]
-        taker, target = places[row["to_country_id"]]
-        told = named.get(row["first"]) if row["first"] == row["last"] else None
-        return Arc(
-            origin=origin,
-            target=target,
-            hue=HUES[row["pillar"] or NO_THEME],
-            line=LINES[row["uptake"]],
-            count=row["count"],
-            **(told or {"url": f"{whole}?from_country={giver}&to_country={taker}"}),
+    return [
+        Arc(
+            origin=places[way.giver],
+            target=places[way.taker],
+            hue=HUES[way.pillar],
+            line=LINES[way.uptake],
+            count=count,
+            **named.get(single.get(way))
+            or {"url": f"{whole}?from_country={way.giver}&to_country={way.taker}"},
         )
+        for way, count in busiest
+    ]
 
-    return [drawn(row) for row in rows]
+
+def places_of(ways):
+    """The countries at the ends of some Ways as places on a map, by code."""
+    ends = {end for way in ways for end in (way.giver, way.taker)}
+    known = Country.objects.filter(iso3__in=ends).values_list(*PLACE)
+    return {iso3: place_of(iso3, *values) for iso3, *values in known}
 
 
 def overview(flows):
@@ -92,15 +97,14 @@ def overview(flows):
     least = min(nlargest(MOST, flows.values()), default=0)
     busiest = [(-count, way) for way, count in flows.items() if count >= least]
     busiest = [(way, -less) for less, way in sorted(busiest)[:MOST]]
-    ends = {end for way, _ in busiest for end in (way.giver, way.taker)}
-    known = Country.objects.filter(iso3__in=ends).values_list(*PLACE)
-    places = {iso3: place_of(iso3, *values) for iso3, *values in known}
+    places = places_of(way for way, _ in busiest)
     return [
         Arc(places[way.giver], places[way.taker], HUES[way.pillar], LINES[way.uptake], count=count)
         for way, count in busiest
     ]
 
 
+@worker.make_ahead
 @cached_per_revision
 def whole_map_html():
     """The map of all replications. Kept: two pages show it, and it takes longer than all else."""

@@ -3,13 +3,13 @@
 from collections import defaultdict
 
 from django.contrib.postgres.search import SearchVector
-from django.db.models import Count, Exists, F, FilteredRelation, Max, Min, OuterRef, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Window
 from django.db.models.functions import RowNumber
 
 from core.models.identity import NaturalKeyQuerySet
 from core.models.publication import PublicationState
 from core.search.full_text import CONFIGURATION, words
-from initiatives.uptake import SHORT_OF_UPTAKE, Uptake, stages_of, uptake_at
+from initiatives.uptake import SHORT_OF_UPTAKE, Uptake, stages_of
 
 # Roles of those who can tell of an initiative, the closest to it first.
 TO_ASK = ("lead", "pivotal", "knowledge-provider", "facilitating")
@@ -32,19 +32,10 @@ class PartnershipQuerySet(NaturalKeyQuerySet):
         """... of who leads an initiative, offers its way, teaches it or facilitates it."""
         return self.filter(role__slug__in=TO_ASK)
 
-    def busiest(self, most):
-        """Pairs of a role's name and a count, by the slug of an organization.
-
-        Of the `most` organizations that have most of these, in this order.
-        """
-        rows = self.order_by().values_list("organization__slug", "role__name")
-        by_organization = defaultdict(list)
-        for slug, role, count in rows.annotate(count=Count("initiative", distinct=True)):
-            by_organization[slug].append((role, count))
-        ranked = sorted(
-            by_organization.items(), key=lambda pair: (-sum(n for _, n in pair[1]), pair[0])
-        )
-        return dict(ranked[:most])
+    def by_organization(self):
+        """Rows of the slug of an organization, the keys of its country and a role, and a count."""
+        rows = self.order_by().values_list("organization__slug", "organization__country", "role")
+        return rows.annotate(count=Count("pk"))
 
     def by_role(self):
         """The keys of their initiatives by title, under names of roles, the commonest first."""
@@ -101,54 +92,21 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
         """... whose note has all of some words."""
         return self.alias(noted=NOTE).filter(noted=words(text))
 
-    def with_pillars(self):
-        """... with `pillar`, that of the initiative's leading theme; None without one."""
-        first_link = FilteredRelation(
-            "initiative__theme_links", condition=Q(initiative__theme_links__position=0)
-        )
-        return self.annotate(first_link=first_link, pillar=F("first_link__theme__pillar"))
-
     def by_theme(self):
         """How many there are of initiatives with each theme, by the key of the theme."""
         by_theme = self.order_by().values_list("initiative__theme_links__theme")
         return dict(by_theme.annotate(count=Count("pk")))
 
-    def flows(self, most):
-        """Rows of what went from one country to another under one pillar, with one Uptake.
-
-        Each is a dict of from_country_id, to_country_id, pillar, uptake and count; and of first
-        and last, the keys of initiatives, which are the same where there is one. The largest `most`
-        of them.
-        """
-        return (
-            self.with_pillars()
-            .order_by()
-            .values(
-                "from_country_id",
-                "to_country_id",
-                "pillar",
-                uptake=uptake_at("stage__slug"),
-            )
-            .annotate(count=Count("pk"), first=Min("initiative"), last=Max("initiative"))
-            .order_by("-count", "from_country_id", "to_country_id", "pillar", "uptake")[:most]
-        )
-
-    def most_takers(self, most):
-        """The initiatives that most countries take up in these, at most so many.
-
-        By the key of each how many of these there are.
-        """
-        rows = self.order_by().values_list("initiative")
-        rows = rows.annotate(count=Count("pk"), takers=Count("to_country", distinct=True))
-        return {key: count for key, count, _ in rows.order_by("-takers", "initiative")[:most]}
-
     def furthest_first(self):
         """... by stage, then by year, those without one last."""
         return self.order_by(*FURTHEST_FIRST)
 
-    def furthest_of_each(self, most):
-        """... that are among the first `most` of their initiative, the furthest first."""
-        place = Window(RowNumber(), partition_by="initiative", order_by=FURTHEST_FIRST)
+    def furthest_of_each(self, most, of="initiative"):
+        """... that are among the first `most` of their initiative, the furthest first.
+
+        of: what else has so many each, a field or an expression.
+        """
+        place = Window(RowNumber(), partition_by=of, order_by=FURTHEST_FIRST)
         return self.alias(place=place).filter(place__lte=most).furthest_first()
 
     def newest_first(self):

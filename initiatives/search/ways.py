@@ -18,6 +18,7 @@ from core import revision
 from core.search.full_text import is_one_of
 from core.search.index import SortedKeys, without
 from core.search.orders import Order, alphabetical
+from core.search.worker import worker
 from initiatives.models import Country, Initiative, Replication, Stage, Theme
 from initiatives.records.claims import REPLICATIONS
 from initiatives.search.facets import FACETS
@@ -159,6 +160,11 @@ class Ways:
     def _flows(self, keys):
         return Counter(map(self.ways.__getitem__, keys))
 
+    def initiatives_of(self, way):
+        """The keys of the initiatives that went this Way, each once."""
+        between = self.facets["from_country"][way.giver] & self.facets["to_country"][way.taker]
+        return list({self.initiatives[key] for key in between if self.ways[key] == way})
+
     def tallies(self, keys):
         """What some come to: Tally by Uptake, those left out that nothing comes to.
 
@@ -171,18 +177,28 @@ class Ways:
         return self._tallies(self.everything)
 
     def _tallies(self, keys):
-        reached, tallies = set(), {}
+        return {
+            uptake: Tally(
+                takers=frozenset(self.counts("to_country", furthest)),
+                givers=frozenset(self.counts("from_country", furthest)),
+                initiatives=frozenset(map(self.initiatives.__getitem__, furthest)),
+            )
+            for uptake, furthest in self.at_their_furthest(keys).items()
+        }
+
+    def at_their_furthest(self, keys):
+        """Those of some that go as far as their country has come with their initiative, by Uptake.
+
+        Without the values of Uptake that none comes to.
+        """
+        reached, by_uptake = set(), {}
         for uptake in Uptake:
             having = keys & self.facets["uptake"].get(uptake, BitMap())
             furthest = BitMap([key for key in having if self.takings[key] not in reached])
             reached.update(map(self.takings.__getitem__, furthest))
             if furthest:
-                tallies[uptake] = Tally(
-                    takers=frozenset(self.counts("to_country", furthest)),
-                    givers=frozenset(self.counts("from_country", furthest)),
-                    initiatives=frozenset(map(self.initiatives.__getitem__, furthest)),
-                )
-        return tallies
+                by_uptake[uptake] = furthest
+        return by_uptake
 
 
 class FoundWays(Sequence):
@@ -253,6 +269,13 @@ class KeptWays:
 
 
 all_ways = KeptWays()
+
+
+@worker.make_ahead
+def ways_in_order():
+    """The keys of all ways in the order that a list of them has if none is asked for."""
+    ways = all_ways()
+    return ways.in_order(next(iter(ORDERS_OF_WAYS)), ways.everything)
 
 
 def read(at, initiatives=None):

@@ -8,11 +8,13 @@ from initiatives.pages.card_html import (
     PILLAR_CLASSES,
     cite_html,
     document_html,
+    journey_html,
     path_html,
     source_html,
     stage_html,
     taker_html,
     theme_html,
+    wanted_html,
 )
 from initiatives.pages.evidence import evidence_in_words
 from initiatives.pages.speaker_html import speaker_html
@@ -22,9 +24,11 @@ register = template.Library()
 
 register.filter("as_document", document_html)
 register.filter("as_evidence", evidence_in_words)
+register.filter("as_journey", journey_html)
 register.filter("as_source", source_html)
 register.filter("as_speaker", speaker_html)
 register.filter("as_taker", taker_html)
+register.filter("as_wanted", wanted_html)
 register.filter(within_sentence)
 
 

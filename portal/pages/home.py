@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from core.records.reading import read_labels
 from core.revision import cached_per_revision
 from core.search.orders import folded
+from core.search.worker import worker
 from forum.models import Forum, Session
 from forum.records.forums import FORUMS
 from initiatives.models import Initiative, Replication, Resource, Theme
@@ -67,6 +68,7 @@ def wanted():
 # What is made of all replications is kept: it takes longer than the rest of the page.
 
 
+@worker.make_ahead
 @cached_per_revision
 def replication_numbers():
     """How often a country took an initiative up, no more than learnt from it, or wants it."""
@@ -82,12 +84,14 @@ def replication_numbers():
     }
 
 
+@worker.make_ahead
 @cached_per_revision
 def featured_keys():
     """The keys of the initiatives that editors put forward: all rows are looked at for them."""
     return list(Initiative.objects.published().featured().values_list("pk", flat=True))
 
 
+@worker.make_ahead
 @cached_per_revision
 def newest_wanted():
     """Those wanted that the page names."""

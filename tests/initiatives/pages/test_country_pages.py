@@ -134,7 +134,7 @@ def test_a_busier_country_takes_no_more_queries(client, django_assert_num_querie
         organization = OrganizationFactory(country=country)
         AppearanceFactory(organization=organization)
         ForumFactory(country=country)
-    with django_assert_num_queries(24):  # four of them for what is kept of all places
+    with django_assert_num_queries(20):  # four for what is kept of all places
         response = client.get(country.get_absolute_url())
     assert response.context["profile"].counts == {
         "begun": how_many,
@@ -392,7 +392,7 @@ class TestATheme:
             other = InitiativeFactory(themes=["seeds"], countries=[CountryFactory()])
             ReplicationFactory(initiative=other, to_country__iso3="TLS")
             InitiativeFactory(title=f"There {number}", themes=["seeds"])
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(13):
             client.get("/countries/TLS/?theme=seeds")
 
     def test_a_theme_that_is_not_there_is_left_out_and_said(self, client, places):

@@ -81,6 +81,15 @@ def test_it_follows_commits_and_ignores_rollbacks(index, found, suggested):
     wait_until(lambda: found("initiatives", "zyzzyva") == suggested("zyzz") == [])
 
 
+def test_what_pages_keep_is_made_anew_after_an_edit_before_anybody_asks(index, monkeypatch):
+    made_at = []
+    monkeypatch.setattr("core.search.worker.REST", 0.01)
+    monkeypatch.setattr(worker, "_kept", [])
+    worker.make_ahead(lambda: made_at.append(revision.current()))
+    Initiative.objects.filter(slug=NETWORK).update(title="Companies of Ecuador")
+    wait_until(lambda: revision.current(fresh=True) in made_at)
+
+
 def test_other_records_follow_commits(index, found):
     ryder = Person.objects.filter(name="Guy Ryder")
     slug = ryder.get().slug
