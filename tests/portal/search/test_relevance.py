@@ -28,12 +28,12 @@ from portal.relevance import (
 )
 from tests.factories import InitiativeFactory
 
-# What the engine reaches on the launch catalogue, less a little: raise it when the engine gets
-# better, and never lower it to make a change pass. Measured when the catalogue had grown from 218
-# to 503 initiatives, with sectors and their synonyms, and queries had been judged over these; the
-# engine was tuned before, on the smaller one, where it reached 0.90.
-FLOOR = Mean(ndcg=0.87, mrr=0.94)
-FLOOR_HELD_OUT = Mean(ndcg=0.86, mrr=0.93)
+# What the engine reaches on the launch catalogue, less 0.005: raise it when the engine gets better,
+# and never lower it to make a change pass. Measured when the judged queries had grown from 216 to
+# 346, by places and directions, tasks, questions and other languages, and before the engine was
+# tuned for these; on the 216 it reached 0.87.
+FLOOR = Mean(ndcg=0.784, mrr=0.887)
+FLOOR_HELD_OUT = Mean(ndcg=0.794, mrr=0.887)
 FLOOR_RECORDS = Mean(ndcg=0.9, mrr=0.93)
 
 
@@ -101,8 +101,9 @@ def test_the_mean_is_that_of_all_answers():
 def test_every_kind_of_query_has_a_dozen_and_a_third_is_held_out(queries):
     kinds = Counter(query.kind for query in queries)
     held_out = Counter(query.kind for query in queries if query.is_held_out)
-    assert len(kinds) == 9
+    assert len(kinds) == 10
     assert min(kinds.values()) >= 12
+    assert min(kinds[kind] for kind in ("language", "place", "question", "task")) >= 45
     assert all(kinds[kind] // 3 <= held_out[kind] <= kinds[kind] / 2 for kind in kinds)
 
 
