@@ -1,4 +1,4 @@
-"""What countries and regions are called within a sentence.
+"""What countries, regions and groups are called within a sentence.
 
 Official names (UN M49, ISO 3166) stand at the head of a country's page, in facts, in citations and
 in the API; "Bolivia (Plurinational State of)" breaks a sentence.
@@ -35,3 +35,15 @@ def name_in_text(name):
     """The name of a country or region as it stands within a sentence: the Gambia."""
     name = short_name(name)
     return f"the {name}" if WITH_ARTICLE.match(name) else name
+
+
+def parts_of(name):
+    """The name of a group and its acronym, empty where the name has none in brackets at its end."""
+    full, _, acronym = name.removesuffix(")").partition(" (")
+    return full, acronym
+
+
+def acronym_of(name):
+    """The acronym of a group, or its name where there is none."""
+    full, acronym = parts_of(name)
+    return acronym or full

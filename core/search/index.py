@@ -43,7 +43,7 @@ class Collection(Protocol):
     def numbers(self, keys=None): ...
     def shown(self, keys=None): ...
     def order(self, name): ...
-    def thesaurus(self): ...
+    def language(self): ...
 
 
 @dataclass(frozen=True)
@@ -319,16 +319,16 @@ class CatalogueIndex:
         return facets
 
     def _read_whole(self):
-        """What is read whole each time: thesaurus, labels and orders."""
+        """What is read whole each time: thesaurus, reader of places, labels and orders."""
         orders = {name: list(self.collection.order(name)) for name in self.collection.orders}
-        entries = self.collection.thesaurus()
+        entries, reader = self.collection.language()
         if self._thesaurus is None or self._thesaurus.entries is not entries:
             self._thesaurus = Thesaurus(entries)
-        return self._thesaurus, self.collection.labels(), orders
+        return self._thesaurus, reader, self.collection.labels(), orders
 
     def _snapshot(self, revision, facets, numbers, shown, whole):
         texts = self.texts.reader()
-        thesaurus, labels, orders = whole
+        thesaurus, reader, labels, orders = whole
         vocabulary = thesaurus.words(lambda tag: tag.value in facets.get(tag.name, ()))
         for word, count in texts.vocabulary().items():
             vocabulary[word] = vocabulary.get(word, 0) + count
@@ -340,6 +340,7 @@ class CatalogueIndex:
                 thesaurus,
                 Spelling(vocabulary, texts.has_stem, texts.is_gone),
                 frozenset([*facets, *self.collection.weights]),
+                reader,
             ),
             public=BitMap(next(iter(orders.values()))),
             facets=facets,

@@ -14,15 +14,25 @@ PARTIAL = 40  # at most so many of them
 SCORED = 400  # records looked at for the best partial matches
 COVERED = 0.3  # share of what is asked that a partial match has, rare things weighing more
 COVERAGE_POWER = 1.5  # how much a missing part costs
+# What records lack that have some of what is asked, in the order in which they follow.
+AROUND, WORDS_THERE, THERE, WORDS = LACKING = ("way", "words there", "place", "words")
 
 
 @dataclass(frozen=True)
 class Matches:
-    """What some words match: the query understood, and the keys with all or some of it."""
+    """What some words match: the query understood, and the keys with all or some of it.
+
+    partial: by what they lack (one of LACKING), those with some of it, each list the best first.
+    """
 
     understood: ParsedQuery
     complete: BitMap
-    partial: list = field(default_factory=list)
+    lacking: Mapping[str, list] = field(default_factory=dict)
+
+    @property
+    def partial(self):
+        """Those with some of it, in their order."""
+        return [key for keys in self.lacking.values() for key in keys]
 
     @property
     def keys(self):
@@ -45,13 +55,20 @@ class QueryMatcher:
     def __init__(self, parsed, texts, public, having, *, is_elsewhere=never, noun="record"):
         self.texts = texts
         self.public = public
-        self.having = {concept: having(concept) for concept in parsed.concepts}
+        around = [one for c in parsed.concepts if c.reading for one in c.reading.around]
+        self.having = {concept: having(concept) for concept in [*parsed.concepts, *around]}
         self.excluded = BitMap.union(BitMap(), *map(having, parsed.excluded))
-        kept = [c for c, keys in self.having.items() if keys or is_elsewhere(c)]
-        left_out = [concept for concept in self.having if concept not in kept]
-        notes = [f"No {noun} contains “{c.shown}”, so we ignored it." for c in left_out]
-        self.is_empty = not kept if parsed.concepts else not parsed.excluded
-        notes = [*parsed.notes, *notes]
+        kept, left_out, notes = [], [], list(parsed.notes)
+        for concept in dict.fromkeys(parsed.concepts):
+            if self.having[concept] or is_elsewhere(concept):
+                kept.append(concept)
+            elif concept.reading:
+                kept.append(concept)
+                notes.append(f"No {noun} fits “{concept.reading.label}”.")
+            else:
+                left_out.append(concept)
+                notes.append(f"No {noun} contains “{concept.shown}”, so we ignored it.")
+        self.is_empty = not (kept or (not parsed.concepts and (parsed.excluded or parsed.readings)))
         self.parsed = replace(parsed, concepts=kept, left_out=left_out, notes=notes)
 
     @property
@@ -70,20 +87,69 @@ class QueryMatcher:
             return Matches(self.parsed, BitMap())
         concepts = self.parsed.concepts
         complete = BitMap.intersection(within, *map(self.having.get, concepts)) - self.excluded
-        partial = []
-        if len(complete) < enough and len(concepts) > 1:
-            partial = self._partial(within - complete, tags, covered)
-        return Matches(self.parsed, complete, partial)
+        lacking = {}
+        if len(complete) < enough:
+            rest = within - complete - self.excluded
+            for name, find in (
+                (AROUND, self._around),
+                (WORDS_THERE, self._there),
+                (THERE, self._elsewhere),
+                (WORDS, self._partial),
+            ):
+                lacking[name] = find(rest, tags, covered)
+                rest = rest - BitMap(lacking[name])
+        return Matches(self.parsed, complete, lacking)
+
+    @cached_property
+    def places(self):
+        """The concepts that are places."""
+        return [c for c in self.parsed.concepts if c.reading and c.reading.is_place]
+
+    @cached_property
+    def subjects(self):
+        """The concepts that are none."""
+        return [concept for concept in self.parsed.concepts if concept not in self.places]
+
+    def _around(self, within, tags, covered):
+        """The best with all that is asked that have to do with the places in another way."""
+        looser = [one for place in self.places for one in place.reading.around]
+        if not looser:
+            return []
+        said = [place for place in self.places if not place.reading.around]
+        return self._best_with([*self.subjects, *said, *looser], within, tags)
+
+    def _elsewhere(self, within, tags, covered):
+        """The best with all that is asked but the places."""
+        return self._best_with(self.subjects, within, tags) if self.places else []
+
+    def _best_with(self, concepts, within, tags):
+        if not concepts:
+            return []
+        keys = BitMap.intersection(within, *map(self.having.get, concepts))
+        query = self.texts.all_of(replace(self.parsed, concepts=concepts))
+        best = self.texts.best(self.texts.narrowed(query, tags), SCORED) if keys else []
+        return [pk for _, pk in best if pk in keys][:PARTIAL]
+
+    def _there(self, within, tags, covered):
+        """The best that are in the places and have a fair part of what else is asked."""
+        if not self.places or len(self.subjects) < 2:
+            return []
+        there = BitMap.intersection(within, *map(self.having.get, self.places))
+        return self._fair_part(self.subjects, there, tags, covered)
 
     def _partial(self, within, tags, covered):
-        """The best records that have a fair part of what is asked."""
-        query = self.texts.some_of(self.parsed)
+        """The best records that have a fair part of all that is asked."""
+        concepts = self.parsed.concepts
+        return self._fair_part(concepts, within, tags, covered) if len(concepts) > 1 else []
+
+    def _fair_part(self, concepts, within, tags, covered):
+        """The best of some records that have a fair part of some concepts."""
+        query = self.texts.some_of(replace(self.parsed, concepts=concepts))
+        total = sum(map(self.weights.get, concepts))
         found = []
         for score, pk in self.texts.best(self.texts.narrowed(query, tags), SCORED):
-            has = sum(
-                weight for concept, weight in self.weights.items() if pk in self.having[concept]
-            )
-            share = has / self.total
+            has = sum(self.weights[concept] for concept in concepts if pk in self.having[concept])
+            share = has / total
             if pk in within and share >= covered:
                 found.append((score * share**COVERAGE_POWER, -pk))
         return [-pk for _, pk in sorted(found, reverse=True)[:PARTIAL]]
@@ -92,10 +158,6 @@ class QueryMatcher:
     def weights(self):
         """How much each concept says: log(1 + N/n), n counting records with the very words."""
         return {concept: self._rarity(concept) for concept in self.parsed.concepts}
-
-    @cached_property
-    def total(self):
-        return sum(self.weights.values())
 
     def _rarity(self, concept):
         literal = self.texts.matching(self.texts.concept(concept.literally())) & self.public

@@ -136,7 +136,7 @@ class OtherRecordsSearch:
         self.records = records
         self.catalogue = catalogue
         spellings = Spellings(records.spelling, catalogue.parser.spelling)
-        self.parser = replace(catalogue.parser, spelling=spellings)
+        self.parser = replace(catalogue.parser, spelling=spellings, reader=None)
         self.everything = BitMap(range(len(records.keys)))
         # Nothing in these points back here, so that what is replaced goes at once.
         self._concepts = RememberedAnswers(REMEMBERED)

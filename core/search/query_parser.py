@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol
 
 from core.search.language import EMPTY_WORDS, WEAK_WORDS, spellings, stem, words_of
 from core.search.spelling import Spelling
@@ -14,13 +16,29 @@ FIELD = re.compile(r"^(\w+):(\S+)$")
 MOST_WORDS = 40
 
 
+class Reader(Protocol):
+    """What an app lets queries say beside their words."""
+
+    def read(self, row: list[str]) -> list:
+        """A row of folded words as words, Concepts that have a Reading, and Readings."""
+
+
+def is_text(item):
+    """Whether an item of a row is still a word."""
+    return isinstance(item, str)
+
+
 @dataclass(frozen=True)
 class QueryParser:
-    """Understands queries by what the catalogue holds; fields: names that no word is meant by."""
+    """Understands queries by what the catalogue holds; fields: names that no word is meant by.
+
+    reader: reads what is no word to be searched for, as places; None where all are words.
+    """
 
     thesaurus: Thesaurus
     spelling: Spelling
     fields: frozenset = frozenset()
+    reader: Reader | None = None
 
     def parse(self, text, is_known_elsewhere=lambda word: False):
         """What a text asks for, as a ParsedQuery. Whatever was typed, this raises nothing.
@@ -54,8 +72,7 @@ class QueryParser:
         words = words_of(phrase)
         if not words:
             return
-        literal = Literal(tuple(self._stems(word) for word in words), is_phrase=True)
-        concept = Concept(phrase, (literal,))
+        concept = Concept(phrase, (self._phrase_of(words),))
         (parsed.excluded if is_excluded else parsed.concepts).append(concept)
         if not is_excluded:
             parsed.stems.update(stem(word) for word in words)
@@ -81,8 +98,39 @@ class QueryParser:
         return spelt
 
     def _concepts(self, parsed, row):
-        position = 0
+        """What a row asks for: what its reader reads, and words."""
         empties = []
+        for is_word, items in groupby(self.reader.read(row) if self.reader else row, is_text):
+            if is_word:
+                self._words(parsed, list(items), empties)
+            else:
+                for item in items:
+                    self._read(parsed, item)
+        if not parsed.concepts and not parsed.readings:
+            parsed.concepts, parsed.weak = parsed.weak, []
+        if not parsed.concepts and not parsed.readings:
+            parsed.concepts = [Concept(word, (Literal((self._stems(word),)),)) for word in empties]
+
+    def _read(self, parsed, item):
+        """A Concept or a Reading; the words of a place raise what has them, and are marked."""
+        if isinstance(item, Concept):
+            parsed.concepts.append(item)
+            named = [*item.reading.phrases, *item.reading.names]
+            phrases = tuple(self._phrase_of(words) for words in named)
+            if phrases:
+                parsed.weak.append(Concept(item.shown, phrases))
+            for words in item.reading.phrases:
+                parsed.stems.update(stem for word in words for stem in self._stems(word))
+        reading = item.reading if isinstance(item, Concept) else item
+        if reading.label:
+            parsed.readings.append(reading)
+
+    def _phrase_of(self, words):
+        return Literal(tuple(self._stems(word) for word in words), is_phrase=len(words) > 1)
+
+    def _words(self, parsed, row, empties):
+        """Words in a row: what the thesaurus knows of them, or each by itself."""
+        position = 0
         while position < len(row):
             length, entries = self.thesaurus.longest(row[position:])
             words = row[position : position + max(length, 1)]
@@ -100,10 +148,6 @@ class QueryParser:
                 (parsed.weak if is_weak else parsed.concepts).append(concept)
                 parsed.stems.update(literal.words[0])
             position += max(length, 1)
-        if not parsed.concepts:
-            parsed.concepts, parsed.weak = parsed.weak, []
-        if not parsed.concepts:
-            parsed.concepts = [Concept(word, (Literal((self._stems(word),)),)) for word in empties]
 
     def _known(self, words, entries):
         stems = tuple(self._stems(word) for word in words if word not in EMPTY_WORDS)

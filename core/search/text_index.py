@@ -20,7 +20,7 @@ from core.search.language import (
     surface_analyzer,
     tag_analyzer,
 )
-from core.search.words import Concept, Literal, Tag
+from core.search.words import AnyTag, Concept, Literal, Tag
 from core.search.writing import plain
 
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
@@ -228,6 +228,10 @@ class TextReader:
         if isinstance(one, Tag):
             has, leads = self._tag(one, one.name), self._tag(one, f"{LEADING}-{one.name}")
             return Query.boolean_query([(SHOULD, has), (SHOULD, leads)])
+        if isinstance(one, AnyTag):
+            terms = [f"{one.name}:{value}" for value in one.values]
+            within = Query.term_set_query(self.schema, "tags", terms)
+            return Query.const_score_query(within, one.weight)
         return Query.boost_query(self._literal(one), one.weight)
 
     def _tag(self, tag, name):
@@ -235,21 +239,22 @@ class TextReader:
         return Query.const_score_query(term, tag.weight)
 
     def _literal(self, literal: Literal):
-        words = [self._word(stems) for stems in literal.words]
+        weights = {name: self.weights[name] for name in literal.fields} or self.weights
+        words = [self._word(stems, weights) for stems in literal.words]
         if len(words) == 1:
             return words[0]
-        phrases = self._phrases([stems[0] for stems in literal.words])
+        phrases = self._phrases([stems[0] for stems in literal.words], weights)
         if literal.is_phrase:
             return phrases
         together = [(MUST, word) for word in words]
         return Query.boolean_query([*together, (SHOULD, Query.boost_query(phrases, PHRASE_BONUS))])
 
-    def _word(self, stems):
-        """Any of a word's spellings, in any field."""
+    def _word(self, stems, weights):
+        """Any of a word's spellings, in any of some fields."""
         return Query.boolean_query(
             [
                 (SHOULD, Query.boost_query(self._term(field, stem), weight))
-                for field, weight in self.weights.items()
+                for field, weight in weights.items()
                 for stem in stems
             ]
         )
@@ -257,10 +262,10 @@ class TextReader:
     def _term(self, field, stem):
         return Query.term_query(self.schema, field, stem)
 
-    def _phrases(self, stems):
+    def _phrases(self, stems, weights):
         return Query.boolean_query(
             [
                 (SHOULD, Query.boost_query(Query.phrase_query(self.schema, field, stems), weight))
-                for field, weight in self.weights.items()
+                for field, weight in weights.items()
             ]
         )

@@ -1,17 +1,22 @@
 """What a reader asks for in words, understood: concepts to find, concepts to leave out."""
 
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from core.search.language import words_of
 
 
 @dataclass(frozen=True)
 class Literal:
-    """Words that stand in a text. Each word is a tuple of stems: its spellings."""
+    """Words that stand in a text. Each word is a tuple of stems: its spellings.
+
+    fields: of the texts in which they stand; empty for any.
+    """
 
     words: tuple
     weight: float = 1.0
     is_phrase: bool = False
+    fields: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -24,11 +29,56 @@ class Tag:
 
 
 @dataclass(frozen=True)
+class AnyTag:
+    """A property of a record that has one of some values, as the countries of a region."""
+
+    name: str
+    values: tuple
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Words of a question that were read, as a place or a year, and are not searched for.
+
+    typed: the words, folded; label: as what they were read, empty for what goes without saying;
+    size: of what, where that says more; phrases: those of the words, each a tuple, that name it;
+    names: phrases by which it is known besides; is_place: whether records that lack it follow those
+    that have it; years: the first and the last, None where there is none, that the record has to
+    have begun in; around: Concepts of what has to do with the place in another way, where it was
+    asked for what was taken up there or the like.
+    """
+
+    typed: tuple
+    label: str = ""
+    size: str = ""
+    phrases: tuple = ()
+    names: tuple = ()
+    is_place: bool = False
+    years: tuple = ()
+    around: tuple = ()
+
+    @property
+    def shown(self):
+        """The phrases that name it, as one text."""
+        return " … ".join(map(" ".join, self.phrases))
+
+    @property
+    def said(self):
+        """The label with the size."""
+        return f"{self.label}, {self.size}" if self.size else self.label
+
+
+@dataclass(frozen=True)
 class Concept:
-    """One thing asked for, in the reader's words, and the ways in which a record can have it."""
+    """One thing asked for, in the reader's words, and the ways in which a record can have it.
+
+    reading: what it was read as, where it is not searched for as words.
+    """
 
     shown: str
     alternatives: tuple
+    reading: Reading | None = None
 
     def literally(self):
         """The concept by the reader's own words alone."""
@@ -41,7 +91,8 @@ class ParsedQuery:
 
     text: what was typed; concepts: what records must have; weak: what may raise them; excluded:
     what they must not have; left_out: what nobody has written; corrections: pairs of a word as
-    typed and as searched for; stems: what to mark in a text; notes: what the reader should be told.
+    typed and as searched for; stems: what to mark in a text; notes: what the reader should be told;
+    readings: what was read and not searched for.
     """
 
     text: str
@@ -52,6 +103,19 @@ class ParsedQuery:
     corrections: list = field(default_factory=list)
     stems: set = field(default_factory=set)
     notes: list = field(default_factory=list)
+    readings: list = field(default_factory=list)
+
+    @property
+    def places(self):
+        """What was read as places, in words, as one phrase."""
+        return " and ".join(one.label for one in self.readings if one.is_place)
+
+    @property
+    def years(self):
+        """The first and the last year that were read, each None where there is none."""
+        first = [one.years[0] for one in self.readings if one.years and one.years[0]]
+        last = [one.years[1] for one in self.readings if one.years and one.years[1]]
+        return max(first, default=None), min(last, default=None)
 
     @property
     def searched_for(self):
@@ -60,6 +124,18 @@ class ParsedQuery:
         for typed, corrected in self.corrections:
             text = replace_word(text, typed, corrected)
         return text
+
+    def in_full(self):
+        """All that was made of it, in plain values."""
+        return {
+            "searched_for": self.searched_for,
+            "corrections": [
+                {"typed": typed, "searched_for": corrected} for typed, corrected in self.corrections
+            ],
+            "read": [{"words": one.shown, "as": one.said} for one in self.readings],
+            "left_out": [concept.shown for concept in self.left_out],
+            "notes": self.notes,
+        }
 
 
 def wordless(text):
@@ -72,3 +148,27 @@ def wordless(text):
 def replace_word(text, typed, corrected):
     """The text with one word exchanged, whatever its case and accents."""
     return " ".join(corrected if words_of(part) == [typed] else part for part in text.split())
+
+
+def without(text, words):
+    """A text without some of its words, which stand there in this order; apart, perhaps."""
+    left, words = list(words), []
+    for part in text.split():
+        folded = words_of(part)
+        if folded and left[: len(folded)] == folded:
+            left = left[len(folded) :]
+        else:
+            words.append(part)
+    return " ".join(words)
+
+
+def in_quotes(text, phrases):
+    """A text with some phrases of it, tuples of folded words, in quotation marks."""
+    parts = text.split()
+    for phrase in phrases:
+        for start, end in combinations(range(len(parts) + 1), 2):
+            if words_of(" ".join(parts[start:end])) == list(phrase):
+                quoted = " ".join(parts[start:end]).replace('"', "")
+                parts[start:end] = [f'"{quoted}"']
+                break
+    return " ".join(parts)

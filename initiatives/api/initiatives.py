@@ -165,6 +165,41 @@ WORDS_SCHEMA = {
 }
 
 
+UNDERSTOOD_SCHEMA = {
+    "type": "object",
+    "description": "With `q`: all that was made of it. `words` says the same in short.",
+    "required": ["searched_for", "corrections", "read", "left_out", "notes"],
+    "properties": {
+        "searched_for": {"type": "string", "description": "The text, its spelling mended."},
+        "corrections": {
+            "type": "array",
+            "description": "Words that were mended.",
+            "items": {
+                "type": "object",
+                "required": ["typed", "searched_for"],
+                "properties": {"typed": {"type": "string"}, "searched_for": {"type": "string"}},
+            },
+        },
+        "read": {
+            "type": "array",
+            "description": "Words that were read as a place, a year or a state and not searched "
+            "for. Put them in quotation marks to search for them.",
+            "items": {
+                "type": "object",
+                "required": ["words", "as"],
+                "properties": {"words": {"type": "string"}, "as": {"type": "string"}},
+            },
+        },
+        "left_out": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Words that no initiative contains.",
+        },
+        "notes": WORDS_SCHEMA["properties"]["notes"],
+    },
+}
+
+
 class FacetedPagination(Pagination):
     """Pages of the keys of a core.search.Results, which comes with its facets."""
 
@@ -172,7 +207,9 @@ class FacetedPagination(Pagination):
         return results.ids
 
     def get_paginated_response_schema(self, schema):
-        return page_schema(schema, words=WORDS_SCHEMA, facets=FACETS_SCHEMA)
+        return page_schema(
+            schema, words=WORDS_SCHEMA, understood=UNDERSTOOD_SCHEMA, facets=FACETS_SCHEMA
+        )
 
 
 class InitiativeViewSet(RecordViewSet):
@@ -210,6 +247,7 @@ class InitiativeViewSet(RecordViewSet):
                 "searched_for": understood.searched_for,
                 "notes": understood.notes,
             }
+            response.data["understood"] = understood.in_full()
         if wants_facets:
             response.data[FACETS] = {
                 facet.name: {

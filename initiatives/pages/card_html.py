@@ -8,6 +8,7 @@ from html import escape
 
 from django.utils.safestring import mark_safe
 
+from core.search.matching import AROUND, THERE, WORDS, WORDS_THERE
 from core.web.paths import path_of
 from initiatives.pages.evidence import described
 from initiatives.short_names import short_name
@@ -20,7 +21,13 @@ PILLAR_CLASSES = {
     "rights-at-work": "rights",
     "social-dialogue": "dialogue",
 }
-PARTLY = mark_safe('<li class="partly"><p>These have most of the words, but not all:</p></li>')
+# Over those that lack something, by what they lack; with what was read as a place.
+LACKING = {
+    AROUND: "These are not {}, but have to do with the same countries:",
+    WORDS_THERE: "These are {} and have most of the words, but not all:",
+    THERE: "These have the words, but are not {}:",
+    WORDS: "These have most of the words, but not all:",
+}
 
 
 def card_entry(card, labels, *, title="", summary="", passage=""):
@@ -37,6 +44,15 @@ def card_entry(card, labels, *, title="", summary="", passage=""):
     )
     title, summary = title or escape(card.title), summary or escape(card.summary)
     return entry_html(initiative_url(card.slug), title, summary, meta, passage)
+
+
+def partly_html(lacking, places):
+    """What stands over entries that lack something of what was asked, as an entry.
+
+    lacking: what; places: what was read as places, in words.
+    """
+    said = escape(LACKING[lacking].format(places))
+    return mark_safe(f'<li class="partly"><p>{said}</p></li>')  # noqa: S308 - escaped
 
 
 def card_line(card, labels):

@@ -20,7 +20,7 @@ from initiatives.pages.card_html import initiative_url, leading_theme
 from initiatives.search.cards import Card
 from initiatives.search.place_words import REGION_WORDS
 from initiatives.search.ways import members_of
-from initiatives.short_names import short_name
+from initiatives.short_names import acronym_of, parts_of, short_name
 
 PEER_GROUP = 50  # members; to share a larger group says little
 NAMED = 3  # countries that are named for a reason
@@ -158,18 +158,6 @@ def places():
     members = defaultdict(frozenset, members_of("region") | members_of("group"))
     regions = read_labels(Region.objects.filter(parent__isnull=False))
     return Places(regions, read_labels(CountryGroup.objects.all()), members)
-
-
-def parts_of(name):
-    """The name of a group and its acronym, empty where the name has none in brackets at its end."""
-    full, _, acronym = name.removesuffix(")").partition(" (")
-    return full, acronym
-
-
-def acronym_of(name):
-    """The acronym of a group, or its name where there is none."""
-    full, acronym = parts_of(name)
-    return acronym or full
 
 
 def _any_of(words):

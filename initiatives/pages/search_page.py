@@ -7,9 +7,10 @@ from django.utils.safestring import mark_safe
 
 from core.search.language import words_of
 from core.search.snippets import marked, snippet
+from core.search.words import in_quotes, without
 from core.search.worker import worker
 from initiatives.models import Initiative
-from initiatives.pages.card_html import PARTLY, card_entry, card_line
+from initiatives.pages.card_html import card_entry, card_line, partly_html
 from initiatives.pages.facet_html import box_html
 from initiatives.search.answer import cards
 from initiatives.search.facets import FACETS
@@ -42,6 +43,15 @@ class Chip:
     """An applied filter and the question without it."""
 
     label: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """Words that were read: as what, and the question that searches for them instead."""
+
+    words: str
+    said: str
     query: str
 
 
@@ -113,8 +123,7 @@ class SearchPage:
     def chips(self):
         """Every applied filter, words included, each with the question that drops it."""
         chips = []
-        if self.question.get("q"):
-            chips.append(Chip(f"“{self.question['q']}”", self.filterset.query(q=None)))
+        chips += self._chips_of_words
         for name, values in self.values.items():
             toggled = self._toggle(name)
             chips += [Chip(value.label, toggled(value)) for value in values if value.selected]
@@ -122,6 +131,39 @@ class SearchPage:
             if year := self.question.get(name):
                 chips.append(Chip(f"began in {year} {words}", self.filterset.query(**{name: None})))
         return chips
+
+    @property
+    def _chips_of_words(self):
+        """What was read of the words, each by itself, and the words that are left."""
+        text = self.question.get("q")
+        if not text:
+            return []
+        readings = self.understood.readings if self.understood else []
+        left = text = self.understood.searched_for if readings else text
+        chips = []
+        for reading in readings:
+            left = without(left, reading.typed)
+            without_it = without(text, reading.typed)
+            chips.append(Chip(reading.said, self.filterset.query(q=without_it or None)))
+        if words_of(left):
+            others = text
+            for word in left.split():
+                others = without(others, words_of(word))
+            chips.insert(0, Chip(f"“{left}”", self.filterset.query(q=others or None)))
+        return chips
+
+    @property
+    def read(self):
+        """What was read of the words and not searched for, each as a Read."""
+        readings = self.understood.readings if self.understood else []
+        return [
+            Read(
+                reading.shown,
+                reading.said,
+                self.filterset.query(q=in_quotes(self.understood.searched_for, reading.phrases)),
+            )
+            for reading in readings
+        ]
 
     @property
     def sentence(self):
@@ -191,12 +233,16 @@ class SearchPage:
     def entries(self, keys):
         """The initiatives with these keys as entries in HTML, with what matches marked."""
         shown, names = self.results.show(keys)
-        first = next((card.pk for card in shown if card.pk in self._partial), None)
         marks = _marks(shown, self.understood.stems) if self.understood else {}
-        pieces = []
+        lacking = {}
+        if self.partial_count:
+            lacking = {k: what for what, ks in self.results.matches.lacking.items() for k in ks}
+        pieces, before = [], None
         for card in shown:
-            if card.pk == first:
-                pieces.append(PARTLY)
+            lacks = lacking.get(card.pk)
+            if lacks != before:
+                pieces.append(partly_html(lacks, self.understood.places))
+            before = lacks
             pieces.append(card_entry(card, names, **marks.get(card.pk, {})))
         return all_html(pieces)
 

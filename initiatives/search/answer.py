@@ -106,9 +106,11 @@ def from_index(catalogue, initiatives, question):
     text = question.get("q") or ""
     matches = catalogue.matching(text, worker.others(patience=0)) if text else None
     scope = matches.keys & catalogue.public if matches else catalogue.public
-    first, last = question.get("year_from"), question.get("year_to")
-    if first or last:
-        scope = scope & catalogue.began(first, last)
+    spans = [(question.get("year_from"), question.get("year_to"))]
+    spans += [matches.understood.years] if matches else []
+    for first, last in spans:
+        if first or last:
+            scope = scope & catalogue.began(first, last)
     chosen = {name: question[name] for name in FACETS if question.get(name)}
     having = {name: catalogue.chosen(name, values) for name, values in chosen.items()}
 

@@ -9,25 +9,20 @@ from core.search.text_index import LEADING, Document
 from core.search.thesaurus import ThesaurusEntry
 from core.search.words import Tag
 from initiatives.models import (
-    Country,
-    CountryGroup,
     Figure,
     Initiative,
     InitiativeSector,
     InitiativeTheme,
     Involvement,
     Partnership,
-    Region,
     Sector,
     SectorSynonym,
     Theme,
     ThemeSynonym,
 )
 from initiatives.search.cards import read_cards
-from initiatives.search.demonyms import DEMONYMS
 from initiatives.search.orders import ORDERS, in_order
-
-LANGUAGES = ("name", "name_fr", "name_es", "name_pt", "name_ar")
+from initiatives.search.places import LANGUAGES, PLACES, direction_tags, place_entries, reader_of
 
 
 def glossary():
@@ -58,13 +53,10 @@ NAMES = {
     "sector_synonyms": SectorSynonym.objects.order_by("pk").values_list(
         "text", "language", "sector__slug", "sector__name"
     ),
-    "countries": Country.objects.order_by("pk").values_list("iso3", "aliases", *LANGUAGES),
-    "regions": Region.objects.exclude(name="World").order_by("pk").values_list("slug", *LANGUAGES),
-    "groups": CountryGroup.objects.order_by("pk").values_list("slug", *LANGUAGES),
 }
 
 
-def entries(*, themes, theme_synonyms, sectors, sector_synonyms, countries, regions, groups):
+def entries(*, themes, theme_synonyms, sectors, sector_synonyms):
     """The entries of the thesaurus. Arguments: the rows of NAMES."""
     for facet, subjects in (("theme", themes), ("sector", sectors)):
         for slug, *names in subjects:
@@ -74,13 +66,6 @@ def entries(*, themes, theme_synonyms, sectors, sector_synonyms, countries, regi
             speaks_for_itself = text.isupper() or language == "en"
             others = () if speaks_for_itself else (name,)
             yield ThesaurusEntry(text, Tag(facet, slug, 3.0), others)
-    for iso3, aliases, *names in countries:
-        short = names[0].split(" (")[0]
-        for phrase in [*names, short, *aliases, *DEMONYMS.get(iso3, ())]:
-            yield ThesaurusEntry(phrase, Tag("country", iso3, 5.0), (short,))
-    for facet, places in (("region", regions), ("group", groups)):
-        for slug, *names in places:
-            yield from (ThesaurusEntry(name, Tag(facet, slug, 4.0), (names[0],)) for name in names)
     yield from glossary()
 
 
@@ -94,7 +79,7 @@ class InitiativeCollection:
 
     def __init__(self, facets):
         self.facets = facets
-        self._names = self._entries = None
+        self._names = self._entries = self._reader = None
 
     def documents(self, facets, names, keys=None):
         """Every public initiative as a Document.
@@ -153,16 +138,20 @@ class InitiativeCollection:
         """The primary keys of all public initiatives in one of the orders."""
         return in_order(Initiative.objects.published(), name)
 
-    def thesaurus(self):
-        """The words that stand for themes and places, and other words for the same things.
+    def language(self):
+        """What questions are understood by: the entries of the thesaurus, and the reader of places.
 
-        The same list as before while all names stand: putting it together takes ten times as long
-        as reading them.
+        The same as before while all names stand: putting them together takes ten times as long as
+        reading them.
         """
-        names = {name: list(rows.all()) for name, rows in NAMES.items()}
-        if names != self._names:
-            self._names, self._entries = names, list(entries(**names))
-        return self._entries
+        names, places = (
+            {name: list(rows.all()) for name, rows in of.items()} for of in (NAMES, PLACES)
+        )
+        if (names, places) != self._names:
+            self._names = names, places
+            self._entries = [*entries(**names), *place_entries(places)]
+            self._reader = reader_of(places)
+        return self._entries, self._reader
 
     @staticmethod
     def _public(keys):
@@ -187,6 +176,8 @@ class InitiativeCollection:
         for name, rows in (("theme", leading), ("country", origins)):
             for pk, value in _of(rows, keys).iterator(chunk_size=10_000):
                 tags[pk].append(f"{LEADING}-{name}:{value}")
+        for pk, tag in direction_tags(keys):
+            tags[pk].append(tag)
         return tags
 
     @staticmethod
