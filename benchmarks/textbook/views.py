@@ -23,6 +23,8 @@ FACETS = {
     "sdg": ("SDG", "goals__number", "goals__name"),
 }
 
+ALL_OF = {"theme", "sector", "sdg"}  # of several values, initiatives have all
+
 
 def search(request):
     """The page."""
@@ -68,16 +70,18 @@ def narrowed(text, chosen, but=None):
     if text:
         initiatives = initiatives.filter(document__vector=words(text))
     for name, values in chosen.items():
-        if name != but:
-            # A subquery, since each join would multiply the rows of the others.
-            having = Initiative.objects.filter(**{f"{FACETS[name][1]}__in": values})
-            initiatives = initiatives.filter(pk__in=having.values("pk"))
+        for group in [[value] for value in values] if name in ALL_OF else [values]:
+            if name != but:
+                # A subquery, since each join would multiply the rows of the others.
+                having = Initiative.objects.filter(**{f"{FACETS[name][1]}__in": group})
+                initiatives = initiatives.filter(pk__in=having.values("pk"))
     return initiatives
 
 
 def count(facet, text, chosen):
     """The values of a facet, with how many initiatives each would leave."""
     _, value, name = FACETS[facet]
-    initiatives = narrowed(text, chosen, but=facet).filter(**{f"{value}__isnull": False})
+    own = None if facet in ALL_OF else facet
+    initiatives = narrowed(text, chosen, but=own).filter(**{f"{value}__isnull": False})
     rows = initiatives.values_list(value, name).annotate(number=Count("pk", distinct=True))
     return rows.order_by("-number", name)

@@ -35,6 +35,9 @@ def years(values):
     return {value: value for value in written if FIRST_YEAR <= int(value) <= LAST_YEAR}
 
 
+ALL, ANY = "all", "any"  # of several values: what a question may say of them
+
+
 @cache
 def is_of_one(model, path):
     """Whether a path leads from a record of a model to one value at most, along its own columns."""
@@ -69,7 +72,8 @@ class Facet:
     annotations: expressions by name that the path starts from; kind: the model name of records
     whose slugs the values are, for these can be called by a former one, too; by_key: gives value
     and name by the primary keys of such records, where very many rows lead to them: to count by
-    numbers takes half the time of counting by texts.
+    numbers takes half the time of counting by texts; all_of: what several values are called where a
+    record has to have all of them, unless a question asks for any; empty where one is enough.
     """
 
     name: str
@@ -88,6 +92,7 @@ class Facet:
     annotations: Mapping = field(default_factory=dict, hash=False)
     kind: str = ""
     by_key: Callable | None = None
+    all_of: str = ""
 
     value_schema = {"type": "string"}  # what a value looks like, as JSON Schema says it
 
@@ -117,8 +122,21 @@ class Facet:
         """The names of values that records have."""
         return self.known(values)
 
-    def narrow(self, records, values):
-        """Those of the records that have one of the values."""
+    def wants_all(self, match=ALL):
+        """Whether records have to have all of several values."""
+        return bool(self.all_of) and match != ANY
+
+    def groups(self, values, match=ALL):
+        """Values as groups, of each of which a record has to have one."""
+        return [[value] for value in values] if self.wants_all(match) else [list(values)]
+
+    def narrow(self, records, values, match=ALL):
+        """Those of the records that have the values: all of them, or one."""
+        for group in self.groups(values, match):
+            records = self._having_one(records, group)
+        return records
+
+    def _having_one(self, records, values):
         if is_of_one(records.model, self.path):
             return records.filter(self.visible, **{f"{self.path}__in": values})
         having = self._all(records).filter(self.visible, **{f"{self.path}__in": values})

@@ -11,12 +11,13 @@ from django import forms
 from django.core.validators import EMPTY_VALUES
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 
 from core import text
 from core.dates import FIRST_YEAR, LAST_YEAR
 from core.models.identity import FormerSlug
 from core.models.records import PublicRecord
+from core.search.facets import ALL, ANY
 from core.search.full_text import is_one_of
 from core.search.orders import BEST_MATCH, RELEVANCE
 from core.search.words import wordless
@@ -24,6 +25,7 @@ from core.search.worker import worker
 
 LONGEST_TEXT = 200
 MOST_VALUES = 30  # of one facet; each link of a page carries them all
+NEVER_NARROW = {"sort", "match"}  # parameters that find no less by themselves
 WORDS_HELP = (
     "Spelling is mended and words for the same count too; what has all of them comes first. "
     '"Quotes" take words as they stand and make phrases, a minus excludes.'
@@ -121,11 +123,30 @@ class FacetFilter(django_filters.Filter):
 
     def __init__(self, facet, known):
         self.facet = facet
-        help_text = f"{facet.help} Can be repeated.".lstrip()
+        repeated = "Can be repeated: see match." if facet.all_of else "Can be repeated."
+        help_text = f"{facet.help} {repeated}".lstrip()
         super().__init__(label=facet.label, facet=facet, known=known, help_text=help_text)
 
     def filter(self, records, values):
-        return self.facet.narrow(records, values) if values else records
+        return self.facet.narrow(records, values, self.parent.match) if values else records
+
+
+class MatchFilter(django_filters.ChoiceFilter):
+    """Whether all of several values are asked for, or any; the filterset follows it.
+
+    facets: those that have `all_of`.
+    """
+
+    def __init__(self, facets):
+        names = get_text_list([facet.name for facet in facets], "or")
+        super().__init__(
+            label="Match",
+            choices=[(ALL, "All of them"), (ANY, "Any of them")],
+            help_text=f"Of several values of {names}: {ALL} of them, as by default, or {ANY}.",
+        )
+
+    def filter(self, records, name):
+        return records
 
 
 class YearFilter(django_filters.NumberFilter):
@@ -249,6 +270,8 @@ class RecordFilter(django_filters.FilterSet):
         filters = Flat(super().get_filters())
         if cls.ORDERS:
             filters["sort"] = OrderFilter(cls.ORDERS, cls.WORDS_RANK)
+        if of_all := [facet for facet in cls.FACETS if facet.all_of]:
+            filters["match"] = MatchFilter(of_all)
         for facet in cls.FACETS:
             filters[facet.name] = FacetFilter(facet, cls.known(facet))
         return filters
@@ -295,7 +318,33 @@ class RecordFilter(django_filters.FilterSet):
     @property
     def is_narrowed(self):
         """Whether less than everything was asked for."""
-        return any(value for name, value in self.question.items() if name != "sort")
+        return any(value for name, value in self.question.items() if name not in NEVER_NARROW)
+
+    @property
+    def match(self):
+        """Whether ALL of several values are asked for, or ANY, of facets that have `all_of`."""
+        return self.question.get("match") or ALL
+
+    @property
+    def matches(self):
+        """What `match` can be: label, query, whether it is the present one; else empty.
+
+        On offer where several values are chosen, and where any is asked for: one can go back.
+        """
+        asked = [facet for facet in self.FACETS if facet.all_of and self.question.get(facet.name)]
+        several = [facet for facet in asked if len(self.question[facet.name]) > 1]
+        named = several or (asked if self.match == ANY else [])
+        if not named:
+            return []
+
+        def label(match):
+            parts = [f"{match} of these {facet.all_of}" for facet in named]
+            return capfirst(get_text_list(parts, "and"))
+
+        return [
+            (label(ALL), self.query(match=None), self.match == ALL),
+            (label(ANY), self.query(match=ANY), self.match == ANY),
+        ]
 
     def filter_queryset(self, queryset):
         records = self.narrowed(queryset)
@@ -312,8 +361,9 @@ class RecordFilter(django_filters.FilterSet):
     def facets(self):
         """The facets that pages offer, in their order, each with its counted values.
 
-        They are counted under every other choice, so that a number tells the truth. What is found
-        under all choices is looked up once for all facets without one.
+        They are counted under every other choice, so that a number tells the truth: in a control
+        that has one value, another one takes its place. Where all of several are asked for, a
+        further one narrows. What is found under all choices is looked up once.
         """
         records = everything = self.queryset.all()
         if self.is_narrowed:
@@ -321,11 +371,15 @@ class RecordFilter(django_filters.FilterSet):
             everything = records.filter(is_one_of(list(found)))
         return [
             (facet, facet.count(self.narrowed(records, but=facet.name), chosen))
-            if (chosen := self.question.get(facet.name))
-            else (facet, facet.count(everything, []))
+            if (chosen := self.question.get(facet.name) or []) and not self.adds_up(facet)
+            else (facet, facet.count(everything, chosen))
             for facet in self.FACETS
             if facet.is_offered
         ]
+
+    def adds_up(self, facet):
+        """Whether several values of a facet are chosen, and all of them asked for."""
+        return facet.wants_all(self.match) and len(self.question.get(facet.name) or []) > 1
 
     def chosen(self, facet):
         """The values that are asked for of a facet: name by value."""

@@ -157,7 +157,10 @@ class CatalogueSnapshot:
         return SortedKeys(keys, self.orders[order], self.ranks[order])
 
     def ranked(self, matches, keys, chosen):
-        """Keys of matches, the best first: those with all the words before the partial ones."""
+        """Keys of matches, the best first: those with all the words before the partial ones.
+
+        chosen: pairs of a facet's name and values, of which all of the keys have one.
+        """
         return RankedKeys(self, matches, keys, chosen)
 
 
@@ -219,7 +222,9 @@ class RankedKeys(Sequence):
         asked = self.matches.understood
         if not asked.concepts:
             return self.snapshot.sorted(next(iter(self.snapshot.orders)), self.complete)[:wanted]
-        query = texts.narrowed(texts.all_of(asked), self.chosen)
+        query = texts.all_of(asked)
+        for name, values in self.chosen:
+            query = texts.narrowed(query, {name: values})
         limit = wanted
         while True:
             hits = texts.best(query, limit)

@@ -60,11 +60,15 @@ class Listing:
     @property
     def carried(self):
         """Names and values of what is asked without being on offer, which forms carry along."""
+        match = self.filterset.question.get("match")
         return [
-            (facet.name, value)
-            for facet in self.filterset.FACETS
-            if not facet.is_offered
-            for value in self.filterset.chosen(facet)
+            *(
+                (facet.name, value)
+                for facet in self.filterset.FACETS
+                if not facet.is_offered
+                for value in self.filterset.chosen(facet)
+            ),
+            *([("match", match)] if match else []),
         ]
 
     @property

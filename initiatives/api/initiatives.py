@@ -124,7 +124,8 @@ class InitiativeSerializer(InitiativeSummarySerializer):
 FACETS_SCHEMA = {
     "type": "object",
     "description": (
-        "By parameter: what each value would find, under all parameters but this one. "
+        "By parameter: what each value would find, under all parameters but this one; of `theme`, "
+        "`sector` and `sdg`, unless `match=any` is asked for, together with the values chosen. "
         "Left out with `facets=no`."
     ),
     "additionalProperties": {
@@ -215,8 +216,9 @@ class FacetedPagination(Pagination):
 class InitiativeViewSet(RecordViewSet):
     """Initiatives, with all that is known of them.
 
-    Values of one parameter widen the question (repeat the parameter), different parameters narrow
-    it. `facets` counts what each value would find, under all parameters but the facet's own.
+    Different parameters narrow the question. Values of one parameter (repeat it) widen it; those of
+    `theme`, `sector` and `sdg` narrow it, unless `match=any` asks for any of them. `facets` counts
+    what each value would find: beside the chosen ones where they narrow, else in their place.
     """
 
     queryset = Initiative.objects.published()

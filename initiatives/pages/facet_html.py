@@ -29,6 +29,12 @@ def box_html(box, asked):
             f'<p class="all"><a href="{address}" rel="nofollow">All {box.total}'
             f'<span class="hidden"> for {box.label}</span></a></p>\n'
         )
+    if box.query_for_any:
+        address = escape(f"?{box.query_for_any}#facet-{box.name}")
+        parts.append(
+            f'<p class="all"><a href="{address}" rel="nofollow">Any of several {box.all_of}'
+            " instead</a></p>\n"
+        )
     return mark_safe(f"{''.join(parts)}</details>\n")  # noqa: S308 - escaped piecewise
 
 

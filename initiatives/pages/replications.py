@@ -50,7 +50,7 @@ def answer_of(filterset, names):
     question = filterset.question
     scope = {facet.name: list(filterset.chosen(facet).values()) for facet in filterset.FACETS}
     scope |= {"q": [filterset.words] if filterset.words else []}
-    scope |= {name: question.get(name) for name in ("year_from", "year_to")}
+    scope |= {name: question.get(name) for name in ("year_from", "year_to", "match")}
     uptakes = question.get("uptake") or [uptake_of(stage) for stage in question.get("stage") or []]
     within = None
     if len(scope["region"]) == 1:

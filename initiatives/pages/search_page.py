@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
+from core.search.facets import ANY
 from core.search.language import words_of
 from core.search.snippets import marked, snippet
 from core.search.words import in_quotes, without
@@ -25,7 +26,8 @@ class FacetBox:
 
     choices: label, count, whether it is selected, and the question with it changed, of each value
     that is shown; total: how many values there are; is_full: all are shown, or those whose label
-    has the words of `within`.
+    has the words of `within`; query_for_any: where one value is chosen that further ones narrow,
+    the question for any of them; all_of: what several are called there.
     """
 
     name: str
@@ -36,6 +38,8 @@ class FacetBox:
     is_full: bool
     within: str
     query_for_all: str
+    query_for_any: str
+    all_of: str
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,10 @@ class SearchPage:
             query_for_all=f"{self.query}&show={facet.name}".lstrip("&")
             if len(values) > len(shown) and not is_full
             else "",
+            query_for_any=self.filterset.query(match=ANY)
+            if len(ahead) == 1 and facet.wants_all(self.filterset.match)
+            else "",
+            all_of=facet.all_of,
         )
 
     def _toggle(self, name):
@@ -184,10 +192,10 @@ class SearchPage:
 
     @property
     def hidden(self):
-        """The facets and the order of the question, which forms of words or years carry along."""
+        """The facets, order and match of the question, which forms of words or years carry."""
         return [
             (name, value)
-            for name in [*FACETS, "sort"]
+            for name in [*FACETS, "sort", "match"]
             for value in self._as_list(self.question.get(name))
         ]
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.contrib.humanize.templatetags.humanize import apnumber, intcomma
 
-from initiatives.search.wording import either, lowered
+from initiatives.search.wording import either, lowered, together
 from initiatives.short_names import name_in_text
 from initiatives.uptake import Uptake
 
@@ -82,7 +82,8 @@ def in_words(scope):
     parts = []
     for name, phrase in SCOPE.items():
         if labels := scope.get(name):
-            parts.append(phrase.format(either([_spelt(name, label) for label in labels])))
+            words = [_spelt(name, label) for label in labels]
+            parts.append(phrase.format(together(name, words, scope.get("match"))))
     first, last = scope.get("year_from"), scope.get("year_to")
     if first and last:
         parts.append(f"in {first}" if first == last else f"{first} to {last}")

@@ -39,8 +39,10 @@ def answer(initiatives, question):
 
     initiatives: the queryset that may be shown; question: cleaned values by parameter name: `q`
     (text), one list for each facet, `year_from` and `year_to` (integers), `sort` (one of ORDERS,
-    or RELEVANCE).
-    Values of one facet are OR-ed, facets are AND-ed. Returns Results.
+    or RELEVANCE), `match` (ALL or ANY).
+    Facets are AND-ed. Values of one facet are OR-ed; those of a facet that has `all_of` are AND-ed
+    unless `match` is ANY, and then counted beside the chosen ones, which they narrow. Returns
+    Results.
     """
     catalogue = worker.catalogue()
     if catalogue is None:
@@ -112,11 +114,17 @@ def from_index(catalogue, initiatives, question):
         if first or last:
             scope = scope & catalogue.began(first, last)
     chosen = {name: question[name] for name in FACETS if question.get(name)}
-    having = {name: catalogue.chosen(name, values) for name, values in chosen.items()}
+    match = question.get("match")
+    groups = [
+        (name, group)
+        for name, values in chosen.items()
+        for group in FACETS[name].groups(values, match)
+    ]
+    having = [(name, catalogue.chosen(name, group)) for name, group in groups]
 
     def narrowed(but=None):
         keys = scope
-        for name, found in having.items():
+        for name, found in having:
             if name != but:
                 keys = keys & found
         return keys
@@ -126,7 +134,9 @@ def from_index(catalogue, initiatives, question):
     def count_facets():
         return {
             name: catalogue.counted(
-                facet, narrowed(but=name) if name in chosen else everywhere, chosen.get(name, [])
+                facet,
+                narrowed(but=name) if name in chosen and not facet.wants_all(match) else everywhere,
+                chosen.get(name, []),
             )
             for name, facet in FACETS.items()
         }
@@ -138,7 +148,7 @@ def from_index(catalogue, initiatives, question):
 
     sort = question.get("sort")
     if matches and sort not in ORDERS:
-        ids = catalogue.ranked(matches, everywhere, chosen)
+        ids = catalogue.ranked(matches, everywhere, groups)
     else:
         ids = catalogue.sorted(sort if sort in ORDERS else MOST_TAKEN_UP, everywhere)
     return Results(
@@ -163,17 +173,20 @@ def from_database(initiatives, question):
     if question.get("year_to"):
         scope = scope.filter(start_year__lte=question["year_to"])
     chosen = {name: question[name] for name in FACETS if question.get(name)}
+    match = question.get("match")
 
     def narrowed(but=None):
         records = scope
         for name, values in chosen.items():
             if name != but:
-                records = FACETS[name].narrow(records, values)
+                records = FACETS[name].narrow(records, values, match)
         return records
 
     def count_facets():
         return {
-            name: facet.count(narrowed(but=name), chosen.get(name, []))
+            name: facet.count(
+                narrowed(but=None if facet.wants_all(match) else name), chosen.get(name, [])
+            )
             for name, facet in FACETS.items()
         }
 

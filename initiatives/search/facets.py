@@ -50,13 +50,16 @@ REGIONS = Region.objects.filter(parent__isnull=False)  # those below the world
 FACETS = {
     facet.name: facet
     for facet in [
-        Facet.related("theme", "Theme", "themes", Theme.objects, help="Slug of a theme."),
+        Facet.related(
+            "theme", "Theme", "themes", Theme.objects, all_of="themes", help="Slug of a theme."
+        ),
         Facet.related(
             "sector",
             "Sector",
             "sectors__memberships__within",
             Sector.objects,
             folds=True,
+            all_of="sectors",
             help="Slug of a sector; one of the first level finds those within it too.",
         ),
         Facet.related(
@@ -135,6 +138,7 @@ FACETS = {
             numbered,
             order="number",
             folds=True,
+            all_of="SDGs",
             help="Number of a Sustainable Development Goal.",
         ),
     ]
@@ -149,5 +153,5 @@ def by_country(path="country", name="country", label="Country", **further):
 
 def by_theme(path="themes", **further):
     """The facet of the themes at the end of a path, in the order of the alphabet."""
-    help_text = "Slug of a theme."
-    return ByName.related("theme", "Theme", path, Theme.objects, help=help_text, **further)
+    further |= {"help": "Slug of a theme.", "all_of": FACETS["theme"].all_of}
+    return ByName.related("theme", "Theme", path, Theme.objects, **further)

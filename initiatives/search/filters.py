@@ -49,7 +49,7 @@ class InitiativeFilter(RecordFilter):
 def of_ways(name, label, shared=None, **further):
     """A facet of the ways in memory, with the values of one of initiatives; shared: its name."""
     facet = FACETS[shared or name]
-    further = {"kind": facet.kind, "help": facet.help} | further
+    further = {"kind": facet.kind, "help": facet.help, "all_of": facet.all_of} | further
     return ByName(name, label, "", "", partial(names_of, facet), **further)
 
 
@@ -159,7 +159,8 @@ class ReplicationFilter(RecordFilter):
 
     def _counted(self, facet, selected):
         """The values of a facet, counted under every other choice."""
-        found = self._found(but=facet.name) if selected else self.qs.keys
+        is_free = selected and not self.adds_up(facet)
+        found = self._found(but=facet.name) if is_free else self.qs.keys
         counts = dict.fromkeys(selected, 0) | self.ways.counts(facet.name, found)
         return facet.listed(counts, facet.names_of(list(counts)), selected)
 
@@ -172,7 +173,7 @@ class ReplicationFilter(RecordFilter):
     def _having(self):
         """By parameter, as far as something is asked, the keys of the ways that have it."""
         having = {
-            facet.name: self._having_one(facet.name, values)
+            facet.name: self._having_chosen(facet, values)
             for facet in self.FACETS
             if (values := self.question.get(facet.name))
         }
@@ -184,11 +185,12 @@ class ReplicationFilter(RecordFilter):
             having["q"] = self.ways.of(initiatives) | BitMap(self._noted())
         return having
 
-    def _having_one(self, name, values):
-        if name == "initiative":  # of which there are too many to be counted as a facet
+    def _having_chosen(self, facet, values):
+        if facet.name == "initiative":  # of which there are too many to be counted as a facet
             named = Initiative.objects.published().filter(slug__in=values)
             return self.ways.of(named.values_list("pk", flat=True))
-        return self.ways.chosen(name, values)
+        groups = facet.groups(values, self.match)
+        return BitMap.intersection(*(self.ways.chosen(facet.name, group) for group in groups))
 
     def _noted(self):
         """The keys of the replications whose note has the words."""

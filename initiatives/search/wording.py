@@ -1,5 +1,7 @@
 """A question about initiatives in a reader's words."""
 
+from core.search.facets import ALL
+from initiatives.search.facets import FACETS
 from initiatives.uptake import Uptake
 
 PHRASES = {
@@ -14,6 +16,7 @@ PHRASES = {
     "organization": "with {}",
     "sdg": "towards SDG {}",
 }
+SEVERAL = {"sector": "in the sectors {}", "sdg": "towards SDGs {}"}  # of which all are asked for
 STAGES = {
     "interested": "wanted by a country",
     "exchange": "learnt from by a country",
@@ -38,10 +41,13 @@ def sentence(question, labels):
 
     question: cleaned values by parameter; labels: the chosen values' names, by facet.
     """
+    match = question.get("match")
     parts = []
     for name, phrase in PHRASES.items():
         if chosen := labels.get(name):
-            parts.append(phrase.format(either(lowered(name, label) for label in chosen)))
+            words = [lowered(name, label) for label in chosen]
+            fitting = SEVERAL.get(name, phrase) if wants_all(name, words, match) else phrase
+            parts.append(fitting.format(together(name, words, match)))
     for name, words in (("uptake", UPTAKES), ("stage", STAGES), ("status", STATUSES)):
         if chosen := question.get(name):
             parts.append(either(words.get(value, value) for value in chosen))
@@ -53,10 +59,27 @@ def sentence(question, labels):
     return ", ".join(parts)
 
 
+def together(name, words, match=ALL):
+    """The chosen values of a facet in words: with "and" where all of them are asked for."""
+    return every(words) if wants_all(name, words, match) else either(words)
+
+
+def wants_all(name, words, match=ALL):
+    """Whether there are several words, and they stand for values that are all asked for."""
+    return len(words) > 1 and name in FACETS and FACETS[name].wants_all(match)
+
+
 def either(words):
     """Words as a choice: Ecuador, Peru or Chile."""
     *most, last = words
     return f"{', '.join(most)} or {last}" if most else last
+
+
+def every(words):
+    """Words of which all count: child labour and pensions; HIV and work as well as pensions."""
+    *most, last = words
+    link = "as well as" if any(" and " in word for word in words) else "and"
+    return f"{', '.join(most)} {link} {last}" if most else last
 
 
 def lowered(name, label):

@@ -16,7 +16,7 @@ PAGES = [
     "/",
     "/initiatives/",
     "/initiatives/?q=child+labour",
-    "/initiatives/?q=cooperatives&theme=cooperatives&theme=child-labour&country=BRA&year_from=1990",
+    "/initiatives/?q=cooperatives&theme=cooperatives&theme=child-labour&match=any&country=BRA&year_from=1990",
     "/initiatives/?q=zyxwvut",
     "/initiatives/ciudad-mujer/",
     "/initiatives/fragile-to-fragile-labour-market-information/",

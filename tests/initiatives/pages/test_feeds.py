@@ -52,6 +52,15 @@ def test_any_search_is_a_feed(client):
         "alternate": "http://testserver/initiatives/?theme=cooperatives",
         "self": "http://testserver/initiatives/feed.atom?theme=cooperatives",
     }
+    themes = ["cooperatives", "child-labour"]
+    assert texts(feed(client, theme=themes), "title") == [
+        "Initiatives on child labour and cooperatives · Decent Work Solutions"
+    ]
+    assert texts(feed(client, theme=themes, match="any"), "title") == [
+        "Initiatives on child labour or cooperatives · Decent Work Solutions",
+        "Seeds",
+        "Bread",
+    ]
 
 
 def test_a_summary_is_plain_text_and_says_so(client):

@@ -236,7 +236,14 @@ def test_they_narrow_by_stage_pillar_and_country(client):
     one = ReplicationFactory(
         initiative=InitiativeFactory(themes=[theme]), stage=StageFactory(slug="interested")
     )
-    ReplicationFactory(initiative=InitiativeFactory(themes=[other, theme]))
+    ReplicationFactory(initiative=InitiativeFactory(themes=[other, theme], sectors=["cotton"]))
+    both = ReplicationFactory(
+        initiative=InitiativeFactory(themes=[other, ThemeFactory()], sectors=["cotton", "mining"])
+    )
+    themes = {"theme": both.initiative.themes.values_list("slug", flat=True)}
+    assert ids(client.get("/replications/", themes)) == [both.public_id]
+    assert len(ids(client.get("/replications/", themes | {"match": "any"}))) == 2
+    assert ids(client.get("/replications/", {"sector": ["cotton", "mining"]})) == [both.public_id]
     for query in (
         {"stage": "interested"},
         {"pillar": "rights-at-work"},

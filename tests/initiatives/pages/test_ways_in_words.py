@@ -77,6 +77,14 @@ def test_all_that_there_is(tallies, sentence):
         ({"theme": ["Child labour"]}, "On child labour: five countries learnt"),
         (
             {"theme": ["HIV and work", "Social dialogue"]},
+            "On HIV and work as well as social dialogue: five",
+        ),
+        (
+            {"theme": ["Child labour", "Social dialogue"], "sector": ["Cotton", "Coffee"]},
+            "On child labour and social dialogue, in cotton and coffee: five",
+        ),
+        (
+            {"theme": ["HIV and work", "Social dialogue"], "match": "any"},
             "On HIV and work or social dialogue: five",
         ),
         ({"sector": ["Roads and public works"]}, "In roads and public works: five countries"),

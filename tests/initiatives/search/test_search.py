@@ -58,8 +58,12 @@ class TestAgainstTheDatabase:
         catalogue = read().catalogue
         chance = random.Random(seed)  # noqa: S311 - questions, not secrets
         question = {"sort": chance.choice(["", "newest", "title", "replicated"])}
+        question["match"] = chance.choice(["", "any"])
         for name in chance.sample(list(FACETS), chance.randint(0, 3)):
             values = sorted(catalogue.facets[name])
+            if FACETS[name].wants_all(question["match"]):  # those of one initiative: it is found
+                one = chance.choice(sorted(catalogue.facets[name][values[0]]))
+                values = [value for value in values if one in catalogue.facets[name][value]]
             question[name] = chance.sample(values, min(len(values), chance.randint(1, 3)))
         if chance.random() < 0.4:
             question["year_from"] = chance.randint(1990, 2015)
@@ -73,18 +77,19 @@ class TestAgainstTheDatabase:
             expected = {v.value: v for v in theirs.facets[name]}
             assert {v.value: v for v in ours.facets[name]} == expected, name
 
-    def test_a_facet_count_is_what_a_click_shows(self, catalogue, read):
+    @pytest.mark.parametrize("match", ["all", "any"])
+    def test_a_facet_count_is_what_a_click_shows(self, catalogue, read, match):
         read()
-        results = ask(q="child labour Brazil", theme="child-labour")
+        question = {"q": "child labour Brazil", "match": match}
+        chosen = {"theme": ["child-labour"], "sdg": ["8"]}
+        results = ask(**question, **chosen)
         for name, values in results.facets.items():
-            for value in values[:3]:
-                if value.selected:
-                    continue
-                chosen = {"theme": ["child-labour"]}
-                chosen[name] = [*chosen.get(name, []), value.value]
-                if name == "theme":
-                    chosen[name] = [value.value]
-                assert len(ask(q="child labour Brazil", **chosen)) == value.count, (name, value)
+            for value in [value for value in values if not value.selected][:3]:
+                ticked = [*chosen.get(name, []), value.value]
+                if match == "any" and name in chosen:
+                    ticked = [value.value]  # what it would add
+                clicked = ask(**question, **chosen | {name: ticked})
+                assert len(clicked) == len(list(clicked.ids)) == value.count > 0, (name, value)
 
     def test_pages_of_ranked_results_are_disjoint_and_complete(self, catalogue, read):
         read()

@@ -73,6 +73,12 @@ def test_a_wrong_page_or_format_is_named(client, world, collection, query, messa
         ("initiatives", {"facets": "maybe"}, "Say yes or no."),
         ("initiatives", {"facets": ["no", "no"]}, "Give it once."),
         ("initiatives", {"sort": ["title", "newest"]}, "Give it once."),
+        ("initiatives", {"match": ["any", "all"]}, "Give it once."),
+        (
+            "initiatives",
+            {"match": "both"},
+            "Select a valid choice. both is not one of the available choices.",
+        ),
         ("initiatives", {"year_from": "soon"}, "Enter a year from 1900 to 2035."),
         ("initiatives", {"q": "a\x0bb"}, "Holds the control character U+000B."),
         ("initiatives", {"q": "\uffff"}, "Holds the non-character U+FFFF."),
