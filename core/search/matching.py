@@ -10,7 +10,8 @@ from pyroaring import BitMap
 from core.search.words import ParsedQuery
 
 ENOUGH = 10  # records with all the words; with fewer, the best partial matches follow
-PARTIAL = 40  # at most so many of them
+PARTIAL = 20  # at most so many of each sort of them
+RELEVANT = 0.5  # of the score of the best of a sort: below, and beyond ENOUGH, relevance ends
 SCORED = 400  # records looked at for the best partial matches
 COVERED = 0.3  # share of what is asked that a partial match has, rare things weighing more
 COVERAGE_POWER = 1.5  # how much a missing part costs
@@ -87,17 +88,17 @@ class QueryMatcher:
             return Matches(self.parsed, BitMap())
         concepts = self.parsed.concepts
         complete = BitMap.intersection(within, *map(self.having.get, concepts)) - self.excluded
-        lacking = {}
-        if len(complete) < enough:
-            rest = within - complete - self.excluded
-            for name, find in (
-                (AROUND, self._around),
-                (WORDS_THERE, self._there),
-                (THERE, self._elsewhere),
-                (WORDS, self._partial),
-            ):
-                lacking[name] = find(rest, tags, covered)
-                rest = rest - BitMap(lacking[name])
+        lacking, rest = {}, within - complete - self.excluded
+        for name, find in (
+            (AROUND, self._around),
+            (WORDS_THERE, self._there),
+            (THERE, self._elsewhere),
+            (WORDS, self._partial),
+        ):
+            if len(complete) + sum(map(len, lacking.values())) >= enough:
+                break
+            lacking[name] = find(rest, tags, covered)
+            rest = rest - BitMap(lacking[name])
         return Matches(self.parsed, complete, lacking)
 
     @cached_property
@@ -152,7 +153,9 @@ class QueryMatcher:
             share = has / total
             if pk in within and share >= covered:
                 found.append((score * share**COVERAGE_POWER, -pk))
-        return [-pk for _, pk in sorted(found, reverse=True)[:PARTIAL]]
+        found.sort(reverse=True)
+        near = [score for score, _ in found if score >= RELEVANT * found[0][0]]
+        return [-pk for _, pk in found[: min(max(len(near), ENOUGH), PARTIAL)]]
 
     @cached_property
     def weights(self):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from core.search.language import words_of
+from core.search.language import EMPTY_WORDS, WEAK_WORDS, words_of
 
 
 @dataclass(frozen=True)
@@ -166,9 +166,35 @@ def in_quotes(text, phrases):
     """A text with some phrases of it, tuples of folded words, in quotation marks."""
     parts = text.split()
     for phrase in phrases:
-        for start, end in combinations(range(len(parts) + 1), 2):
-            if words_of(" ".join(parts[start:end])) == list(phrase):
-                quoted = " ".join(parts[start:end]).replace('"', "")
-                parts[start:end] = [f'"{quoted}"']
-                break
+        if run := run_of(parts, phrase):
+            quoted = " ".join(parts[run]).replace('"', "")
+            parts[run] = [f'"{quoted}"']
+    return " ".join(parts)
+
+
+def as_typed(text, phrases):
+    """Some phrases, tuples of folded words, as they stand in a text."""
+    parts = text.split()
+    runs = (run_of(parts, phrase) for phrase in phrases)
+    return " … ".join(" ".join(parts[run]) for run in runs if run)
+
+
+def run_of(parts, phrase):
+    """Where in the parts of a text a phrase stands, as a slice; None where it does not."""
+    for start, end in combinations(range(len(parts) + 1), 2):
+        if words_of(" ".join(parts[start:end])) == list(phrase):
+            return slice(start, end)
+    return None
+
+
+def telling(text):
+    """A text without the words at its ends that ask for nothing, and empty if it has no others."""
+    parts = text.split()
+    while parts and all(word in EMPTY_WORDS for word in words_of(parts[-1])):
+        parts.pop()
+    while parts and all(word in EMPTY_WORDS for word in words_of(parts[0])):
+        parts.pop(0)
+    words = [word for part in parts for word in words_of(part)]
+    if all(word in EMPTY_WORDS or word in WEAK_WORDS for word in words):
+        return ""
     return " ".join(parts)

@@ -8,14 +8,14 @@ from django.utils.safestring import mark_safe
 from core.search.facets import ANY
 from core.search.language import words_of
 from core.search.snippets import marked, snippet
-from core.search.words import in_quotes, without
+from core.search.words import Tag, as_typed, in_quotes, telling, without
 from core.search.worker import worker
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Sector
 from initiatives.pages.card_html import card_entry, card_line, partly_html
 from initiatives.pages.facet_html import box_html
-from initiatives.search.answer import cards
+from initiatives.search.answer import answer, cards
 from initiatives.search.facets import FACETS
-from initiatives.search.wording import sentence
+from initiatives.search.wording import lowered, sentence
 
 SHOWN = 6  # values of a facet before "show all"
 
@@ -51,11 +51,16 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Read:
-    """Words that were read: as what, and the question that searches for them instead."""
+class Nothing:
+    """A subject of which there is nothing yet: its word, and what is nearest to it.
 
-    words: str
-    said: str
+    nearest: the name of the sector that it lies in; count, query: of initiatives in that which have
+    the rest of what was asked.
+    """
+
+    word: str
+    nearest: str
+    count: int
     query: str
 
 
@@ -153,25 +158,51 @@ class SearchPage:
             left = without(left, reading.typed)
             without_it = without(text, reading.typed)
             chips.append(Chip(reading.said, self.filterset.query(q=without_it or None)))
-        if words_of(left):
+        if words := telling(left):
             others = text
             for word in left.split():
                 others = without(others, words_of(word))
-            chips.insert(0, Chip(f"“{left}”", self.filterset.query(q=others or None)))
+            chips.insert(0, Chip(f"“{words}”", self.filterset.query(q=others or None)))
         return chips
 
     @property
     def read(self):
-        """What was read of the words and not searched for, each as a Read."""
+        """What was read of the words and not searched for: pairs of them and what they mean."""
         readings = self.understood.readings if self.understood else []
-        return [
-            Read(
-                reading.shown,
-                reading.said,
-                self.filterset.query(q=in_quotes(self.understood.searched_for, reading.phrases)),
-            )
-            for reading in readings
-        ]
+        text = readings and self.understood.searched_for
+        return [(as_typed(text, reading.phrases), reading.said) for reading in readings]
+
+    @property
+    def query_for_words(self):
+        """The question that reads nothing: for the very words."""
+        text = self.understood.searched_for
+        for reading in self.understood.readings:
+            text = in_quotes(text, reading.phrases)
+        return self.filterset.query(q=text)
+
+    @property
+    def nothing(self):
+        """Sectors that were asked for and have no initiative yet, each as a Nothing."""
+        left_out = self.understood.left_out if self.understood else []
+        words = {
+            way.value: concept.shown
+            for concept in left_out
+            for way in concept.alternatives
+            if isinstance(way, Tag) and way.name == "sector"
+        }
+        rows = Sector.objects.filter(slug__in=words, parent__isnull=False)
+        found = []
+        for slug, parent, name in rows.values_list("slug", "parent__slug", "parent__name"):
+            word = words[slug]
+            rest = telling(without(self.understood.searched_for, words_of(word)))
+            asked = {"q": rest or None, "sector": [parent]}
+            count = len(answer(Initiative.objects.published(), asked))
+            if count:
+                query = self.filterset.query(**asked)
+                found.append(
+                    Nothing(word, f"{rest}, {lowered('sector', name)}".lstrip(", "), count, query)
+                )
+        return found
 
     @property
     def sentence(self):
