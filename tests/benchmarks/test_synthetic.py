@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from functools import cache
 
 import pytest
 from django.db import connection
@@ -24,8 +25,14 @@ def synthetic(catalogue):
     return Initiative.objects.filter(pk__gt=last)
 
 
+@cache
+def made(copy=1, **seed):
+    """A Maker of the launch catalogue. copy: which, since to read the corpus takes seconds."""
+    return Maker(500, **seed)
+
+
 def test_the_same_seed_gives_the_same_records_and_another_one_others(catalogue):
-    first, again, other = Maker(500), Maker(500), Maker(500, seed=1)
+    first, again, other = made(), made(copy=2), made(seed=1)
     assert [first.initiative(n) for n in range(20)] == [again.initiative(n) for n in range(20)]
     assert first.initiative(3) != other.initiative(3)
     assert list(first.organizations()) == list(again.organizations())
@@ -33,8 +40,7 @@ def test_the_same_seed_gives_the_same_records_and_another_one_others(catalogue):
 
 
 def test_a_record_does_not_depend_on_those_made_before(catalogue):
-    maker = Maker(500)
-    alone = Maker(500).initiative(7)
+    maker, alone = made(), made(copy=2).initiative(7)
     assert [maker.initiative(n) for n in range(8)][7] == alone
 
 
@@ -66,16 +72,15 @@ def test_records_written_afterwards_get_keys_that_are_free(synthetic):
 
 def test_common_themes_stay_common(catalogue):
     real = Counter(InitiativeTheme.objects.values_list("theme_id", flat=True))
-    maker = Maker(500)
-    made = Counter(
+    chosen = Counter(
         row["theme_id"]
         for number in range(400)
-        for row in maker.initiative(number)[InitiativeTheme]
+        for row in made().initiative(number)[InitiativeTheme]
     )
     assert {theme for theme, _ in real.most_common(3)} <= {
-        theme for theme, _ in made.most_common(6)
+        theme for theme, _ in chosen.most_common(6)
     }
-    assert set(made) <= set(real)
+    assert set(chosen) <= set(real)
 
 
 def test_a_chain_says_only_what_was_said_in_threes():
