@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q
 
+from core.alphabet import alphabetically
 from core.dates import FIRST_YEAR, LAST_YEAR
-from core.search.orders import folded
 
 
 def named(queryset, key="slug", name="name"):
@@ -56,6 +56,11 @@ class FacetValue(NamedTuple):
     label: str
     count: int
     selected: bool
+
+
+def by_name(values):
+    """FacetValues in the order of the alphabet."""
+    return sorted(values, key=lambda value: (alphabetically(value.label), value.label))
 
 
 @dataclass(frozen=True)
@@ -186,8 +191,7 @@ class Facet:
         if self.order == "number":
             values = [value._replace(label=f"{value.value} {value.label}") for value in values]
             return sorted(values, key=lambda value: int(value.value))
-        by_name = sorted(values, key=itemgetter(1))
-        return sorted(by_name, key=itemgetter(2), reverse=True)
+        return sorted(by_name(values), key=itemgetter(2), reverse=True)
 
     def _all(self, records):
         return records.model.objects.annotate(**self.annotations)
@@ -198,7 +202,7 @@ class ByName(Facet):
     """A facet whose values stand in the order of the alphabet."""
 
     def in_order(self, values):
-        return sorted(values, key=lambda value: (folded(value.label), value.label))
+        return by_name(values)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,6 @@
-"""Orders that a reader may choose for a list, and what the alphabet says of names."""
+"""Orders that a reader may choose for a list."""
 
-import unicodedata
 from dataclasses import dataclass
-
-from django.contrib.postgres.lookups import Unaccent
-from django.db.models.functions import Lower
 
 RELEVANCE = "relevance"  # the order of the words' matches, where there are words
 BEST_MATCH = "Best match"
@@ -16,14 +12,3 @@ class Order:
 
     label: str
     fields: tuple
-
-
-def folded(text):
-    """A text without case and accents, for putting names in order: Élise before Maria."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()
-
-
-def alphabetical(field):
-    """The same for a field in a query, whatever order the database gives to letters."""
-    return Lower(Unaccent(field))

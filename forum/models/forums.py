@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 
+from core.alphabet import Alphabetical
 from core.dates import (
     PartialDateField,
     in_order,
@@ -25,7 +26,7 @@ class ForumSeries(Addressed):
     name = models.CharField(max_length=150, unique=True)
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [Alphabetical("name"), "pk"]
         verbose_name = "series of forums"
         verbose_name_plural = "series of forums"
         constraints = [slug_is_wellformed("forum_series")]
@@ -88,7 +89,7 @@ class Forum(DatedForum, CitingModel, Featurable, Publishable):
     objects = ForumQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-start_date", "title", "pk"]
+        ordering = ["-start_date", Alphabetical("title"), "pk"]
         default_permissions = PERMISSIONS
         constraints = [
             slug_is_wellformed("forum"),

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from core.alphabet import Alphabetical
 from core.models.identity import slug_is_wellformed
 from core.models.publication import PERMISSIONS, Publishable
 from core.web.paths import path_of
@@ -17,7 +18,7 @@ class Person(CitingModel, Publishable):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [Alphabetical("name"), "pk"]
         default_permissions = PERMISSIONS
         verbose_name_plural = "people"
         constraints = [slug_is_wellformed("person")]

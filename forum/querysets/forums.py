@@ -2,6 +2,7 @@
 
 from django.db.models import CharField, Transform
 
+from core.alphabet import Alphabetical
 from core.dates import PartialDateField
 from core.models.featured import FeaturableQuerySet
 from core.models.publication import PublishableQuerySet
@@ -42,4 +43,4 @@ class ForumQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuerySet)
         if not forum.city or len(month) < len("2014-11"):
             return self.none()
         neighbours = self.filter(city=forum.city, start_date__startswith=month)
-        return neighbours.order_by("start_date", "title", "pk")
+        return neighbours.order_by("start_date", Alphabetical("title"), "pk")

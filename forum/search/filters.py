@@ -2,10 +2,11 @@
 
 from django.db.models import CharField, Func, Q
 
+from core.alphabet import Alphabetical
 from core.models.publication import PublicationState
 from core.search.facets import ByName, ByYear
 from core.search.filters import RecordFilter, WordsFilter
-from core.search.orders import Order, alphabetical
+from core.search.orders import Order
 from forum.models import Forum, ForumSeries
 from initiatives.search.facets import by_country, by_theme
 
@@ -30,7 +31,7 @@ class ForumFilter(RecordFilter):
     ORDERS = {
         "newest": Order("Newest first", ("-start_date", "title", "pk")),
         "oldest": Order("Oldest first", ("start_date", "title", "pk")),
-        "title": Order("Title", (alphabetical("title"), "pk")),
+        "title": Order("Title", (Alphabetical("title"), "pk")),
     }
 
 
@@ -89,7 +90,7 @@ class PersonFilter(RecordFilter):
         ),
     ]
     ORDERS = {
-        "name": Order("Name", (alphabetical("name"), "pk")),
-        "recent": Order("Most recent session", ("-last_seen", alphabetical("name"), "pk")),
-        "often": Order("Most sessions", ("-appearance_count", alphabetical("name"), "pk")),
+        "name": Order("Name", (Alphabetical("name"), "pk")),
+        "recent": Order("Most recent session", ("-last_seen", Alphabetical("name"), "pk")),
+        "often": Order("Most sessions", ("-appearance_count", Alphabetical("name"), "pk")),
     }

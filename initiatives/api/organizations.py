@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from rest_framework import serializers
 
+from core.alphabet import Alphabetical
 from core.api.fields import ApiUrl, PageUrl, RecordSerializer, SomeRecords
 from core.api.viewsets import RecordViewSet
 from initiatives.api.references import (
@@ -77,7 +78,9 @@ class PartnershipsSerializer(SomeRecords):
         size = len(initiative._fields)
         return [
             InRole(initiative._make(row[:size]), role._make(row[size:]))
-            for row in rows.order_by("role__name", "initiative__title", "pk")
+            for row in rows.order_by(
+                Alphabetical("role__name"), Alphabetical("initiative__title"), "pk"
+            )
         ]
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from msgspec.structs import replace
 from rest_framework import serializers
 
+from core.alphabet import alphabetically
 from core.api.fields import ApiUrl, RecordSerializer, SomeRecords
 from core.api.viewsets import RecordViewSet
 from initiatives.api.references import (
@@ -40,7 +41,7 @@ class CitingRecords(SomeRecords):
         row = row_of(self.child)
         pairs, found = Source.objects.who_cite(sources, self.relations, row._fields)
         name = row._fields.index("title" if "title" in row._fields else "name")
-        ordered = sorted(found, key=lambda key: (found[key][name], key))
+        ordered = sorted(found, key=lambda key: (alphabetically(found[key][name]), key))
         places = {key: place for place, key in enumerate(ordered)}
         citing = defaultdict(list)
         for source, key in pairs:

@@ -7,6 +7,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
+from core.alphabet import Alphabetical
 from core.models.featured import Featurable
 from core.models.identity import NaturalKeyModel, slug_is_wellformed
 from core.models.publication import PERMISSIONS, PublicationState, Publishable
@@ -186,7 +187,7 @@ class Initiative(CitingModel, Featurable, Publishable):
     objects = InitiativeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["title", "pk"]
+        ordering = [Alphabetical("title"), "pk"]
         default_permissions = PERMISSIONS
         indexes = [
             GinIndex(fields=["search_vector"], name="initiative_search"),

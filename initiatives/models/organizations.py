@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from core.alphabet import Alphabetical
 from core.models.identity import NaturalKeyModel, slug_is_wellformed
 from core.models.publication import (
     PERMISSIONS,
@@ -34,7 +35,7 @@ class Organization(CitingModel, Publishable):
     objects = OrganizationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [Alphabetical("name"), "pk"]
         default_permissions = PERMISSIONS
         constraints = [
             slug_is_wellformed("organization"),

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import Q
 
+from core.alphabet import Alphabetical
 from core.dates import PartialDateField, is_partial_date
 from core.models.identity import (
     Addressed,
@@ -29,7 +30,7 @@ class Region(Named, Addressed):
     )
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [Alphabetical("name"), "pk"]
         constraints = [
             slug_is_wellformed("region"),
             models.CheckConstraint(
@@ -78,7 +79,7 @@ class Country(Named, PublicIdModel):
     objects = CountryQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [Alphabetical("name"), "pk"]
         verbose_name_plural = "countries"
         constraints = [
             models.CheckConstraint(
@@ -129,7 +130,7 @@ class CountryGroup(Named, Addressed):
     note = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [Alphabetical("name"), "pk"]
         constraints = [
             slug_is_wellformed("country_group"),
             is_partial_date("as_of", name="country_group_date_is_partial_date"),

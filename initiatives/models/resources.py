@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
 
+from core.alphabet import Alphabetical
 from core.dates import PartialDateField, is_partial_date
 from core.models.featured import Featurable
 from core.models.identity import slug_is_wellformed
@@ -55,7 +56,7 @@ class Resource(CitingModel, Featurable, Publishable):
     objects = ResourceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["title", "pk"]
+        ordering = [Alphabetical("title"), "pk"]
         default_permissions = PERMISSIONS
         verbose_name = "document"
         constraints = [

@@ -5,6 +5,7 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
+from core.alphabet import Alphabetical
 from core.models.identity import Addressed, slug_is_wellformed
 from core.models.naming import Named
 from initiatives.models.synonyms import Synonym
@@ -38,7 +39,7 @@ class Sector(Named, Addressed):
     objects = SectorQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [Alphabetical("name"), "pk"]
         constraints = [
             slug_is_wellformed("sector"),
             models.CheckConstraint(

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, URLVali
 from django.db import models
 from django.db.models import Q
 
+from core.alphabet import Alphabetical
 from core.dates import FIRST_YEAR, LAST_YEAR
 from core.models.identity import NaturalKeyModel, PublicIdModel
 from initiatives.querysets.sources import SourceQuerySet
@@ -91,7 +92,7 @@ class Source(PublicIdModel):
     objects = SourceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["title", "pk"]
+        ordering = [Alphabetical("title"), "pk"]
         constraints = [
             year_is_plausible("year", name="source_year_is_plausible"),
             address_is_http("url", name="source_address_is_http"),

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import Q
 
+from core.alphabet import Alphabetical
 from core.models.identity import (
     Addressed,
     NaturalKeyModel,
@@ -98,7 +99,7 @@ class Theme(Named, Addressed):
     objects = ThemeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [Alphabetical("name"), "pk"]
         constraints = [
             slug_is_wellformed("theme"),
             models.CheckConstraint(

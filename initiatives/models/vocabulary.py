@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from core.alphabet import Alphabetical
 from core.models.identity import Addressed, slug_is_wellformed
 from core.models.naming import Named
 from initiatives.models.sources import WebAddressField, YearField
@@ -18,7 +19,7 @@ class Term(Named, Addressed):
 
     class Meta:
         abstract = True
-        ordering = ["name", "pk"]
+        ordering = [Alphabetical("name"), "pk"]
 
     def __str__(self):
         return self.name

@@ -11,9 +11,9 @@ from operator import attrgetter, itemgetter
 
 from django.utils.safestring import SafeString
 
+from core.alphabet import alphabetically, folded
 from core.records.reading import read_labels
 from core.revision import cached_per_revision
-from core.search.orders import folded
 from core.search.worker import worker
 from initiatives.models import CountryGroup, Region
 from initiatives.pages.card_html import initiative_url, leading_theme
@@ -125,7 +125,7 @@ class Closeness:
             if common and like.sort not in known:
                 known.add(like.sort)
                 named = (short_name(names["country"].get(code, code)) for code in common)
-                countries = sorted(named, key=folded)
+                countries = sorted(named, key=alphabetically)
                 yield f"{like.sort} ({like.name}): {_some(countries)}"
 
 

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.alphabet import Alphabetical, alphabetically
 from core.records.reading import read_labels
 from core.search.listing import Listing
 from core.web.addresses import moved
@@ -34,7 +35,9 @@ def country_list(request):
             "listing": listing,
             "continents": continents(known),
             "map": overview(known),
-            "most": sorted(known, key=lambda country: (-country.begun, country.name))[:MOST],
+            "most": sorted(
+                known, key=lambda country: (-country.begun, alphabetically(country.name))
+            )[:MOST],
             "wanting": [country for country in known if country.wanted],
         }
     return render(request, "initiatives/country_list.html", context)
@@ -49,7 +52,7 @@ def country_detail(request, iso3):
     if iso3 != country.iso3:
         return moved(request, country.get_absolute_url())
     question = CountryQuestion(request.GET)
-    themes = read_labels(Theme.objects.order_by("name", "pk"))
+    themes = read_labels(Theme.objects.order_by(Alphabetical("name"), "pk"))
     theme = next((one for one in themes if one.slug == question.chosen), None)
     profile = CountryTheme(country, theme) if theme else CountryProfile(country)
     context = {

@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from pyroaring import BitMap
 
+from core.alphabet import alphabetically
 from core.records.reading import read_labels
 from core.revision import cached_per_revision
 from core.search.full_text import is_one_of
-from core.search.orders import folded
 from core.search.worker import worker
 from core.worldmap import world_map
 from initiatives.models import (
@@ -188,7 +188,7 @@ def continents(countries):
         continent = Continent(country.continent_name, country.continent_slug)
         by_continent.setdefault(continent, []).append(country)
     for of_continent in by_continent.values():
-        of_continent.sort(key=lambda country: folded(country.name))
+        of_continent.sort(key=lambda country: alphabetically(country.name))
     return sorted(by_continent.items())
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from core.alphabet import Alphabetical
 from core.paging import page_of
 from core.search.filters import present_slugs
 from core.web.addresses import permanent_address
@@ -88,7 +89,7 @@ def compare(request):
         for slug in wanted
         if slug in found
     ]
-    others = initiatives.exclude(slug__in=wanted).order_by("title", "pk")
+    others = initiatives.exclude(slug__in=wanted).order_by(Alphabetical("title"), "pk")
     context = {
         "columns": columns,
         "parts": list(zip(*(column["takes"].parts for column in columns), strict=True)),

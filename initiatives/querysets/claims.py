@@ -6,6 +6,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db.models import Count, Exists, F, OuterRef, Window
 from django.db.models.functions import RowNumber
 
+from core.alphabet import Alphabetical
 from core.models.identity import NaturalKeyQuerySet
 from core.models.publication import PublicationState
 from core.search.full_text import CONFIGURATION, words
@@ -39,7 +40,9 @@ class PartnershipQuerySet(NaturalKeyQuerySet):
 
     def by_role(self):
         """The keys of their initiatives by title, under names of roles, the commonest first."""
-        rows = self.order_by("initiative__title", "pk").values_list("role__name", "initiative")
+        rows = self.order_by(Alphabetical("initiative__title"), "pk").values_list(
+            "role__name", "initiative"
+        )
         keys = defaultdict(list)
         for role, key in rows:
             keys[role].append(key)

@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib.postgres.search import SearchRank
 from django.db.models import Count, F, OuterRef, Q
 
+from core.alphabet import Alphabetical
 from core.models.expressions import how_many
 from core.models.featured import FeaturableQuerySet
 from core.models.publication import PublishableQuerySet
@@ -87,5 +88,5 @@ class InitiativeQuerySet(FeaturableQuerySet, TextSearchQuerySet, PublishableQuer
                 + how_many(involved, "initiative"),
             )
             .filter(kinship__gt=0)
-            .order_by("-kinship", "title", "pk")
+            .order_by("-kinship", Alphabetical("title"), "pk")
         )

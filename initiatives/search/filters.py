@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import F, Q
 from pyroaring import BitMap
 
+from core.alphabet import Alphabetical
 from core.models.naming import language_name
 from core.models.publication import PublicationState
 from core.search.facets import ByName, ByYear, Facet
@@ -16,7 +17,7 @@ from core.search.filters import (
     WordsFilter,
     YearFilter,
 )
-from core.search.orders import Order, alphabetical
+from core.search.orders import Order
 from initiatives.models import CountryGroup, Initiative, OrganizationKind, Resource, Theme
 from initiatives.search.answer import answer, having_all, names_of
 from initiatives.search.facets import FACETS, REGIONS, by_country, by_theme, one_of
@@ -213,8 +214,8 @@ class OrganizationFilter(RecordFilter):
         by_country(),
     ]
     ORDERS = {
-        "name": Order("Name", (alphabetical("name"), "pk")),
-        "initiatives": Order("Most initiatives", ("-initiative_count", alphabetical("name"), "pk")),
+        "name": Order("Name", (Alphabetical("name"), "pk")),
+        "initiatives": Order("Most initiatives", ("-initiative_count", Alphabetical("name"), "pk")),
     }
 
 
@@ -256,9 +257,13 @@ class ResourceFilter(RecordFilter):
         ),
     ]
     ORDERS = {
-        "newest": Order("Newest first", (F("year").desc(nulls_last=True), "-date", "title", "pk")),
-        "oldest": Order("Oldest first", (F("year").asc(nulls_last=True), "date", "title", "pk")),
-        "title": Order("Title", (alphabetical("title"), "pk")),
+        "newest": Order(
+            "Newest first", (F("year").desc(nulls_last=True), "-date", Alphabetical("title"), "pk")
+        ),
+        "oldest": Order(
+            "Oldest first", (F("year").asc(nulls_last=True), "date", Alphabetical("title"), "pk")
+        ),
+        "title": Order("Title", (Alphabetical("title"), "pk")),
     }
 
 

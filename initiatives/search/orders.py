@@ -2,13 +2,15 @@
 
 from django.db.models import F
 
+from core.alphabet import Alphabetical
 from core.search.orders import Order
 
+TITLE = Alphabetical("title")
 MOST_TAKEN_UP = "replicated"
 ORDERS = {
-    MOST_TAKEN_UP: Order("Most taken up", ("-taken_up", "-learnt_from", "-wanted", "title", "pk")),
-    "newest": Order("Newest", (F("start_year").desc(nulls_last=True), "title", "pk")),
-    "title": Order("Title", ("title", "pk")),
+    MOST_TAKEN_UP: Order("Most taken up", ("-taken_up", "-learnt_from", "-wanted", TITLE, "pk")),
+    "newest": Order("Newest", (F("start_year").desc(nulls_last=True), TITLE, "pk")),
+    "title": Order("Title", (TITLE, "pk")),
 }
 
 

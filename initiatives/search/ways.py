@@ -15,25 +15,26 @@ from django.db.models import F, Q
 from pyroaring import BitMap
 
 from core import revision
+from core.alphabet import Alphabetical
 from core.search.full_text import is_one_of
 from core.search.index import SortedKeys, without
-from core.search.orders import Order, alphabetical
+from core.search.orders import Order
 from core.search.worker import worker
 from initiatives.models import Country, Initiative, Replication, Stage, Theme
 from initiatives.records.claims import REPLICATIONS
 from initiatives.search.facets import FACETS
 from initiatives.uptake import Uptake, uptake_of
 
-BY_INITIATIVE = (alphabetical("initiative__title"), "initiative", "-stage__order", "pk")
+BY_INITIATIVE = (Alphabetical("initiative__title"), "initiative", "-stage__order", "pk")
 ORDERS_OF_WAYS = {
     "newest": Order("Newest first", (F("year").desc(nulls_last=True), "-stage__order", "pk")),
     "oldest": Order("Oldest first", (F("year").asc(nulls_last=True), "-stage__order", "pk")),
     "title": Order("By initiative", BY_INITIATIVE),
     "from_country": Order(
-        "By country of origin", (alphabetical("from_country__name"), "from_country", *BY_INITIATIVE)
+        "By country of origin", (Alphabetical("from_country__name"), "from_country", *BY_INITIATIVE)
     ),
     "to_country": Order(
-        "By receiving country", (alphabetical("to_country__name"), "to_country", *BY_INITIATIVE)
+        "By receiving country", (Alphabetical("to_country__name"), "to_country", *BY_INITIATIVE)
     ),
 }
 # The facets that a way has by its initiative: the lookup from that, and what restricts it.

@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from core.alphabet import alphabetically
 from core.records.reading import read_labels
 from core.revision import cached_per_revision
-from core.search.orders import folded
 from core.search.worker import worker
 from forum.models import Forum, Session
 from forum.records.forums import FORUMS
@@ -50,7 +50,7 @@ def home(request):
 def involved_countries():
     """Pairs of code and name of the countries that have to do with an initiative, by name."""
     names = names_of(FACETS["country"], counts_of("country"))
-    return sorted(names.items(), key=lambda pair: folded(pair[1]))
+    return sorted(names.items(), key=lambda pair: alphabetically(pair[1]))
 
 
 def themes_and_counts():

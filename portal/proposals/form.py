@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 
 from core.admin.forms import ConstraintErrors, TidyField, TidyLineField
+from core.alphabet import Alphabetical
 from initiatives.models import Country
 from portal.proposals.models import LONGEST_TEXT, Proposal
 
@@ -106,7 +107,7 @@ class ProposalForm(ConstraintErrors, forms.ModelForm):
         fields = self.fields
         if words.country:
             fields["country"] = forms.ModelChoiceField(
-                Country.objects.order_by("name"),
+                Country.objects.order_by(Alphabetical("name")),
                 label=words.country,
                 empty_label="Choose a country",
                 error_messages=self.Meta.error_messages["country"],

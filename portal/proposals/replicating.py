@@ -16,6 +16,7 @@ from unfold.widgets import (
 from core.admin.columns import change_url, link
 from core.admin.forms import ConstraintErrors, TidyField, TidyLineField
 from core.admin.saving import lock
+from core.alphabet import Alphabetical
 from initiatives.models import Initiative, Replication, Source, Stage
 from initiatives.uptake import Uptake, stages_of
 from portal.proposals.models import Proposal
@@ -115,7 +116,9 @@ def page(desk, request, proposal):
 
 def forms_of(proposal, initiative, data=None):
     """The forms of the replication and of its source, filled in as far as a proposal goes."""
-    origins = initiative.origin_countries.exclude(pk=proposal.country_id).order_by("name")
+    origins = initiative.origin_countries.exclude(pk=proposal.country_id).order_by(
+        Alphabetical("name")
+    )
     known = {"from_country": origins.first(), "to_country": proposal.country_id}
     if proposal.kind == Proposal.Kind.WANTED:  # else an editor judges how far it has come
         known["stage"] = Stage.objects.filter(slug__in=stages_of(Uptake.WANTED)).first()
