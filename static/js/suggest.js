@@ -39,7 +39,7 @@
       all[active].scrollIntoView({ block: "nearest" });
     };
 
-    const show = (suggestions) => {
+    const show = ({ suggestions, is_mended: isMended }) => {
       list.replaceChildren(...suggestions.map((suggestion, i) => {
         const option = document.createElement("li");
         option.id = `${list.id}-${i}`;
@@ -47,6 +47,11 @@
         option.setAttribute("aria-selected", "false");
         const name = document.createElement("span");
         name.textContent = suggestion.name;
+        if (suggestion.spelling) { // the name under which it was found, in whichever language
+          const spelling = document.createElement("bdi");
+          spelling.textContent = suggestion.spelling;
+          name.append(" ", spelling);
+        }
         const kind = document.createElement("small");
         kind.textContent = suggestion.kind;
         option.append(name, kind);
@@ -57,9 +62,13 @@
       active = -1;
       input.removeAttribute("aria-activedescendant");
       list.hidden = !suggestions.length;
+      if (isMended) list.dataset.heading = "Did you mean";
+      else delete list.dataset.heading;
+      list.setAttribute("aria-label", isMended ? "Did you mean" : "Suggestions");
       input.setAttribute("aria-expanded", String(!list.hidden));
       const count = suggestions.length;
-      status.textContent = count ? `${count} suggestion${count > 1 ? "s" : ""}` : "";
+      const known = isMended ? "Nothing begins like this. Did you mean one of these? " : "";
+      status.textContent = count ? `${known}${count} suggestion${count > 1 ? "s" : ""}` : "";
     };
 
     const ask = async () => {
@@ -69,7 +78,7 @@
       request = new AbortController();
       try {
         const answer = await fetch(`/suggest/?q=${encodeURIComponent(typed.slice(0, 80))}`, { signal: request.signal });
-        if (answer.ok && document.activeElement === input) show((await answer.json()).suggestions);
+        if (answer.ok && document.activeElement === input) show(await answer.json());
       } catch (error) {
         if (error.name !== "AbortError") close(); // a lost connection: the form still works
       }

@@ -1,0 +1,46 @@
+"""Organizations as they are called in other languages, by what the catalogue calls them for short.
+
+That is the acronym, or the name where there is none. Records of organizations have one name.
+"""
+
+OTHER_NAMES = {
+    "AfDB": ["BAD", "BAfD", "Banque africaine de développement", "Banco Africano de Desarrollo"],
+    "AU": ["UA", "Union africaine", "Unión Africana", "União Africana"],
+    "ECLAC": ["CEPAL", "CEPALC"],
+    "ECOWAS": ["CEDEAO"],
+    "EU": ["UE", "Union européenne", "Unión Europea", "União Europeia"],
+    "IDB": ["BID", "Banco Interamericano de Desarrollo"],
+    "IFAD": ["FIDA"],
+    "ILO": [
+        "OIT",
+        "BIT",
+        "Organisation internationale du Travail",
+        "Bureau international du Travail",
+        "Organización Internacional del Trabajo",
+        "Oficina Internacional del Trabajo",
+        "Organização Internacional do Trabalho",
+        "منظمة العمل الدولية",
+    ],
+    "IMF": ["FMI"],
+    "IMO": ["OMI"],
+    "IOM": ["OIM"],
+    "IsDB": ["BIsD", "Banque islamique de développement", "Banco Islámico de Desarrollo"],
+    "ITCILO": ["CIF-OIT", "CIF-Turin"],
+    "OAS": ["OEA"],
+    "OECD": ["OCDE"],
+    "OHCHR": ["HCDH", "ACNUDH"],
+    "PAHO": ["OPS", "OPAS"],
+    "UN": ["ONU", "Nations Unies", "Naciones Unidas", "Nações Unidas", "الأمم المتحدة"],
+    "UNAIDS": ["ONUSIDA"],
+    "UNCTAD": ["CNUCED"],
+    "UNDP": ["PNUD"],
+    "UNECE": ["CEPE"],
+    "UNEP": ["PNUE", "PNUMA"],
+    "UNFPA": ["FNUAP"],
+    "UNHCR": ["HCR", "ACNUR"],
+    "UNIDO": ["ONUDI"],
+    "UN Women": ["ONU Femmes", "ONU Mujeres", "ONU Mulheres"],
+    "WFP": ["PAM", "PMA"],
+    "WHO": ["OMS"],
+    "World Bank": ["Banque mondiale", "Banco Mundial", "البنك الدولي"],
+}
