@@ -27,7 +27,7 @@ from initiatives.search.acronyms import OTHER_NAMES
 from initiatives.search.demonyms import DEMONYMS
 from initiatives.search.facets import REGIONS
 from initiatives.search.others import gathered
-from initiatives.search.place_words import REGION_WORDS
+from initiatives.search.place_words import readers_words
 from initiatives.search.questions import KIND, questions_begun, questions_of
 from initiatives.search.ways import all_ways
 from initiatives.short_names import short_name
@@ -57,7 +57,7 @@ def regions_and_groups():
     regions = REGIONS.filter(memberships__country__in=involved).distinct()
     groups = CountryGroup.objects.filter(members__in=involved).distinct()
     words = defaultdict(list)
-    for word, slug in REGION_WORDS.items():
+    for slug, word in readers_words():
         words[slug].append(word)
     named = [("Region", "region", regions, 1), ("Country group", "group", groups, 3)]
     for kind, name, places, rank in named:
