@@ -20,7 +20,7 @@ from core.models.records import PublicRecord
 from core.search.facets import ALL, ANY
 from core.search.full_text import is_one_of
 from core.search.orders import BEST_MATCH, RELEVANCE
-from core.search.words import wordless
+from core.search.words import not_understood
 from core.search.worker import worker
 
 LONGEST_TEXT = 200
@@ -201,15 +201,10 @@ class QuestionForm(forms.Form):
         return self.known_values().get("q") or ""
 
     @property
-    def found_for(self):
-        """The words as they are searched for, mended where nobody has written them so."""
+    def understood(self):
+        """How the words were understood, as a ParsedQuery; by nothing while there is no index."""
         others = worker.others() if self.words else None
-        return others.meant(self.words) if others else self.words
-
-    @property
-    def notes(self):
-        """What a reader should know of how the words were understood."""
-        return wordless(self.words)
+        return others.understood(self.words) if others else not_understood(self.words)
 
     @property
     def typed(self):

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from pyroaring import BitMap
 
-from core.search.matching import QueryMatcher
+from core.search.matching import NOTHING, QueryMatcher
 from core.search.memory import RememberedAnswers
 from core.search.query_parser import QueryParser
 from core.search.spelling import Spelling
@@ -77,13 +77,20 @@ class CatalogueSnapshot:
     before: Before | None = None
 
     def matching(self, text, others=None):
-        """The Matches of a text. others: OtherRecordsSearch, whose words are mended no more."""
+        """The Matches of a text. others: OtherRecordsSearch, whose words are right too or meant."""
         known = others and others.fingerprint
         return self.matches.get((text, known), lambda: self._match(text, others))
 
     def _match(self, text, others):
-        parsed = self.parser.parse(text, others.knows) if others else self.parser.parse(text)
-        matcher = QueryMatcher(parsed, self.texts, self.public, self._having, noun=self.noun)
+        parser = replace(self.parser, spelling=others.parser.spelling) if others else self.parser
+
+        def missed_by(concept):
+            is_elsewhere = others is None or others.has(concept)
+            return f"No {self.noun}" if is_elsewhere else NOTHING
+
+        matcher = QueryMatcher(
+            parser.parse(text), self.texts, self.public, self._having, missed_by=missed_by
+        )
         return matcher.matches()
 
     def look_ahead(self):

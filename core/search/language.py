@@ -34,11 +34,11 @@ def kept_apart(text):
     return text
 
 
-def stem_analyzer():
-    """Cuts a text into English stems, in lower case without accents."""
+def stem_analyzer(language="english"):
+    """Cuts a text into the stems of a language, in lower case without accents."""
     builder = tantivy.TextAnalyzerBuilder(_SIMPLE())
     folded = builder.filter(_FILTER.lowercase()).filter(_FILTER.ascii_fold())
-    return folded.filter(_FILTER.stemmer("english")).build()
+    return folded.filter(_FILTER.stemmer(language)).build()
 
 
 def tag_analyzer():

@@ -15,6 +15,7 @@ RELEVANT = 0.5  # of the score of the best of a sort: below, and beyond ENOUGH, 
 SCORED = 400  # records looked at for the best partial matches
 COVERED = 0.3  # share of what is asked that a partial match has, rare things weighing more
 COVERAGE_POWER = 1.5  # how much a missing part costs
+NOTHING = "Nothing in the catalogue"
 # What records lack that have some of what is asked, in the order in which they follow.
 AROUND, WORDS_THERE, THERE, WORDS = LACKING = ("way", "words there", "place", "words")
 
@@ -45,15 +46,20 @@ def never(concept):
     return False
 
 
+def nothing(concept):
+    """That a concept is missed by all there is."""
+    return NOTHING
+
+
 class QueryMatcher:
     """A query held against the texts of an index: which public records have what of it.
 
     What nobody has written is left out of it, and a note says so. having: gives the public keys
     with a concept; is_elsewhere: whether one that no record here has is known all the same, and so
-    is missing here and not left out; noun: what notes call a record.
+    is missing here and not left out; missed_by: what notes say does not mention a concept.
     """
 
-    def __init__(self, parsed, texts, public, having, *, is_elsewhere=never, noun="record"):
+    def __init__(self, parsed, texts, public, having, *, is_elsewhere=never, missed_by=nothing):
         self.texts = texts
         self.public = public
         around = [one for c in parsed.concepts if c.reading for one in c.reading.around]
@@ -65,10 +71,12 @@ class QueryMatcher:
                 kept.append(concept)
             elif concept.reading:
                 kept.append(concept)
-                notes.append(f"No {noun} fits “{concept.reading.label}”.")
+                notes.append(f"{missed_by(concept)} fits “{concept.reading.label}”.")
             else:
                 left_out.append(concept)
-                notes.append(f"No {noun} contains “{concept.shown}”, so we ignored it.")
+                notes.append(f"{missed_by(concept)} mentions “{concept.shown}”.")
+        if left_out and kept:
+            notes.append("We searched for the rest.")
         self.is_empty = not (kept or (not parsed.concepts and (parsed.excluded or parsed.readings)))
         self.parsed = replace(parsed, concepts=kept, left_out=left_out, notes=notes)
 

@@ -150,13 +150,13 @@ class OtherRecordsSearch:
             return None
         return self._found.get((kind, text), lambda: self._find(kind, text))
 
-    def meant(self, text):
-        """The words as they are searched for: mended where nobody has written them so."""
-        return self._query(text).parsed.searched_for
+    def understood(self, text):
+        """The words as they are searched for among all kinds, as a ParsedQuery."""
+        return self._query(text).parsed
 
-    def knows(self, word):
-        """Whether the word is written in one of these records, in this form or another."""
-        return self.records.spelling.knows(word)
+    def has(self, concept):
+        """Whether one of these records has a concept."""
+        return bool(self._having(concept))
 
     @property
     def fingerprint(self):

@@ -6,9 +6,9 @@ from itertools import groupby
 from typing import Protocol
 
 from core.search.language import EMPTY_WORDS, WEAK_WORDS, spellings, stem, words_of
-from core.search.spelling import Spelling
+from core.search.spelling import Speller
 from core.search.thesaurus import Thesaurus
-from core.search.words import Concept, Literal, ParsedQuery, wordless
+from core.search.words import Concept, Literal, not_understood
 from core.search.writing import asked
 
 PARTS = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))')
@@ -36,16 +36,13 @@ class QueryParser:
     """
 
     thesaurus: Thesaurus
-    spelling: Spelling
+    spelling: Speller
     fields: frozenset = frozenset()
     reader: Reader | None = None
 
-    def parse(self, text, is_known_elsewhere=lambda word: False):
-        """What a text asks for, as a ParsedQuery. Whatever was typed, this raises nothing.
-
-        is_known_elsewhere: whether a word is written in other records; it is not mended then.
-        """
-        parsed = ParsedQuery(text, notes=wordless(text))
+    def parse(self, text):
+        """What a text asks for, as a ParsedQuery. Whatever was typed, this raises nothing."""
+        parsed = not_understood(text)
         row = []  # plain words in a row, where phrases of the thesaurus are looked for
         for part in PARTS.finditer(asked(text)):
             if part["phrase"] is not None:
@@ -54,7 +51,7 @@ class QueryParser:
                 self._exclude(parsed, part["plain"])
             else:
                 row += self._plain(parsed, part["plain"])
-        self._concepts(parsed, self._spelt(parsed, row[:MOST_WORDS], is_known_elsewhere))
+        self._concepts(parsed, self._spelt(parsed, row[:MOST_WORDS]))
         return parsed
 
     def _plain(self, parsed, part):
@@ -81,20 +78,23 @@ class QueryParser:
         for word in words_of(part):
             parsed.excluded.append(Concept(word, (Literal((self._stems(word),)),)))
 
-    def _spelt(self, parsed, row, is_known_elsewhere):
-        """The words of a row, those that nobody has written exchanged for what was meant."""
+    def _spelt(self, parsed, row):
+        """The words of a row, with what was meant where that is sure.
+
+        Else it is offered, and raises what has it.
+        """
         spelt = []
         for word in row:
-            known = word in EMPTY_WORDS or word in WEAK_WORDS or self.spelling.knows(word)
-            if not known and any(self.spelling.knows(twin) for twin in spellings(word)):
-                known = True
-            if known or is_known_elsewhere(word):
-                spelt.append(word)
+            correction = self.spelling.correction(word)
+            if correction and correction.is_safe:
+                parsed.corrections.append((word, correction.meant))
+                spelt += correction.meant.split()
                 continue
-            parts = self.spelling.parted(word) or [self.spelling.corrected(word) or word]
-            if parts != [word]:
-                parsed.corrections.append((word, " ".join(parts)))
-            spelt += parts
+            if correction:
+                parsed.offers.append((word, correction.meant))
+                parts = tuple(map(self._stems, correction.meant.split()))
+                parsed.weak.append(Concept(correction.meant, (Literal(parts),)))
+            spelt.append(word)
         return spelt
 
     def _concepts(self, parsed, row):

@@ -91,8 +91,9 @@ class ParsedQuery:
 
     text: what was typed; concepts: what records must have; weak: what may raise them; excluded:
     what they must not have; left_out: what nobody has written; corrections: pairs of a word as
-    typed and as searched for; stems: what to mark in a text; notes: what the reader should be told;
-    readings: what was read and not searched for.
+    typed and as searched for; offers: pairs of a word and what else may have been meant by it;
+    stems: what to mark in a text; notes: what the reader should be told; readings: what was read
+    and not searched for.
     """
 
     text: str
@@ -101,6 +102,7 @@ class ParsedQuery:
     excluded: list = field(default_factory=list)
     left_out: list = field(default_factory=list)
     corrections: list = field(default_factory=list)
+    offers: list = field(default_factory=list)
     stems: set = field(default_factory=set)
     notes: list = field(default_factory=list)
     readings: list = field(default_factory=list)
@@ -120,15 +122,26 @@ class ParsedQuery:
     @property
     def searched_for(self):
         """The text with its corrections, to be shown to the reader."""
-        text = self.text
-        for typed, corrected in self.corrections:
-            text = replace_word(text, typed, corrected)
-        return text
+        return with_replaced(self.text, self.corrections)
+
+    @property
+    def offered(self):
+        """The text with what else may have been meant; empty where there is nothing to offer."""
+        if not self.offers:
+            return ""
+        return with_replaced(self.text, [*self.corrections, *self.offers])
+
+    @property
+    def as_typed(self):
+        """The text that searches for exactly what was typed."""
+        quoted = [(typed, f'"{typed}"') for typed, _ in self.corrections]
+        return with_replaced(self.text, quoted)
 
     def in_full(self):
         """All that was made of it, in plain values."""
         return {
             "searched_for": self.searched_for,
+            "did_you_mean": self.offered,
             "corrections": [
                 {"typed": typed, "searched_for": corrected} for typed, corrected in self.corrections
             ],
@@ -145,9 +158,20 @@ def wordless(text):
     return [f"Type at least one word: there is none in “{text}”."]
 
 
-def replace_word(text, typed, corrected):
-    """The text with one word exchanged, whatever its case and accents."""
-    return " ".join(corrected if words_of(part) == [typed] else part for part in text.split())
+def not_understood(text):
+    """A text as a ParsedQuery of which is known only whether there is a word in it."""
+    return ParsedQuery(text, notes=wordless(text))
+
+
+def with_replaced(text, pairs):
+    """The text with words exchanged, whatever their case and accents."""
+    meant = dict(pairs)
+
+    def replaced(part):
+        words = words_of(part)
+        return " ".join(meant.get(word, word) for word in words) if meant.keys() & words else part
+
+    return " ".join(map(replaced, text.split()))
 
 
 def without(text, words):

@@ -23,6 +23,7 @@ from core.search.garbage import give_back, no_collections
 from core.search.index import CatalogueIndex, CatalogueSnapshot
 from core.search.names import SuggestedNames
 from core.search.others import OtherRecords, OtherRecordsIndex, OtherRecordsSearch
+from core.search.real_words import real_words
 
 logger = logging.getLogger(__name__)
 
@@ -226,6 +227,8 @@ class IndexWorker:
         Half of the time is left to requests.
         """
         catalogue = self.snapshot.catalogue
+        real_words()  # which the first misspelt word would have to wait for
+        give_back()
         began = started = perf_counter()
         for _ in chain(self._making_ahead(), catalogue.look_ahead()):
             if self._stopping.wait(perf_counter() - started):

@@ -154,9 +154,17 @@ FACETS_SCHEMA = {
 WORDS_SCHEMA = {
     "type": "object",
     "description": "With `q`: how its words were understood.",
-    "required": ["searched_for", "notes"],
+    "required": ["searched_for", "did_you_mean", "notes"],
     "properties": {
-        "searched_for": {"type": "string", "description": "The words, their spelling mended."},
+        "searched_for": {
+            "type": "string",
+            "description": "The words; what is written nowhere and is no word is mended, "
+            "where it is clear what was meant.",
+        },
+        "did_you_mean": {
+            "type": "string",
+            "description": "The words as they may have been meant; empty where nothing is.",
+        },
         "notes": {
             "type": "array",
             "items": {"type": "string"},
@@ -169,9 +177,10 @@ WORDS_SCHEMA = {
 UNDERSTOOD_SCHEMA = {
     "type": "object",
     "description": "With `q`: all that was made of it. `words` says the same in short.",
-    "required": ["searched_for", "corrections", "read", "left_out", "notes"],
+    "required": ["searched_for", "did_you_mean", "corrections", "read", "left_out", "notes"],
     "properties": {
-        "searched_for": {"type": "string", "description": "The text, its spelling mended."},
+        "searched_for": WORDS_SCHEMA["properties"]["searched_for"],
+        "did_you_mean": WORDS_SCHEMA["properties"]["did_you_mean"],
         "corrections": {
             "type": "array",
             "description": "Words that were mended.",
@@ -247,6 +256,7 @@ class InitiativeViewSet(RecordViewSet):
             understood = matches.understood
             response.data["words"] = {
                 "searched_for": understood.searched_for,
+                "did_you_mean": understood.offered,
                 "notes": understood.notes,
             }
             response.data["understood"] = understood.in_full()

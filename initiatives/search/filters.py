@@ -18,6 +18,7 @@ from core.search.filters import (
     YearFilter,
 )
 from core.search.orders import Order
+from core.search.words import not_understood
 from initiatives.models import CountryGroup, Initiative, OrganizationKind, Resource, Theme
 from initiatives.search.answer import answer, having_all, names_of
 from initiatives.search.facets import FACETS, REGIONS, by_country, by_theme, one_of
@@ -62,14 +63,9 @@ class ReplicationForm(QuestionForm):
         return having_all(self.words) if self.words else ([], None)
 
     @property
-    def found_for(self):
+    def understood(self):
         _, understood = self.having_all
-        return understood.searched_for if understood else self.words
-
-    @property
-    def notes(self):
-        _, understood = self.having_all
-        return understood.notes if understood else super().notes
+        return understood or not_understood(self.words)
 
 
 class ReplicationFilter(RecordFilter):

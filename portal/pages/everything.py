@@ -96,7 +96,6 @@ class Group:
         return self.count > self.kind.few
 
 
-INITIATIVES = "initiatives"
 KINDS = {
     kind.name: kind
     for kind in [
@@ -112,7 +111,7 @@ KINDS = {
             lambda words: THEMES.over(Theme.objects.matching_text(words), with_counts),
             list_name="themes:list",
         ),
-        Kind(INITIATIVES, "Initiatives", Initiatives, few=6, list_name="initiatives:list"),
+        Kind("initiatives", "Initiatives", Initiatives, few=6, list_name="initiatives:list"),
         Kind(
             "forums",
             "Forums",
@@ -153,26 +152,14 @@ KINDS = {
 
 
 def find(words):
-    """What some words find, one Group for each kind."""
-    found = {kind: kind.search(words) for kind in KINDS.values()}
-    if is_misread(found[KINDS[INITIATIVES]].results):
-        del found[KINDS[INITIATIVES]]
-    return grouped(found, words)
+    """What some words find: a Group for each kind of which there is something.
 
-
-def is_misread(results):
-    """Whether the search for initiatives mended words, of which somebody else is the name.
-
-    It knows the words of initiatives alone; what nobody has written has been mended before.
+    The kind whose name was typed leads.
     """
-    return bool(results.matches and results.matches.understood.corrections)
-
-
-def grouped(found, words):
-    """A Group for each kind of which something was found; the kind whose name was typed leads."""
     others = worker.others()
     groups = []
-    for kind, records in found.items():
+    for kind in KINDS.values():
+        records = kind.search(words)
         if count := records.count():
             few = list(records[: kind.few])
             address = kind.address_of_all(words)

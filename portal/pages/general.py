@@ -29,13 +29,13 @@ TRY_AGAIN = "Sorry, the catalogue is unavailable. Try again in a few seconds."
 def search(request):
     """The best of each kind for some words, or with ?in= all that was found of one kind."""
     form = WordsForm(request.GET)
-    words, found_for = form.words, form.found_for
+    words = form.words
     kind = KINDS.get(request.GET.get("in", ""))
-    context = {"form": form, "words": words, "found_for": found_for, "kind": kind}
+    context = {"form": form, "words": words, "kind": kind}
     if words and kind:
-        context["page"] = page_of(request, kind.search(found_for))
+        context["page"] = page_of(request, kind.search(words))
     elif words:
-        context["groups"] = find(found_for)
+        context["groups"] = find(words)
         context["total"] = sum(group.count for group in context["groups"])
         context["shorter"] = shorter(words)
     return render(request, "portal/search.html", context)

@@ -39,7 +39,17 @@ def test_misspelt_words_are_mended_and_the_answer_says_so(get, read):
     read()
     answer = get("initiatives/", q="coperative looms", facets="no")
     assert slugs(answer) == ["looms"]
-    assert answer["words"] == {"searched_for": "cooperative looms", "notes": []}
+    assert answer["words"] == {
+        "searched_for": "cooperative looms",
+        "did_you_mean": "",
+        "notes": [],
+    }
+    answer = get("initiatives/", q="kooperative looms", facets="no")
+    assert answer["words"] == {
+        "searched_for": "kooperative looms",
+        "did_you_mean": "cooperative looms",
+        "notes": ["Nothing in the catalogue mentions “kooperative”.", "We searched for the rest."],
+    }
     assert "words" not in get("initiatives/", facets="no")
 
 

@@ -80,7 +80,7 @@ class TestNames:
         assert found(response) == {"people": ["Guy Ryder"]}
         assert "Showing results for" not in visible_text(response)
         text = visible_text(client.get("/initiatives/", {"q": "Ryder"}))
-        assert "No initiative contains “ryder”" in text
+        assert "No initiative mentions “ryder”" in text
         assert "Showing results for" not in text
 
     def test_what_the_desk_searched_for_first_changes_nothing_for_readers(self, client, read):
@@ -89,7 +89,7 @@ class TestNames:
         read()
         assert Initiative.objects.found_by_readers("Ryder").understood.corrections == []
         text = visible_text(client.get("/initiatives/", {"q": "Ryder"}))
-        assert "No initiative contains “ryder”" in text
+        assert "No initiative mentions “ryder”" in text
 
     def test_a_misspelt_name_is_mended_and_the_reader_told(self, client, read):
         PersonFactory(name="Sharan Burrow")
@@ -101,6 +101,34 @@ class TestNames:
         assert names(response) == ["Sharan Burrow"]
         assert "Showing results for Sharan burrow" in visible_text(response)
         assert "Showing results" not in visible_text(client.get(PEOPLE, {"q": "Sharan Burrow"}))
+
+    def test_both_searches_say_the_same_of_what_is_mended_offered_and_missing(self, client, read):
+        InitiativeFactory(title="Cooperatives of bamboo growers")
+        OrganizationFactory(name="Coca bottlers")
+        read()
+        for words, said in {
+            "coperatives": "Nothing in the catalogue mentions “coperatives”. Showing results for "
+            "cooperatives instead. Search for exactly what you typed",
+            "kooperatives": "Nothing in the catalogue mentions “kooperatives”. "
+            "Did you mean cooperatives ?",
+            "cocoa": "Nothing in the catalogue mentions “cocoa”.",
+            "bambo growers": "Nothing in the catalogue mentions “bambo”. "
+            "We searched for the rest. Did you mean bamboo growers ?",
+        }.items():
+            for url in (SEARCH, "/initiatives/", ORGANIZATIONS):
+                text = visible_text(client.get(url, {"q": words}))
+                assert said in text
+                assert ("Did you mean" in text) == ("Did you mean" in said)
+                assert "coca" not in text.lower()
+
+    def test_what_was_mended_can_be_searched_for_as_it_was_typed(self, client, read):
+        InitiativeFactory(title="Cooperatives of bamboo growers")
+        read()
+        response = client.get("/initiatives/", {"q": "coperatives bamboo", "sort": "title"})
+        link = '<a href="?q=%22coperatives%22+bamboo&amp;sort=title" rel="nofollow">'
+        assert link in response.content.decode()
+        response = client.get("/initiatives/", {"q": '"coperatives" bamboo'})
+        assert "Showing results for" not in visible_text(response)
 
     def test_what_was_typed_is_shown_as_text(self, client, read):
         PersonFactory(name="Sharan Burrow")

@@ -3,10 +3,12 @@
 import io
 import json
 from collections import Counter
+from itertools import chain
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from core.search.language import stems_of
 from core.search.relevance import (
     JudgedAnswer,
     JudgedQuery,
@@ -147,6 +149,25 @@ def test_other_records_are_found_at_least_as_well_as_before(catalogue, record_qu
     mean, plain = Mean.of(ask_others(record_queries)), Mean.of(ask_database(record_queries))
     assert mean.ndcg >= max(FLOOR_RECORDS.ndcg, plain.ndcg)
     assert mean.mrr >= max(FLOOR_RECORDS.mrr, plain.mrr)
+
+
+def test_no_real_word_is_replaced_whether_anybody_has_written_it_or_not(catalogue, read):
+    words = json.loads(QUERIES.with_name("real_words.json").read_text(encoding="utf-8"))
+    parsed = map(read().search_of_others.parser.parse, chain.from_iterable(words.values()))
+    assert [question.corrections for question in parsed if question.corrections] == []
+
+
+def test_nine_of_ten_misspelt_words_are_mended(catalogue, read):
+    pairs = json.loads(QUERIES.with_name("misspelt_words.json").read_text(encoding="utf-8"))
+    parse = read().search_of_others.parser.parse
+    found = {typed: parse(typed).searched_for for typed, _ in pairs}
+    wrong = [(typed, found[typed]) for typed, meant in pairs if not alike(found[typed], meant)]
+    assert len(wrong) <= 0.1 * len(pairs), wrong
+
+
+def alike(one, other):
+    """Whether two words are forms of one, and find the same."""
+    return stems_of(one) == stems_of(other)
 
 
 def test_plain_full_text_weighs_titles_most_and_knows_partners_but_no_drafts(db):

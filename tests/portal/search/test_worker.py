@@ -102,7 +102,7 @@ def test_other_records_follow_commits(index, found):
     wait_until(lambda: found("people", "zyzzyvva") == [slug])
     Person.objects.filter(slug=slug).update(publication="draft")
     assert found("people", "zyzzyva quokka") == []
-    wait_until(lambda: worker.others().meant("zyzzyvva") != "zyzzyva")
+    wait_until(lambda: not worker.others().understood("zyzzyvva").corrections)
 
 
 def test_a_forked_process_goes_on_where_its_parent_was(index, found, monkeypatch):
