@@ -7,6 +7,7 @@ from operator import itemgetter
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from core.search.real_words import is_real
 from core.search.spelling import LONG, SHORTEST
 
 MOST = 8  # words that may have been meant by one
@@ -33,7 +34,7 @@ class Beginnings:
         for at, word in enumerate(typed, start=1):
             is_last = at == len(typed)
             near = [(0, word)]
-            if len(word) >= SHORTEST and word.isalpha() and not self._has(word, is_last):
+            if not (len(word) < SHORTEST or self._has(word, is_last) or is_right(word)):
                 mistyped += 1
                 near = self._near(word, is_last) if mistyped <= MOST_MISTYPED else []
             together = (
@@ -66,6 +67,11 @@ class Beginnings:
             first = bisect_left(self._words, beginning)
             found += self._words[first : bisect_left(self._words, beginning + AFTER_ALL, first)]
         return found
+
+
+def is_right(word):
+    """Whether a word that no name has is a word all the same."""
+    return not word.isalpha() or is_real(word)
 
 
 def begun(word, alike):
