@@ -111,6 +111,15 @@ class SectorFactory(DjangoModelFactory):
     order = 1
 
 
+class GlossaryTermFactory(DjangoModelFactory):
+    class Meta:
+        model = initiatives.GlossaryTerm
+
+    phrase = factory.Sequence("bosses {}".format)
+    language = "en"
+    stands_for = ["employers"]
+
+
 class TermFactory(DjangoModelFactory):
     class Meta:
         abstract = True

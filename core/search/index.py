@@ -16,7 +16,7 @@ from core.search.query_parser import QueryParser
 from core.search.spelling import Spelling
 from core.search.text_index import TextIndex, TextReader
 from core.search.thesaurus import Thesaurus
-from core.search.words import Tag
+from core.search.words import Concept, Tag
 
 WITHDRAWN = 20  # of the best, so many may have been withdrawn without the list becoming short
 COMMON = 0.05  # share of the records that have a common word
@@ -92,6 +92,18 @@ class CatalogueSnapshot:
             parser.parse(text), self.texts, self.public, self._having, missed_by=missed_by
         )
         return matcher.matches()
+
+    def shares(self, concept, keys):
+        """Pairs of a way to have a concept and how many of some records have it so, nearest first.
+
+        Each record counts once, with the nearest of its ways.
+        """
+        shares = []
+        for way in concept.ways():
+            having = self._having(Concept(concept.shown, (way,)))
+            shares.append((way, keys.intersection_cardinality(having)))
+            keys = keys - having
+        return shares
 
     def look_ahead(self):
         """Find, one by one, the records that have each of the commonest words; yields each word.

@@ -18,11 +18,13 @@ def surface_analyzer():
     return builder.filter(_FILTER.lowercase()).filter(_FILTER.ascii_fold()).build()
 
 
-# Pairs that the English stemmer makes one: cooperative and cooperation, universal and university.
+# Pairs that the English stemmer makes one: cooperative and cooperation, employer and employment,
+# universal and university.
 # The letter exchanged keeps the length, so that places in the text stay what they are. Patterns
 # that begin with plain letters are found ten times as fast.
 APART = [
     (re.compile(r"ooperative(?=s?\b)"), "ooperativq"),
+    (re.compile(r"mployer(?=s?\b)"), "mployeq"),
     (re.compile(r"niversal\b"), "niversaq"),
 ]
 

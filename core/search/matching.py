@@ -62,6 +62,7 @@ class QueryMatcher:
     def __init__(self, parsed, texts, public, having, *, is_elsewhere=never, missed_by=nothing):
         self.texts = texts
         self.public = public
+        parsed = replace(parsed, concepts=[c if having(c) else c.widely() for c in parsed.concepts])
         around = [one for c in parsed.concepts if c.reading for one in c.reading.around]
         self.having = {concept: having(concept) for concept in [*parsed.concepts, *around]}
         self.excluded = BitMap.union(BitMap(), *map(having, parsed.excluded))

@@ -106,6 +106,8 @@ class QueryParser:
             else:
                 for item in items:
                     self._read(parsed, item)
+        if sum(not concept.reading for concept in parsed.concepts) > 1:
+            parsed.concepts = [concept.widely() for concept in parsed.concepts]
         if not parsed.concepts and not parsed.readings:
             parsed.concepts, parsed.weak = parsed.weak, []
         if not parsed.concepts and not parsed.readings:
@@ -134,11 +136,13 @@ class QueryParser:
         while position < len(row):
             length, entries = self.thesaurus.longest(row[position:])
             words = row[position : position + max(length, 1)]
-            if length == 1 and words[0] in EMPTY_WORDS:
+            if length == 1 and (words[0] in EMPTY_WORDS or words[0] in WEAK_WORDS):
                 length = 0
             if length:
-                parsed.concepts.append(self._known(words, entries))
+                concept = self._known(words, entries)
+                parsed.concepts.append(concept)
                 parsed.stems.update(stem for word in words for stem in self._stems(word))
+                parsed.stems.update(concept.other_stems())
             elif words[0] in EMPTY_WORDS:
                 empties.append(words[0])
             else:
@@ -150,9 +154,14 @@ class QueryParser:
             position += max(length, 1)
 
     def _known(self, words, entries):
-        stems = tuple(self._stems(word) for word in words if word not in EMPTY_WORDS)
-        literal = Literal(stems or tuple(self._stems(word) for word in words), weight=1.0)
-        return Concept(" ".join(words), (literal, *self.thesaurus.alternatives(entries)))
+        ways = self.thesaurus.alternatives(entries)
+        stems = tuple(self._stems(word) for word in words)
+        telling = tuple(self._stems(word) for word in words if word not in EMPTY_WORDS) or stems
+        literal, apart = Literal(telling), None
+        if len(words) > 1 and ways and all(way.away for way in ways):
+            # Apart, such words stand everywhere: "job centre", "work from home".
+            literal, apart = Literal(stems, is_phrase=True), Literal(telling)
+        return Concept(" ".join(words), (literal, *ways), apart=apart)
 
     @staticmethod
     def _stems(word):

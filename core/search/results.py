@@ -38,7 +38,8 @@ class Results(Sequence):
     of FacetValue, when it is asked for; show: gives what lists show of the records with some
     primary keys; behind: gives the first so many behind a public id, in the order of these ids, as
     pairs of public id and primary key; matches: what the words of the question match
-    (core.search.matching.Matches), where the index answered and there were words.
+    (core.search.matching.Matches), where the index answered and there were words; meanings: gives
+    sentences on what stood for the words.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Results(Sequence):
         show: Callable,
         behind: Callable,
         matches=None,
+        meanings: Callable = tuple,
     ):
         self.question = question
         self.records = records
@@ -59,11 +61,22 @@ class Results(Sequence):
         self.show = show
         self.behind = behind
         self._count_facets = count_facets
+        self._meanings = meanings
 
     @cached_property
     def facets(self):
         """Facet name to its values, counted under every filter but the facet's own."""
         return self._count_facets()
+
+    @cached_property
+    def meanings(self):
+        """What stood for the words, as sentences."""
+        return list(self._meanings()) if self.matches else []
+
+    @property
+    def notes(self):
+        """All that a reader should know of how the words were understood, as sentences."""
+        return [*self.matches.understood.notes, *self.meanings] if self.matches else []
 
     @property
     def model(self):

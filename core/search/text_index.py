@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import islice, product
 from math import log
 
 import tantivy
@@ -20,7 +21,7 @@ from core.search.language import (
     surface_analyzer,
     tag_analyzer,
 )
-from core.search.words import AnyTag, Concept, Literal, Tag
+from core.search.words import AS_A_WHOLE, AnyTag, Concept, Literal, Tag
 from core.search.writing import plain
 
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
@@ -28,10 +29,15 @@ Query = tantivy.Query
 
 STEMS, SURFACE, TAGS = "stems", "surface", "tags"
 PHRASE_BONUS = 1.0  # of words that stand side by side, over the same words apart
+STEP = 1000.0  # by which near ways outrank farther ones: more than any words score together
+SMALL_STEP = 2.0  # the same where other things are asked for, too
 SIMILARITY = 0.4  # how much similar words count beside shared tags
 TELLING = 12  # words of a text that are looked for elsewhere, of at least
+MOST_SPELLINGS = 8  # of a phrase
 SHORTEST = 4  # letters, which at least
 SHARED = 2  # records have
+NAMES = "names"  # the field with the names of what a record is linked with, themes included;
+LINKED = "linked"  # the same without those of themes, for words that a record has to say itself
 LEADING = "lead"  # before the name of a tag that says what comes first: theme, origin
 THREADS = 2  # that write the index while Python reads the records
 HEAP = 128_000_000  # bytes that the writer fills before it writes a segment
@@ -170,7 +176,8 @@ class TextReader:
 
     def all_of(self, asked):
         """Records that have every concept of a ParsedQuery; weak ones only raise the score."""
-        return self._within(asked, [(MUST, self.concept(one)) for one in asked.concepts])
+        step = STEP if len(asked.concepts) == 1 else SMALL_STEP
+        return self._within(asked, [(MUST, self._nearest_first(c, step)) for c in asked.concepts])
 
     def some_of(self, asked):
         """Records that have one of the concepts at least."""
@@ -207,7 +214,7 @@ class TextReader:
         """
         found = []
         for stem, times in Counter(stems_of(text)).items():
-            for field in self.weights if len(stem) >= SHORTEST else ():
+            for field in self.weights.keys() - {LINKED} if len(stem) >= SHORTEST else ():
                 having = self.searcher.doc_freq(field, stem)
                 if having >= SHARED:
                     rare = log(1 + (self.searcher.num_docs - having + 0.5) / (having + 0.5))
@@ -218,15 +225,33 @@ class TextReader:
     def concept(self, concept: Concept):
         """A query for any of a concept's alternatives; the best one counts."""
         alternatives = [self._alternative(one) for one in concept.alternatives]
+        if concept.apart:  # to be found they stand together, and score by themselves besides
+            found = [(MUST, alternatives[0]), (SHOULD, self._literal(concept.apart))]
+            alternatives[0] = Query.boolean_query(found)
         if not alternatives:
             return Query.empty_query()
         if len(alternatives) == 1:
             return alternatives[0]
         return Query.disjunction_max_query(alternatives, tie_breaker=0.3)
 
+    def _nearest_first(self, concept, step):
+        """The same query; what is nearer to the words as typed scores a step more."""
+        query = self.concept(concept)
+        nearer = concept.nearer()
+        if not nearer:
+            return query
+        steps = [
+            Query.const_score_query(self._alternative(one), step * (AS_A_WHOLE - one.away))
+            for one in nearer
+        ]
+        return Query.boolean_query([(MUST, query), (SHOULD, Query.disjunction_max_query(steps))])
+
     def _alternative(self, one):
         if isinstance(one, Tag):
-            has, leads = self._tag(one, one.name), self._tag(one, f"{LEADING}-{one.name}")
+            weight = one.weight * self._rarity(one) if one.away else one.weight
+            has, leads = (
+                self._tag(name, one.value, weight) for name in (one.name, f"{LEADING}-{one.name}")
+            )
             return Query.boolean_query([(SHOULD, has), (SHOULD, leads)])
         if isinstance(one, AnyTag):
             terms = [f"{one.name}:{value}" for value in one.values]
@@ -234,27 +259,39 @@ class TextReader:
             return Query.const_score_query(within, one.weight)
         return Query.boost_query(self._literal(one), one.weight)
 
-    def _tag(self, tag, name):
-        term = Query.term_query(self.schema, "tags", f"{name}:{tag.value}", "basic")
-        return Query.const_score_query(term, tag.weight)
+    def _rarity(self, tag):
+        """How much a tag says of its records: a sector of five says more than a theme of fifty."""
+        having = self.searcher.doc_freq(TAGS, f"{tag.name}:{tag.value}")
+        return log(1 + self.searcher.num_docs / max(having, 1))
+
+    def _tag(self, name, value, weight):
+        term = Query.term_query(self.schema, TAGS, f"{name}:{value}", "basic")
+        return Query.const_score_query(term, weight)
 
     def _literal(self, literal: Literal):
-        weights = {name: self.weights[name] for name in literal.fields} or self.weights
-        words = [self._word(stems, weights) for stems in literal.words]
+        fields = self._fields(literal)
+        words = [self._word(stems, fields) for stems in literal.words]
         if len(words) == 1:
             return words[0]
-        phrases = self._phrases([stems[0] for stems in literal.words], weights)
+        phrases = self._phrases(literal.words, fields)
         if literal.is_phrase:
             return phrases
         together = [(MUST, word) for word in words]
         return Query.boolean_query([*together, (SHOULD, Query.boost_query(phrases, PHRASE_BONUS))])
 
-    def _word(self, stems, weights):
-        """Any of a word's spellings, in any of some fields."""
+    def _fields(self, literal):
+        """The fields where words are looked for, and their weights."""
+        if literal.fields:
+            return [(name, self.weights[name]) for name in literal.fields]
+        left_out = NAMES if literal.is_own and LINKED in self.weights else LINKED
+        return [(name, weight) for name, weight in self.weights.items() if name != left_out]
+
+    def _word(self, stems, fields):
+        """Any of a word's spellings, in any of the fields."""
         return Query.boolean_query(
             [
                 (SHOULD, Query.boost_query(self._term(field, stem), weight))
-                for field, weight in weights.items()
+                for field, weight in fields
                 for stem in stems
             ]
         )
@@ -262,10 +299,12 @@ class TextReader:
     def _term(self, field, stem):
         return Query.term_query(self.schema, field, stem)
 
-    def _phrases(self, stems, weights):
+    def _phrases(self, words, fields):
+        """The words side by side, in any of the fields and in any spelling."""
         return Query.boolean_query(
             [
                 (SHOULD, Query.boost_query(Query.phrase_query(self.schema, field, stems), weight))
-                for field, weight in weights.items()
+                for field, weight in fields
+                for stems in map(list, islice(product(*words), MOST_SPELLINGS))
             ]
         )

@@ -1,10 +1,12 @@
 """The catalogue's other words: phrases of many languages, and what they stand for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from operator import attrgetter
 
-from core.search.language import stem, words_of
-from core.search.words import Literal, Tag
+from core.search.language import spellings, stem, words_of
+from core.search.words import AS_A_WHOLE, AS_TYPED, IN_OTHER_WORDS, Literal, Tag
 
 LONGEST = 8  # words of a phrase
 EQUIVALENT = 0.8  # how much another word for the same thing counts
@@ -12,11 +14,21 @@ EQUIVALENT = 0.8  # how much another word for the same thing counts
 
 @dataclass(frozen=True)
 class ThesaurusEntry:
-    """A phrase, the property of records it stands for (if any), and other words for it."""
+    """A phrase, the property of records it stands for (if any), and other words for it.
+
+    is_loose: whether it is a narrower or everyday word, and no name of these in any language.
+    """
 
     phrase: str
     tag: Tag | None = None
     others: tuple = ()
+    is_loose: bool = False
+
+
+@lru_cache(50_000)
+def common_stem(word):
+    """The stem of a word that its British and American spellings share."""
+    return stem(min(spellings(word)))
 
 
 class Thesaurus:
@@ -29,7 +41,7 @@ class Thesaurus:
             words = words_of(entry.phrase)
             if not words or len(words) > LONGEST:
                 continue
-            known = self._entries.setdefault(tuple(stem(word) for word in words), [])
+            known = self._entries.setdefault(tuple(map(common_stem, words)), [])
             if entry not in known:
                 known.append(entry)
 
@@ -48,7 +60,7 @@ class Thesaurus:
 
     def longest(self, words):
         """The longest phrase that the words begin with: (number of words, entries) or (0, [])."""
-        stems = [stem(word) for word in words[:LONGEST]]
+        stems = [common_stem(word) for word in words[:LONGEST]]
         for length in range(len(stems), 0, -1):
             if entries := self._entries.get(tuple(stems[:length])):
                 return length, entries
@@ -56,13 +68,26 @@ class Thesaurus:
 
     @staticmethod
     def alternatives(entries):
-        """The ways in which a record can have what the entries stand for, their words apart."""
-        ways = []
-        for entry in entries:
+        """The ways in which a record can have what the entries stand for, the nearest first.
+
+        The words of the entries themselves are left out.
+        """
+        ways = {}
+        for entry in sorted(entries, key=attrgetter("is_loose")):
             if entry.tag:
-                ways.append(entry.tag)
+                away = AS_A_WHOLE if entry.is_loose else AS_TYPED
+                ways.setdefault((entry.tag.name, entry.tag.value), replace(entry.tag, away=away))
             for other in entry.others:
                 words = tuple((stem(word),) for word in words_of(other))
+                away = IN_OTHER_WORDS if entry.is_loose else AS_TYPED
                 if words:
-                    ways.append(Literal(words, EQUIVALENT, is_phrase=len(words) > 1))
-        return list(dict.fromkeys(ways))
+                    way = Literal(
+                        words,
+                        EQUIVALENT,
+                        is_phrase=len(words) > 1,
+                        away=away,
+                        is_own=bool(entry.tag and away),  # the tag says the rest
+                        shown=other,
+                    )
+                    ways.setdefault(words, way)
+        return sorted(ways.values(), key=attrgetter("away"))

@@ -1,31 +1,48 @@
 """What a reader asks for in words, understood: concepts to find, concepts to leave out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from core.search.language import EMPTY_WORDS, WEAK_WORDS, words_of
+
+AS_TYPED, IN_OTHER_WORDS, AS_A_WHOLE = range(3)  # how far a way is from the reader's words
 
 
 @dataclass(frozen=True)
 class Literal:
     """Words that stand in a text. Each word is a tuple of stems: its spellings.
 
-    fields: of the texts in which they stand; empty for any.
+    fields: of the texts in which they stand; empty for any; away: how far they are from what was
+    typed; is_own: whether to look only at what a record says itself, and not at the names of its
+    themes; shown: the words as people write them.
     """
 
     words: tuple
     weight: float = 1.0
     is_phrase: bool = False
     fields: tuple = ()
+    away: int = AS_TYPED
+    is_own: bool = False
+    shown: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
 class Tag:
-    """A property of a record by name and value: a theme, a country."""
+    """A property of a record by name and value: a theme, a country.
+
+    away: how far it is from what was typed: its own name, or a word that stands for it as a whole.
+    """
 
     name: str
     value: str
     weight: float = 1.0
+    away: int = AS_TYPED
+
+
+def as_near(way):
+    """A way; other words than those typed are near where a record says them itself."""
+    is_other = isinstance(way, Literal) and way.away
+    return replace(way, is_own=True) if is_other else way
 
 
 @dataclass(frozen=True)
@@ -35,6 +52,7 @@ class AnyTag:
     name: str
     values: tuple
     weight: float = 1.0
+    away: int = AS_TYPED
 
 
 @dataclass(frozen=True)
@@ -73,12 +91,40 @@ class Reading:
 class Concept:
     """One thing asked for, in the reader's words, and the ways in which a record can have it.
 
-    reading: what it was read as, where it is not searched for as words.
+    The first way is the reader's own words. What has a near way ranks above what has only ways that
+    are farther away. reading: what it was read as, where it is not searched for as words; apart:
+    the words of a phrase that has to stand as it is, where they may stand anywhere; phrase: this
+    phrase, where they may.
     """
 
     shown: str
     alternatives: tuple
     reading: Reading | None = None
+    apart: Literal | None = None
+    phrase: Literal | None = None
+
+    def widely(self):
+        """The concept, had by what has the words of its phrase apart, too."""
+        if not self.apart:
+            return self
+        phrase, *others = self.alternatives
+        return Concept(self.shown, (self.apart, *others), phrase=phrase)
+
+    def ways(self):
+        """The ways in which to tell that a record has it, the nearest first."""
+        typed, *others = self.alternatives
+        ways = [as_near(way) for way in (self.phrase or typed, *others)]
+        return [*ways, *(way for way in self.alternatives if way not in ways)]
+
+    def other_stems(self):
+        """The stems of the other words that it goes by."""
+        others = (way for way in self.alternatives if isinstance(way, Literal) and way.away)
+        return {stem for way in others for stems in way.words for stem in stems}
+
+    def nearer(self):
+        """The ways that are not the farthest, each as it has to be found to count as near."""
+        farthest = max(way.away for way in self.alternatives)
+        return [as_near(way) for way in self.alternatives if way.away < farthest]
 
     def literally(self):
         """The concept by the reader's own words alone."""

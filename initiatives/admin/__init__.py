@@ -1,6 +1,7 @@
 """The curators' desk for initiatives and what describes them. One module for each subject."""
 
 from initiatives.admin import (
+    glossary,
     initiatives,
     organizations,
     places,
@@ -12,6 +13,7 @@ from initiatives.admin import (
 )
 
 __all__ = [
+    "glossary",
     "initiatives",
     "organizations",
     "places",

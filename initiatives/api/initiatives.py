@@ -168,7 +168,7 @@ WORDS_SCHEMA = {
         "notes": {
             "type": "array",
             "items": {"type": "string"},
-            "description": "What a reader should know, such as words that were left out.",
+            "description": "What a reader should know: words left out, what stands for others.",
         },
     },
 }
@@ -257,9 +257,9 @@ class InitiativeViewSet(RecordViewSet):
             response.data["words"] = {
                 "searched_for": understood.searched_for,
                 "did_you_mean": understood.offered,
-                "notes": understood.notes,
+                "notes": results.notes,
             }
-            response.data["understood"] = understood.in_full()
+            response.data["understood"] = understood.in_full() | {"notes": results.notes}
         if wants_facets:
             response.data[FACETS] = {
                 facet.name: {

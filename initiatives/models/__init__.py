@@ -1,6 +1,7 @@
 """Initiatives, and all that describes them. One module for each subject."""
 
 from initiatives.models.claims import Figure, FigureBase, Milestone, Partnership, Replication
+from initiatives.models.glossary import GlossaryTerm
 from initiatives.models.initiatives import (
     CountryTotals,
     Initiative,
@@ -42,6 +43,7 @@ __all__ = [
     "CountryTotals",
     "Figure",
     "FigureBase",
+    "GlossaryTerm",
     "Initiative",
     "InitiativeCitation",
     "InitiativeKind",

@@ -256,6 +256,11 @@ class SearchPage:
         return self.results.matches and self.results.matches.understood
 
     @property
+    def meanings(self):
+        """What stood for the words, as sentences."""
+        return self.results.meanings
+
+    @property
     def complete_count(self):
         """How many of the results have all of the words."""
         return len(self.results.ids) - self.partial_count

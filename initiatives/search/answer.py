@@ -2,6 +2,7 @@
 
 from functools import partial
 from heapq import nsmallest
+from itertools import islice
 
 from core.search import Results
 from core.search.worker import worker
@@ -9,9 +10,12 @@ from initiatives.models import Initiative
 from initiatives.search.cards import LabelledCard, read_cards
 from initiatives.search.collection import InitiativeCollection
 from initiatives.search.facets import FACETS
+from initiatives.search.meanings import meaning
 from initiatives.search.orders import MOST_TAKEN_UP, ORDERS, in_order
 
 KINSHIP = {"theme": 3.0, "country": 0.4}  # what a shared value counts; a leading one twice
+
+MOST_MEANINGS = 3  # sentences on what stood for words
 
 # The facets whose values a card has, but not their names.
 ON_CARDS = ("theme", "sector", "country", "kind", "modality", "sdg")
@@ -146,6 +150,12 @@ def from_index(catalogue, initiatives, question):
         found = ((shown[key].public_id, key) for key in everywhere if key in shown)
         return nsmallest(count, (pair for pair in found if pair[0] > public_id))
 
+    def meanings():
+        complete = everywhere & matches.complete
+        loose = [concept for concept in matches.understood.concepts if concept.nearer()]
+        said = (meaning(c, catalogue.shares(c, complete), text, catalogue.labels) for c in loose)
+        return list(islice(filter(None, said), MOST_MEANINGS))
+
     sort = question.get("sort")
     if matches and sort not in ORDERS:
         ids = catalogue.ranked(matches, everywhere, groups)
@@ -159,6 +169,7 @@ def from_index(catalogue, initiatives, question):
         show=partial(cards, catalogue=catalogue),
         behind=behind,
         matches=matches,
+        meanings=meanings,
     )
 
 

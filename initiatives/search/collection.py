@@ -1,15 +1,15 @@
 """What the search index reads of initiatives."""
 
 from collections import defaultdict
-from pathlib import Path
 
 from django.contrib.postgres.aggregates import ArrayAgg, StringAgg
 
-from core.search.text_index import LEADING, Document
+from core.search.text_index import LEADING, LINKED, Document
 from core.search.thesaurus import ThesaurusEntry
 from core.search.words import Tag
 from initiatives.models import (
     Figure,
+    GlossaryTerm,
     Initiative,
     InitiativeSector,
     InitiativeTheme,
@@ -23,19 +23,6 @@ from initiatives.models import (
 from initiatives.search.cards import read_cards
 from initiatives.search.orders import ORDERS, in_order
 from initiatives.search.places import LANGUAGES, PLACES, direction_tags, place_entries, reader_of
-
-
-def glossary():
-    """The lines of glossary.txt as entries."""
-    text = Path(__file__).with_name("glossary.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            left, right = line.split(" = ")
-            english = tuple(left.split(" | "))
-            for phrase in [*english, *right.split(" | ")]:
-                yield ThesaurusEntry(
-                    phrase, None, tuple(word for word in english if word != phrase)
-                )
 
 
 def _of(rows, keys):
@@ -53,10 +40,11 @@ NAMES = {
     "sector_synonyms": SectorSynonym.objects.order_by("pk").values_list(
         "text", "language", "sector__slug", "sector__name"
     ),
+    "glossary": GlossaryTerm.objects.order_by("pk").values_list("phrase", "stands_for"),
 }
 
 
-def entries(*, themes, theme_synonyms, sectors, sector_synonyms):
+def entries(*, themes, theme_synonyms, sectors, sector_synonyms, glossary):
     """The entries of the thesaurus. Arguments: the rows of NAMES."""
     for facet, subjects in (("theme", themes), ("sector", sectors)):
         for slug, *names in subjects:
@@ -65,15 +53,18 @@ def entries(*, themes, theme_synonyms, sectors, sector_synonyms):
         for text, language, slug, name in synonyms:
             speaks_for_itself = text.isupper() or language == "en"
             others = () if speaks_for_itself else (name,)
-            yield ThesaurusEntry(text, Tag(facet, slug, 3.0), others)
-    yield from glossary()
+            yield ThesaurusEntry(text, Tag(facet, slug, 1.5), others, is_loose=True)
+    for phrase, meanings in glossary:
+        yield ThesaurusEntry(phrase, None, tuple(meanings), is_loose=True)
+        if phrase.isupper():  # what an abbreviation is short for is one name
+            yield from map(ThesaurusEntry, meanings)
 
 
 class InitiativeCollection:
     """Public initiatives as the search index reads them; see core.search.index.Collection."""
 
     noun = "initiative"
-    weights = {"title": 4.0, "summary": 2.0, "names": 1.5, "body": 1.0}
+    weights = {"title": 4.0, "summary": 2.0, "names": 1.5, LINKED: 1.5, "body": 1.0}
     spelt = ("title", "summary", "names")
     orders = tuple(ORDERS)
 
@@ -99,7 +90,8 @@ class InitiativeCollection:
             texts = {
                 "title": f"{title} {acronym} {local_title}",
                 "summary": summary,
-                "names": names.get(pk, ""),
+                "names": names["names"].get(pk, ""),
+                LINKED: names[LINKED].get(pk, ""),
                 "body": " ".join(body),
             }
             yield Document(pk, texts, tags[pk])
@@ -182,15 +174,20 @@ class InitiativeCollection:
 
     @staticmethod
     def names(keys=None):
-        """Primary key to the names that belong to an initiative: partners, places, themes ..."""
+        """By field, primary key to the names that belong to an initiative: partners, places ...
+
+        In LINKED those of themes and sectors are left out.
+        """
+        both = ("names", LINKED)
         parts = [
-            (Partnership.objects.public(), "organization__name"),
-            (Partnership.objects.public(), "organization__acronym"),
-            (Involvement.objects.all(), "country__name"),
-            (InitiativeTheme.objects.all(), "theme__name"),
-            (InitiativeSector.objects.all(), "sector__name"),
-            (Figure.objects.all(), "label"),
+            (both, Partnership.objects.public(), "organization__name"),
+            (both, Partnership.objects.public(), "organization__acronym"),
+            (both, Involvement.objects.all(), "country__name"),
+            (("names",), InitiativeTheme.objects.all(), "theme__name"),
+            (("names",), InitiativeSector.objects.all(), "sector__name"),
+            (both, Figure.objects.all(), "label"),
             (
+                both,
                 Initiative.sessions.through.objects.filter(
                     session__forum__publication="published",
                     session__appearances__person__publication="published",
@@ -198,8 +195,8 @@ class InitiativeCollection:
                 "session__appearances__person__name",
             ),
         ]
-        names = defaultdict(str)
-        for rows, path in parts:
+        names = {field: defaultdict(str) for field in both}
+        for fields, rows, path in parts:
             grouped = (
                 _of(rows, keys)
                 .order_by()
@@ -207,6 +204,6 @@ class InitiativeCollection:
                 .annotate(text=StringAgg(path, " ", distinct=True))
             )
             for pk, text in grouped.iterator(chunk_size=10_000):
-                if text:
-                    names[pk] += f" {text}"
+                for field in fields if text else ():
+                    names[field][pk] += f" {text}"
         return names

@@ -56,6 +56,7 @@ NAVIGATION = [
         "items": [
             listed("Themes", "initiatives.theme", "category"),
             listed("Sectors", "initiatives.sector", "factory"),
+            listed("Glossary", "initiatives.glossaryterm", "translate"),
             listed("Goals and targets", "initiatives.sustainabledevelopmentgoal", "flag"),
             listed("Conventions", "initiatives.convention", "gavel"),
             listed("Kinds of initiative", "initiatives.initiativekind", "label"),

@@ -54,6 +54,7 @@ REFERENCE = [
     initiatives.Convention,
     initiatives.Country,
     initiatives.CountryGroup,
+    initiatives.GlossaryTerm,
     initiatives.InitiativeKind,
     initiatives.Modality,
     initiatives.OrganizationKind,

@@ -55,6 +55,7 @@ from portal.exchange.keys import (
 from portal.exchange.reference import (
     CONVENTION,
     COUNTRY,
+    GLOSSARY_TERM,
     GOAL,
     GROUP,
     REGION,
@@ -343,6 +344,7 @@ FILES = [
     File("sdgs", GOAL),
     File("themes", THEME),
     File("sectors", SECTOR),
+    File("glossary", GLOSSARY_TERM),
     File("kinds", term(InitiativeKind)),
     File("modalities", term(Modality)),
     File("stages", term(Stage, required("order", Whole(1, SMALL)))),

@@ -189,6 +189,17 @@ def sectors_stand_on_two_levels(checked, known):
             entry.location.at("parent").report(text)
 
 
+def phrases_stand_once(checked, known):
+    """The glossary has a phrase once in a language."""
+    places = {}
+    for entry in checked.get("glossary", []):
+        term = tuple(entry.record.get(name) for name in ("phrase", "language"))
+        if term in places:
+            phrase, language = map(shown, term)
+            entry.location.report(f"{phrase} stands twice in the language {language}")
+        places.setdefault(term, entry.location)
+
+
 CATALOGUE_RULES = [
     names_stand_once,
     slugs_are_free,
@@ -197,4 +208,5 @@ CATALOGUE_RULES = [
     documents_and_initiatives_mirror,
     regions_form_a_tree,
     sectors_stand_on_two_levels,
+    phrases_stand_once,
 ]

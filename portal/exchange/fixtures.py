@@ -29,6 +29,7 @@ FIXTURES = {
     "conventions": ["initiatives.Convention"],
     "themes": ["initiatives.Theme", "initiatives.ThemeSynonym"],
     "sectors": ["initiatives.Sector", "initiatives.SectorSynonym"],
+    "glossary": ["initiatives.GlossaryTerm"],
     "vocabularies": [
         "initiatives.InitiativeKind",
         "initiatives.Modality",

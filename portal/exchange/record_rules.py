@@ -5,6 +5,7 @@ location to report from.
 """
 
 from forum.models import Forum, Session
+from initiatives.models.glossary import fault_of_meanings
 from portal.exchange.values import shown
 
 
@@ -77,7 +78,15 @@ def sessions_keep_to_their_forum(forum, location):
             there.at("end_time").report(f"{end:%H:%M} is not after the start_time, {start:%H:%M}")
 
 
+def stands_for_other_words(term, location):
+    """A phrase stands for other words than its own, each of them once."""
+    fault = fault_of_meanings(term.get("phrase", ""), term.get("stands_for", []))
+    if fault:
+        location.at("stands_for").report(fault)
+
+
 RECORD_RULES = {
+    "glossary": [stands_for_other_words],
     "initiatives": [
         years_in_order,
         origins_take_part,

@@ -4,6 +4,7 @@ from initiatives.models import (
     Convention,
     Country,
     CountryGroup,
+    GlossaryTerm,
     Region,
     Sector,
     SectorSynonym,
@@ -13,6 +14,7 @@ from initiatives.models import (
     Theme,
     ThemeSynonym,
 )
+from initiatives.models.glossary import PHRASE, PHRASE_DUE
 from initiatives.models.sectors import ISIC
 from portal.exchange.keys import (
     Children,
@@ -169,4 +171,11 @@ SECTOR = Shape(
     Column("isic", Pattern(ISIC, "a code of ISIC, revision 4, such as A, A0127 or C10-C12")),
     Names("labels"),
     synonyms(SectorSynonym, "sector"),
+)
+GLOSSARY_TERM = Shape(
+    GlossaryTerm,
+    required("phrase", Pattern(PHRASE, PHRASE_DUE)),
+    required("language", Choice(Synonym.Language.choices)),
+    Lines("stands_for", Pattern(PHRASE, PHRASE_DUE), required=True),
+    identity=("language", "phrase"),
 )

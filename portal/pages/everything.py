@@ -41,6 +41,10 @@ class Initiatives(Sequence):
     def __init__(self, words):
         self.results = answer(Initiative.objects.published(), {"q": words})
 
+    @property
+    def notes(self):
+        return self.results.meanings
+
     def __len__(self):
         return len(self.results)
 
@@ -82,7 +86,7 @@ class Kind:
 class Group:
     """What was found of one kind: how many in all, and the best few.
 
-    is_named: whether what was typed is the name of one.
+    is_named: whether what was typed is the name of one; notes: what a reader should know of it.
     """
 
     kind: Kind
@@ -90,6 +94,7 @@ class Group:
     records: list
     url: str
     is_named: bool
+    notes: tuple = ()
 
     @property
     def has_more(self):
@@ -165,7 +170,8 @@ def find(words):
             address = kind.address_of_all(words)
             by_index = others and others.found(records.model, words)
             is_named = bool(by_index and by_index.is_named)
-            groups.append(Group(kind, count, few, address, is_named))
+            notes = getattr(records, "notes", ())
+            groups.append(Group(kind, count, few, address, is_named, notes))
     return sorted(groups, key=lambda group: not group.is_named)
 
 

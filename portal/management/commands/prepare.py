@@ -15,8 +15,10 @@ from psycopg.errors import LockNotAvailable
 from core.environment import StartError
 from core.records.checking import publish_all
 from core.revision import is_unwritten, raise_for_everything
-from initiatives.models import Initiative
+from initiatives.models import GlossaryTerm, Initiative
 from portal import downloads
+from portal.exchange.fixture_loading import load_fixtures
+from portal.exchange.fixtures import FOLDER
 from portal.starting import are_migrations_applied, require_database, require_folders
 
 LOCK = 0x0DECE47  # of all processes that prepare the same database, one at a time
@@ -79,6 +81,9 @@ class Command(BaseCommand):
                 "Catalogue", "loading countries and vocabularies ..." if is_empty else "loading ..."
             )
             call_command("load_fixtures", reference=is_empty, verbosity=verbosity)
+        elif never_held_a_row(GlossaryTerm):  # it came with this release
+            self.say("Glossary", "loading ...")
+            load_fixtures(FOLDER, names=["glossary"])
         count = Initiative.objects.count()
         self.say("Catalogue", f"{count} initiatives" if count else NO_INITIATIVES)
 
@@ -128,6 +133,14 @@ def no_lock_waited_for(seconds):
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SET lock_timeout = DEFAULT")
+
+
+def never_held_a_row(model):
+    """Whether a table is as its migration made it: no row has ever been given a primary key."""
+    with connection.cursor() as cursor:
+        table = model._meta.db_table
+        cursor.execute("SELECT pg_sequence_last_value(pg_get_serial_sequence(%s, 'id'))", [table])
+        return cursor.fetchone() == (None,)
 
 
 def static_fingerprint():

@@ -9,6 +9,7 @@ from initiatives.models import (
     Country,
     CountryGroup,
     Figure,
+    GlossaryTerm,
     Initiative,
     Milestone,
     Organization,
@@ -27,6 +28,7 @@ from tests.factories import (
     CountryFactory,
     CountryGroupFactory,
     FigureFactory,
+    GlossaryTermFactory,
     GoalFactory,
     InitiativeFactory,
     MilestoneFactory,
@@ -91,6 +93,10 @@ BREAKS = [
     (ThemeFactory, Theme, {"pillar": "hope"}, "theme_pillar_is_known"),
     (SectorFactory, Sector, {"slug": "a b"}, "sector_slug_is_wellformed"),
     (SectorFactory, Sector, {"isic": "cotton"}, "sector_code_is_isic"),
+    (GlossaryTermFactory, GlossaryTerm, {"language": "de"}, "glossary_term_language_is_known"),
+    (GlossaryTermFactory, GlossaryTerm, {"phrase": "a  b"}, "glossary_term_is_a_phrase"),
+    (GlossaryTermFactory, GlossaryTerm, {"phrase": "to " * 8 + "be"}, "glossary_term_is_a_phrase"),
+    (GlossaryTermFactory, GlossaryTerm, {"stands_for": []}, "glossary_term_stands_for_something"),
     (GoalFactory, SustainableDevelopmentGoal, {"number": 18}, "sdg_number_is_1_to_17"),
 ]
 
@@ -262,6 +268,31 @@ def test_a_sector_has_a_synonym_once_in_a_language():
     sector.synonyms.create(language="fr", text="lint")
     with pytest.raises(IntegrityError, match="sector_synonym_stands_once"), transaction.atomic():
         SectorSynonym.objects.create(sector=sector, language="en", text="lint")
+
+
+def test_the_glossary_has_a_phrase_once_in_a_language_however_it_is_written():
+    GlossaryTermFactory(phrase="chômeurs", language="fr", stands_for=["unemployed"])
+    GlossaryTermFactory(phrase="chômeurs", language="es", stands_for=["unemployed"])
+    again = {"phrase": "Chomeurs", "language": "fr", "stands_for": ["jobless"]}
+    with pytest.raises(ValidationError, match="“chômeurs” stands there already in this language"):
+        GlossaryTerm(**again).full_clean()
+    with pytest.raises(IntegrityError, match="glossary_term_stands_once"), transaction.atomic():
+        GlossaryTerm.objects.create(**again | {"phrase": "chômeurs"})
+
+
+@pytest.mark.parametrize(
+    ("meanings", "fault"),
+    [
+        (["unions"], "“unions” is “union” again"),
+        (["employers", "employer"], "“employer” is “employers” again"),
+        (["employers", "…"], "“…” has no word"),
+        (["a b c d e f g h i"], "at most 8 words"),
+        ([f"meaning{number}" for number in range(11)], "at most 10"),
+    ],
+)
+def test_a_phrase_stands_for_other_words_each_of_them_once(meanings, fault):
+    with pytest.raises(ValidationError, match=fault):
+        GlossaryTerm(phrase="union", language="en", stands_for=meanings).full_clean()
 
 
 def test_sectors_stand_on_two_levels():

@@ -17,6 +17,7 @@ from core.models import PublicRecord
 from core.records.checking import differences
 from initiatives.models import (
     Country,
+    GlossaryTerm,
     Initiative,
     InitiativeKind,
     Organization,
@@ -95,6 +96,19 @@ def test_a_catalogue_of_our_own_that_was_emptied_stays_empty(transactional_db):
     InitiativeFactory().delete()
     prepare()
     assert not Initiative.objects.exists()
+
+
+def test_a_catalogue_of_before_the_glossary_gets_it_once(transactional_db):
+    InitiativeFactory()
+    with connection.cursor() as cursor:  # as its migration makes it, whatever tests have done
+        cursor.execute("TRUNCATE initiatives_glossaryterm RESTART IDENTITY")
+    assert "Glossary      loading" in prepare()
+    GlossaryTerm.objects.exclude(phrase="bosses").delete()
+    GlossaryTerm.objects.update(stands_for=["management"])
+    assert "Glossary" not in prepare()
+    assert list(GlossaryTerm.objects.values_list("stands_for", flat=True)) == [["management"]]
+    GlossaryTerm.objects.all().delete()
+    assert "Glossary" not in prepare()
 
 
 def test_who_begins_empty_gets_what_describes_initiatives_and_none_ever_after(

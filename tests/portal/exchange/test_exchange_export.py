@@ -41,7 +41,7 @@ def test_what_is_exported_and_imported_elsewhere_is_exported_the_same_to_the_byt
     empty_the_database()
     run_import(tmp_path / "before")
     after, _ = run_export(tmp_path / "after")
-    assert len(before) == 16
+    assert len(before) == 17
     assert len(json.loads(before["initiatives.json"])) == Initiative.objects.count()
     assert before == after
     assert warnings == []

@@ -88,6 +88,18 @@ FAULTS = {
         ("sectors", "cotton", {"isic": "0116"}),
         'sectors.json, cotton, isic: "0116" is not a code of ISIC, revision 4, such as A, A0127',
     ),
+    "phrase that stands for itself": (
+        ("glossary", "bosses", {"stands_for": ["boss"]}),
+        "glossary.json, bosses, stands_for: “boss” is “bosses” again",
+    ),
+    "phrase twice": (
+        ("glossary", "bosses", {"phrase": "maids"}),
+        'glossary.json, maids: "maids" stands twice in the language "en"',
+    ),
+    "long phrase": (
+        ("glossary", "bosses", {"phrase": "to be or not to be, is the question"}),
+        "is not at most 8 words, with a single blank between them",
+    ),
     "synonym twice": (
         ("themes", "child-labour", {"synonyms": {"en": ["child work", "child work"]}}),
         'themes.json, child-labour, synonyms.en[1]: "child work" stands twice in this list',
