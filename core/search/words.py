@@ -171,6 +171,20 @@ class ParsedQuery:
         return with_replaced(self.text, self.corrections)
 
     @property
+    def read(self):
+        """Pairs of words as typed and as what they were read."""
+        text = self.searched_for
+        return [(as_typed(text, reading.phrases), reading.said) for reading in self.readings]
+
+    @property
+    def for_words(self):
+        """The text with what was read in quotation marks, where nothing is read."""
+        text = self.searched_for
+        for reading in self.readings:
+            text = in_quotes(text, reading.phrases)
+        return text
+
+    @property
     def offered(self):
         """The text with what else may have been meant; empty where there is nothing to offer."""
         if not self.offers:

@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from core.search.facets import ANY
 from core.search.language import words_of
 from core.search.snippets import marked, snippet
-from core.search.words import Tag, as_typed, in_quotes, telling, without
+from core.search.words import Tag, telling, without
 from core.search.worker import worker
 from initiatives.models import Initiative, Sector
 from initiatives.pages.card_html import card_entry, card_line, partly_html
@@ -164,21 +164,6 @@ class SearchPage:
                 others = without(others, words_of(word))
             chips.insert(0, Chip(f"“{words}”", self.filterset.query(q=others or None)))
         return chips
-
-    @property
-    def read(self):
-        """What was read of the words and not searched for: pairs of them and what they mean."""
-        readings = self.understood.readings if self.understood else []
-        text = readings and self.understood.searched_for
-        return [(as_typed(text, reading.phrases), reading.said) for reading in readings]
-
-    @property
-    def query_for_words(self):
-        """The question that reads nothing: for the very words."""
-        text = self.understood.searched_for
-        for reading in self.understood.readings:
-            text = in_quotes(text, reading.phrases)
-        return self.filterset.query(q=text)
 
     @property
     def nothing(self):

@@ -65,6 +65,13 @@ def having_all(text):
     return results.matches.complete, results.matches.understood
 
 
+def readings_of(text):
+    """What the search for initiatives reads of some words and does not search for: Readings."""
+    catalogue = worker.catalogue()
+    matches = catalogue and catalogue.matching(text, worker.others(patience=0))
+    return matches.understood.readings if matches else []
+
+
 def cards(keys, catalogue):
     """What lists show of public initiatives: their cards, and the names that these need, by facet.
 

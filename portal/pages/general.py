@@ -2,6 +2,7 @@
 
 import re
 import sys
+from dataclasses import replace
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from core.search.filters import WordsForm
 from forum.models import Person, Session
 from initiatives.models import Initiative, Source, Stage
 from initiatives.pages.evidence import STRONG, definitions
+from initiatives.search.answer import readings_of
 from portal.pages.everything import KINDS, find, shorter
 
 RETRY_AFTER = 5  # seconds
@@ -31,7 +33,10 @@ def search(request):
     form = WordsForm(request.GET)
     words = form.words
     kind = KINDS.get(request.GET.get("in", ""))
-    context = {"form": form, "words": words, "kind": kind}
+    understood = form.understood
+    if words and (kind is None or kind.name == "initiatives"):
+        understood = replace(understood, readings=readings_of(words))
+    context = {"form": form, "words": words, "kind": kind, "understood": understood}
     if words and kind:
         context["page"] = page_of(request, kind.search(words))
     elif words:
