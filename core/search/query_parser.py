@@ -108,6 +108,7 @@ class QueryParser:
                     self._read(parsed, item)
         if sum(not concept.reading for concept in parsed.concepts) > 1:
             parsed.concepts = [concept.widely() for concept in parsed.concepts]
+            parsed.concepts = [concept.beside(parsed.concepts) for concept in parsed.concepts]
         if not parsed.concepts and not parsed.readings:
             parsed.concepts, parsed.weak = parsed.weak, []
         if not parsed.concepts and not parsed.readings:

@@ -110,6 +110,19 @@ class Concept:
         phrase, *others = self.alternatives
         return Concept(self.shown, (self.apart, *others), phrase=phrase)
 
+    def beside(self, concepts):
+        """The concept as one of several: had by its own words, or by others for the same thing.
+
+        Not by what one of the other concepts is already, nor by what it stands for as a whole: who
+        asks for waste pickers and for income does not ask for all of the informal economy.
+        """
+        typed, *others = self.alternatives
+        taken = {one.alternatives[0] for one in concepts if one is not self}
+        taken = {way.words for way in taken if isinstance(way, Literal)}
+        others = [way for way in others if not (isinstance(way, Literal) and way.words in taken)]
+        near = [way for way in others if way.away != AS_A_WHOLE]
+        return replace(self, alternatives=(typed, *(near or others)))
+
     def ways(self):
         """The ways in which to tell that a record has it, the nearest first."""
         typed, *others = self.alternatives

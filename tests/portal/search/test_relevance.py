@@ -31,12 +31,11 @@ from portal.relevance import (
 from tests.factories import InitiativeFactory
 
 # What the engine reaches on the launch catalogue, less 0.005: raise it when the engine gets better,
-# and never lower it to make a change pass. Measured when the judged queries had grown from 216 to
-# 346, by places and directions, tasks, questions and other languages, and before the engine was
-# tuned for these; on the 216 it reached 0.87.
-FLOOR = Mean(ndcg=0.784, mrr=0.887)
-FLOOR_HELD_OUT = Mean(ndcg=0.794, mrr=0.887)
-FLOOR_RECORDS = Mean(ndcg=0.9, mrr=0.93)
+# and never lower it to make a change pass. When the judged queries grew from 216 to 346, by places
+# and directions, tasks, questions and other languages, it reached 0.79 on them.
+FLOOR = Mean(ndcg=0.845, mrr=0.94)
+FLOOR_HELD_OUT = Mean(ndcg=0.84, mrr=0.935)
+FLOOR_RECORDS = Mean(ndcg=0.935, mrr=0.96)
 
 
 @pytest.fixture(scope="module")
