@@ -11,6 +11,7 @@ from initiatives.models import (
     Figure,
     GlossaryTerm,
     Initiative,
+    InitiativeKind,
     InitiativeSector,
     InitiativeTheme,
     Involvement,
@@ -40,11 +41,15 @@ NAMES = {
     "sector_synonyms": SectorSynonym.objects.order_by("pk").values_list(
         "text", "language", "sector__slug", "sector__name"
     ),
+    "kinds": InitiativeKind.objects.order_by("pk").values_list("slug", *LANGUAGES),
+    "pillars": Theme.objects.exclude(pillar=Theme.Pillar.EMPLOYMENT)
+    .order_by("pk")
+    .values_list("pillar", "slug"),
     "glossary": GlossaryTerm.objects.order_by("pk").values_list("phrase", "stands_for"),
 }
 
 
-def entries(*, themes, theme_synonyms, sectors, sector_synonyms, glossary):
+def entries(*, themes, theme_synonyms, sectors, sector_synonyms, kinds, pillars, glossary):
     """The entries of the thesaurus. Arguments: the rows of NAMES."""
     for facet, subjects in (("theme", themes), ("sector", sectors)):
         for slug, *names in subjects:
@@ -54,6 +59,11 @@ def entries(*, themes, theme_synonyms, sectors, sector_synonyms, glossary):
             speaks_for_itself = text.isupper() or language == "en"
             others = () if speaks_for_itself else (name,)
             yield ThesaurusEntry(text, Tag(facet, slug, 1.5), others, is_loose=True)
+    for slug, *names in kinds:
+        for name in names:
+            yield ThesaurusEntry(name, Tag("kind", slug, 1.5), is_loose=True)
+    for pillar, slug in pillars:
+        yield ThesaurusEntry(Theme.Pillar(pillar).label, Tag("theme", slug, 1.5), is_loose=True)
     for phrase, meanings in glossary:
         yield ThesaurusEntry(phrase, None, tuple(meanings), is_loose=True)
         if phrase.isupper():  # what an abbreviation is short for is one name

@@ -5,7 +5,7 @@ Portuguese (and the plainest in Arabic), as patterns for rows of folded words wi
 import re
 from enum import StrEnum
 
-from core.search.words import Tag
+from core.search.words import Literal, Tag
 from initiatives.uptake import Uptake
 
 
@@ -107,21 +107,26 @@ YEARS = [
     (one_of("until|up to|hasta|jusqu en|jusque|ate") + YEAR, lambda year: (None, year)),
     (one_of("before|antes de|avant") + YEAR, lambda year: (None, year - 1)),
 ]
-# What an initiative comes to: words, the property that they are read as, and how that is said.
+# What an initiative comes to: words, the ways in which a record has it, and how that is said.
 STATES = [
     (
         one_of("still running|still active|ongoing|on going|en curso|en cours|em curso"),
-        Tag("status", "active"),
+        (Tag("status", "active"),),
         "still running",
     ),
     (
         one_of("completed|finished|terminados|termines|concluidos") + one_of("projects|proyectos"),
-        Tag("status", "completed"),
+        (Tag("status", "completed"),),
         "completed",
     ),
     (
         one_of("taken up|replicated|adopted|copied") + one_of("elsewhere|in other countries"),
-        Tag("uptake", Uptake.TAKEN_UP.value),
+        (Tag("uptake", Uptake.TAKEN_UP.value),),
         "taken up elsewhere",
+    ),
+    (
+        one_of("pilot|piloto|pilote|piloting|piloted", "s?"),
+        (Tag("stage", "adapting", 2.0), Literal((("pilot", "piloto", "pilote"),))),
+        "piloted or being adapted",
     ),
 ]

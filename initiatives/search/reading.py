@@ -173,10 +173,10 @@ class RowReading:
 
     def states(self):
         """Read what an initiative comes to: whether it still runs."""
-        for pattern, tag, said in STATES:
+        for pattern, ways, said in STATES:
             for match in re.finditer(rf"{pattern}(?= )", self.text):
                 typed = tuple(match[0].split())
-                self._take(match, Concept(said, (tag,), Reading(typed, said, phrases=(typed,))))
+                self._take(match, Concept(said, ways, Reading(typed, said, phrases=(typed,))))
 
     def places(self, spans):
         """Read some Spans, and what the words around them say."""

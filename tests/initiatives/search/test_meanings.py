@@ -7,7 +7,13 @@ from core.search.words import Concept, Literal, Tag
 from initiatives.models import GlossaryTerm, SectorSynonym, ThemeSynonym
 from initiatives.models.glossary import fault_of_meanings
 from initiatives.search.meanings import meaning
-from tests.factories import GlossaryTermFactory, InitiativeFactory, SectorFactory, ThemeFactory
+from tests.factories import (
+    GlossaryTermFactory,
+    InitiativeFactory,
+    InitiativeKindFactory,
+    SectorFactory,
+    ThemeFactory,
+)
 from tests.initiatives.search.test_search import ask, titles
 
 TYPED = Literal((("maid",),))
@@ -95,6 +101,17 @@ class TestWhatStandsForAThemeAsAWhole:
 
 @pytest.mark.django_db
 class TestGlossary:
+    def test_kinds_and_pillars_are_found_by_their_names(self, read):
+        kind = InitiativeKindFactory(slug="network", name="Network")
+        theme = ThemeFactory(slug="child-labour", name="Child labour", pillar="rights-at-work")
+        InitiativeFactory(title="Peers", kind=kind, themes=[theme])
+        InitiativeFactory(title="Bread", themes=["x"])
+        read()
+        results = ask(q="networks")
+        assert titles(results) == ["Peers"]
+        assert results.notes == ["None mention “networks”; 1 is of the kind network."]
+        assert titles(ask(q="rights at work")) == ["Peers"]
+
     def test_everyday_words_find_the_words_of_the_field_behind_their_own(self, read):
         InitiativeFactory(title="Employers for disability", themes=["x"])
         InitiativeFactory(title="Bread", approach="Bosses are told.", themes=["x"])

@@ -97,6 +97,7 @@ def test_other_words_stay_words(read, row):
         ("de 2014 a 2010", "begun between 2010 and 2014"),
         ("cooperatives still running", "still running"),
         ("taken up in other countries", "taken up elsewhere"),
+        ("cash transfer pilots", "piloted or being adapted"),
     ],
 )
 def test_years_and_states_are_read(read, row, said):
