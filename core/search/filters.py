@@ -182,6 +182,12 @@ class OrderFilter(django_filters.ChoiceFilter):
         return records
 
 
+def understood_among_all(words):
+    """How words are understood by all kinds of records; by none while there is no index."""
+    others = worker.others() if words else None
+    return others.understood(words) if others else not_understood(words)
+
+
 class QuestionForm(forms.Form):
     """A question as a form, of which pages keep what they understand."""
 
@@ -202,9 +208,8 @@ class QuestionForm(forms.Form):
 
     @property
     def understood(self):
-        """How the words were understood, as a ParsedQuery; by nothing while there is no index."""
-        others = worker.others() if self.words else None
-        return others.understood(self.words) if others else not_understood(self.words)
+        """How the words were understood, as a ParsedQuery."""
+        return understood_among_all(self.words)
 
     @property
     def typed(self):

@@ -116,7 +116,9 @@ class QueryParser:
 
     def _read(self, parsed, item):
         """A Concept or a Reading; the words of a place raise what has them, and are marked."""
-        if isinstance(item, Concept):
+        if isinstance(item, Concept) and item.reading.is_excluded:
+            parsed.excluded.append(item)
+        elif isinstance(item, Concept):
             parsed.concepts.append(item)
             named = [*item.reading.phrases, *item.reading.names]
             phrases = tuple(self._phrase_of(words) for words in named)

@@ -1,5 +1,6 @@
 """What a reader asks for in words, understood: concepts to find, concepts to leave out."""
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
@@ -62,9 +63,9 @@ class Reading:
     typed: the words, folded; label: as what they were read, empty for what goes without saying;
     size: of what, where that says more; phrases: those of the words, each a tuple, that name it;
     names: phrases by which it is known besides; is_place: whether records that lack it follow those
-    that have it; years: the first and the last, None where there is none, that the record has to
-    have begun in; around: Concepts of what has to do with the place in another way, where it was
-    asked for what was taken up there or the like.
+    that have it; is_excluded: whether those that have it are left out; years: the first and the
+    last, None where there is none, that the record has to have begun in; around: Concepts of what
+    has to do with the place in another way, where it was asked for what was taken up there.
     """
 
     typed: tuple
@@ -73,6 +74,7 @@ class Reading:
     phrases: tuple = ()
     names: tuple = ()
     is_place: bool = False
+    is_excluded: bool = False
     years: tuple = ()
     around: tuple = ()
 
@@ -247,39 +249,55 @@ def with_replaced(text, pairs):
     return " ".join(map(replaced, text.split()))
 
 
+PARTING = r"\s\-\u2010-\u2015/\u2192'\u2019\u02bc"  # signs between words
+# A text in pieces that hold a word each, with the signs that part it from the next.
+PIECE = re.compile(f"[{PARTING}]*[^{PARTING}]+[{PARTING}]*")
+# What may stand beside words and is none of them.
+BESIDE = ' .,;:!?()[]{}<>¡¿"«»/-\u2010\u2013\u2014\u2018\u201c\u201d\u201e\u2192'
+
+
 def without(text, words):
     """A text without some of its words, which stand there in this order; apart, perhaps."""
-    left, words = list(words), []
-    for part in text.split():
-        folded = words_of(part)
+    left, kept = list(words), []
+    for piece in PIECE.findall(text):
+        folded = words_of(piece)
         if folded and left[: len(folded)] == folded:
             left = left[len(folded) :]
         else:
-            words.append(part)
-    return " ".join(words)
+            kept.append(piece)
+    return "".join(kept).strip()
+
+
+def unread(text, readings):
+    """A text for those who read nothing: with the names of places, without the words around."""
+    for reading in readings:
+        named = [word for phrase in reading.phrases for word in phrase if reading.is_place]
+        text = without(text, [word for word in reading.typed if word not in named])
+    return text
 
 
 def in_quotes(text, phrases):
     """A text with some phrases of it, tuples of folded words, in quotation marks."""
-    parts = text.split()
+    pieces = PIECE.findall(text)
     for phrase in phrases:
-        if run := run_of(parts, phrase):
-            quoted = " ".join(parts[run]).replace('"', "")
-            parts[run] = [f'"{quoted}"']
-    return " ".join(parts)
+        if run := run_of(pieces, phrase):
+            bare = "".join(pieces[run]).strip(BESIDE).replace('"', "")
+            pieces[run] = [f' "{bare}" ']
+    return " ".join("".join(pieces).split())
 
 
 def as_typed(text, phrases):
     """Some phrases, tuples of folded words, as they stand in a text."""
-    parts = text.split()
-    runs = (run_of(parts, phrase) for phrase in phrases)
-    return " … ".join(" ".join(parts[run]) for run in runs if run)
+    pieces = PIECE.findall(text)
+    runs = (run_of(pieces, phrase) for phrase in phrases)
+    return " … ".join("".join(pieces[run]).strip(BESIDE) for run in runs if run)
 
 
-def run_of(parts, phrase):
-    """Where in the parts of a text a phrase stands, as a slice; None where it does not."""
-    for start, end in combinations(range(len(parts) + 1), 2):
-        if words_of(" ".join(parts[start:end])) == list(phrase):
+def run_of(pieces, phrase):
+    """Where in the pieces of a text a phrase stands, as a slice; None where it does not."""
+    for start, end in combinations(range(len(pieces) + 1), 2):
+        is_near = end - start <= len(phrase) + 2  # "d'Ivoire" is two pieces
+        if is_near and words_of("".join(pieces[start:end]).strip()) == list(phrase):
             return slice(start, end)
     return None
 
@@ -294,4 +312,4 @@ def telling(text):
     words = [word for part in parts for word in words_of(part)]
     if all(word in EMPTY_WORDS or word in WEAK_WORDS for word in words):
         return ""
-    return " ".join(parts)
+    return " ".join(parts).strip(" ,;:")

@@ -177,7 +177,10 @@ WORDS_SCHEMA = {
 UNDERSTOOD_SCHEMA = {
     "type": "object",
     "description": "With `q`: all that was made of it. `words` says the same in short.",
-    "required": ["searched_for", "did_you_mean", "corrections", "read", "left_out", "notes"],
+    "required": [
+        *("searched_for", "did_you_mean", "corrections"),
+        *("read", "left_out", "complete", "notes"),
+    ],
     "properties": {
         "searched_for": WORDS_SCHEMA["properties"]["searched_for"],
         "did_you_mean": WORDS_SCHEMA["properties"]["did_you_mean"],
@@ -204,6 +207,12 @@ UNDERSTOOD_SCHEMA = {
             "type": "array",
             "items": {"type": "string"},
             "description": "Words that no initiative contains.",
+        },
+        "complete": {
+            "type": "integer",
+            "description": "How many results have all that was asked for: they come first. The "
+            "others have part of it, or are elsewhere; in an order other than by relevance they "
+            "are left out.",
         },
         "notes": WORDS_SCHEMA["properties"]["notes"],
     },

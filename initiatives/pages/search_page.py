@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from core.search.facets import ANY
 from core.search.language import words_of
 from core.search.snippets import marked, snippet
-from core.search.words import Tag, telling, without
+from core.search.words import BESIDE, Tag, telling, without
 from core.search.worker import worker
 from initiatives.models import Initiative, Sector
 from initiatives.pages.card_html import card_entry, card_line, partly_html
@@ -157,12 +157,14 @@ class SearchPage:
         for reading in readings:
             left = without(left, reading.typed)
             without_it = without(text, reading.typed)
-            chips.append(Chip(reading.said, self.filterset.query(q=without_it or None)))
+            chips.append(Chip(reading.said, self.filterset.query(q=telling(without_it) or None)))
         if words := telling(left):
             others = text
             for word in left.split():
                 others = without(others, words_of(word))
-            chips.insert(0, Chip(f"“{words}”", self.filterset.query(q=others or None)))
+            chips.insert(
+                0, Chip(f"“{words.strip(BESIDE)}”", self.filterset.query(q=others or None))
+            )
         return chips
 
     @property
@@ -263,22 +265,30 @@ class SearchPage:
         """The initiatives with these keys as entries in HTML, with what matches marked."""
         shown, names = self.results.show(keys)
         marks = _marks(shown, self.understood.stems) if self.understood else {}
-        lacking = {}
-        if self.partial_count:
-            lacking = {k: what for what, ks in self.results.matches.lacking.items() for k in ks}
-        pieces, before = [], None
-        for card in shown:
-            lacks = lacking.get(card.pk)
-            if lacks != before:
-                pieces.append(partly_html(lacks, self.understood.places))
-            before = lacks
-            pieces.append(card_entry(card, names, **marks.get(card.pk, {})))
-        return all_html(pieces)
+        return all_html(
+            all_html([over, card_entry(card, names, **marks.get(card.pk, {}))])
+            for over, card in divided(shown, self.results)
+        )
 
     @staticmethod
     def _as_list(value):
         values = value if isinstance(value, list) else [value]
         return [one for one in values if one not in (None, "")]
+
+
+def divided(cards, results):
+    """Pairs of HTML and a Card of some Results: what stands over those that lack something.
+
+    It is empty over others, and over all but the first that lack the same.
+    """
+    lacking = {}
+    if getattr(results.ids, "partial", ()):
+        lacking = {key: what for what, keys in results.matches.lacking.items() for key in keys}
+    before = None
+    for card in cards:
+        lacks = lacking.get(card.pk)
+        is_first, before = lacks != before, lacks
+        yield (partly_html(lacks, results.matches.understood.places) if is_first else ""), card
 
 
 def entries(keys):

@@ -167,7 +167,9 @@ def from_index(catalogue, initiatives, question):
     if matches and sort not in ORDERS:
         ids = catalogue.ranked(matches, everywhere, groups)
     else:
-        ids = catalogue.sorted(sort if sort in ORDERS else MOST_TAKEN_UP, everywhere)
+        # In an order of their own, those with part of what is asked would stand between the others.
+        whole = everywhere & matches.complete if matches else everywhere
+        ids = catalogue.sorted(sort if sort in ORDERS else MOST_TAKEN_UP, whole or everywhere)
     return Results(
         question,
         initiatives,

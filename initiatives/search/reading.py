@@ -10,21 +10,29 @@ import re
 from dataclasses import dataclass, replace
 from itertools import product
 
+from django.utils.text import get_text_list
+
 from core.search.language import EMPTY_WORDS, WEAK_WORDS, stem, words_of
 from core.search.thesaurus import LONGEST
 from core.search.words import AnyTag, Concept, Literal, Reading, Tag
 from initiatives.search.demonyms import DEMONYMS
 from initiatives.search.directions import (
     AFTER,
+    AND,
     ARTICLE,
     BEFORE,
     ELSEWHERE,
+    FROM,
+    OR,
     STATES,
+    THERE,
+    TO,
     WHERE,
     YEARS,
     Role,
 )
 from initiatives.search.place_words import ADJECTIVES
+from initiatives.search.wording import either
 
 NEAR = 5  # words before and after a place that may say which way
 TITLE = ("title",)
@@ -123,7 +131,7 @@ class QuestionReader:
                 is_adjective = tuple(row[position:end]) in self._adjectives
                 spans.append(Span(position, end, place, is_adjective))
             position += max(length, 1)
-        return joined(row, spans)
+        return alternatives(row, joined(row, spans))
 
 
 def joined(row, spans):
@@ -142,6 +150,30 @@ def joined(row, spans):
                 continue
         together.append(span)
     return together
+
+
+def alternatives(row, spans):
+    """Places in which those of a choice are one: "Kenya, Uganda or Tanzania"."""
+    merged, run = [], []
+    for span in spans:
+        if run and not set(row[run[-1].end : span.start]) <= OR:
+            merged += choice(row, run)
+            run = []
+        run.append(span)
+    return [*merged, *choice(row, run)]
+
+
+def choice(row, spans):
+    """Places side by side as one, if a word between them says that one of them is enough."""
+    if not spans or OR.isdisjoint(row[spans[0].start : spans[-1].end]):
+        return spans
+    return [Span(spans[0].start, spans[-1].end, together([span.place for span in spans], either))]
+
+
+def together(places, said):
+    """Several places as one. said: puts names together."""
+    codes = tuple(dict.fromkeys(code for place in places for code in place.codes))
+    return Place(said([place.name for place in places]), codes)
 
 
 class RowReading:
@@ -181,13 +213,14 @@ class RowReading:
     def places(self, spans):
         """Read some Spans, and what the words around them say."""
         spans = [self._directed(spans, number) for number in range(len(spans))]
-        elsewhere = ELSEWHERE.search(self.text)
+        spans = self._carried(spans)
+        elsewhere = re.search(ELSEWHERE, self.text)
         spans = self._told_by_order(spans, bool(elsewhere))
         givers = [span for span in spans if span.role == Role.GAVE]
-        takers = [span for span in spans if span.role == Role.TOOK]
-        if len(givers) == len(takers) == 1:
+        takers = [span for span in spans if span.role in (Role.TOOK, Role.LEARNT)]
+        if givers and takers:
             ends = [*givers, *takers]
-            self._put(ends, *way(givers[0].place, takers[0].place))
+            self._put(ends, *way(givers, takers))
             spans = [span for span in spans if span not in ends]
         for span in spans:
             role = span.role or Role.THERE
@@ -197,6 +230,18 @@ class RowReading:
             self._put([span], role.format(span.place.name), ways)
         if elsewhere:
             self._take(elsewhere, Reading(tuple(elsewhere[0].split())))
+
+    def _carried(self, spans):
+        """The same with the role of a place carried on to the next: "wanted by Mali and Niger"."""
+        carried = spans[:1]
+        for span in spans[1:]:
+            before, between = carried[-1], self.row[carried[-1].end : span.start]
+            is_listed = bool(between) and set(between) <= AND
+            if is_listed and span.role is None and before.role and not before.last:
+                carried.append(replace(span, role=before.role, first=len(between)))
+            else:
+                carried.append(span)
+        return carried
 
     def _take(self, match, part):
         """Mark the words of a match in the text as one part, unless some are part of another."""
@@ -227,15 +272,26 @@ class RowReading:
             return [replace(spans[0], role=Role.GAVE), spans[1]]
         if roles == [None] and is_elsewhere:  # "soluciones de Chile en otros países"
             return [replace(spans[0], role=Role.GAVE)]
-        if roles == [None, None]:  # "Chinese solutions in Africa"
-            giver, taker = spans
-            is_of = giver.is_adjective or self.row[giver.start - 1 : giver.start] in (
-                ["de"],
-                ["of"],
-            )
-            if is_of and self.row[taker.start - 1] in {"in", "en", "em", "au", "na", "no"}:
-                return [replace(giver, role=Role.GAVE), replace(taker, role=Role.TOOK)]
-        return spans
+        if roles[:1] == [Role.LEARNT] and roles[1:] == [None]:  # "aprendió Paraguay de Brasil"
+            is_from = not FROM.isdisjoint(self.row[spans[0].end : spans[1].start])
+            return [spans[0], replace(spans[1], role=Role.GAVE)] if is_from else spans
+        return self._two(*spans) if roles == [None, None] else spans
+
+    def _two(self, giver, taker):
+        """ "Chinese solutions in Africa", "de Brasil a Mozambique": two places with their roles."""
+        before = self.row[max(giver.start - 2, 0) : giver.start]
+        between = self.row[giver.end : taker.start]
+        is_of = giver.is_adjective or not FROM.isdisjoint(before)
+        is_way = 0 < len(between) <= 2 and between[0] in TO
+        if not is_of or not between or not (is_way or between[-1] in THERE):
+            return [giver, taker]
+        first = 0
+        if is_way:
+            first = len(before) if before[0] in FROM else len(before[-1:])
+        return [
+            replace(giver, role=Role.GAVE, first=first),
+            replace(taker, role=Role.TOOK, first=len(between) if is_way else 0),
+        ]
 
     def _put(self, spans, label, alternatives):
         """Mark the words of some spans, and what says their roles, as one Concept."""
@@ -250,7 +306,19 @@ class RowReading:
                 Concept(span.place.name, ways_to_have(span.place, Role.THERE)) for span in spans
             )
         typed = tuple(self.row[number] for number in numbers)
-        reading = Reading(typed, label, size, phrases, names, is_place=True, around=around)
+        is_excluded = spans[0].role == Role.NOT_THERE
+        if is_excluded:
+            around = ()
+        reading = Reading(
+            typed,
+            label,
+            size,
+            phrases,
+            names,
+            is_place=not is_excluded,
+            is_excluded=is_excluded,
+            around=around,
+        )
         concept = Concept(" … ".join(map(" ".join, phrases)), alternatives, reading)
         for number in numbers:
             self.parts[number] = concept
@@ -277,12 +345,21 @@ def ways_to_have(place, role):
     )
 
 
-def way(giver, taker):
-    """What went from one place to another: how it is said, and the alternatives of a Concept."""
+def way(givers, takers):
+    """What went from some Spans to others: how it is said, and the alternatives of a Concept."""
+    giver = together([span.place for span in givers], listed)
+    taker = together([span.place for span in takers], listed)
     ends = [pair for pair in product(giver.codes, taker.codes) if pair[0] != pair[1]]
     pairs = tuple(f"{one}-{other}" for one, other in ends)
-    ways = (AnyTag("way", pairs, 5.0), AnyTag("visit", pairs, 2.0))
-    return f"from {giver.name} to {taker.name}", ways
+    took, visited = AnyTag("way", pairs, 5.0), AnyTag("visit", pairs, 2.0)
+    if takers[0].role == Role.LEARNT:
+        return f"learnt from {giver.name} by {taker.name}", (visited, took)
+    return f"from {giver.name} to {taker.name}", (took, visited)
+
+
+def listed(names):
+    """Names in a row: Ecuador, Peru and Chile."""
+    return get_text_list(names, "and")
 
 
 def years_in_words(first, last):

@@ -14,6 +14,7 @@ from forum.records.people import PEOPLE, with_appearances
 from forum.records.sessions import SESSIONS
 from initiatives.models import Country, Initiative, Organization, Resource, Theme
 from initiatives.pages.card_html import card_entry
+from initiatives.pages.search_page import all_html, divided
 from initiatives.records import organizations
 from initiatives.records.organizations import ORGANIZATIONS
 from initiatives.records.places import COUNTRIES, with_numbers
@@ -53,7 +54,10 @@ class Initiatives(Sequence):
 
     def __getitem__(self, places):
         cards, names = self.results.show(self.results.ids[places])
-        return [Entry(card.title, card_entry(card, names)) for card in cards]
+        found = divided(cards, self.results)
+        return [
+            Entry(card.title, all_html([over, card_entry(card, names)])) for over, card in found
+        ]
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,8 @@ class Kind:
 
     name: as the address says it; label: as readers do; search: the public records for some words,
     best first, with what one line of a list says; few: how many are shown beside other kinds;
-    list_name: the name of their list's address, empty where only this search lists them.
+    list_name: the name of their list's address, empty where only this search lists them; reads:
+    whether places and years are read out of the words.
     """
 
     name: str
@@ -70,6 +75,7 @@ class Kind:
     search: Callable
     few: int = 4
     list_name: str = ""
+    reads: bool = False
 
     @property
     def template(self):
@@ -116,7 +122,14 @@ KINDS = {
             lambda words: THEMES.over(Theme.objects.matching_text(words), with_counts),
             list_name="themes:list",
         ),
-        Kind("initiatives", "Initiatives", Initiatives, few=6, list_name="initiatives:list"),
+        Kind(
+            "initiatives",
+            "Initiatives",
+            Initiatives,
+            few=6,
+            list_name="initiatives:list",
+            reads=True,
+        ),
         Kind(
             "forums",
             "Forums",
@@ -156,14 +169,17 @@ KINDS = {
 }
 
 
-def find(words):
-    """What some words find: a Group for each kind of which there is something.
+def find(question, unread):
+    """What a question finds: a Group for each kind of which there is something.
 
-    The kind whose name was typed leads.
+    The kind whose name was typed leads. unread: the question for kinds that read nothing of it.
     """
     others = worker.others()
     groups = []
     for kind in KINDS.values():
+        words = question if kind.reads else unread
+        if not words:
+            continue
         records = kind.search(words)
         if count := records.count():
             few = list(records[: kind.few])

@@ -16,7 +16,8 @@ from core.api.errors import problem_response
 from core.database.outage import OUTAGE
 from core.paging import page_of
 from core.records.reading import read_labels
-from core.search.filters import WordsForm
+from core.search.filters import WordsForm, understood_among_all
+from core.search.words import unread
 from forum.models import Person, Session
 from initiatives.models import Initiative, Source, Stage
 from initiatives.pages.evidence import STRONG, definitions
@@ -33,14 +34,14 @@ def search(request):
     form = WordsForm(request.GET)
     words = form.words
     kind = KINDS.get(request.GET.get("in", ""))
-    understood = form.understood
-    if words and (kind is None or kind.name == "initiatives"):
-        understood = replace(understood, readings=readings_of(words))
+    readings = readings_of(words) if words and (kind is None or kind.reads) else []
+    plain = unread(words, readings)
+    understood = replace(understood_among_all(plain), readings=readings, text=words)
     context = {"form": form, "words": words, "kind": kind, "understood": understood}
     if words and kind:
         context["page"] = page_of(request, kind.search(words))
     elif words:
-        context["groups"] = find(words)
+        context["groups"] = find(words, plain)
         context["total"] = sum(group.count for group in context["groups"])
         context["shorter"] = shorter(words)
     return render(request, "portal/search.html", context)

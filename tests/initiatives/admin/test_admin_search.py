@@ -7,6 +7,7 @@ from initiatives.models import Initiative, Organization
 from portal.desk.roles import EDITORS
 from tests.factories import (
     CountryFactory,
+    GlossaryTermFactory,
     InitiativeFactory,
     OrganizationFactory,
     PersonFactory,
@@ -39,6 +40,7 @@ def test_other_languages_and_abbreviations_find_what_is_published(editor, read):
     ThemeFactory(slug="child-labour", name="Child labour", name_es="Trabajo infantil")
     InitiativeFactory(title="Network", themes=["child-labour"])
     InitiativeFactory(title="Cash transfers", summary="A conditional cash transfer.")
+    GlossaryTermFactory(phrase="CCT", stands_for=["conditional cash transfer"])
     peru = CountryFactory(iso3="PER", name="Peru", name_fr="Pérou")
     OrganizationFactory(name="Ministry of Labour", country=peru)
     read()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.search.words import in_quotes, without
+from core.search.words import as_typed, in_quotes, without
 from initiatives.search.reading import Place, QuestionReader
 
 PLACES = {
@@ -49,20 +49,31 @@ def read(reader):
     [
         ("child labour west africa", "child labour", ["in Western Africa, 2 countries"]),
         ("empleo en centroamerica", "empleo en", ["in Central America, 2 countries"]),
-        ("solutions that came from bangladesh", "solutions that came", ["from Bangladesh"]),
+        ("solutions that came from bangladesh", "solutions that", ["from Bangladesh"]),
         ("solutions that ghana took to brazil", "solutions that", ["from Ghana to Brazil"]),
         ("from india to africa", "", ["from India to Africa"]),
         ("brazilian solutions in africa", "solutions in", ["from Brazil to Africa"]),
         ("programme of chile adapted in jamaica", "programme of", ["from Chile to Jamaica"]),
         ("taken up in paraguay", "", ["taken up in Paraguay"]),
         ("pensions adoptadas en paraguay", "pensions", ["taken up in Paraguay"]),
-        ("wanted by paraguay", "", ["wanted in Paraguay"]),
-        ("what paraguay wants", "what", ["wanted in Paraguay"]),
+        ("wanted by paraguay", "", ["wanted by Paraguay"]),
+        ("what paraguay wants", "what", ["wanted by Paraguay"]),
         ("what the philippines passed on to others", "what the", ["from the Philippines"]),
         ("soluciones de chile en otros paises", "soluciones de", ["from Chile"]),
-        ("what ghana learnt from others", "what", ["that Ghana learnt from"]),
+        ("what ghana learnt from others", "what", ["learnt from by Ghana"]),
         ("francophone africa pensions", "pensions", ["in French-speaking countries in Africa"]),
         ("ghana and brazil", "and", ["in Ghana", "in Brazil"]),
+        ("copied from brazil", "", ["from Brazil"]),
+        ("exported by ghana to africa", "", ["from Ghana to Africa"]),
+        ("cash transfers in africa", "cash transfers in", ["in Africa, 3 countries"]),
+        ("pensions not in brazil", "pensions", ["not in Brazil"]),
+        ("ghana brazil or india", "", ["in Ghana, Brazil or India, 3 countries"]),
+        ("from brazil or india to ghana", "", ["from Brazil or India to Ghana"]),
+        ("wanted by ghana and brazil", "", ["wanted by Ghana", "wanted by Brazil"]),
+        ("de brasil a ghana", "", ["from Brazil to Ghana"]),
+        ("do brasil ao paraguay", "", ["from Brazil to Paraguay"]),
+        ("que quiere paraguay", "que", ["wanted by Paraguay"]),
+        ("what did ghana learn from brazil", "what did", ["learnt from Brazil by Ghana"]),
     ],
 )
 def test_places_are_read_with_what_the_words_around_them_say(read, row, words, said):
@@ -92,6 +103,8 @@ def test_other_words_stay_words(read, row):
         ("pensiones desde 2015", "begun in 2015 or later"),
         ("after 2015", "begun in 2016 or later"),
         ("avant 2010", "begun in 2009 or earlier"),
+        ("depuis janvier 2019", "begun in 2019 or later"),
+        ("since 1890", "begun in 1890 or later"),
         ("until 2010", "begun in 2010 or earlier"),
         ("between 2010 and 2014", "begun between 2010 and 2014"),
         ("de 2014 a 2010", "begun between 2010 and 2014"),
@@ -112,3 +125,6 @@ def test_what_was_read_can_be_taken_out_of_a_text_or_put_in_quotation_marks():
         'économie en "Amérique latine"'
     )
     assert without("empleo en Centroamérica", ("centroamerica",)) == "empleo en"
+    assert without("vers l'Équateur", ("vers", "l", "equateur")) == ""
+    assert in_quotes("Brazil-Paraguay", [("brazil",), ("paraguay",)]) == '"Brazil" "Paraguay"'
+    assert as_typed("¿Y en Uruguay?", [("uruguay",)]) == "Uruguay"
