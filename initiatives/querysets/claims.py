@@ -95,11 +95,6 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
         """... whose note has all of some words."""
         return self.alias(noted=NOTE).filter(noted=words(text))
 
-    def by_theme(self):
-        """How many there are of initiatives with each theme, by the key of the theme."""
-        by_theme = self.order_by().values_list("initiative__theme_links__theme")
-        return dict(by_theme.annotate(count=Count("pk")))
-
     def furthest_first(self):
         """... by stage, then by year, those without one last."""
         return self.order_by(*FURTHEST_FIRST)

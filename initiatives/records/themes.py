@@ -7,11 +7,13 @@ from msgspec.structs import replace
 
 from core.records.reading import Reader, read_labels
 from core.web.paths import path_of
-from initiatives.models import Replication, SustainableDevelopmentGoal, Theme
+from initiatives.models import SustainableDevelopmentGoal, Theme
 from initiatives.models.synonyms import Synonym
 from initiatives.records.labels import REFERENCES, ConventionLabel, TargetLabel
 from initiatives.records.naming import NamedRecord, SynonymRow, language_of
 from initiatives.search.answer import counts_of
+from initiatives.search.ways import all_ways
+from initiatives.uptake import Uptake
 
 
 class ThemeRecord(NamedRecord, frozen=True):
@@ -74,12 +76,13 @@ class GoalRecord(NamedRecord, frozen=True):
 def with_counts(themes):
     """ThemeRecords with both counts."""
     counts = counts_of("theme")
-    taken_up = Replication.objects.public().taken_up().by_theme()
+    ways = all_ways()
+    taken_up = ways.counts("theme", ways.chosen("uptake", [Uptake.TAKEN_UP]))
     return [
         replace(
             theme,
             initiative_count=counts.get(theme.slug, 0),
-            taken_up=taken_up.get(theme.pk, 0),
+            taken_up=taken_up.get(theme.slug, 0),
         )
         for theme in themes
     ]
