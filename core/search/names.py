@@ -5,7 +5,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from heapq import nsmallest
 from itertools import chain, groupby
 from operator import itemgetter
@@ -18,6 +18,7 @@ MOST_OF_A_KIND = 3  # while there are others
 LONGEST = 80  # characters that are looked at
 STARTS = 6  # words of a name with which what is typed may begin
 LOOKED_AT = 400  # the best of the names that begin alike, among which all kinds are looked for
+KNOWN = 5_000  # names that need not be cut into words again with the next revision
 AFTER_ALL = chr(0x10FFFF)
 ACRONYM = re.compile(r"\((\S+)\)$")
 
@@ -56,7 +57,7 @@ class SuggestedNames:
         self.revision = revision
         ranked = []
         for suggestion, spellings in suggestions:
-            for key, (start, spelling) in beginnings_of(spellings).items():
+            for key, (start, spelling) in beginnings_of(tuple(spellings)).items():
                 place = (start > 0, suggestion.rank, len(key), suggestion.name, len(ranked))
                 ranked.append((*place, key, suggestion, spelling))
         ranked.sort()
@@ -126,6 +127,7 @@ class SuggestedNames:
         return FoundName(suggestion, "" if is_shown else spelling, is_whole)
 
 
+@lru_cache(KNOWN)
 def beginnings_of(spellings):
     """What may be typed for a name: by that, the word of a spelling that it begins with, and which.
 

@@ -37,10 +37,13 @@ class Thesaurus:
     def __init__(self, entries: Iterable[ThesaurusEntry]):
         self.entries = entries
         self._entries = {}
+        self._written = []  # pairs of the tag of an entry and its words
         for entry in entries:
             words = words_of(entry.phrase)
             if not words or len(words) > LONGEST:
                 continue
+            if not entry.phrase.isupper():
+                self._written.append((entry.tag, words))
             known = self._entries.setdefault(tuple(map(common_stem, words)), [])
             if entry not in known:
                 known.append(entry)
@@ -50,13 +53,12 @@ class Thesaurus:
 
         Abbreviations are left out: nobody means one who writes something like it.
         """
-        found = {}
-        for entries in self._entries.values():
-            for entry in entries:
-                if entry.phrase.isupper() or (entry.tag and not is_known(entry.tag)):
-                    continue
-                found.update(dict.fromkeys(words_of(entry.phrase), 1))
-        return found
+        return {
+            word: 1
+            for tag, words in self._written
+            if tag is None or is_known(tag)
+            for word in words
+        }
 
     def longest(self, words):
         """The longest phrase that the words begin with: (number of words, entries) or (0, [])."""

@@ -23,7 +23,14 @@ from initiatives.models import (
 )
 from initiatives.search.cards import read_cards
 from initiatives.search.orders import ORDERS, in_order
-from initiatives.search.places import LANGUAGES, PLACES, direction_tags, place_entries, reader_of
+from initiatives.search.places import (
+    LANGUAGES,
+    NAMED,
+    PLACES,
+    direction_tags,
+    place_entries,
+    reader_of,
+)
 
 
 def _of(rows, keys):
@@ -80,7 +87,7 @@ class InitiativeCollection:
 
     def __init__(self, facets):
         self.facets = facets
-        self._names = self._entries = self._reader = None
+        self._names = self._entries = self._read_of = self._reader = None
 
     def documents(self, facets, names, keys=None):
         """Every public initiative as a Document.
@@ -152,7 +159,9 @@ class InitiativeCollection:
         if (names, places) != self._names:
             self._names = names, places
             self._entries = [*entries(**names), *place_entries(places)]
-            self._reader = reader_of(places)
+        read_of = places, list(NAMED.all())
+        if read_of != self._read_of:
+            self._read_of, self._reader = read_of, reader_of(*read_of)
         return self._entries, self._reader
 
     @staticmethod

@@ -27,8 +27,8 @@ PLACES = {
     "in_groups": Country.objects.filter(groups__isnull=False)
     .order_by("iso3")
     .values_list("groups__slug", "iso3"),
-    "organizations": Organization.objects.published().order_by("pk").values_list("name"),
 }
+NAMED = Organization.objects.published().order_by("pk").values_list("name", flat=True)
 PLAIN = {"UN category", "income group"}  # kinds of groups whose names are no proper names
 BODIES = {"intergovernmental organization"}  # and of those whose names have an article
 
@@ -63,11 +63,11 @@ def phrases(places):
         yield from ((("everyday region", name), word) for word in words.split("|"))
 
 
-def reader_of(places):
-    """The QuestionReader of the rows of PLACES."""
+def reader_of(places, organizations):
+    """The QuestionReader of the rows of PLACES and NAMED."""
     known = dict(places_of(places))
     named = ((phrase, known[key]) for key, phrase in phrases(places) if key in known)
-    return QuestionReader(named, [name for (name,) in places["organizations"]])
+    return QuestionReader(named, organizations)
 
 
 def places_of(places):

@@ -289,7 +289,7 @@ class TestLists:
         for _ in range(how_many):
             one_of_each("Seed")
         read()
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(20):
             response = client.get(SEARCH, {"q": "seed"})
         assert len(found(response)["people"]) == how_many
         with django_assert_num_queries(6):
