@@ -8,7 +8,8 @@ from django.utils.safestring import mark_safe
 from core.search.facets import ANY
 from core.search.language import words_of
 from core.search.snippets import marked, snippet
-from core.search.words import BESIDE, Tag, telling, without
+from core.search.typed import BESIDE, telling, without
+from core.search.words import Tag
 from core.search.worker import worker
 from initiatives.models import Initiative, Sector
 from initiatives.pages.card_html import card_entry, card_line, partly_html

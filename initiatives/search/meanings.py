@@ -2,7 +2,8 @@
 
 from itertools import groupby
 
-from core.search.words import AS_TYPED, Tag, as_typed
+from core.search.typed import as_typed
+from core.search.words import AS_TYPED, Tag
 from initiatives.search.wording import LOWERED, PHRASES, either, lowered, within_sentence
 
 MOST_WORDS = 3  # that a sentence names

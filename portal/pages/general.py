@@ -17,7 +17,7 @@ from core.database.outage import OUTAGE
 from core.paging import page_of
 from core.records.reading import read_labels
 from core.search.filters import WordsForm, understood_among_all
-from core.search.words import unread
+from core.search.typed import unread
 from forum.models import Person, Session
 from initiatives.models import Initiative, Source, Stage
 from initiatives.pages.evidence import STRONG, definitions

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.search.words import as_typed, in_quotes, without
+from core.search.typed import as_typed, in_quotes, without
 from initiatives.search.reading import Place, QuestionReader
 
 PLACES = {
