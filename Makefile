@@ -18,7 +18,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock bench faults clean
+.PHONY: help run test lint format lock bench faults screenshots clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,9 @@ bench: $(BENCH)/.installed ## measure speed, beside peers (SIZES=1000,10000 SECO
 
 faults: $(VENV)/.installed ## break and attack the portal on this machine: what is lost? (ARGS="--only killed")
 	@$(BIN)/python -m faults $(ARGS)
+
+screenshots: $(VENV)/.installed-dev ## picture every kind of page of the running portal (ARGS="--only country")
+	@$(BIN)/python -m screenshots $(ARGS)
 
 clean: ## remove the virtual environment and collected files; the database in var/ stays
 	rm -rf $(VENV) var/static var/static.collected .pytest_cache .ruff_cache

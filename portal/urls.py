@@ -9,6 +9,7 @@ from portal import health
 from portal.accounts.guard import few_at_once
 from portal.pages import download, home, sitemaps
 from portal.pages import general as views
+from portal.pages.style import style
 from portal.pages.suggestions import suggest
 
 urlpatterns = [
@@ -26,6 +27,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("suggest/", suggest, name="suggest"),
     path("about/", views.about, name="about"),
+    path("about/style/", style, name="style"),
     path("robots.txt", views.robots),
     path("compare/", compare, name="compare"),
     path("data/", download.data, name="data"),

@@ -36,14 +36,18 @@ def card_entry(card, labels, *, title="", summary="", passage=""):
     labels: the names of themes and countries, by facet and value; title, summary: the same in HTML,
     where words are marked in them; passage: HTML of a text that has the words.
     """
-    themes, countries = labels["theme"], labels["country"]
+    themes, countries, stages = labels["theme"], labels["country"], labels["stage"]
+    route = route_html(
+        card.path.named(lambda code: short_name(countries.get(code, code))),
+        stage_html(card.stage, stages.get(card.stage, card.stage)) if card.stage else "",
+    )
     meta = meta_html(
         [(slug, themes.get(slug, slug), pillar) for slug, pillar in card.themes[:THEMES]],
-        card.path.named(lambda code: short_name(countries.get(code, code))),
         card.years,
     )
     title, summary = title or escape(card.title), summary or escape(card.summary)
-    return entry_html(initiative_url(card.slug), title, summary, meta, passage)
+    url = initiative_url(card.slug)
+    return entry_html(url, title, summary, route=route, meta=meta, passage=passage)
 
 
 def partly_html(lacking, places):
@@ -65,21 +69,26 @@ def card_line(card, labels):
     )
 
 
-def entry_html(url, title, summary, meta, passage=""):
-    """An entry of its parts, all but the address in HTML."""
+def entry_html(url, title, summary, *, route, meta, passage=""):
+    """An entry of its parts, all but the address in HTML. The route, its point, comes first."""
     if passage:
         passage = f'<p class="passage">{passage}</p>'
     html = (
-        f'<li class="entry"><h3><a href="{url}">{title}</a></h3>'
+        f'<li class="entry">{route}<h3><a href="{url}">{title}</a></h3>'
         f"<p>{summary}</p>{passage}{meta}</li>\n"
     )
     return mark_safe(html)  # noqa: S308 - escaped piecewise
 
 
-def meta_html(themes, path, years):
-    """The line below its name. themes: slug, name, pillar of each; path: by names; years: text."""
+def route_html(path, stage=""):
+    """The way of a solution as a line of its own; stage: the badge of the furthest, in HTML."""
+    way = path_html(path)
+    return mark_safe(f'<p class="route">{way} {stage}</p>') if way else ""  # noqa: S308 - escaped
+
+
+def meta_html(themes, years):
+    """The line below an entry. themes: slug, name, pillar of each; years: text."""
     parts = [theme_html(*theme) for theme in themes]
-    parts.append(path_html(path))
     if years:
         parts.append(f"<span>{escape(years)}</span>")
     return mark_safe(f'<div class="meta">{" ".join(parts)}</div>')  # noqa: S308 - escaped piecewise

@@ -118,6 +118,11 @@ class InitiativeRecord(CitingRecord, frozen=True):
         return Path.along(self.origin_countries, steps)
 
     @property
+    def furthest_stage(self):
+        """The stage of the replication that has come furthest, or None."""
+        return self.replications[0].stage if self.replications else None
+
+    @property
     def replications_by_uptake(self):
         """Pairs of an Uptake and the replications that come to it, the furthest first."""
         parts = {uptake: [] for uptake in Uptake}

@@ -28,8 +28,8 @@ class Card:
 
     themes: pairs of slug and pillar, the leading one first; sectors: slugs, the leading one first;
     sdgs: numbers; origins, participants and the path: countries by ISO 3166 alpha-3 code; kind and
-    modalities: slugs. What may be renamed is not part of it: the names of themes, countries and the
-    like.
+    modalities: slugs; stage: the slug of the furthest that it has come to anywhere, or nothing.
+    What may be renamed is not part of it: the names of themes, countries and the like.
     """
 
     pk: int
@@ -51,6 +51,7 @@ class Card:
     origins: tuple
     participants: tuple
     path: Path
+    stage: str
 
     @property
     def years(self):
@@ -145,7 +146,7 @@ def read_cards(keys=None):
         _related(Initiative.origin_countries, "country_id", countries, keys),
         _related(Initiative.participating_countries, "country_id", countries, keys),
     ]
-    steps = _steps(countries, keys)
+    steps, stages = _steps(countries, keys)
     kinds = {}  # one text for each, not one for each initiative
     rows = Initiative.objects.published().dated().order_by()
     rows = rows if keys is None else rows.filter(pk__in=list(keys))
@@ -155,7 +156,8 @@ def read_cards(keys=None):
         *_, origins, _ = related
         path = Path.along(origins, steps.get(pk, ()))
         kind, status = kinds.setdefault(kind, kind), kinds.setdefault(status, status)
-        yield Card(pk, *columns, kind, start, end, status, modified, *related, path)
+        years = start, end
+        yield Card(pk, *columns, kind, *years, status, modified, *related, path, stages.get(pk, ""))
 
 
 def identifiers(model, identifier):
@@ -209,14 +211,16 @@ def _spread(pairs):
 
 
 def _steps(countries, keys):
-    """Primary key to the steps of its way: (from, to, slug of the stage) of each."""
-    steps = defaultdict(list)
+    """By primary key the steps of a way, (from, to, slug of stage) each, and its furthest stage."""
+    steps, furthest = defaultdict(list), {}
     rows = _of(Replication.objects.all(), keys).values_list(
-        "initiative_id", "from_country_id", "to_country_id", "stage__slug"
+        "initiative_id", "from_country_id", "to_country_id", "stage__slug", "stage__order"
     )
-    for pk, giver, taker, stage in rows.iterator(AT_ONCE):
+    for pk, giver, taker, stage, order in rows.iterator(AT_ONCE):
         steps[pk].append((countries[giver][1], countries[taker][1], stage))
-    return steps
+        furthest[pk] = max(furthest.get(pk, (0, "")), (order, stage))
+    known = {stage: stage for _, stage in furthest.values()}  # one text for all that have it
+    return steps, {pk: known[stage] for pk, (_, stage) in furthest.items()}
 
 
 def _of(rows, keys):

@@ -9,7 +9,7 @@ from initiatives.pages.card_html import (
     cite_html,
     document_html,
     journey_html,
-    path_html,
+    route_html,
     source_html,
     stage_html,
     taker_html,
@@ -45,9 +45,11 @@ def as_theme(theme):
 
 
 @register.filter
-def as_way(path):
-    """A Path as HTML: "Ecuador → Colombia, Costa Rica · 5 countries want it"."""
-    return path_html(path.named(attrgetter("short_name")))
+def as_route(initiative):
+    """Where an InitiativeRecord began and went, as a line with the stage that it has come to."""
+    stage = initiative.furthest_stage
+    path = initiative.path.named(attrgetter("short_name"))
+    return route_html(path, stage_html(stage.slug, stage.name) if stage else "")
 
 
 @register.filter

@@ -45,6 +45,7 @@ PAGES = [
     "/proposals/initiative/ef06dd682b35/taken-up/",
     "/proposals/initiative/ef06dd682b35/thanks/",
     "/about/",
+    "/about/style/",
     "/data/",
     "/api/",
     "/api/v1/",

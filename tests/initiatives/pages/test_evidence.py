@@ -84,11 +84,11 @@ def test_readers_ask_for_what_rests_on_an_evaluation_or_statistics(client, read,
 
 def test_without_a_known_status_the_page_says_when_it_was_last_heard_of(client):
     initiative = InitiativeFactory(status="unknown", start_year=2004, end_year=None)
-    assert "Last known 2004" in visible_text(client.get(initiative.get_absolute_url()))
+    assert "Last known in 2004" in visible_text(client.get(initiative.get_absolute_url()))
     MilestoneFactory(initiative=initiative, date="2008-05")
     FigureFactory(initiative=initiative, year=2010)
     text = visible_text(client.get(initiative.get_absolute_url()))
-    assert "Last known 2010 No source says whether it is still running." in text
+    assert "Last known in 2010 No source says whether it is still running." in text
     assert "Not known" not in text
     compared = visible_text(client.get("/compare/", {"initiative": initiative.slug}))
     assert "Status Last known: 2010" in compared

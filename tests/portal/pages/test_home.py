@@ -80,7 +80,7 @@ def test_curators_choose_what_stands_there_and_in_which_order(client):
 
 
 def test_an_empty_catalogue_has_a_home_page_too(client):
-    assert "Who has solved it before?" in visible_text(client.get("/"))
+    assert "What works in the world of work" in visible_text(client.get("/"))
 
 
 @pytest.mark.parametrize("how_many", [1, 3])
