@@ -35,8 +35,19 @@ class Reader(HTMLParser):
 
 def visible_text(response):
     """The text of a page without its head, white space folded into single blanks."""
+    return _text_of(response.content.decode())
+
+
+def section_text(response, heading):
+    """The text of the section whose heading has this id, its heading first; else nothing."""
+    html = response.content.decode()
+    found = re.search(rf'<section[^>]*aria-labelledby="{heading}".*?</section>', html, re.DOTALL)
+    return _text_of(found[0]) if found else ""
+
+
+def _text_of(html):
     reader = Reader()
-    reader.feed(response.content.decode())
+    reader.feed(html)
     return " ".join("".join(reader.pieces).split())
 
 
@@ -54,7 +65,8 @@ def choices(response, name):
 def entries(response):
     """The initiatives on a page of the search: pairs of address and title, in order."""
     found = re.findall(
-        r'<li class="entry"><h3><a href="([^"]+)">(.*?)</a>', response.content.decode()
+        r'<li class="entry">(?:<p class="route">.*?</p>)?<h3><a href="([^"]+)">(.*?)</a>',
+        response.content.decode(),
     )
     return [(url, unescape(re.sub("</?mark>", "", title))) for url, title in found]
 

@@ -18,7 +18,7 @@ KINSHIP = {"theme": 3.0, "country": 0.4}  # what a shared value counts; a leadin
 MOST_MEANINGS = 3  # sentences on what stood for words
 
 # The facets whose values a card has, but not their names.
-ON_CARDS = ("theme", "sector", "country", "kind", "modality", "sdg")
+ON_CARDS = ("theme", "sector", "country", "kind", "modality", "sdg", "stage")
 
 
 def public_keys(keys):

@@ -20,7 +20,7 @@ from tests.factories import (
     StageFactory,
     ThemeFactory,
 )
-from tests.pages import choices, names, visible_text
+from tests.pages import choices, names, section_text, visible_text
 
 LIST = reverse("forums:list")
 SILENCE = "The sources do not name any speakers. That does not mean that nobody spoke."
@@ -177,7 +177,7 @@ def test_the_page_tells_when_where_who_and_what(client):
         "See what was said, point by point · 1 point · 1 document",
         "Concept note Concept note",
         "Presentation Report",
-        "Edition 3rd",
+        "3rd edition",
         "Organized by International Labour Organization",
         "Other forums in this series The Expo before October 2013",
         "Report of the forum",
@@ -303,8 +303,7 @@ class TestWhatCameAfter:
         return initiative
 
     def after(self, client, page):
-        text = visible_text(client.get(page.get_absolute_url()))
-        return text[text.index("What came after") : text.index("Sources", text.index("What came"))]
+        return section_text(client.get(page.get_absolute_url()), "after")
 
     def test_replications_visits_and_milestones_stand_in_the_order_of_their_dates(
         self, client, session

@@ -13,7 +13,7 @@ from tests.factories import (
     ReplicationFactory,
     SourceFactory,
 )
-from tests.pages import visible_text
+from tests.pages import section_text, visible_text
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ def test_without_a_known_status_the_page_says_when_it_was_last_heard_of(client):
     MilestoneFactory(initiative=initiative, date="2008-05")
     FigureFactory(initiative=initiative, year=2010)
     text = visible_text(client.get(initiative.get_absolute_url()))
-    assert "Last known in 2010 No source says whether it is still running." in text
+    assert "Last known in 2010 (from 2004) No source says whether it is still running." in text
     assert "Not known" not in text
     compared = visible_text(client.get("/compare/", {"initiative": initiative.slug}))
     assert "Status Last known: 2010" in compared
@@ -99,8 +99,7 @@ def test_who_leads_is_whom_to_ask(client):
     ministry = OrganizationFactory(name="Ministry of Labour", url="https://labour.example.org/")
     PartnershipFactory(initiative=initiative, organization=ministry, role__slug="lead")
     PartnershipFactory(initiative=initiative, role__slug="funder", organization__name="A bank")
-    text = visible_text(client.get(initiative.get_absolute_url()))
-    asked = text[text.index("Who to ask") : text.index("Partners")]
+    asked = section_text(client.get(initiative.get_absolute_url()), "ask")
     assert "Ministry of Labour" in asked
     assert "labour.example.org" in asked
     assert "A bank" not in asked

@@ -56,7 +56,7 @@ def test_while_there_is_no_index_many_entries_take_no_more_queries_than_one(
 ):
     make_entries(how_many)
     # the ids, twelve facets, the cards with their themes, origins and replications, and the names
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         response = client.get(LIST)
     assert len(titles(response)) == how_many
 
@@ -377,7 +377,7 @@ class TestPathway:
             "Segment 4",
             "The note",
             "The report, NGLS, 2014 · agency report · read as a copy on a document-sharing site",
-            "Status Active It met again in 2023.1",
+            "Status Active (since 2012) It met again in 2023.1",
             "Sectors Cut flowers",
             "are the editors' judgement. Everything else is what the sources say.",
         ):

@@ -6,7 +6,7 @@ from core import revision
 from core.models import PublicRecord
 from initiatives.models import Initiative
 from tests.factories import FigureFactory, InitiativeFactory, SourceFactory
-from tests.pages import visible_text
+from tests.pages import section_text, visible_text
 
 pytestmark = pytest.mark.django_db
 ALL = (
@@ -16,9 +16,9 @@ ALL = (
 
 
 def told(client, initiative):
-    """What the page says under the heading, up to the next one."""
-    text = visible_text(client.get(initiative.get_absolute_url()))
-    return text.partition("What is needed to take it up ")[2].partition(" Sources ")[0]
+    """What the page says under the heading."""
+    text = section_text(client.get(initiative.get_absolute_url()), "take-up")
+    return text.removeprefix("What is needed to take it up ")
 
 
 def test_the_parts_stand_in_their_order_and_costs_with_money(client):
