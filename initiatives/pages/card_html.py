@@ -21,6 +21,7 @@ PILLAR_CLASSES = {
     "rights-at-work": "rights",
     "social-dialogue": "dialogue",
 }
+ARROW = ' <span class="arrow" aria-hidden="true">→</span> <span class="hidden">taken up by</span> '
 # Over those that lack something, by what they lack; with what was read as a place.
 LACKING = {
     AROUND: "These are not {}, but have to do with the same countries:",
@@ -202,7 +203,7 @@ def path_html(path):
     html = [", ".join(f"<b>{_escaped(name)}</b>" for name in path.origins[:NAMED])]
     html.append(_more(path.origins))
     if path.taken_up:
-        html.append(' <span class="arrow" aria-label="taken up by">→</span> ')
+        html.append(ARROW)
         html += [", ".join(map(_escaped, path.taken_up[:NAMED])), _more(path.taken_up)]
     for countries, one, several in others:
         if countries:

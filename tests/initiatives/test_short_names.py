@@ -45,7 +45,7 @@ def test_pages_say_the_short_name_but_at_the_head_of_the_countrys_own(client):
     initiative = InitiativeFactory(origins=[bolivia])
     ReplicationFactory(initiative=initiative, from_country=bolivia, to_country__name="Peru")
     for page in ("/initiatives/", initiative.get_absolute_url()):
-        assert "Bolivia → Peru" in visible_text(client.get(page))
+        assert "Bolivia → taken up by Peru" in visible_text(client.get(page))
     assert "Plurinational" not in visible_text(client.get(initiative.get_absolute_url()))
     assert "Bolivia (Plurinational State of) 1 began here" in visible_text(
         client.get("/countries/BOL/")

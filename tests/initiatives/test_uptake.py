@@ -46,7 +46,7 @@ def test_a_country_stands_once_at_the_furthest_that_it_has_come():
 
 def test_the_arrow_of_a_list_stands_for_uptake_alone(client, visited):
     text = visible_text(client.get("/initiatives/"))
-    assert "India → Uganda 2 countries learnt from it Liberia wants it" in text
+    assert "India → taken up by Uganda 2 countries learnt from it Liberia wants it" in text
 
 
 def test_who_only_visited_did_not_take_it_up(client, visited):

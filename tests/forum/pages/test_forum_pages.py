@@ -173,7 +173,7 @@ def test_the_page_tells_when_where_who_and_what(client):
         "09:00 to 10:30 First segment",
         "Key messages Scale up what works.",
         "Maria Velasco Speaker Programme Manager, Ministry of Labour The network",
-        "Network of companies Country ECU → Colombia",
+        "Network of companies Country ECU → taken up by Colombia",
         "See what was said, point by point · 1 point · 1 document",
         "Concept note Concept note",
         "Presentation Report",
