@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from initiatives.pages.initiatives import compare
+from initiatives.pages.compare import compare
 from initiatives.pages.resources import cover
 from portal import health
 from portal.accounts.guard import few_at_once
