@@ -14,6 +14,7 @@ from initiatives.pages.card_html import (
     stage_html,
     taker_html,
     theme_html,
+    tick_html,
     wanted_html,
 )
 from initiatives.pages.comparison_html import lines_html
@@ -30,6 +31,7 @@ register.filter("as_lines", lines_html)
 register.filter("as_source", source_html)
 register.filter("as_speaker", speaker_html)
 register.filter("as_taker", taker_html)
+register.filter("as_tick", tick_html)
 register.filter("as_wanted", wanted_html)
 register.filter(within_sentence)
 
