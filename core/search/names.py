@@ -4,6 +4,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from heapq import nsmallest
@@ -55,9 +56,11 @@ class SuggestedNames:
 
     def __init__(self, revision, suggestions):
         self.revision = revision
+        suggestions = [(suggestion, tuple(spellings)) for suggestion, spellings in suggestions]
+        self._fingerprint = hash(tuple(suggestions))
         ranked = []
         for suggestion, spellings in suggestions:
-            for key, (start, spelling) in beginnings_of(tuple(spellings)).items():
+            for key, (start, spelling) in beginnings_of(spellings).items():
                 place = (start > 0, suggestion.rank, len(key), suggestion.name, len(ranked))
                 ranked.append((*place, key, suggestion, spelling))
         ranked.sort()
@@ -70,6 +73,15 @@ class SuggestedNames:
         self._places = array("l", sorted(range(len(keys)), key=keys.__getitem__))
         self._keys = [keys[place] for place in self._places]
         self._beginnings = Beginnings(key.partition(" ")[0] for key in self._keys)
+
+    def followed_by(self, revision, suggestions):
+        """The names at a later revision: the same ones, sorted already, unless one has changed."""
+        suggestions = [(suggestion, tuple(spellings)) for suggestion, spellings in suggestions]
+        if hash(tuple(suggestions)) != self._fingerprint:
+            return SuggestedNames(revision, suggestions)
+        names = copy(self)
+        names.revision = revision
+        return names
 
     @cached_property
     def known(self):

@@ -328,7 +328,8 @@ class IndexWorker:
     def _bring_names(self, attended):
         catalogue, names = self.snapshot.catalogue, self.snapshot.names
         if names is None or names.revision != catalogue.revision:
-            names = SuggestedNames(catalogue.revision, attended(self._suggestions()))
+            follow = names.followed_by if names else SuggestedNames
+            names = follow(catalogue.revision, attended(self._suggestions()))
             self._show(names=names)
             give_back()
 

@@ -8,7 +8,15 @@ from core.models.publication import PublicationState
 from core.search.others import OtherRecord
 from core.search.text_index import LEADING
 from core.search.worker import worker
-from initiatives.models import Country, Initiative, Organization, RegionMembership, Resource, Theme
+from initiatives.models import (
+    Country,
+    Initiative,
+    Organization,
+    RegionMembership,
+    Resource,
+    Theme,
+    ThemeSynonym,
+)
 
 
 def gathered(rows, key, *paths):
@@ -51,8 +59,9 @@ def countries():
 
 def themes():
     """Themes: found by names and synonyms in five languages, conventions, and what is meant."""
-    for theme in Theme.objects.order_by("pk").prefetch_related("synonyms", "conventions"):
-        synonyms = [synonym.text for synonym in theme.synonyms.all()]
+    words = gathered(ThemeSynonym.objects.all(), "theme_id", "text")
+    for theme in Theme.objects.order_by("pk").prefetch_related("conventions"):
+        synonyms = words[theme.pk]
         conventions = [str(convention) for convention in theme.conventions.all()]
         yield OtherRecord(
             theme.pk,
@@ -68,18 +77,14 @@ def themes():
 
 def organizations():
     """Organizations: found by name and acronym, by kind and country, and by what they are."""
-    organizations = Organization.objects.published().select_related("kind", "country")
-    for organization in organizations.order_by("pk"):
-        country = organization.country
+    columns = ("pk", "name", "acronym", "summary", "kind__name", "country__name", "country__iso3")
+    rows = Organization.objects.published().order_by("pk").values_list(*columns)
+    for pk, name, acronym, summary, kind, country, iso3 in rows:
         yield OtherRecord(
-            organization.pk,
-            [organization.name, organization.acronym],
-            {
-                "title": f"{organization.name} {organization.acronym}",
-                "names": f"{organization.kind.name} {country.name if country else ''}",
-                "summary": organization.summary,
-            },
-            tagged("country", [country.iso3] if country else []),
+            pk,
+            [name, acronym],
+            {"title": f"{name} {acronym}", "names": f"{kind} {country or ''}", "summary": summary},
+            tagged("country", [iso3] if iso3 else []),
         )
 
 
