@@ -9,6 +9,11 @@ TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote", "code", 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
 
 
+def parsed(text):
+    """The tokens of a Markdown text, for forms that are no HTML."""
+    return _markdown.parse(text or "")
+
+
 def to_html(text):
     """Safe HTML of a Markdown text; raw HTML in it shows as text."""
     html = _markdown.render(text or "")

@@ -3,7 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from initiatives.pages.compare import compare
+from core.briefs.answers import page_qr
+from initiatives.pages.briefs import comparison_brief
+from initiatives.pages.initiatives import compare
 from initiatives.pages.resources import cover
 from portal import health
 from portal.accounts.guard import few_at_once
@@ -30,6 +32,7 @@ urlpatterns = [
     path("about/style/", style, name="style"),
     path("robots.txt", views.robots),
     path("compare/", compare, name="compare"),
+    path("compare/brief.<brief:form>", comparison_brief, name="compare-brief"),
     path("data/", download.data, name="data"),
     path("data/catalogue.zip", download.catalogue_zip, name="download"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
@@ -43,6 +46,7 @@ urlpatterns = [
     path("api/", include("portal.api.urls")),
     path("admin/login/", few_at_once(admin.site.login)),
     path("admin/", admin.site.urls),
+    path("<path:page>qr.svg", page_qr, name="qr"),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]

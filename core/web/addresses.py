@@ -43,7 +43,11 @@ def readable_or_404(reader, slug):
 
 
 def moved(request, url):
-    """The permanent redirect to where a page is now; the question of the address is kept."""
+    """The permanent redirect to where a page is now; the question of the address is kept.
+
+    So is the name of a file of the page, which stands behind its last stroke.
+    """
+    url += request.path.rpartition("/")[2]
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
 

@@ -69,6 +69,12 @@ class Coming:
     def __init__(self, country, theme=None):
         self.country, self.theme = country, theme
 
+    @property
+    def modified(self):
+        """When the latest of the initiatives shown as its own last changed; None without any."""
+        shown = [*self.begun.cards, *self.joined.cards]
+        return max((card.modified for card in shown), default=None)
+
     @cached_property
     def taken_up(self):
         """What it took up, and from whom."""
@@ -111,8 +117,9 @@ class Entries:
     """Some cards of initiatives as entries of a list, the first few apart from the others."""
 
     def __init__(self, cards, names, most):
+        self.cards, self.names = cards[:most], names
         self.has_more = len(cards) > most
-        shown = [card_entry(card, names, can_compare=True) for card in cards[:most]]
+        shown = [card_entry(card, names) for card in cards[:most]]
         self.first, self.others = all_html(shown[:FEW]), all_html(shown[FEW:])
         self.folded = len(shown[FEW:])
 

@@ -1,0 +1,1 @@
+"""What stands in the briefs of initiatives, countries and comparisons."""
