@@ -104,3 +104,18 @@
 
   document.querySelectorAll("input[data-suggest]").forEach(enhance);
 })();
+
+/* The menu closes by Escape, and where the focus or a click goes elsewhere, so that it hides nothing. */
+(() => {
+  "use strict";
+  const menu = document.querySelector("details.menu");
+  if (!menu) return;
+  const closeUnlessIn = (target) => { if (!menu.contains(target)) menu.open = false; };
+  document.addEventListener("focusin", (event) => closeUnlessIn(event.target));
+  document.addEventListener("click", (event) => closeUnlessIn(event.target));
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+})();
