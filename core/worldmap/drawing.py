@@ -1,19 +1,22 @@
 """Puts a map together: frame, land, highlighted countries, flows, dots, labels."""
 
 import math
+from collections import Counter
+from dataclasses import replace
 
-from core.worldmap import flows, labels, shapes
+from core.worldmap import apart, flows, labels, shapes
 from core.worldmap.frame import fitted, overview
 from core.worldmap.model import Dot, Map, Shape
 from core.worldmap.projection import project, project_unwrapped
 
 FIT = "fit"
 
-# As many places are named in full; beyond, only the largest, where the map is wide.
-NAMED, NAMED_OF_MANY = 14, 9
+# With more places, only what matters most is named, and dots are parted for a wide map alone.
+FEW = 14
 
 # CSS pixels.
-SMALLEST_DOT, LARGEST_DOT = 2.6, 6.5
+SMALLEST_DOT, LARGEST_DOT, GROWTH = 2.6, 6.5, 0.7
+NARROWEST = 300
 
 TROPIC = 23.436
 
@@ -41,29 +44,38 @@ def world_map(arcs, places=(), title="", highlight=None, focus=None):
         frame = overview(points.values())
     outlines = {code: shapes.drawn(frame, code) for code in tinted}
     dotted = [*known, *(code for code in tinted if not outlines[code] and code in points)]
+    width, height = frame.size
     dots = _dots(frame, routes, known, {code: points[code] for code in dotted}, highlight or ())
-    origins = {route.origin.code for route in routes}
+    is_crowded = len(dots) > FEW
+    dots = _parted(dots, labels.WIDE if is_crowded else NARROWEST, height / width)
+    given = _given(routes, known)
     groups = tuple(flows.groups(routes, lambda code: frame.view(*points[code])))
     hues = sorted({group.hue for group in groups}, key=lambda hue: hue.rank)
-    width, height = frame.size
     return Map(
         title=title,
         view_box=frame.view_box,
         width=width,
         height=height,
         is_overview=frame.is_overview,
+        is_crowded=is_crowded,
         land=shapes.land() if frame.is_overview else shapes.neighbourhood(frame),
         parallels=_parallels(frame),
         hue=hues[0] if len(hues) == 1 else None,
         shapes=tuple(
-            Shape(code, d, is_strong=highlight is not None or code in origins)
+            Shape(code, d, is_strong=highlight is not None or code in given)
             for code, d in outlines.items()
             if d
         ),
         groups=groups,
-        targets=tuple(dot for dot in dots if dot.code not in origins),
-        origins=tuple(dot for dot in dots if dot.code in origins),
-        labels=_labels(dots, origins, _leftward(routes, points), height / width),
+        targets=tuple(dot for dot in dots if dot.code not in given),
+        origins=tuple(dot for dot in dots if dot.code in given),
+        labels=labels.placed(
+            _by_importance(dots, given),
+            height / width,
+            others=[dot for dot in dots if not dot.label],
+            leftward=_leftward(routes, points),
+            is_crowded=is_crowded,
+        ),
         legend=tuple(hues),
         lines=tuple(sorted({group.line for group in groups}, key=lambda line: line.rank)),
     )
@@ -76,6 +88,14 @@ def _known(routes, places):
     for place in (*places, *ends):
         known.setdefault(place.code, place)
     return known
+
+
+def _given(routes, known):
+    """How much went from each place from which something did, by code."""
+    given = Counter()
+    for route in routes:
+        given[route.origin.code] += route.count
+    return given | Counter({code: place.given for code, place in known.items() if place.given})
 
 
 def _concerned(routes, points, tinted):
@@ -93,14 +113,19 @@ def _concerned(routes, points, tinted):
 
 def _dots(frame, routes, known, points, highlight):
     """A dot for each point, the largest first, so that the small lie on top."""
-    counts = {}
+    counts = Counter()
     for route in routes:
         for code in (route.origin.code, route.target.code):
-            counts[code] = counts.get(code, 0) + route.count
+            counts[code] += route.count
+    weights = {
+        code: max(1, (known[code].weight if code in known else 0) or counts[code])
+        for code in points
+    }
+    most = math.sqrt(max(weights.values(), default=1))
+    growth = min(GROWTH, (LARGEST_DOT - SMALLEST_DOT) / max(most - 1, 1))
     dots = []
     for code, point in points.items():
         place = known.get(code)
-        weight = max(1, (place.weight if place else 0) or counts.get(code, 1))
         x, y = (round(share, 2) for share in frame.share(*point))
         dots.append(
             Dot(
@@ -109,11 +134,19 @@ def _dots(frame, routes, known, points, highlight):
                 url=place.url if place else None,
                 x=x,
                 y=y,
-                radius=round(min(SMALLEST_DOT + 0.7 * (math.sqrt(weight) - 1), LARGEST_DOT), 1),
+                radius=round(SMALLEST_DOT + growth * (math.sqrt(weights[code]) - 1), 1),
                 is_highlighted=code in highlight,
             )
         )
-    return tuple(sorted(dots, key=lambda dot: (-dot.radius, dot.code)))
+    return sorted(dots, key=lambda dot: (-dot.radius, dot.code))
+
+
+def _parted(dots, width, ratio):
+    """The dots, none on another on maps of some width or wider."""
+    moves = apart.moves([(dot.x, dot.y, dot.radius) for dot in dots], width, ratio)
+    return [
+        replace(dot, right=right, down=down) for dot, (right, down) in zip(dots, moves, strict=True)
+    ]
 
 
 def _leftward(routes, points):
@@ -127,16 +160,12 @@ def _leftward(routes, points):
     return {code for code, share in balance.items() if share > 0.2}
 
 
-def _labels(dots, origins, leftward, ratio):
-    """Highlighted countries and origins are named first."""
-    named = sorted(
+def _by_importance(dots, given):
+    """Those dots that have names: the highlighted first, then those from which most went."""
+    return sorted(
         (dot for dot in dots if dot.label),
-        key=lambda dot: (not dot.is_highlighted, dot.code not in origins, -dot.radius, dot.code),
+        key=lambda dot: (not dot.is_highlighted, -given[dot.code], -dot.radius, dot.code),
     )
-    if len(named) <= NAMED:
-        return labels.placed(named, ratio, leftward=leftward)
-    few, others = named[:NAMED_OF_MANY], named[NAMED_OF_MANY:]
-    return labels.placed(few, ratio, others=others, leftward=leftward, roomy_only=True)
 
 
 def _parallels(frame):

@@ -1,19 +1,47 @@
 """Names beside dots, where there is room, in pixels that hold from a phone to a desk.
 
 Text keeps its size in CSS pixels while the map grows, so boxes are tried at several widths of the
-map: a label that is free at a phone's width is always shown, one that is free at a desk's width
-only where the map is that wide.
+map: a label that is free at a phone's width is always shown, others only where the map is wide
+enough. What matters most is named first; where it is crowded, its name stands aside at the end of a
+line.
 """
 
+import math
 import unicodedata
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 from core.worldmap.model import Label
 from core.worldmap.outlines import overlap
 
-# Widths of the map in CSS pixels; the template's container query shows roomy labels from ROOMY on.
-NARROW = (300, 420, 640, 1200)
-ROOMY = (640, 900, 1200)
+WIDE = 760  # CSS pixels
+
+
+class Tier(NamedTuple):
+    """Labels that are shown on maps of some width in CSS pixels, or wider.
+
+    name: what the style sheet calls it, empty if they are always shown; widths: at which they have
+    to be free; most: how many labels a crowded map has, with those of the tiers before; among: of
+    how many dots, those that matter most; is_led: whether a name may stand aside.
+    """
+
+    name: str
+    widths: tuple[int, ...]
+    most: int
+    among: int
+    is_led: bool = False
+
+
+TIERS = (
+    Tier("", (300, 420, 640, 1000), 5, 8),
+    Tier("roomy", (640, 760, 950, 1200), 12, 16, is_led=True),
+    Tier("wide", (WIDE, 830, 950, 1200), 22, 26, is_led=True),
+    Tier("widest", (1000, 1100, 1200), 30, 36, is_led=True),
+)
+WIDTHS = sorted({width for tier in TIERS for width in tier.widths})
+ASIDE = (9.0, 15.0, 22.0, 30.0)  # CSS pixels from the dot's edge
+DIRECTIONS = [math.radians(angle) for angle in (-30, 30, -150, 150, -60, 60, -120, 120, -90, 90)]
 
 # CSS pixels: as in static/css/map.css.
 FONT_SIZE = 12.5
@@ -61,25 +89,65 @@ def text_width(text):
     return ems * FONT_SIZE
 
 
-def placed(dots, ratio, others=(), leftward=(), roomy_only=False):
+class Taken:
+    """What is on a map already: boxes in pixels, at each width.
+
+    Dots count from some width on; narrower maps have more dots than room, and a few names matter
+    more.
+    """
+
+    def __init__(self, dots, ratio, count_from):
+        self.ratio = ratio
+        around = [_around(dot) for dot in dots]
+        self.boxes = {
+            width: [box.at(width, ratio) for box in around] if width >= count_from else []
+            for width in WIDTHS
+        }
+
+    def add(self, box):
+        for width, boxes in self.boxes.items():
+            boxes.append(box.at(width, self.ratio))
+
+    def near(self, box, width):
+        """The boxes that share something with this one at a width."""
+        left, top, right, bottom = box.at(width, self.ratio)
+        return [
+            other
+            for other in self.boxes[width]
+            if other[1] < bottom and top < other[3] and other[0] < right and left < other[2]
+        ]
+
+
+def placed(dots, ratio, others=(), leftward=(), is_crowded=False):
     """Labels for as many dots as find room, the first first; none covers one of `others`.
 
     The codes in `leftward` are better named on their left: their flows are on the right.
     """
-    obstacles = [Box(dot.x, dot.y, *_around(dot)) for dot in (*dots, *others)]
-    labels, waiting = [], list(dots)
-    for widths, is_roomy in ((NARROW, False), (ROOMY, True)):
-        if roomy_only and not is_roomy:
-            continue
+    taken = Taken((*dots, *others), ratio, count_from=WIDE if is_crowded else 0)
+    labels, waiting = [], list(enumerate(dots))
+    for tier in TIERS:
         left_over = []
-        for dot in waiting:
-            found = _first_free(dot, obstacles, widths, ratio, dot.code in leftward)
-            if found is None:
-                left_over.append(dot)
+        for rank, dot in waiting:
+            is_left = is_crowded and (rank >= tier.among or len(labels) >= tier.most)
+            spot = None if is_left else _spot(dot, taken, tier, dot.code in leftward)
+            if spot is None:
+                left_over.append((rank, dot))
                 continue
-            box, dx, dy, anchor = found
-            obstacles.append(box)
-            labels.append(Label(short(dot.label), dot.url, dot.x, dot.y, dx, dy, anchor, is_roomy))
+            for box in spot.boxes:
+                taken.add(box)
+            labels.append(
+                Label(
+                    short(dot.label),
+                    dot.url,
+                    dot.x,
+                    dot.y,
+                    spot.dx,
+                    spot.dy,
+                    spot.anchor,
+                    tier.name,
+                    spot.leader,
+                )
+            )
         waiting = left_over
     return tuple(labels)
 
@@ -91,27 +159,63 @@ def short(name):
 
 def box_of(label):
     """The box that a label was given."""
-    width = text_width(label.text)
-    left = {"start": label.dx, "end": label.dx - width, "middle": label.dx - width / 2}
-    return _box(label, left[label.anchor], label.dy, width)
+    return _text_box(label, text_width(label.text), label.dx, label.dy, label.anchor)
 
 
-def _box(point, left, dy, width):
+def _text_box(point, width, dx, dy, anchor):
+    left = {"start": dx, "end": dx - width, "middle": dx - width / 2}[anchor]
     middle = dy - FONT_SIZE * 0.35
     return Box(point.x, point.y, left, middle - HALF_HEIGHT, left + width, middle + HALF_HEIGHT)
 
 
 def _around(dot):
     reach = _reach(dot) + 1
-    return -reach, -reach, reach, reach
+    return Box(
+        dot.x, dot.y, dot.right - reach, dot.down - reach, dot.right + reach, dot.down + reach
+    )
 
 
 def _reach(dot):
     return dot.radius + (HALO if dot.is_highlighted else 0)
 
 
-def _first_free(dot, obstacles, widths, ratio, is_leftward):
+class Spot(NamedTuple):
+    """Where a label stands, the line that leads to it, and the boxes that both take up."""
+
+    dx: float
+    dy: float
+    anchor: str
+    leader: str
+    boxes: tuple[Box, ...]
+
+
+def _spot(dot, taken, tier, is_leftward):
+    """The first free place for the name of a dot, or None."""
     width = text_width(short(dot.label))
+    farthest = _reach(dot) + max(ASIDE) + GAP
+    around = Box(
+        dot.x,
+        dot.y,
+        dot.right - farthest - width,
+        dot.down - farthest - 2 * HALF_HEIGHT,
+        dot.right + farthest + width,
+        dot.down + farthest + 2 * HALF_HEIGHT,
+    )
+    near = {}
+    spots = _beside(dot, width, is_leftward)
+    for spot in chain(spots, _aside(dot, width)) if tier.is_led else spots:
+        for pixels in tier.widths:
+            if pixels not in near:
+                near[pixels] = taken.near(around, pixels)
+            if not _is_free(spot, near[pixels], pixels, taken.ratio):
+                break
+        else:
+            return spot
+    return None
+
+
+def _beside(dot, width, is_leftward):
+    """The places right beside a dot, the best first."""
     beside, above = _reach(dot) + GAP, _reach(dot) + GAP + FONT_SIZE * 0.2
     aslant = _reach(dot) * 0.7 + GAP * 0.6
     centre, up, down = FONT_SIZE * 0.35, -above, above + FONT_SIZE * 0.75
@@ -127,17 +231,43 @@ def _first_free(dot, obstacles, widths, ratio, is_leftward):
     ]
     if is_leftward:
         places = [places[i] for i in (3, 1, 2, 0, 6, 7, 4, 5)]
-    for dx, dy, anchor in places:
-        left = {"start": dx, "end": dx - width, "middle": dx - width / 2}[anchor]
-        box = _box(dot, left, dy, width)
-        if all(_is_free(box, obstacles, pixels, ratio) for pixels in widths):
-            return box, round(dx, 1), round(dy, 1), anchor
-    return None
+    for right, down, anchor in places:
+        dx, dy = dot.right + right, dot.down + down
+        yield Spot(round(dx, 1), round(dy, 1), anchor, "", (_text_box(dot, width, dx, dy, anchor),))
 
 
-def _is_free(box, obstacles, pixels, ratio):
-    left, top, right, bottom = here = box.at(pixels, ratio)
-    inside = left >= EDGE and top >= EDGE and right <= pixels - EDGE
-    if not inside or bottom > pixels * ratio - EDGE:
-        return False
-    return not any(overlap(here, other.at(pixels, ratio)) for other in obstacles)
+def _aside(dot, width):
+    """Places further off, each at the end of a line from the dot."""
+    start = _reach(dot) + 1
+    for length in ASIDE:
+        for direction in DIRECTIONS:
+            right, down = math.cos(direction), math.sin(direction)
+            steps = [
+                (
+                    dot.right + right * (start + share * length),
+                    dot.down + down * (start + share * length),
+                )
+                for share in (0, 0.3, 0.6, 0.9, 1)
+            ]
+            (from_x, from_y), *between, (to_x, to_y) = steps
+            if abs(right) < 0.4:
+                anchor, dx = "middle", to_x
+                dy = to_y + FONT_SIZE * (-0.2 if down < 0 else 0.9)
+            else:
+                anchor, dx = "start" if right > 0 else "end", to_x + math.copysign(2, right)
+                dy = to_y + FONT_SIZE * 0.35
+            line = f"M{from_x:.0f} {from_y:.0f}L{to_x:.0f} {to_y:.0f}"
+            crumbs = (Box(dot.x, dot.y, x - 1, y - 1, x + 1, y + 1) for x, y in between)
+            text = _text_box(dot, width, dx, dy, anchor)
+            yield Spot(round(dx, 1), round(dy, 1), anchor, line, (text, *crumbs))
+
+
+def _is_free(spot, others, width, ratio):
+    """Whether nothing else is where a label would be on a map so wide, and that inside of it."""
+    for box in spot.boxes:
+        left, top, right, bottom = here = box.at(width, ratio)
+        if left < EDGE or top < EDGE or right > width - EDGE or bottom > width * ratio - EDGE:
+            return False
+        if any(overlap(here, other) for other in others):
+            return False
+    return True

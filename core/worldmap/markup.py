@@ -27,8 +27,10 @@ def dots_markup(dots):
     for dot in dots:
         chosen = ' class="map-chosen"' if dot.is_highlighted else ""
         title = f"<title>{escape(dot.label)}</title>" if dot.label else ""
-        circle = f'<circle{chosen} cx="{dot.x}%" cy="{dot.y}%" r="{dot.radius}">{title}</circle>'
-        lines.append(linked(circle, dot.url))
+        is_aside = dot.right or dot.down
+        aside = f' transform="translate({dot.right:g} {dot.down:g})"' if is_aside else ""
+        circle = f'<circle{chosen} cx="{dot.x}%" cy="{dot.y}%" r="{dot.radius}"{aside}>'
+        lines.append(linked(f"{circle}{title}</circle>", dot.url))
     return mark_safe("".join(lines))  # noqa: S308 - escaped piecewise
 
 
@@ -36,16 +38,22 @@ def labels_markup(labels):
     """Labels, each a line of its own."""
     lines = []
     for label in labels:
-        roomy = ' class="map-roomy"' if label.is_roomy else ""
+        shown = f' class="map-{label.shown}"' if label.shown else ""
         anchor = f' text-anchor="{label.anchor}"' if label.anchor != "start" else ""
-        text = (
-            f'<text{roomy} x="{label.x}%" y="{label.y}%" dx="{label.dx}" dy="{label.dy}"{anchor}>'
-            f"{escape(label.text)}</text>"
-        )
+        place = f'x="{label.x}%" y="{label.y}%"'
+        text = f'dx="{label.dx:g}" dy="{label.dy:g}"{anchor}>{escape(label.text)}</text>'
+        if label.leader:
+            line = f'<path d="{label.leader}"/>'
+            text = f"<svg{shown} {place}>{line}<text {text}</svg>"
+        else:
+            text = f"<text{shown} {place} {text}"
         lines.append(linked(text, label.url))
     return mark_safe("".join(lines))  # noqa: S308 - escaped piecewise
 
 
 def linked(shape, url):
     """A shape that leads somewhere, if it does; the keyboard passes it by, for the list says it."""
-    return f'<a href="{escape(url)}" tabindex="-1">{shape}</a>\n' if url else f"{shape}\n"
+    if not url:
+        return f"{shape}\n"
+    followed = ' rel="nofollow"' if "?" in url else ""
+    return f'<a href="{escape(url)}"{followed} tabindex="-1">{shape}</a>\n'

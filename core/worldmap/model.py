@@ -36,7 +36,8 @@ WENT = Line("went", "from where it began to where it went")
 class MapPoint:
     """A country on the map: its M49 code, its centre in degrees, and how large its dot is.
 
-    A weight of 0 leaves it to the map to count the arcs that touch the place.
+    given: how much went from it, by which it is named before others. Where these are 0, the map
+    counts the arcs that touch the place, and those that begin there.
     """
 
     code: str
@@ -45,6 +46,7 @@ class MapPoint:
     lon: float
     url: str | None = None
     weight: int = 0
+    given: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,10 @@ class Shape:
 
 @dataclass(frozen=True)
 class Dot:
-    """A place, in per cent of the view; where something began, it is filled."""
+    """A place, in per cent of the view; where something began, it is filled.
+
+    right, down: how far it stands beside its place, in CSS pixels, for others are too near.
+    """
 
     code: str
     label: str
@@ -102,11 +107,16 @@ class Dot:
     y: float
     radius: float
     is_highlighted: bool
+    right: float = 0.0
+    down: float = 0.0
 
 
 @dataclass(frozen=True)
 class Label:
-    """A place's name beside its dot; a roomy one is shown where the map is wide enough."""
+    """A place's name beside its dot, or at the end of a line from it.
+
+    shown: the class of those that only wide maps show, empty if all do; leader: the line, if any.
+    """
 
     text: str
     url: str | None
@@ -115,7 +125,8 @@ class Label:
     dx: float
     dy: float
     anchor: str
-    is_roomy: bool
+    shown: str
+    leader: str
 
 
 @dataclass(frozen=True)
@@ -127,6 +138,7 @@ class Map:
     width: int
     height: int
     is_overview: bool
+    is_crowded: bool  # where it is narrow, its dots lie on each other and lead nowhere
     land: str
     parallels: str
     hue: Hue | None = None  # where there is only one

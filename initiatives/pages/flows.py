@@ -1,5 +1,7 @@
 """Replications as arcs on a map."""
 
+from collections import Counter
+from dataclasses import replace
 from heapq import nlargest, nsmallest
 
 from django.template.loader import render_to_string
@@ -11,7 +13,9 @@ from core.web.paths import path_of
 from core.worldmap import Arc, Hue, Line, MapPoint, world_map
 from initiatives.models import Country, Theme
 from initiatives.pages.card_html import initiative_url
-from initiatives.search.answer import cards
+from initiatives.pages.rankings import ranking_html
+from initiatives.search.answer import cards, names_of
+from initiatives.search.facets import FACETS
 from initiatives.search.ways import NO_THEME, all_ways
 from initiatives.short_names import short_name
 from initiatives.uptake import Uptake, uptake_of
@@ -30,6 +34,7 @@ LINES = {  # what each Uptake looks like, without colour, too
     )
 }
 MOST = 200  # arcs of an overview; the busiest are drawn
+NAMED = 12  # countries that an overview shows whatever else it does: those that gave most
 MOST_OF_ONE = 60  # arcs of a country
 PLACE = ("iso3", "m49", "name", "lat", "lon")  # what a map says of a country
 
@@ -45,15 +50,15 @@ def place_of(iso3, m49, name, lat, lon):
     return MapPoint(code=m49, label=label, lat=lat, lon=lon, url=url)
 
 
-def arc(replication, initiative):
-    """A replication of an initiative, both records, as an arc that leads to that."""
+def arc(replication, initiative, url=None):
+    """A replication of an initiative, both records, as an arc that leads to its page, or to url."""
     return Arc(
         origin=place(replication.from_country),
         target=place(replication.to_country),
         hue=HUES[pillar(initiative)],
         line=LINES[uptake_of(replication.stage.slug)],
         label=initiative.title,
-        url=initiative.get_absolute_url(),
+        url=url or replication.get_absolute_url(),
     )
 
 
@@ -64,12 +69,12 @@ def arcs_of_country(iso3):
     """
     ways = all_ways()
     flows = ways.flows(ways.chosen("country", [iso3])).items()
-    busiest = nsmallest(MOST_OF_ONE, flows, key=lambda flow: (-flow[1], flow[0]))
-    gone = {way: ways.initiatives_of(way) for way, _ in busiest}
+    most = nsmallest(MOST_OF_ONE, flows, key=lambda flow: (-flow[1], flow[0]))
+    gone = {way: ways.initiatives_of(way) for way, _ in most}
     single = {way: keys[0] for way, keys in gone.items() if len(keys) == 1}
     found, _ = cards(list(single.values()), worker.catalogue())
     named = {card.pk: {"label": card.title, "url": initiative_url(card.slug)} for card in found}
-    places = places_of(way for way, _ in busiest)
+    places = places_of(ends_of(way for way, _ in most))
     whole = reverse("replications:list")
     return [
         Arc(
@@ -81,27 +86,26 @@ def arcs_of_country(iso3):
             **named.get(single.get(way))
             or {"url": f"{whole}?from_country={way.giver}&to_country={way.taker}"},
         )
-        for way, count in busiest
+        for way, count in most
     ]
 
 
-def places_of(ways):
-    """The countries at the ends of some Ways as places on a map, by code."""
-    ends = {end for way in ways for end in (way.giver, way.taker)}
-    known = Country.objects.filter(iso3__in=ends).values_list(*PLACE)
+def ends_of(ways):
+    """The codes of the countries at the ends of some Ways."""
+    return {end for way in ways for end in (way.giver, way.taker)}
+
+
+def places_of(codes):
+    """Countries as places on a map, by code."""
+    known = Country.objects.filter(iso3__in=codes).values_list(*PLACE)
     return {iso3: place_of(iso3, *values) for iso3, *values in known}
 
 
-def overview(flows):
-    """The busiest of some flows, counts by Way, as arcs that count."""
+def busiest(flows):
+    """The busiest of some flows, counts by Way: pairs of Way and count."""
     least = min(nlargest(MOST, flows.values()), default=0)
-    busiest = [(-count, way) for way, count in flows.items() if count >= least]
-    busiest = [(way, -less) for less, way in sorted(busiest)[:MOST]]
-    places = places_of(way for way, _ in busiest)
-    return [
-        Arc(places[way.giver], places[way.taker], HUES[way.pillar], LINES[way.uptake], count=count)
-        for way, count in busiest
-    ]
+    found = [(-count, way) for way, count in flows.items() if count >= least]
+    return [(way, -less) for less, way in sorted(found)[:MOST]]
 
 
 @worker.make_ahead
@@ -109,17 +113,54 @@ def overview(flows):
 def whole_map_html():
     """The map of all replications. Kept: two pages show it, and it takes longer than all else."""
     ways = all_ways()
-    return map_html(ways.flows(ways.everything), f"{reverse('replications:list')}#list")
+    return map_html(ways.flows(ways.everything), only)
 
 
-def map_html(flows, list_url):
-    """The map of some flows, counts by Way; list_url: where they stand as a list."""
-    context = {
-        "map": world_map(overview(flows), title="Where initiatives began and where they went"),
-        "list_url": list_url,
-        "list_label": "See this as a list",
+@worker.make_ahead
+@cached_per_revision
+def givers_html():
+    """The countries from which most came, ranked. Kept with the map that it stands beside."""
+    ways = all_ways()
+    counts = {uptake: tally.givers for uptake, tally in ways.tallies(ways.everything).items()}
+    names = names_of(FACETS["country"], {code for givers in counts.values() for code in givers})
+    whole = reverse("replications:list")
+    return ranking_html(counts, names, lambda code: f"{whole}?from_country={code}")
+
+
+def only(iso3):
+    """The address of what came from a country and what went to it."""
+    return f"{reverse('replications:list')}?country={iso3}"
+
+
+def map_html(flows, address, highlight=None):
+    """The map of the busiest of some flows, counts by Way, on which a country leads to its own.
+
+    address: a function that gives where those of a country stand; highlight: the codes of the
+    countries that they are all about. With these, no more of the world is shown than is needed.
+    """
+    shown = busiest(flows)
+    given, taken = Counter(), Counter()
+    for way, count in flows.items():
+        given[way.giver] += count
+        taken[way.taker] += count
+    named = [iso3 for iso3, _ in given.most_common(NAMED)]
+    places = {
+        iso3: replace(known, url=address(iso3), weight=given[iso3] + taken[iso3], given=given[iso3])
+        for iso3, known in places_of({*named, *ends_of(way for way, _ in shown)}).items()
     }
-    return render_to_string("components/map.html", context)
+    arcs = [
+        Arc(places[way.giver], places[way.taker], HUES[way.pillar], LINES[way.uptake], count=count)
+        for way, count in shown
+    ]
+    title = "Where initiatives began and where they went"
+    if highlight is not None:
+        about = [places[iso3].code for iso3 in highlight if iso3 in places]
+        drawn = world_map(arcs, title=title, highlight=about, focus="fit")
+    else:
+        drawn = world_map(arcs, [places[iso3] for iso3 in named if iso3 in places], title=title)
+    are_some = len(shown) < len(flows)
+    note = f"The map draws the {len(shown)} busiest of {len(flows):,} lines." if are_some else ""
+    return render_to_string("components/map.html", {"map": drawn, "note": note})
 
 
 def pillar(initiative):

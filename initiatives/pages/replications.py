@@ -1,4 +1,4 @@
-"""Who learns from whom: sentence, map, pairs and list of all replications, and each of them."""
+"""Who learns from whom: sentence, map, rankings and list of replications, and each of them."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -11,16 +11,13 @@ from core.search.listing import Listing
 from core.web.addresses import moved, page_of_withdrawn
 from core.worldmap import world_map
 from initiatives.models import Replication, Stage
-from initiatives.pages.busiest_pairs import busiest_pairs
-from initiatives.pages.flows import arc, map_html, whole_map_html
+from initiatives.pages.choices import choices_html
+from initiatives.pages.flows import arc, whole_map_html
 from initiatives.pages.replication_files import MOST_ROWS
-from initiatives.pages.ways_in_words import Within, answer_in_words
+from initiatives.pages.ways_told import WaysTold
 from initiatives.records import published_initiative
 from initiatives.records.claims import REPLICATIONS
-from initiatives.search.answer import names_of
-from initiatives.search.facets import FACETS
 from initiatives.search.filters import ReplicationFilter
-from initiatives.uptake import uptake_of
 
 
 @require_safe
@@ -29,36 +26,28 @@ def replication_list(request):
     filterset = ReplicationFilter(request.GET, queryset=Replication.objects.public())
     listing = Listing(filterset)
     page = page_of(request, listing.records, size=30)
-    flows = filterset.ways.flows(listing.records.keys)
-    names = names_of(FACETS["country"], {end for way in flows for end in way[:2]})
+    told = WaysTold(filterset)
     context = {
         "listing": listing,
         "page": page,
         "total": page.paginator.count,
-        "answer": answer_of(filterset, names),
-        "map": map_html(flows, "#list") if listing.is_narrowed else whole_map_html(),
-        "pairs": busiest_pairs(flows, names, filterset.query),
-        "pair_count": len({way[:2] for way in flows}),
+        "told": told,
+        "map": told.map if listing.is_narrowed else whole_map_html(),
+        "choices": choices(listing, filterset.ways.continents),
         "most_rows": MOST_ROWS,
         "stages": read_labels(Stage.objects.all()),
     }
     return render(request, "initiatives/replication_list.html", context)
 
 
-def answer_of(filterset, names):
-    """The answer to the question of a ReplicationFilter as a sentence; names: of countries."""
-    question = filterset.question
-    scope = {facet.name: list(filterset.chosen(facet).values()) for facet in filterset.FACETS}
-    scope |= {"q": [filterset.words] if filterset.words else []}
-    scope |= {name: question.get(name) for name in ("year_from", "year_to", "match")}
-    uptakes = question.get("uptake") or [uptake_of(stage) for stage in question.get("stage") or []]
-    within = None
-    if len(scope["region"]) == 1:
-        (slug,) = question["region"]
-        (name,) = scope["region"]
-        within = Within(name, filterset.ways.members["region"].get(slug, frozenset()))
-    tallies = filterset.ways.tallies(filterset.qs.keys)
-    return answer_in_words(tallies, scope, names, uptakes, within)
+def choices(listing, continents):
+    """What narrows the map with a press: pairs of a label and links."""
+    return [
+        ("How far", choices_html(listing, "uptake")),
+        ("Theme", choices_html(listing, "theme")),
+        ("From", choices_html(listing, "from_region", continents)),
+        ("To", choices_html(listing, "to_region", continents)),
+    ]
 
 
 @require_safe
@@ -75,7 +64,11 @@ def replication_detail(request, public_id):
         "replication": replication,
         "initiative": initiative,
         "others": [one for one in initiative.replications if one.public_id != public_id],
-        "map": world_map([arc(replication, initiative)], title=f"{replication}", focus="fit"),
+        "map": world_map(
+            [arc(replication, initiative, initiative.get_absolute_url())],
+            title=f"{replication}",
+            focus="fit",
+        ),
     }
     return render(request, "initiatives/replication_detail.html", context)
 

@@ -17,12 +17,15 @@ SCOPE = {  # by parameter, in the order of the sentence
     "region": "from or to {}",
     "group": "from or to members of {}",
     "country": "from or to {}",
+    "from_region": "from {}",
     "from_country": "from {}",
+    "to_region": "to {}",
     "to_country": "to {}",
     "stage": "at the stage {}",
 }
+SAID_WITHIN = {"to_country", "to_region"}  # of which one alone stands in the sentence itself
 QUOTED = {"initiative", "q", "stage"}
-PLACES = {"region", "country", "from_country", "to_country"}
+PLACES = {"region", "from_region", "to_region", "country", "from_country", "to_country"}
 
 
 class Verb(NamedTuple):
@@ -70,10 +73,12 @@ def answer_in_words(tallies, scope, names, uptakes=(), within=None):
     if not uptakes and Uptake.TAKEN_UP not in tallies:
         initiatives = frozenset().union(*(tally.initiatives for tally in tallies.values()))
         clauses.append(told.nothing_taken_up(len(initiatives)))
-    if len(scope.get("to_country", ())) == 1:
-        scope = {name: labels for name, labels in scope.items() if name != "to_country"}
+    said = told.of_one(clauses) if told.taker else "; ".join(clauses)
+    for name in SAID_WITHIN:
+        if len(scope.get(name, ())) == 1:
+            scope = {other: labels for other, labels in scope.items() if other != name}
     before = in_words(scope)
-    answer = f"{before}: {'; '.join(clauses)}." if before else f"{'; '.join(clauses)}."
+    answer = f"{before}: {said}." if before else f"{said}."
     return answer[0].upper() + answer[1:]
 
 
@@ -125,6 +130,12 @@ class Telling(NamedTuple):
     has_one_giver: bool
     has_one_initiative: bool
 
+    def of_one(self, clauses):
+        """What the only country did, without naming it anew: "Kenya took up two and wants one"."""
+        *before, last = clauses
+        did = f"{', '.join(before)} and {last}" if before else last
+        return f"{self._named(self.taker)} {did}"
+
     def clause(self, uptake, tally):
         """That so many countries took up, learnt about or want so much from so many others."""
         verb = VERBS[uptake]
@@ -133,13 +144,14 @@ class Telling(NamedTuple):
             done = f"{does} it {verb.particle}"
         else:
             done = f"{does} {verb.particle} {counted(len(tally.initiatives), 'initiative')}"
-        return " ".join(f"{self._takers(tally)} {done} {self._givers(tally)}".split())
+        who = "" if self.taker else self._takers(tally)
+        return " ".join(f"{who} {done} {self._givers(tally)}".split())
 
     def nothing_taken_up(self, initiatives):
         """That none of so many initiatives was taken up."""
         what = "it" if initiatives == 1 else "any"
         if self.taker:
-            return f"{self._named(self.taker)} is not known to have taken {what} up"
+            return f"is not known to have taken {what} up"
         what = "it" if initiatives == 1 else "one"
         return f"no country is known to have taken {what} up"
 
@@ -149,7 +161,7 @@ class Telling(NamedTuple):
         countries = counted(len(tally.takers), "country")
         if self.within is None:
             return countries
-        inside = len(tally.takers & self.within.countries)
+        inside = len(self.within.countries.intersection(tally.takers))
         place = name_in_text(self.within.name)
         if inside == len(tally.takers):
             return f"{countries} in {place}"
@@ -162,7 +174,7 @@ class Telling(NamedTuple):
             return ""
         if len(tally.givers) == 1:
             return f"from {self._named(*tally.givers)}"
-        if tally.givers & tally.takers:
+        if not tally.givers.keys().isdisjoint(tally.takers):
             return f"from {counted(len(tally.givers), 'country')}"
         return f"from {in_letters(len(tally.givers))} others"
 

@@ -89,6 +89,21 @@ class ReplicationFilter(RecordFilter):
             "Region (either end)",
             phrase="From or to: {}",
             help="Slug of a region, however large, at either end.",
+            is_offered=False,
+        ),
+        of_ways(
+            "from_region",
+            "From region",
+            shared="region",
+            phrase="From: {}",
+            help="Slug of a region, however large, from which it was learnt or taken.",
+        ),
+        of_ways(
+            "to_region",
+            "To region",
+            shared="region",
+            phrase="To: {}",
+            help="Slug of a region, however large, of who took it up, learnt from it or wants it.",
         ),
         of_ways(
             "group",

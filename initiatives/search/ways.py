@@ -45,6 +45,7 @@ OF_THE_INITIATIVE = {
 }
 MOST_COUNTRIES = 10_000  # more than there are keys of countries
 PLACES = ("region", "group")  # facets that a way has by the countries at its ends
+ENDS = {"from_region": "from_country", "to_region": "to_country"}  # regions of one end alone
 
 
 NO_THEME = Theme.Pillar.CROSS_CUTTING.value  # the pillar of what has no theme
@@ -65,10 +66,13 @@ class Way(NamedTuple):
 
 @dataclass(frozen=True)
 class Tally:
-    """Of what comes to one Uptake: countries it came to and from, and keys of initiatives."""
+    """What comes to one Uptake: how much to and from each country, and keys of initiatives.
 
-    takers: frozenset
-    givers: frozenset
+    Of one initiative, what came to a country counts once, and once for each that it came from.
+    """
+
+    takers: Mapping[str, int]
+    givers: Mapping[str, int]
     initiatives: frozenset
 
 
@@ -111,13 +115,19 @@ class Ways:
             takings=without(self.takings, gone) | fresh.takings,
             of_initiatives=without(self.of_initiatives, initiatives) | fresh.of_initiatives,
             years=replaced(self.years, fresh.years),
-            facets=facets | placed(facets["country"], fresh.members),
+            facets=facets | placed(facets, fresh.members),
         )
 
     @cached_property
     def everything(self):
         """The keys of all."""
         return BitMap(self.ways)
+
+    @cached_property
+    def continents(self):
+        """The regions that lie in no larger one below the world."""
+        regions = self.members["region"].items()
+        return {slug for slug, one in regions if not any(one < other for _, other in regions)}
 
     def of(self, initiatives):
         """The keys of the ways of some initiatives."""
@@ -179,13 +189,21 @@ class Ways:
 
     def _tallies(self, keys):
         return {
-            uptake: Tally(
-                takers=frozenset(self.counts("to_country", furthest)),
-                givers=frozenset(self.counts("from_country", furthest)),
-                initiatives=frozenset(map(self.initiatives.__getitem__, furthest)),
-            )
+            uptake: self._tally(furthest)
             for uptake, furthest in self.at_their_furthest(keys).items()
         }
+
+    def _tally(self, keys):
+        takers, givers = self.counts("to_country", keys), self.counts("from_country", keys)
+        of_each = Counter(map(self.takings.__getitem__, keys))
+        seen = set()
+        for key in keys if len(of_each) < len(keys) else ():
+            way, taking = self.ways[key], self.takings[key]
+            if of_each[taking] > 1:
+                takers[way.taker] -= taking in seen
+                givers[way.giver] -= (way.giver, taking) in seen
+                seen |= {taking, (way.giver, taking)}
+        return Tally(takers, givers, frozenset(map(self.initiatives.__getitem__, keys)))
 
     def at_their_furthest(self, keys):
         """Those of some that go as far as their country has come with their initiative, by Uptake.
@@ -319,20 +337,26 @@ def read(at, initiatives=None):
         takings={row[0]: row[1] * MOST_COUNTRIES + row[4] for row in rows},
         of_initiatives=of_initiatives,
         years=grouped((row[-1], row[0]) for row in rows if row[-1]),
-        facets=facets | placed(facets["country"], members),
+        facets=facets | placed(facets, members),
         members=members,
     )
 
 
-def placed(of_countries, members):
-    """By facet of PLACES and value, the keys of those with one of its countries at either end."""
+def placed(facets, members):
+    """The facets of PLACES, each by the countries at either end, and those of ENDS by one of them.
+
+    facets: the keys by country and facet; members: by facet of PLACES and value, the countries.
+    """
+    either = {name: within(facets["country"], places) for name, places in members.items()}
+    return either | {name: within(facets[end], members["region"]) for name, end in ENDS.items()}
+
+
+def within(of_countries, places):
+    """The keys by place, of those by country; places: the codes of the countries of each."""
     return {
-        name: {
-            place: union(of_countries, codes)
-            for place, codes in places.items()
-            if not codes.isdisjoint(of_countries)
-        }
-        for name, places in members.items()
+        place: union(of_countries, codes)
+        for place, codes in places.items()
+        if not codes.isdisjoint(of_countries)
     }
 
 

@@ -13,7 +13,7 @@ from core.search.worker import worker
 from forum.models import Forum, Session
 from forum.records.forums import FORUMS
 from initiatives.models import Initiative, Replication, Resource, Theme
-from initiatives.pages.flows import whole_map_html
+from initiatives.pages.flows import givers_html, whole_map_html
 from initiatives.pages.search_page import entries
 from initiatives.records.claims import REPLICATIONS
 from initiatives.records.resources import RESOURCES
@@ -37,6 +37,7 @@ def home(request):
             "sessions": Session.objects.public().count(),
         },
         "map": whole_map_html(),
+        "givers": givers_html(),
         "featured_initiatives": entries(featured_keys()),
         "featured_forums": FORUMS.read(Forum.objects.published().featured()),
         "featured_resources": RESOURCES.read(Resource.objects.published().featured()),

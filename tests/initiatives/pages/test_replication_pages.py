@@ -1,6 +1,8 @@
-"""Who learns from whom: sentence, map, pairs, list and files of all replications."""
+"""Who learns from whom: sentence, map, rankings, list and files of all replications."""
 
 import csv
+import re
+from html import unescape
 from io import StringIO
 
 import pytest
@@ -100,6 +102,9 @@ def known(client):
         ("sector=school", "b"),
         ("region=africa", "ba"),
         ("region=americas", "cbd"),
+        ("from_region=africa", "a"),
+        ("to_region=africa", "ba"),
+        ("from_region=americas&to_region=africa", "b"),
         ("group=ldc", "a"),
         ("country=PER", "cd"),
         ("to_country=PER", "c"),
@@ -135,9 +140,10 @@ def read_csv(response):
 
 
 def test_each_choice_is_counted_under_the_others(client, known):
-    response = client.get("/replications/?theme=works&region=africa")
+    response = client.get("/replications/?theme=works&to_region=africa")
     assert choices(response, "theme") == {"Works": 1}
-    assert choices(response, "region") == {"Africa": 1, "Americas": 1}
+    assert choices(response, "to_region") == {"Africa": 1, "Americas": 1}
+    assert choices(response, "from_region") == {"Africa": 1}
     assert choices(response, "uptake") == {"Learnt from": 1}
     assert choices(client.get("/replications/"), "uptake") == {
         "Learnt from": 1,
@@ -152,9 +158,13 @@ def test_the_answer_stands_above_as_a_sentence(client, known):
         "from Ethiopia; Brazil wants one initiative from Peru."
     ) in visible_text(client.get("/replications/"))
     assert (
-        "On works, from or to Africa: Kenya learnt about one initiative from Ethiopia; "
-        "Kenya is not known to have taken it up."
+        "On works, from or to Africa: Kenya learnt about one initiative from Ethiopia "
+        "and is not known to have taken it up."
     ) in visible_text(client.get("/replications/?theme=works&region=africa"))
+    assert (
+        "From Brazil: two countries took up two initiatives. "
+        "Brazil wants one initiative from Peru and is not known to have taken it up."
+    ) in visible_text(client.get("/replications/?country=BRA"))
 
 
 def test_who_took_something_up_is_not_said_to_have_learnt_about_it_only(client, known):
@@ -168,22 +178,82 @@ def test_who_took_something_up_is_not_said_to_have_learnt_about_it_only(client, 
     assert "“Meals”: Kenya took it up from Brazil." in text
 
 
-def test_the_busiest_pairs_lead_to_what_they_count(client, known):
-    one = ReplicationFactory(
-        from_country=CountryFactory(iso3="BRA"),
-        to_country=CountryFactory(iso3="PER"),
-        stage__slug="exchange",
-        year=2015,
-    )
-    response = client.get("/replications/?uptake=taken-up&uptake=learnt-from")
-    first, *others = response.context["pairs"]
-    assert [(pair.giver.name, pair.taker.name, pair.count) for pair in (first, *others)] == [
-        ("Brazil", "Peru", 2),
-        ("Brazil", "Kenya", 1),
-        ("Ethiopia", "Kenya", 1),
+RANKED = re.compile(
+    r'<li><a href="([^"]+)" rel="nofollow">([^<]+)</a><svg.*?</svg><span>([^<]+)</span></li>'
+)
+
+
+def rankings(response):
+    """Of each ranked list of the page, pairs of a country and what it says, and the addresses."""
+    lists = re.findall(r'<ol class="ranking">.*?</ol>', response.content.decode(), re.DOTALL)
+    rows = [RANKED.findall(html) for html in lists]
+    return [[(name, said) for _, name, said in row] for row in rows], [
+        unescape(address) for row in rows for address, *_ in row
     ]
-    assert "Brazil → to Peru 1 taken up, 1 learnt from" in visible_text(response)
-    assert ids(client.get(f"/replications/?{first.query}")) == [one.public_id, known["c"]]
+
+
+def test_countries_are_ranked_by_what_came_from_them_and_went_to_them(client, known):
+    response = client.get("/replications/")
+    (givers, takers), addresses = rankings(response)
+    assert givers == [("Brazil", "2 taken up"), ("Ethiopia", "1 learnt from"), ("Peru", "1 wanted")]
+    assert takers == [
+        ("Kenya", "1 taken up, 1 learnt from"),
+        ("Peru", "1 taken up"),
+        ("Brazil", "1 wanted"),
+    ]
+    assert [ids(client.get(address)) for address in addresses] == [
+        [known[one] for one in found] for found in ("cb", "a", "d", "ba", "c", "d")
+    ]
+
+
+def test_a_ranking_counts_what_came_to_a_country_once_however_often_it_is_told(client, known):
+    meals = Replication.objects.get(public_id=known["b"])
+    again = {"initiative": meals.initiative, "to_country": meals.to_country}
+    ReplicationFactory(**again, from_country=meals.from_country, stage__slug="replicated")
+    ReplicationFactory(
+        **again, from_country=CountryFactory(name="Peru", iso3="PER"), stage__slug="adapting"
+    )
+    (givers, takers), _ = rankings(client.get("/replications/?initiative=meals"))
+    assert givers == [("Brazil", "1 taken up"), ("Peru", "1 taken up")]
+    assert takers == [("Kenya", "1 taken up")]
+
+
+@pytest.mark.parametrize(
+    ("query", "givers", "takers"),
+    [
+        ("from_country=BRA", None, ["Kenya", "Peru"]),
+        ("to_country=KEN", ["Brazil", "Ethiopia"], None),
+        ("country=BRA", ["Peru"], ["Kenya", "Peru"]),
+        ("theme=works", ["Brazil", "Ethiopia"], ["Peru", "Kenya"]),
+    ],
+)
+def test_the_country_asked_for_is_not_ranked_against_itself(client, known, query, givers, takers):
+    lists, _ = rankings(client.get(f"/replications/?{query}"))
+    assert [[name for name, _ in one] for one in lists] == [
+        one for one in (givers, takers) if one is not None
+    ]
+
+
+CHOICE = re.compile(
+    r'<li><a href="([^"]+)" rel="nofollow"( aria-current="true")?><span>([^<]+)</span>'
+    r'<span class="count">(\d+)</span></a></li>'
+)
+
+
+def test_the_map_is_narrowed_by_links(client, known):
+    html = client.get("/replications/?theme=works").content.decode()
+    links = {label: (unescape(url), bool(on)) for url, on, label, _ in CHOICE.findall(html)}
+    assert links["Works"] == ("?", True)
+    assert links["Taken up"] == ("?theme=works&uptake=taken-up", False)
+    assert "Wanted" not in links
+    narrowed = client.get(f"/replications/{links['Taken up'][0]}")
+    assert ids(narrowed) == [known["c"]]
+    html = narrowed.content.decode()
+    assert re.findall(r"<path d=[^>]+><title>([^<]+)</title>", html) == ["Brazil → Peru"]
+    places = set(re.findall(r'<a href="(/replications/[^"]+)" rel="nofollow" tabindex', html))
+    assert {unescape(place) for place in places} == {
+        f"/replications/?theme=works&country={code}&uptake=taken-up" for code in ("BRA", "PER")
+    }
 
 
 def test_a_file_says_what_a_record_says_and_runs_nothing(client, known):

@@ -19,7 +19,7 @@ def tally(takers, givers, initiatives):
     """A Tally; numbers stand for so many countries whose names do not matter."""
     takers = many(takers, "T") if isinstance(takers, int) else takers
     givers = many(givers, "G") if isinstance(givers, int) else givers
-    return Tally(frozenset(takers), frozenset(givers), frozenset(range(initiatives)))
+    return Tally(dict.fromkeys(takers, 1), dict.fromkeys(givers, 1), frozenset(range(initiatives)))
 
 
 @pytest.mark.parametrize(
@@ -51,18 +51,27 @@ def tally(takers, givers, initiatives):
         ),
         (
             {LEARNT: tally(["KEN"], 2, 2)},
-            "Kenya learnt about two initiatives from two others; "
-            "Kenya is not known to have taken any up.",
+            "Kenya learnt about two initiatives from two others "
+            "and is not known to have taken any up.",
         ),
         (
             {WANTED: tally(["KEN"], ["BRA"], 1)},
-            "Kenya wants one initiative from Brazil; Kenya is not known to have taken it up.",
+            "Kenya wants one initiative from Brazil and is not known to have taken it up.",
         ),
         (
             {TAKEN_UP: tally(2, 1, 2), LEARNT: tally(11, 3, 4), WANTED: tally(2, 2, 2)},
             "Two countries took up two initiatives from G0; "
             "11 countries learnt about four initiatives from three others; "
             "two countries want two initiatives from two others.",
+        ),
+        (
+            {
+                TAKEN_UP: tally(["KEN"], 5, 7),
+                LEARNT: tally(["KEN"], 4, 6),
+                WANTED: tally(["KEN"], ["BRA"], 1),
+            },
+            "Kenya took up seven initiatives from five others, "
+            "learnt about six initiatives from four others and wants one initiative from Brazil.",
         ),
         ({}, "Nothing is known to have been taken up, learnt from or wanted."),
     ],
@@ -143,6 +152,11 @@ def test_that_there_is_nothing(scope, uptakes, sentence):
             "On child labour: Kenya took up three initiatives from Ethiopia.",
         ),
         (
+            {"from_region": ["Africa"], "to_region": ["Americas"]},
+            ["BRA"],
+            "From Africa: Brazil took up three initiatives from Ethiopia.",
+        ),
+        (
             {"to_country": ["Kenya", "Brazil"]},
             ["KEN", "BRA"],
             "To Kenya or Brazil: two countries took up three initiatives from Ethiopia.",
@@ -172,3 +186,13 @@ def test_a_region_is_at_either_end_and_which_is_said(takers, sentence):
     tallies = {TAKEN_UP: tally(takers, ["GMB"], 2)}
     answer = answer_in_words(tallies, {"region": ["Africa"]}, NAMES, within=AFRICA)
     assert answer == f"From or to Africa: {sentence} two initiatives from the Gambia."
+
+
+def test_a_region_that_it_went_to_stands_in_the_sentence():
+    scope = {"theme": ["Public works"], "to_region": ["Africa"]}
+    answer = answer_in_words(
+        {LEARNT: tally(["ETH", "KEN"], 4, 3)}, scope, NAMES, [LEARNT], within=AFRICA
+    )
+    assert answer == (
+        "On public works: two countries in Africa learnt about three initiatives from four others."
+    )
