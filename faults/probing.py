@@ -119,7 +119,7 @@ def beside_others(record):
     """Addresses that name it as part of another question."""
     twin = next(twin.key for twin in PUBLISHED if twin.kind == "initiatives")
     yield f"/compare/?initiative={record.key}&initiative={twin}"
-    yield f"/compare/?initiative={twin}&add={record.key}"
+    yield f"/compare/?initiative={twin}&q={record.key}"
     yield f"/initiatives/?organization={record.key}"
     yield f"/api/v1/initiatives/?organization={record.key}"
     yield f"/api/v1/replications/?initiative={record.key}"

@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 
 from core.briefs.answers import page_qr
 from initiatives.pages.briefs import comparison_brief
-from initiatives.pages.initiatives import compare
+from initiatives.pages.compare import compare
 from initiatives.pages.resources import cover
 from portal import health
 from portal.accounts.guard import few_at_once

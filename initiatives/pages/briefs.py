@@ -12,7 +12,7 @@ from initiatives.briefs.comparison import brief_of_comparison
 from initiatives.briefs.countries import brief_of_country, brief_of_country_theme
 from initiatives.briefs.initiative import brief_of_initiative
 from initiatives.models import Country, Initiative, Theme
-from initiatives.pages.initiatives import COMPARED
+from initiatives.pages.compare import choose
 from initiatives.records import kept_initiative, published_initiative, read_initiatives
 from initiatives.records.places import COUNTRIES
 
@@ -48,11 +48,10 @@ def country_brief(request, iso3, form):
 @require_safe
 def comparison_brief(request, form):
     """The initiatives that the address names, as many as the page has columns."""
-    slugs = [slug for slug in request.GET.getlist("initiative") if slug.isprintable()]
-    wanted = list(dict.fromkeys(slugs))[:COMPARED]
-    published = Initiative.objects.published().filter(slug__in=wanted)
+    slugs = [label.slug for label in choose(request.GET.getlist("initiative")).compared]
+    published = Initiative.objects.published().filter(slug__in=slugs)
     found = {initiative.slug: initiative for initiative in read_initiatives(published)}
-    initiatives = [found[slug] for slug in wanted if slug in found]
+    initiatives = [found[slug] for slug in slugs if slug in found]
     if not initiatives:
         raise Http404("The address names no initiative of the catalogue.")
     build = partial(brief_of_comparison, initiatives)

@@ -31,11 +31,12 @@ LACKING = {
 }
 
 
-def card_entry(card, labels, *, title="", summary="", passage=""):
+def card_entry(card, labels, *, title="", summary="", passage="", can_compare=False):
     """A Card as an entry of a list.
 
     labels: the names of themes and countries, by facet and value; title, summary: the same in HTML,
-    where words are marked in them; passage: HTML of a text that has the words.
+    where words are marked in them; passage: HTML of a text that has the words; can_compare: whether
+    it can be ticked, on pages that have components/compare.html.
     """
     themes, countries, stages = labels["theme"], labels["country"], labels["stage"]
     route = route_html(
@@ -48,7 +49,16 @@ def card_entry(card, labels, *, title="", summary="", passage=""):
     )
     title, summary = title or escape(card.title), summary or escape(card.summary)
     url = initiative_url(card.slug)
+    meta = (tick_html(card) if can_compare else "") + meta
     return entry_html(url, title, summary, route=route, meta=meta, passage=passage)
+
+
+def tick_html(card):
+    """The box by which a Card is chosen to be compared; its form stands elsewhere on the page."""
+    return mark_safe(  # noqa: S308 - escaped piecewise
+        '<label class="tick"><input type="checkbox" form="compare" name="initiative"'
+        f' value="{card.slug}" aria-label="Compare {escape(card.title)}">Compare</label>'
+    )
 
 
 def partly_html(lacking, places):

@@ -119,7 +119,7 @@ class Entries:
     def __init__(self, cards, names, most):
         self.cards, self.names = cards[:most], names
         self.has_more = len(cards) > most
-        shown = [card_entry(card, names) for card in cards[:most]]
+        shown = [card_entry(card, names, can_compare=True) for card in cards[:most]]
         self.first, self.others = all_html(shown[:FEW]), all_html(shown[FEW:])
         self.folded = len(shown[FEW:])
 

@@ -267,7 +267,7 @@ class SearchPage:
         shown, names = self.results.show(keys)
         marks = _marks(shown, self.understood.stems) if self.understood else {}
         return all_html(
-            all_html([over, card_entry(card, names, **marks.get(card.pk, {}))])
+            all_html([over, card_entry(card, names, **marks.get(card.pk, {}), can_compare=True)])
             for over, card in divided(shown, self.results)
         )
 
@@ -292,10 +292,10 @@ def divided(cards, results):
         yield (partly_html(lacks, results.matches.understood.places) if is_first else ""), card
 
 
-def entries(keys):
-    """Public initiatives with these keys as entries of a list, in HTML."""
+def entries(keys, *, can_compare=False):
+    """Public initiatives with these keys as entries of a list, in HTML; can_compare: see those."""
     found, names = cards(keys, worker.catalogue())
-    return all_html(card_entry(card, names) for card in found)
+    return all_html(card_entry(card, names, can_compare=can_compare) for card in found)
 
 
 def lines_of(keys):

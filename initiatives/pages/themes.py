@@ -34,7 +34,7 @@ def theme_detail(request, slug):
         "synonyms": theme.synonyms_by_language(),
         "forums": theme.forums,
         "sessions": theme.sessions,
-        "entries": entries(found.ids[:SHOWN]),
+        "entries": entries(found.ids[:SHOWN], can_compare=True),
         "has_more": len(found.ids) > SHOWN,
     }
     return render(request, "initiatives/theme_detail.html", context)

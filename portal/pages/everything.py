@@ -56,7 +56,8 @@ class Initiatives(Sequence):
         cards, names = self.results.show(self.results.ids[places])
         found = divided(cards, self.results)
         return [
-            Entry(card.title, all_html([over, card_entry(card, names)])) for over, card in found
+            Entry(card.title, all_html([over, card_entry(card, names, can_compare=True)]))
+            for over, card in found
         ]
 
 

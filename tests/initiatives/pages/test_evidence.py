@@ -91,7 +91,7 @@ def test_without_a_known_status_the_page_says_when_it_was_last_heard_of(client):
     assert "Last known in 2010 (from 2004) No source says whether it is still running." in text
     assert "Not known" not in text
     compared = visible_text(client.get("/compare/", {"initiative": initiative.slug}))
-    assert "Status Last known: 2010" in compared
+    assert f"Status {initiative.title} Last known: 2010" in compared
 
 
 def test_who_leads_is_whom_to_ask(client):

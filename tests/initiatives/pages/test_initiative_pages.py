@@ -1,4 +1,4 @@
-"""The pages of initiatives: the list with its search, one initiative, several side by side."""
+"""The pages of initiatives: the list with its search, and one initiative."""
 
 import pytest
 from django.urls import reverse
@@ -452,41 +452,3 @@ class TestPathway:
         # its record, the labels of what that names, sessions and who spoke; relatives are in memory
         with django_assert_num_queries(4):
             client.get(initiative.get_absolute_url())
-
-
-@pytest.mark.django_db
-class TestComparison:
-    def test_initiatives_stand_side_by_side_in_the_order_of_the_address(self, client):
-        for slug in ("a", "b", "c"):
-            InitiativeFactory(slug=slug, title=f"Title {slug}", sectors=[f"sector-{slug}"])
-        response = client.get("/compare/?initiative=c&initiative=a&initiative=c")
-        columns = response.context["columns"]
-        assert [column["initiative"].slug for column in columns] == ["c", "a"]
-        assert columns[0]["without"] == "initiative=a"
-        assert "Sectors Sector c Sector a" in visible_text(response)
-
-    def test_adding_one_changes_the_address(self, client):
-        InitiativeFactory(slug="a")
-        response = client.get("/compare/?initiative=a&add=b")
-        assert response["Location"] == "/compare/?initiative=a&initiative=b"
-
-    def test_it_begins_with_nothing(self, client):
-        text = visible_text(client.get("/compare/"))
-        assert "Choose an initiative above" in text
-
-    def test_a_former_address_leads_to_the_comparison_by_the_present_one(self, client):
-        for slug in ("renamed", "hidden", "b"):
-            InitiativeFactory(slug=slug)
-        Initiative.objects.filter(slug="renamed").update(slug="new")
-        Initiative.objects.filter(slug="hidden").update(slug="secret", publication="draft")
-        moved = client.get("/compare/?initiative=renamed&initiative=b")
-        assert moved["Location"] == "/compare/?initiative=new&initiative=b"
-        text = visible_text(client.get("/compare/?initiative=hidden&initiative=b"))
-        assert "Not in the catalogue: hidden." in text
-        assert "secret" not in text
-
-    def test_drafts_and_strangers_are_told_apart_from_nothing(self, client):
-        InitiativeFactory(slug="secret", title="Secret", publication="draft")
-        text = visible_text(client.get("/compare/?initiative=secret&initiative=%00&initiative=<i>"))
-        assert "Not in the catalogue: secret, <i>." in text
-        assert "Secret" not in text
