@@ -70,12 +70,13 @@ def partly_html(lacking, places):
     return mark_safe(f'<li class="partly"><p>{said}</p></li>')  # noqa: S308 - escaped
 
 
-def card_line(card, labels):
-    """A Card as one line of a list. labels: as those of card_entry."""
+def card_line(card, labels, *, can_compare=False):
+    """A Card as one line of a list. The others: as those of card_entry."""
     countries = labels["country"]
     way = path_html(card.path.named(lambda code: short_name(countries.get(code, code))))
     return mark_safe(  # noqa: S308 - escaped piecewise
-        f'<li><a href="{initiative_url(card.slug)}">{escape(card.title)}</a>'
+        f"<li>{tick_html(card) if can_compare else ''}"
+        f'<a href="{initiative_url(card.slug)}">{escape(card.title)}</a>'
         f' <span class="soft">{way}</span></li>\n'
     )
 

@@ -11,7 +11,7 @@ from core.records.reading import read_labels
 from core.search.filters import present_slugs
 from initiatives.models import Initiative
 from initiatives.pages.comparison import comparison_of
-from initiatives.pages.search_page import entries
+from initiatives.pages.search_page import all_html, lines_of
 from initiatives.records import read_initiatives
 from initiatives.search.answer import related
 from initiatives.search.filters import InitiativeFilter
@@ -144,4 +144,4 @@ def offer(words, initiatives):
         found = [key for key in best if key not in compared][:OFFERED]
     else:
         found = related(initiatives[0], SIMILAR) if len(initiatives) == 1 else []
-    return context | {"entries": entries(found, can_compare=True)}
+    return context | {"offered": all_html(lines_of(found, can_compare=True).values())}

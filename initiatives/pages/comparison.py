@@ -13,6 +13,8 @@ from initiatives.uptake import Uptake
 
 Kind = FigureBase.Kind
 PAYS = ("funder", "sponsor")  # roles
+OTHER_FIGURES, BACKGROUND = "Other figures", "Background, not results"
+NEVER_MISSED = (OTHER_FIGURES, BACKGROUND)  # nobody asks for them where there are none
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,8 @@ def comparison_of(initiatives):
             for label, ones in told.items()
         ]
         questions = [question for question in asked if question.is_known]
-        unanswered = [lowered(question.label) for question in asked if not question.is_known]
-        parts.append(Part(heading, questions, unanswered))
+        missed = [one.label for one in asked if not one.is_known and one.label not in NEVER_MISSED]
+        parts.append(Part(heading, questions, [lowered(label) for label in missed]))
     return Comparison(initiatives, parts)
 
 
@@ -119,13 +121,13 @@ def answers_of(initiative):
     others = [one for one in initiative.partnerships if one not in to_ask]
     return {
         "What it is": {
-            "Summary": lines(initiative.summary),
-            "Kind": lines(initiative.kind.name),
-            "Years": lines(initiative.years),
+            "Summary": line(initiative.summary),
+            "Kind": line(initiative.kind.name),
+            "Years": line(initiative.years),
             "Status": status(initiative),
             "Themes": names(initiative.themes),
-            "Sectors": lines(*(sector.name for sector in initiative.sectors)),
-            "Cooperation": lines(*(modality.name for modality in initiative.modalities)),
+            "Sectors": names(initiative.sectors),
+            "Cooperation": names(initiative.modalities),
             "The challenge": Answer(initiative.challenge),
             "How it works": Answer(initiative.approach),
         },
@@ -136,8 +138,8 @@ def answers_of(initiative):
         "What came of it": {
             "Results": Answer(initiative.results, figures(initiative, Kind.RESULT)),
             "How large it is": Answer(figures=figures(initiative, Kind.SCALE)),
-            "Other figures": Answer(figures=figures(initiative, "")),
-            "Background, not results": Answer(figures=figures(initiative, Kind.CONTEXT)),
+            OTHER_FIGURES: Answer(figures=figures(initiative, "")),
+            BACKGROUND: Answer(figures=figures(initiative, Kind.CONTEXT)),
             "What was learned": Answer(initiative.lessons),
         },
         "What is needed to take it up": {
@@ -156,18 +158,19 @@ def answers_of(initiative):
     }
 
 
-def lines(*texts):
-    """Texts as lines, those left out that are empty."""
-    return Answer(lines=[(Piece(text),) for text in texts if text])
+def line(text):
+    """A text as the only line, if it says something."""
+    return Answer(lines=[(Piece(text),)] if text else [])
 
 
 def names(labels):
-    """What has a name and a page, as lines."""
-    return Answer(lines=[(Piece(name_of(one), one.get_absolute_url()),) for one in labels])
-
-
-def name_of(label):
-    return getattr(label, "short_name", label.name)
+    """Some labels as a line, each leading to its page if it has one."""
+    pieces = []
+    for label in labels:
+        name = getattr(label, "short_name", label.name)
+        url = label.get_absolute_url() if hasattr(label, "get_absolute_url") else ""
+        pieces += [Piece(", "), Piece(name, url)]
+    return Answer(lines=[tuple(pieces[1:])] if pieces else [])
 
 
 def status(initiative):
@@ -220,13 +223,13 @@ def by_role(partnerships, *, with_sites=False):
     said = []
     for partnership in partnerships:
         organization = partnership.organization
-        line = [
+        pieces = [
             Piece(f"{partnership.role.name}: "),
             Piece(organization.name, organization.get_absolute_url()),
         ]
         if with_sites and organization.url:
-            line += [Piece(", "), Piece(host(organization.url), organization.url)]
-        said.append(tuple(line))
+            pieces += [Piece(", "), Piece(host(organization.url), organization.url)]
+        said.append(tuple(pieces))
     return Answer(lines=said)
 
 

@@ -298,10 +298,10 @@ def entries(keys, *, can_compare=False):
     return all_html(card_entry(card, names, can_compare=can_compare) for card in found)
 
 
-def lines_of(keys):
-    """Public initiatives with these keys as lines of a list, in HTML, by key."""
+def lines_of(keys, *, can_compare=False):
+    """Public initiatives with these keys as lines of a list, in HTML, by key, in this order."""
     found, names = cards(keys, worker.catalogue())
-    return {card.pk: card_line(card, names) for card in found}
+    return {card.pk: card_line(card, names, can_compare=can_compare) for card in found}
 
 
 def all_html(pieces):

@@ -47,21 +47,24 @@ def press_on(locator, key="Enter"):
 def test_words_and_filters(catalogue, open_page):
     page = open_page("/initiatives/")
     box = page.get_by_role("combobox", name="Search initiatives")
-    box.press_sequentially("child labour")
+    box.press_sequentially("cotton")
     expect(page.get_by_role("option").first).to_be_visible()
     box.press("ArrowDown")
     box.press("Escape")
     box.press("Enter")
-    page.wait_for_url("**/initiatives/?q=child+labour")
-    press_on(page.get_by_label("Filters").get_by_role("link", name=re.compile("^Brazil")))
+    page.wait_for_url("**/initiatives/?q=cotton")
+    filters = page.get_by_label("Filters")
+    press_on(filters.locator("summary", has_text=re.compile("^Country$")), " ")
+    press_on(filters.get_by_role("link", name=re.compile("^Brazil")))
     page.wait_for_url("**country=BRA**")
-    chip = page.get_by_role("link", name="Remove Brazil")
-    press_on(chip)
-    page.wait_for_url(re.compile("^((?!country).)*$"))
-    assert "child+labour" in page.url
     faults, stops = faults_on_a_walk(page)
     assert faults == []
     assert stops > 60
+    chip = page.get_by_role("link", name="Remove Brazil")
+    press_on(chip)
+    page.wait_for_url(re.compile("^((?!country).)*$"))
+    expect(chip).to_have_count(0)
+    assert "cotton" in page.url
 
 
 def test_the_map(catalogue, open_page):
@@ -96,8 +99,7 @@ def test_a_comparison_is_chosen_in_a_list_and_changed(catalogue, open_page):
 
 
 def test_no_focus_hides_behind_the_titles_of_a_comparison(catalogue, open_page):
-    slugs = ("ciudad-mujer", "r4-rural-resilience-initiative", "cotton-with-decent-work")
-    page = open_page("/compare/?" + "&".join(f"initiative={slug}" for slug in slugs))
+    page = open_page("/compare/?initiative=ciudad-mujer&initiative=cotton-with-decent-work")
     for key in ("Tab", "Shift+Tab"):
         page.evaluate("window.walked = new Set()")
         faults, stops = faults_on_a_walk(page, key)
