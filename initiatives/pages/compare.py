@@ -55,12 +55,22 @@ class Chosen:
             for place, extra in enumerate(self.left_out)
         ]
 
+    @property
+    def query(self):
+        """The question for those compared, with its mark."""
+        return f"?{asking(self.compared)}"
+
     def _but(self, one, instead=None):
         compared = [instead if other == one else other for other in self.compared]
         rest = [other for other in self.left_out if other != instead]
-        query = QueryDict(mutable=True)
-        query.setlist("initiative", [each.slug for each in [*compared, *rest] if each])
-        return query.urlencode()
+        return asking(filter(None, [*compared, *rest]))
+
+
+def asking(labels):
+    """The query that names some initiatives."""
+    query = QueryDict(mutable=True)
+    query.setlist("initiative", [label.slug for label in labels])
+    return query.urlencode()
 
 
 @require_safe
