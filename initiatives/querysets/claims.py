@@ -10,7 +10,7 @@ from core.alphabet import Alphabetical
 from core.models.identity import NaturalKeyQuerySet
 from core.models.publication import PublicationState
 from core.search.full_text import CONFIGURATION, words
-from initiatives.uptake import SHORT_OF_UPTAKE, Uptake, stages_of
+from initiatives.uptake import Uptake, stages_of
 
 # Roles of those who can tell of an initiative, the closest to it first.
 TO_ASK = ("lead", "pivotal", "knowledge-provider", "facilitating")
@@ -69,10 +69,6 @@ class ReplicationQuerySet(NaturalKeyQuerySet):
     def public(self):
         """... of published initiatives."""
         return self.filter(initiative__publication=PublicationState.PUBLISHED)
-
-    def taken_up(self):
-        """... in which the country takes it up: it adapts it or runs it."""
-        return self.exclude(stage__slug__in=SHORT_OF_UPTAKE)
 
     def beyond_wanting(self):
         """... in which the country takes it up, or at least has learnt from it."""

@@ -19,6 +19,7 @@ from initiatives.records.claims import REPLICATIONS
 from initiatives.records.resources import RESOURCES
 from initiatives.search.answer import counts_of, names_of
 from initiatives.search.facets import FACETS
+from initiatives.search.ways import all_ways
 from initiatives.uptake import Uptake
 
 WANTED = 5  # that the home page names
@@ -61,28 +62,14 @@ def themes_and_counts():
     return [(theme, counts.get(theme.slug, 0)) for theme in themes]
 
 
-def wanted():
-    """Public replications that a country has no more than said it wants."""
-    return Replication.objects.public().at_their_furthest(Uptake.WANTED)
+def replication_numbers():
+    """How many replications come to each Uptake, as the list of replications counts them."""
+    ways = all_ways()
+    counts = ways.counts("uptake", ways.everything)
+    return {uptake.name.lower(): counts.get(uptake, 0) for uptake in Uptake}
 
 
 # What is made of all replications is kept: it takes longer than the rest of the page.
-
-
-@worker.make_ahead
-@cached_per_revision
-def replication_numbers():
-    """How often a country took an initiative up, no more than learnt from it, or wants it."""
-    replications = Replication.objects.public()
-    parts = {
-        "taken_up": replications.taken_up(),
-        "learnt_from": replications.at_their_furthest(Uptake.LEARNT_FROM),
-        "wanted": wanted(),
-    }
-    return {
-        name: part.values("initiative", "to_country").distinct().count()
-        for name, part in parts.items()
-    }
 
 
 @worker.make_ahead
@@ -96,7 +83,8 @@ def featured_keys():
 @cached_per_revision
 def newest_wanted():
     """Those wanted that the page names."""
-    return REPLICATIONS.read(wanted().newest_first()[:WANTED])
+    wanted = Replication.objects.public().at_their_furthest(Uptake.WANTED)
+    return REPLICATIONS.read(wanted.newest_first()[:WANTED])
 
 
 @require_safe
