@@ -1,6 +1,5 @@
-"""The brief of a comparison: a few initiatives side by side, question by question."""
+"""The brief of a comparison: the same questions as on its page, a column for each initiative."""
 
-from functools import partial
 from string import ascii_uppercase
 from urllib.parse import urlencode
 
@@ -8,121 +7,87 @@ from django.conf import settings
 from django.urls import reverse
 
 from core.briefs.model import Brief, Fact, Table, Words, line
-from initiatives.briefs.initiative import joined, status_of
-from initiatives.briefs.wording import Wording, hint, section
-from initiatives.models import FigureBase
-from initiatives.pages.evidence import evidence_in_words
-from initiatives.pages.figures import rows_of
-from initiatives.pages.requirements import requirements_of
+from initiatives.briefs.initiative import joined
+from initiatives.briefs.wording import Wording, hint, section, told_of
+from initiatives.pages.comparison import comparison_of
 
 LABELS = 14  # percent of the width
-UNKNOWN = Words("Not known", is_soft=True)
-NONE_KNOWN = Words("No country known", is_soft=True)
+JUDGEMENT = "Themes, stages and what is needed to take them up are the editors' judgement."
+AT_THE_TOP = "Summary"  # stands above the table
+RANKS = {"What came of it": 2, "What is needed to take it up": 1, "Where it went": 1}
 
 
 def brief_of_comparison(initiatives, root):
     """The Brief of some InitiativeRecords, in their order."""
     question = urlencode({"initiative": [one.slug for one in initiatives]}, doseq=True)
-    sources = dict.fromkeys(source for one in initiatives for source in one.sources)
-    say = Wording(root, f"{reverse('compare')}?{question}", sources)
+    comparison = comparison_of(initiatives)
+    say = Wording(root, f"{reverse('compare')}?{question}", comparison.sources)
+    first, *others = initiatives
+    letters = ascii_uppercase[: len(initiatives)]
     return Brief(
         kind="Comparison",
-        title=f"{len(initiatives)} initiatives compared",
+        title=f"{len(initiatives)} initiatives compared" if others else first.title,
         subtitle="",
         summary=(),
         route=(),
         facts=tuple(
             Fact(letter, line(say.named(one, one.title, is_strong=True), f". {one.summary}"))
-            for letter, one in zip(ascii_uppercase, initiatives, strict=False)
+            for letter, one in zip(letters, initiatives, strict=True)
         ),
         asked=(),
-        sections=(
-            section("What they are", rows(initiatives, what_they_are, say), rank=1),
-            section("What came of them", rows(initiatives, what_came, say), rank=2),
-            needed(initiatives, say),
-            section("Who to ask", rows(initiatives, whom_to_ask, say), rank=3),
+        sections=told_of(
+            *(
+                section(
+                    part.heading,
+                    table_of(part, letters, say),
+                    hint(untold(part)) if part.unanswered else None,
+                    rank=RANKS.get(part.heading, 3),
+                )
+                for part in comparison.parts
+            ),
+            section("How we know", hint(JUDGEMENT)),
         ),
         notes=say.notes,
         address=say.address,
-        date=max(one.modified for one in initiatives if one.modified),
+        date=max((one.modified for one in initiatives if one.modified), default=None),
         publisher=settings.PUBLISHER_NAME,
         is_wide=True,
     )
 
 
-def rows(initiatives, told, say):
-    """A table: a row for each thing that `told` says of an initiative, a column for each."""
-    columns = [told(initiative, say) for initiative in initiatives]
-    width = (100 - LABELS) // len(columns)
+def table_of(part, letters, say):
+    """A row for each question of a part."""
+    width = (100 - LABELS) // len(letters)
     return Table(
-        head=("", *ascii_uppercase[: len(columns)]),
+        head=("", *letters),
         rows=tuple(
             (
-                line(Words(label, is_strong=True)),
-                *(column[label] or line(UNKNOWN) for column in columns),
+                line(Words(question.label, is_strong=True)),
+                *(answered(answer, say) for answer in question.answers),
             )
-            for label in dict.fromkeys(label for column in columns for label in column)
+            for question in part.questions
+            if question.label != AT_THE_TOP
         ),
-        widths=(LABELS, *(width for _ in columns)),
+        widths=(LABELS, *(width for _ in letters)),
     )
 
 
-def what_they_are(initiative, say):
-    """By label what each is."""
-    path = initiative.path
-    (status,) = status_of(initiative, say).items()
-    return {
-        "Began in": say.countries(initiative.origin_countries),
-        "Who took it up": say.countries(path.taken_up) or line(NONE_KNOWN),
-        "Who learnt from it": say.countries(path.learnt_from) or line(NONE_KNOWN),
-        "Who wants it": say.countries(path.wanted) or line(NONE_KNOWN),
-        "Years": line(initiative.years),
-        "Status": line(f"{status[0]}: " if status[0] != "Status" else "", status[1]),
-        "Kind": line(initiative.kind.name),
-        "Themes": say.themes(initiative.themes),
-        "How it works": line(*joined(initiative.approach)),
-    }
+def answered(answer, say):
+    """An Answer as one Line."""
+    if not answer.is_known:
+        return line(Words(answer.gap.capitalize(), is_soft=True))
+    said = [joined(answer.prose)] if answer.prose else []
+    said += [[*say.figures(row), Words(".")] for row in answer.figures]
+    words = [word for one in said for word in (*one, Words(" "))]
+    for place, pieces in enumerate(answer.lines):
+        words += [Words("; ")] if place else []
+        for piece in pieces:
+            url = say.root + piece.url if piece.url.startswith("/") else piece.url
+            words.append(Words(piece.text, url=url))
+            words += [say.cite(piece.source)] if piece.source else []
+    return line(*words)
 
 
-def what_came(initiative, say):
-    """By label the results, figures and lessons of each."""
-    of_results = rows_of(
-        one
-        for one in initiative.figures
-        if one.kind in (FigureBase.Kind.RESULT, FigureBase.Kind.SCALE)
-    )
-    figures = [piece for row in of_results for piece in (*say.figures(row), Words(". "))]
-    return {
-        "Figures": line(*figures),
-        "Results": line(*joined(initiative.results)),
-        "Lessons": line(*joined(initiative.lessons)),
-        "Based on": line(evidence_in_words(initiative.sources)),
-    }
-
-
-def needed(initiatives, say):
-    """What is needed to take them up; parts that none of them tells are named below."""
-    takes = [requirements_of(initiative) for initiative in initiatives]
-    untold = set.intersection(*({part.label for part in one.missing} for one in takes))
-    told = rows(initiatives, partial(what_is_needed, untold=untold), say)
-    missing = f"Not known of any of them: {', '.join(sorted(untold))}. " if untold else ""
-    note = hint(f"{missing}What is needed, stages and themes are the editors' judgement.")
-    return section("What is needed to take them up", told, note, rank=1)
-
-
-def what_is_needed(initiative, say, untold):
-    """By label each part of what it takes, but those that no initiative tells."""
-    takes = requirements_of(initiative)
-    told = {"In general": line(*joined(takes.general))}
-    for part in takes.parts:
-        if part.label not in untold:
-            costs = [piece for row in part.costs for piece in (*say.figures(row), Words(". "))]
-            gap = [] if part.is_told else [Words(part.gap.capitalize(), is_soft=True)]
-            told[part.label.capitalize()] = line(*joined(part.text), *costs, *gap)
-    return told
-
-
-def whom_to_ask(initiative, say):
-    """Who leads each, or carries it out."""
-    bodies = (say.body(one.organization) for one in initiative.leaders)
-    return {"Bodies": line(*(piece for body in bodies for piece in (*body, Words("; "))))[:-1]}
+def untold(part):
+    """What none of them tells, as a sentence."""
+    return f"Not known for any of them: {', '.join(part.unanswered)}."

@@ -28,7 +28,7 @@ LONGEST = {  # of each kind, with what stands in it
     "/countries/BRA/brief": "What others took up, learnt from or want",
     "/countries/PRY/brief?theme=child-labour": "Not here yet",
     "/compare/brief?initiative=ciudad-mujer&initiative=r4-rural-resilience-initiative"
-    "&initiative=cotton-with-decent-work": "What is needed to take them up",
+    "&initiative=cotton-with-decent-work": "What is needed to take it up",
     "/forums/ilo-solution-forum-gssd-expo-2014/brief": "Sessions",
     "/forums/ilo-solution-forum-gssd-expo-2014/"
     "solution-forum-2014-expos-decent-work-solutions/brief": "Who spoke and what was said",
