@@ -8,7 +8,6 @@ line.
 
 import math
 import unicodedata
-from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
@@ -34,13 +33,14 @@ class Tier(NamedTuple):
 
 
 TIERS = (
-    Tier("", (300, 420, 640, 1000), 5, 8),
+    Tier("", (300, 420, 640, 950), 5, 8),
     Tier("roomy", (640, 760, 950, 1200), 12, 16, is_led=True),
     Tier("wide", (WIDE, 830, 950, 1200), 22, 26, is_led=True),
-    Tier("widest", (1000, 1100, 1200), 30, 36, is_led=True),
+    Tier("widest", (950, 1080, 1200), 30, 36, is_led=True),
 )
 WIDTHS = sorted({width for tier in TIERS for width in tier.widths})
-ASIDE = (9.0, 15.0, 22.0, 30.0)  # CSS pixels from the dot's edge
+LED = 14  # of the first so many dots, a name may stand aside
+ASIDE = (9.0, 17.0, 28.0)  # CSS pixels from the dot's edge
 DIRECTIONS = [math.radians(angle) for angle in (-30, 30, -150, 150, -60, 60, -120, 120, -90, 90)]
 
 # CSS pixels: as in static/css/map.css.
@@ -51,8 +51,7 @@ HALO = 4.0
 EDGE = 2.0
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle in pixels around a point that is given as a share of the view."""
 
     x: float
@@ -129,7 +128,8 @@ def placed(dots, ratio, others=(), leftward=(), is_crowded=False):
         left_over = []
         for rank, dot in waiting:
             is_left = is_crowded and (rank >= tier.among or len(labels) >= tier.most)
-            spot = None if is_left else _spot(dot, taken, tier, dot.code in leftward)
+            is_led = tier.is_led and rank < LED
+            spot = None if is_left else _spot(dot, taken, tier.widths, dot.code in leftward, is_led)
             if spot is None:
                 left_over.append((rank, dot))
                 continue
@@ -189,7 +189,7 @@ class Spot(NamedTuple):
     boxes: tuple[Box, ...]
 
 
-def _spot(dot, taken, tier, is_leftward):
+def _spot(dot, taken, widths, is_leftward, is_led):
     """The first free place for the name of a dot, or None."""
     width = text_width(short(dot.label))
     farthest = _reach(dot) + max(ASIDE) + GAP
@@ -203,8 +203,8 @@ def _spot(dot, taken, tier, is_leftward):
     )
     near = {}
     spots = _beside(dot, width, is_leftward)
-    for spot in chain(spots, _aside(dot, width)) if tier.is_led else spots:
-        for pixels in tier.widths:
+    for spot in chain(spots, _aside(dot, width)) if is_led else spots:
+        for pixels in widths:
             if pixels not in near:
                 near[pixels] = taken.near(around, pixels)
             if not _is_free(spot, near[pixels], pixels, taken.ratio):
@@ -268,6 +268,7 @@ def _is_free(spot, others, width, ratio):
         left, top, right, bottom = here = box.at(width, ratio)
         if left < EDGE or top < EDGE or right > width - EDGE or bottom > width * ratio - EDGE:
             return False
-        if any(overlap(here, other) for other in others):
-            return False
+        for other in others:
+            if overlap(here, other):
+                return False
     return True

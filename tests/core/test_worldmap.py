@@ -297,7 +297,7 @@ EAST_AFRICA = [PLACES[c] for c in ("646", "108", "800", "834", "404", "894", "45
 
 def shown_at(drawn, width):
     """The labels that the style sheet shows on a map so wide."""
-    least = {"": 0, "roomy": 640, "wide": 760, "widest": 1000}
+    least = {"": 0, "roomy": 640, "wide": 760, "widest": 950}
     return [label for label in drawn.labels if width >= least[label.shown]]
 
 
