@@ -34,8 +34,8 @@ class Tier(NamedTuple):
 
 TIERS = (
     Tier("", (300, 420, 640, 950), 5, 8),
-    Tier("roomy", (640, 760, 950, 1200), 12, 16, is_led=True),
-    Tier("wide", (WIDE, 830, 950, 1200), 22, 26, is_led=True),
+    Tier("roomy", (640, 760, 950, 1200), 16, 20, is_led=True),
+    Tier("wide", (WIDE, 830, 950, 1200), 24, 28, is_led=True),
     Tier("widest", (950, 1080, 1200), 30, 36, is_led=True),
 )
 WIDTHS = sorted({width for tier in TIERS for width in tier.widths})
