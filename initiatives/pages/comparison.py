@@ -1,6 +1,7 @@
 """Initiatives side by side: what each of them says to the same questions."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from core.templatetags.values import host
 from initiatives.models import FigureBase, Initiative
@@ -60,11 +61,16 @@ class Question:
         """Whether any of them says something to it."""
         return any(answer.is_known for answer in self.answers)
 
-    @property
+    @cached_property
     def is_same(self):
         """Whether there are several and all say the same."""
         first, *others = self.answers
         return bool(others) and all(answer == first for answer in others)
+
+    @property
+    def shown(self):
+        """The pairs that a table shows: what all say alike stands there once."""
+        return self.pairs[:1] if self.is_same else self.pairs
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,11 @@ class Comparison:
 
     initiatives: list[InitiativeRecord]
     parts: list[Part]
+
+    @property
+    def together(self):
+        """What all of them are called at once."""
+        return "Both" if len(self.initiatives) == 2 else "All of them"
 
     @property
     def sources(self):

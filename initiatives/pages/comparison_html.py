@@ -1,16 +1,20 @@
-"""Lines of the answers that a comparison gives, as HTML: written without templates, being many."""
+"""What initiatives answer in a comparison, as HTML: written without templates, being many."""
 
 from html import escape
 
 from django.utils.safestring import mark_safe
 
+from core import prose
 from initiatives.pages.card_html import cite_html
 
 
-def lines_html(lines, sources):
-    """The lines of an Answer, each citing by number; sources: those of the page."""
-    html = "".join(f"<p>{_line(pieces, sources)}</p>" for pieces in lines)
-    return mark_safe(html)  # noqa: S308 - escaped piecewise
+def answer_html(answer, sources):
+    """An Answer but for its figures, each line citing by number; sources: those of the page."""
+    if not answer.is_known:
+        return mark_safe(f'<p class="soft">{escape(answer.gap.capitalize())}</p>')  # noqa: S308
+    html = [prose.to_html(answer.prose)] if answer.prose else []
+    html += [f"<p>{_line(pieces, sources)}</p>" for pieces in answer.lines]
+    return mark_safe("".join(html))  # noqa: S308 - escaped piecewise
 
 
 def _line(pieces, sources):

@@ -17,17 +17,17 @@ from initiatives.pages.card_html import (
     tick_html,
     wanted_html,
 )
-from initiatives.pages.comparison_html import lines_html
+from initiatives.pages.comparison_html import answer_html
 from initiatives.pages.evidence import evidence_in_words
 from initiatives.pages.speaker_html import speaker_html
 from initiatives.search.wording import within_sentence
 
 register = template.Library()
 
+register.filter("as_answer", answer_html)
 register.filter("as_document", document_html)
 register.filter("as_evidence", evidence_in_words)
 register.filter("as_journey", journey_html)
-register.filter("as_lines", lines_html)
 register.filter("as_source", source_html)
 register.filter("as_speaker", speaker_html)
 register.filter("as_taker", taker_html)
