@@ -6,11 +6,12 @@ A cache of the database: it can be thrown away at any time and nothing is lost.
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from math import log
 from typing import Protocol
 
 from pyroaring import BitMap
 
-from core.search.matching import NOTHING, QueryMatcher
+from core.search.matching import NOTHING, SCORED, QueryMatcher
 from core.search.memory import RememberedAnswers
 from core.search.query_parser import QueryParser
 from core.search.spelling import Spelling
@@ -27,13 +28,15 @@ class Collection(Protocol):
     """What an index asks of an app; every method reads public records alone.
 
     `keys` is None for all records, or an iterable of the primary keys in question; `noun` is what
-    readers call a record.
+    readers call a record; `kin` names the facets whose values make records alike; `told` gives the
+    words by which lists tell of a record, from what `shown` has of it.
     """
 
     noun: str
     weights: Mapping[str, float]
     spelt: Sequence[str]
     facets: Mapping
+    kin: Sequence[str]
     orders: Sequence[str]
 
     def documents(self, facets, names, keys=None): ...
@@ -42,6 +45,7 @@ class Collection(Protocol):
     def labels(self): ...
     def numbers(self, keys=None): ...
     def shown(self, keys=None): ...
+    def told(self, shown): ...
     def order(self, name): ...
     def language(self): ...
 
@@ -62,7 +66,7 @@ class CatalogueSnapshot:
     """The index at one revision. Readers keep the one they began with."""
 
     revision: int
-    noun: str
+    collection: Collection
     texts: TextReader
     parser: QueryParser
     public: BitMap
@@ -86,10 +90,15 @@ class CatalogueSnapshot:
 
         def missed_by(concept):
             is_elsewhere = others is None or others.has(concept)
-            return f"No {self.noun}" if is_elsewhere else NOTHING
+            return f"No {self.collection.noun}" if is_elsewhere else NOTHING
 
         matcher = QueryMatcher(
-            parser.parse(text), self.texts, self.public, self._having, missed_by=missed_by
+            parser.parse(text),
+            self.texts,
+            self.public,
+            self._having,
+            missed_by=missed_by,
+            alike=self.alike,
         )
         return matcher.matches()
 
@@ -104,6 +113,25 @@ class CatalogueSnapshot:
             shares.append((way, keys.intersection_cardinality(having)))
             keys = keys - having
         return shares
+
+    def alike(self, weights):
+        """How much each record is like some others, 1.0 at most, by key.
+
+        weights: how much each of these counts. Records are alike by the values of the collection's
+        kin facets, rare ones counting more, and by the words that tell them from others.
+        """
+        shared = []
+        for name in self.collection.kin:
+            for value, keys in self.facets[name].items():
+                counted = sum(weight for key, weight in weights.items() if key in keys)
+                if counted:
+                    rarity = log(1 + len(self.public) / len(keys))
+                    shared.append(Tag(name, value, counted * rarity))
+        if not shared:
+            return {}
+        text = " ".join(self.collection.told(self.shown[key]) for key in weights)
+        best = self.texts.best(self.texts.like(shared, text), SCORED)
+        return {key: score / best[0][0] for score, key in best}
 
     def look_ahead(self):
         """Find, one by one, the records that have each of the commonest words; yields each word.
@@ -358,7 +386,7 @@ class CatalogueIndex:
             vocabulary[word] = vocabulary.get(word, 0) + count
         return CatalogueSnapshot(
             revision=revision,
-            noun=self.collection.noun,
+            collection=self.collection,
             texts=texts,
             parser=QueryParser(
                 thesaurus,

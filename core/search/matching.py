@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from heapq import nlargest
 from math import log
 
 from pyroaring import BitMap
@@ -13,8 +14,10 @@ ENOUGH = 10  # records with all the words; with fewer, the best partial matches 
 PARTIAL = 20  # at most so many of each sort of them
 RELEVANT = 0.5  # of the score of the best of a sort: below, and beyond ENOUGH, relevance ends
 SCORED = 400  # records looked at for the best partial matches
-COVERED = 0.3  # share of what is asked that a partial match has, rare things weighing more
-COVERAGE_POWER = 1.5  # how much a missing part costs
+COVERED = 0.2  # share of what is asked that a partial match has, rare things weighing more
+COVERAGE_POWER = 2.0  # how much a missing part costs
+LEADING = 4  # of the best records, what is like them comes before what is not
+KINSHIP = 0.5  # how much that counts beside the words
 NOTHING = "Nothing in the catalogue"
 # What records lack that have some of what is asked, in the order in which they follow.
 AROUND, WORDS_THERE, THERE, WORDS = LACKING = ("way", "words there", "place", "words")
@@ -56,11 +59,23 @@ class QueryMatcher:
 
     What nobody has written is left out of it, and a note says so. having: gives the public keys
     with a concept; is_elsewhere: whether one that no record here has is known all the same, and so
-    is missing here and not left out; missed_by: what notes say does not mention a concept.
+    is missing here and not left out; missed_by: what notes say does not mention a concept; alike:
+    of records with weights, by key, how much others are like them, by key, 1.0 at most.
     """
 
-    def __init__(self, parsed, texts, public, having, *, is_elsewhere=never, missed_by=nothing):
+    def __init__(
+        self,
+        parsed,
+        texts,
+        public,
+        having,
+        *,
+        is_elsewhere=never,
+        missed_by=nothing,
+        alike=lambda weights: {},
+    ):
         self.texts = texts
+        self.alike = alike
         self.public = public
         parsed = replace(parsed, concepts=[c if having(c) else c.widely() for c in parsed.concepts])
         around = [one for c in parsed.concepts if c.reading for one in c.reading.around]
@@ -106,7 +121,7 @@ class QueryMatcher:
         ):
             if len(complete) + sum(map(len, lacking.values())) >= enough:
                 break
-            lacking[name] = find(rest, tags, covered)
+            lacking[name] = find(rest, tags, covered, complete)
             rest = rest - BitMap(lacking[name])
         return Matches(self.parsed, complete, lacking)
 
@@ -120,7 +135,7 @@ class QueryMatcher:
         """The concepts that are none."""
         return [concept for concept in self.parsed.concepts if concept not in self.places]
 
-    def _around(self, within, tags, covered):
+    def _around(self, within, tags, covered, complete):
         """The best with all that is asked that have to do with the places in another way."""
         looser = [one for place in self.places for one in place.reading.around]
         if not looser:
@@ -128,7 +143,7 @@ class QueryMatcher:
         said = [place for place in self.places if not place.reading.around]
         return self._best_with([*self.subjects, *said, *looser], within, tags)
 
-    def _elsewhere(self, within, tags, covered):
+    def _elsewhere(self, within, tags, covered, complete):
         """The best with all that is asked but the places."""
         return self._best_with(self.subjects, within, tags) if self.places else []
 
@@ -140,31 +155,49 @@ class QueryMatcher:
         best = self.texts.best(self.texts.narrowed(query, tags), SCORED) if keys else []
         return [pk for _, pk in best if pk in keys][:PARTIAL]
 
-    def _there(self, within, tags, covered):
+    def _there(self, within, tags, covered, complete):
         """The best that are in the places and have a fair part of what else is asked."""
         if not self.places or len(self.subjects) < 2:
             return []
         there = BitMap.intersection(within, *map(self.having.get, self.places))
-        return self._fair_part(self.subjects, there, tags, covered)
+        return self._fair_part(self.subjects, there, tags, covered, complete)
 
-    def _partial(self, within, tags, covered):
+    def _partial(self, within, tags, covered, complete):
         """The best records that have a fair part of all that is asked."""
         concepts = self.parsed.concepts
-        return self._fair_part(concepts, within, tags, covered) if len(concepts) > 1 else []
+        if len(concepts) < 2:
+            return []
+        return self._fair_part(concepts, within, tags, covered, complete)
 
-    def _fair_part(self, concepts, within, tags, covered):
-        """The best of some records that have a fair part of some concepts."""
+    def _fair_part(self, concepts, within, tags, covered, complete):
+        """The best of some records that have a fair part of some concepts.
+
+        Those that are like the best of all come before others with as much of the words.
+        """
         query = self.texts.some_of(replace(self.parsed, concepts=concepts))
         total = sum(map(self.weights.get, concepts))
-        found = []
+        found = {}
         for score, pk in self.texts.best(self.texts.narrowed(query, tags), SCORED):
             has = sum(self.weights[concept] for concept in concepts if pk in self.having[concept])
             share = has / total
             if pk in within and share >= covered:
-                found.append((score * share**COVERAGE_POWER, -pk))
-        found.sort(reverse=True)
-        near = [score for score, _ in found if score >= RELEVANT * found[0][0]]
-        return [-pk for _, pk in found[: min(max(len(near), ENOUGH), PARTIAL)]]
+                found[pk] = score * share**COVERAGE_POWER
+        if not found:
+            return []
+        best = max(found.values())
+        near = [pk for pk, score in found.items() if score >= RELEVANT * best]
+        alike = self.alike(self._leading(complete, found, tags))
+        ranks = {pk: score / best + KINSHIP * alike.get(pk, 0) for pk, score in found.items()}
+        ranked = sorted(found, key=lambda pk: (-ranks[pk], pk))
+        return ranked[: min(max(len(near), ENOUGH), PARTIAL)]
+
+    def _leading(self, complete, found, tags):
+        """The best records and how much each counts: those with all that is asked, then others."""
+        query = self.texts.narrowed(self.all_of_it, tags)
+        best = self.texts.best(query, SCORED) if complete else []
+        leading = dict.fromkeys([pk for _, pk in best if pk in complete][:LEADING], 1.0)
+        others = nlargest(LEADING - len(leading), found, key=lambda pk: (found[pk], -pk))
+        return leading | {pk: found[pk] / found[others[0]] for pk in others}
 
     @cached_property
     def weights(self):

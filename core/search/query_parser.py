@@ -76,7 +76,7 @@ class QueryParser:
 
     def _exclude(self, parsed, part):
         for word in words_of(part):
-            parsed.excluded.append(Concept(word, (Literal((self._stems(word),)),)))
+            parsed.excluded.append(self._word(word))
 
     def _spelt(self, parsed, row):
         """The words of a row, with what was meant where that is sure.
@@ -112,7 +112,7 @@ class QueryParser:
         if not parsed.concepts and not parsed.readings:
             parsed.concepts, parsed.weak = parsed.weak, []
         if not parsed.concepts and not parsed.readings:
-            parsed.concepts = [Concept(word, (Literal((self._stems(word),)),)) for word in empties]
+            parsed.concepts = [self._word(word) for word in empties]
 
     def _read(self, parsed, item):
         """A Concept or a Reading; the words of a place raise what has them, and are marked."""
@@ -137,24 +137,28 @@ class QueryParser:
         """Words in a row: what the thesaurus knows of them, or each by itself."""
         position = 0
         while position < len(row):
-            length, entries = self.thesaurus.longest(row[position:])
+            length, entries = self.thesaurus.longest(row[position:], self.spelling.knows)
             words = row[position : position + max(length, 1)]
             if length == 1 and (words[0] in EMPTY_WORDS or words[0] in WEAK_WORDS):
                 length = 0
             if length:
                 concept = self._known(words, entries)
                 parsed.concepts.append(concept)
+                if concept.apart:  # records with some of its words are near
+                    parsed.weak += [self._word(word) for word in words if word not in EMPTY_WORDS]
                 parsed.stems.update(stem for word in words for stem in self._stems(word))
                 parsed.stems.update(concept.other_stems())
             elif words[0] in EMPTY_WORDS:
                 empties.append(words[0])
             else:
-                literal = Literal((self._stems(words[0]),))
-                concept = Concept(words[0], (literal,))
                 is_weak = words[0] in WEAK_WORDS
-                (parsed.weak if is_weak else parsed.concepts).append(concept)
-                parsed.stems.update(literal.words[0])
+                (parsed.weak if is_weak else parsed.concepts).append(self._word(words[0]))
+                parsed.stems.update(self._stems(words[0]))
             position += max(length, 1)
+
+    def _word(self, word):
+        """A word by itself as a Concept."""
+        return Concept(word, (Literal((self._stems(word),)),))
 
     def _known(self, words, entries):
         ways = self.thesaurus.alternatives(entries)

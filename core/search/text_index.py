@@ -28,6 +28,7 @@ MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.Must
 Query = tantivy.Query
 
 STEMS, SURFACE, TAGS = "stems", "surface", "tags"
+OTHERS = 0.5  # how much the other ways to have a concept count beside the best one
 PHRASE_BONUS = 1.0  # of words that stand side by side, over the same words apart
 STEP = 1000.0  # by which near ways outrank farther ones: more than any words score together
 SMALL_STEP = 2.0  # the same where other things are asked for, too
@@ -232,7 +233,7 @@ class TextReader:
             return Query.empty_query()
         if len(alternatives) == 1:
             return alternatives[0]
-        return Query.disjunction_max_query(alternatives, tie_breaker=0.3)
+        return Query.disjunction_max_query(alternatives, tie_breaker=OTHERS)
 
     def _nearest_first(self, concept, step):
         """The same query; what is nearer to the words as typed scores a step more."""

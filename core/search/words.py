@@ -30,13 +30,15 @@ class Literal:
 class Tag:
     """A property of a record by name and value: a theme, a country.
 
-    away: how far it is from what was typed: its own name, or a word that stands for it as a whole.
+    away: how far it is from what was typed: its own name, or a word that stands for it as a whole;
+    is_narrow: whether it is asked for by such a word beside other things, too.
     """
 
     name: str
     value: str
     weight: float = 1.0
     away: int = AS_TYPED
+    is_narrow: bool = False
 
 
 def as_near(way):
@@ -114,14 +116,15 @@ class Concept:
     def beside(self, concepts):
         """The concept as one of several: had by its own words, or by others for the same thing.
 
-        Not by what one of the other concepts is already, nor by what it stands for as a whole: who
-        asks for waste pickers and for income does not ask for all of the informal economy.
+        Not by what one of the other concepts is already, nor by what it stands for as a whole,
+        unless that is narrow: who asks for waste pickers and for income does not ask for all of the
+        informal economy.
         """
         typed, *others = self.alternatives
         taken = {one.alternatives[0] for one in concepts if one is not self}
         taken = {way.words for way in taken if isinstance(way, Literal)}
         others = [way for way in others if not (isinstance(way, Literal) and way.words in taken)]
-        near = [way for way in others if way.away != AS_A_WHOLE]
+        near = [way for way in others if way.away != AS_A_WHOLE or way.is_narrow]
         return replace(self, alternatives=(typed, *(near or others)))
 
     def ways(self):

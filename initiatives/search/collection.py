@@ -38,6 +38,9 @@ def _of(rows, keys):
     return rows if keys is None else rows.filter(initiative_id__in=list(keys))
 
 
+# How much it counts that a record has the theme or sector whose name was typed, or which a word
+# that was typed stands for.
+NAMED_SO, MEANT = 9.0, 3.0
 # What the thesaurus is made of: querysets of rows.
 NAMES = {
     "themes": Theme.objects.order_by("pk").values_list("slug", *LANGUAGES),
@@ -52,7 +55,7 @@ NAMES = {
     "pillars": Theme.objects.exclude(pillar=Theme.Pillar.EMPLOYMENT)
     .order_by("pk")
     .values_list("pillar", "slug"),
-    "glossary": GlossaryTerm.objects.order_by("pk").values_list("phrase", "stands_for"),
+    "glossary": GlossaryTerm.objects.order_by("pk").values_list("phrase", "language", "stands_for"),
 }
 
 
@@ -60,19 +63,22 @@ def entries(*, themes, theme_synonyms, sectors, sector_synonyms, kinds, pillars,
     """The entries of the thesaurus. Arguments: the rows of NAMES."""
     for facet, subjects in (("theme", themes), ("sector", sectors)):
         for slug, *names in subjects:
-            yield from (ThesaurusEntry(name, Tag(facet, slug, 6.0), (names[0],)) for name in names)
+            yield from (
+                ThesaurusEntry(name, Tag(facet, slug, NAMED_SO), (names[0],)) for name in names
+            )
     for facet, synonyms in (("theme", theme_synonyms), ("sector", sector_synonyms)):
         for text, language, slug, name in synonyms:
             speaks_for_itself = text.isupper() or language == "en"
             others = () if speaks_for_itself else (name,)
-            yield ThesaurusEntry(text, Tag(facet, slug, 1.5), others, is_loose=True)
+            tag = Tag(facet, slug, MEANT, is_narrow=facet == "sector")
+            yield ThesaurusEntry(text, tag, others, is_loose=True, language=language)
     for slug, *names in kinds:
         for name in names:
             yield ThesaurusEntry(name, Tag("kind", slug, 1.5), is_loose=True)
     for pillar, slug in pillars:
-        yield ThesaurusEntry(Theme.Pillar(pillar).label, Tag("theme", slug, 1.5), is_loose=True)
-    for phrase, meanings in glossary:
-        yield ThesaurusEntry(phrase, None, tuple(meanings), is_loose=True)
+        yield ThesaurusEntry(Theme.Pillar(pillar).label, Tag("theme", slug, MEANT), is_loose=True)
+    for phrase, language, meanings in glossary:
+        yield ThesaurusEntry(phrase, None, tuple(meanings), is_loose=True, language=language)
         if phrase.isupper():  # what an abbreviation is short for is one name
             yield from map(ThesaurusEntry, meanings)
 
@@ -81,8 +87,9 @@ class InitiativeCollection:
     """Public initiatives as the search index reads them; see core.search.index.Collection."""
 
     noun = "initiative"
-    weights = {"title": 4.0, "summary": 2.0, "names": 1.5, LINKED: 1.5, "body": 1.0}
+    weights = {"title": 3.0, "summary": 2.0, "names": 1.5, LINKED: 1.5, "body": 0.75}
     spelt = ("title", "summary", "names")
+    kin = ("theme", "sector")
     orders = tuple(ORDERS)
 
     def __init__(self, facets):
@@ -142,6 +149,11 @@ class InitiativeCollection:
     def shown(self, keys=None):
         """Pairs of primary key and Card."""
         return ((card.pk, card) for card in read_cards(keys))
+
+    @staticmethod
+    def told(card):
+        """The words by which lists tell of an initiative, from its Card."""
+        return f"{card.title} {card.summary}"
 
     def order(self, name):
         """The primary keys of all public initiatives in one of the orders."""

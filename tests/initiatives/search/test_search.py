@@ -201,6 +201,23 @@ class TestWords:
         assert len(results.matches.complete) == 1
         assert len(results.matches.partial) == 1
 
+    def test_of_partial_matches_those_like_the_best_come_first(self, read):
+        InitiativeFactory(title="Maize and beans", themes=["farms"])
+        InitiativeFactory(title="Beans and maize", themes=["farms"])
+        InitiativeFactory(title="Maize of the plains", themes=["trade"])
+        InitiativeFactory(title="Maize of the valley", themes=["farms"])
+        InitiativeFactory(title="Maize of the coast", themes=["trade"])
+        read()
+        assert titles(ask(q="maize beans"))[2] == "Maize of the valley"
+
+    def test_words_that_go_with_any_question_are_not_required(self, read):
+        InitiativeFactory(title="Seed bank")
+        InitiativeFactory(title="Improving bread")
+        read()
+        results = ask(q="how to improve seed banks?")
+        assert titles(results) == ["Seed bank"]
+        assert results.matches.understood.notes == []
+
     def test_quotes_make_phrases_and_a_minus_excludes(self, read):
         InitiativeFactory(title="Seed bank")
         InitiativeFactory(title="A bank for every seed")
