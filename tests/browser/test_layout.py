@@ -1,4 +1,7 @@
-"""Every kind of page fits its window, from a small phone to a desk, in two families of letters."""
+"""Every kind of page fits its window, from a small phone to a desk, in two families of letters.
+
+And keeps nobody out: each is looked at by axe, and with its text spaced, while it is open.
+"""
 
 import pytest
 from django.urls import get_resolver, resolve
@@ -7,10 +10,15 @@ from playwright.sync_api import expect
 from core.worldmap import labels
 from initiatives.models import Country
 from portal.desk.roles import EDITORS
+from tests.access import faults_found_by_axe
 from tests.fonts import NARROW, WIDE
-from tests.layout import families_of, faults_at_each_width
+from tests.layout import families_of, faults_at_each_width, faults_with_text_spaced
 
 in_both_families = pytest.mark.parametrize("letters", [WIDE, NARROW], ids=lambda each: each.name)
+LOOKS = {
+    WIDE: [faults_at_each_width, faults_found_by_axe, faults_with_text_spaced],
+    NARROW: [faults_at_each_width],
+}
 
 PAGES = [
     "/",
@@ -93,12 +101,12 @@ DESK = [
 
 @in_both_families
 def test_every_kind_of_page_fits_its_window(catalogue, open_page, letters):
-    assert faults_of(PAGES, open_page(letters=letters)) == []
+    assert faults_of(PAGES, open_page(letters=letters), LOOKS[letters]) == []
 
 
 @in_both_families
 def test_what_tells_of_a_mistake_fits_its_window(catalogue, open_page, letters):
-    faults = faults_of(MISTAKES, open_page(letters=letters))
+    faults = faults_of(MISTAKES, open_page(letters=letters), LOOKS[letters])
     assert len(open_page.errors) == len(MISTAKES)  # Chromium notes each
     open_page.errors.clear()
     assert faults == []
@@ -156,13 +164,14 @@ def test_one_family_is_much_wider_than_the_other(catalogue, open_page):
     assert wide > 1.4 * narrow
 
 
-def faults_of(addresses, page):
-    """What is wrong with the layout of these pages, and that each has its title and its status."""
+def faults_of(addresses, page, looks):
+    """What is wrong with these pages by each look, and that each has its title and its status."""
     faults = []
     for address in addresses:
         assert page.goto(address).status == MISTAKES.get(address, 200), address
         expect(page.locator("h1"), address).to_have_count(1)
-        faults += faults_at_each_width(page)
+        for look in looks:
+            faults += look(page)
     return faults
 
 
