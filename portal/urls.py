@@ -43,10 +43,10 @@ urlpatterns = [
         name="sitemap-part",
     ),
     re_path(r"^media/covers/(?P<name>[A-Za-z0-9_.-]+)$", cover),
+    path("<path:page>qr.svg", page_qr, name="qr"),
     path("api/", include("portal.api.urls")),
     path("admin/login/", few_at_once(admin.site.login)),
     path("admin/", admin.site.urls),
-    path("<path:page>qr.svg", page_qr, name="qr"),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]

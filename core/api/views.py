@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from core.api.errors import MEDIA_TYPE
 from core.api.fields import absolute
 from core.api.parameters import FORMAT, check_names
+from core.api.reference import reference
 from core.api.renderers import JsonRenderer
 
 
@@ -98,9 +99,21 @@ class Schema(Strict, APIView):
 
 
 @cache
+def schema():
+    """The schema as the generator makes it."""
+    return SchemaGenerator().get_schema(public=True)
+
+
+@cache
 def described_by(renderer_class):
     """The schema as bytes."""
-    return renderer_class().render(SchemaGenerator().get_schema(public=True))
+    return renderer_class().render(schema())
+
+
+@cache
+def described_in_words():
+    """The schema for people: a Reference."""
+    return reference(schema())
 
 
 @require_safe
@@ -111,5 +124,5 @@ def guide(request):
 
 @require_safe
 def docs(request):
-    """The schema as a page on which questions can be tried."""
-    return render(request, "portal/api_docs.html")
+    """The schema as a page for people: every list, parameter and field."""
+    return render(request, "portal/api_docs.html", {"reference": described_in_words()})

@@ -41,10 +41,7 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
 
 
 class QuickCompressor(Compressor):
-    """Brotli at its best for what every reader loads, and faster for the few big libraries.
-
-    Those of the API's documentation took a minute of the first start, for one part in ten.
-    """
+    """Brotli at its best for what every reader loads, faster for the few big files of the desk."""
 
     @staticmethod
     def compress_brotli(data):
