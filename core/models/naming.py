@@ -1,10 +1,28 @@
 """Names in the languages of the portal."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import get_language_info
 
 LANGUAGES = ("fr", "es", "pt", "ar")
 NAMES = ("name", *(f"name_{language}" for language in LANGUAGES))  # the columns
+
+
+def language_code(**options):
+    """A field for the language of something by its code, empty where that is not known."""
+    code = RegexValidator("^[a-z]{2}$", "Use the two-letter code: en, es ...")
+    return models.CharField(max_length=2, blank=True, validators=[code], **options)
+
+
+def language_of_title(name="title", **options):
+    """A field for the language of a title that may be in another language than English."""
+    return language_code(
+        verbose_name=f"language of the {name}",
+        default="",
+        db_default="",
+        help_text="Two-letter code, where it is not in English: es, fr ...",
+        **options,
+    )
 
 
 class NamesByLanguage:

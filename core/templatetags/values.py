@@ -11,12 +11,14 @@ from django.utils.safestring import mark_safe
 
 from core import dates, prose
 from core.models.naming import language_name
+from core.web.languages import language_attributes
 
 register = template.Library()
 
 register.filter("markdown", prose.to_html)
 register.filter("readable_date", dates.readable)
 register.filter("language_name", language_name)
+register.filter("in_language", language_attributes)
 
 
 @register.filter

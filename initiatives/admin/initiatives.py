@@ -122,7 +122,8 @@ class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
         fieldset(
             "What it is",
             "What a reader sees in a list.",
-            *("title", "acronym", "local_title", "slug", "kind", "summary"),
+            *("title", "acronym", "local_title", "local_title_language", "slug", "kind"),
+            "summary",
         ),
         fieldset(
             "The story",

@@ -42,7 +42,8 @@ class ResourceAdmin(CitingAdmin, FeaturableAdmin):
         fieldset(
             "What it is",
             "The title as it stands on the document. The address leads readers to it.",
-            *("title", "slug", "kind", "url", "publishers", "language", "summary"),
+            *("title", "title_language", "slug", "kind", "url", "publishers", "language"),
+            "summary",
         ),
         fieldset(
             "When",

@@ -45,7 +45,8 @@ class SourceAdmin(GuardedAdmin):
             "What was read",
             "Title and publisher as they stand on the page or document. A page that anyone can "
             "open is better than a copy of it. Each address stands here once.",
-            *("title", "publisher", "year", "type", "url", "copy", "accessed_on"),
+            *("title", "title_language", "publisher", "year", "type", "url", "copy"),
+            "accessed_on",
         ),
     ]
 

@@ -108,6 +108,7 @@ class InitiativeSerializer(InitiativeSummarySerializer):
         model = Initiative
         fields = [
             *InitiativeSummarySerializer.Meta.fields,
+            "local_title_language",
             *Initiative.PROSE,
             "status_note",
             "status_source",

@@ -11,6 +11,7 @@ from initiatives.models import Source
 TYPE = "What sort of evidence it is: the editors' reading."
 COPY = "Whether the address is a copy on a document host, not the publisher's own."
 READ = "When it was last read."
+TITLE_LANGUAGE = "Code of two letters, where the title is not in English; else empty."
 
 
 def row_of(reference):
@@ -130,6 +131,7 @@ class InitiativeReference(Titled):
 class ResourceReference(Titled):
     """A document or page."""
 
+    title_language = serializers.CharField(help_text=TITLE_LANGUAGE)
     kind = serializers.CharField()
     api_url = ApiUrl("resources")
 
@@ -158,6 +160,7 @@ class SourceReference(serializers.Serializer):
 
     id = PublicId()
     title = serializers.CharField()
+    title_language = serializers.CharField(help_text=TITLE_LANGUAGE)
     publisher = serializers.CharField()
     year = serializers.IntegerField(allow_null=True, help_text="Year of publication.")
     url = WebAddress(help_text="Where it was read.")

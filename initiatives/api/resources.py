@@ -27,6 +27,7 @@ class ResourceSummarySerializer(RecordSerializer):
             "id",
             "slug",
             "title",
+            "title_language",
             "kind",
             "year",
             "date",

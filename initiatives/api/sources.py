@@ -78,6 +78,7 @@ class SourceSerializer(RecordSerializer):
         fields = [
             "id",
             "title",
+            "title_language",
             "publisher",
             "year",
             "url",

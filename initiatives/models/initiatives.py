@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from core.alphabet import Alphabetical
 from core.models.featured import Featurable
 from core.models.identity import NaturalKeyModel, slug_is_wellformed
+from core.models.naming import language_of_title
 from core.models.publication import PERMISSIONS, PublicationState, Publishable
 from core.search.full_text import CONFIGURATION
 from core.web.paths import path_of
@@ -106,6 +107,7 @@ class Initiative(CitingModel, Featurable, Publishable):
     title = models.CharField(max_length=250)
     acronym = models.CharField(max_length=40, blank=True)
     local_title = models.CharField("title in the local language", max_length=250, blank=True)
+    local_title_language = language_of_title("local title")
     kind = models.ForeignKey(InitiativeKind, models.PROTECT, related_name="initiatives")
     summary = models.TextField(
         max_length=300, help_text="One or two sentences, at most 300 characters."

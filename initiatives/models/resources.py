@@ -1,6 +1,5 @@
 """Documents and pages: publications, declarations, agreements, videos ..."""
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
@@ -9,6 +8,7 @@ from core.alphabet import Alphabetical
 from core.dates import PartialDateField, is_partial_date
 from core.models.featured import Featurable
 from core.models.identity import slug_is_wellformed
+from core.models.naming import language_code, language_of_title
 from core.models.publication import PERMISSIONS, Publishable
 from core.web.paths import path_of
 from initiatives.models.covers import CoverField
@@ -39,17 +39,13 @@ class Resource(CitingModel, Featurable, Publishable):
         REPORT = "report", "Report"
 
     title = models.CharField(max_length=300)
+    title_language = language_of_title()
     kind = models.CharField(max_length=15, choices=Kind.choices)
     year = YearField()
     date = PartialDateField(blank=True, help_text="2014, 2014-11 or 2014-11-19.")
     url = WebAddressField("address", blank=True, help_text="Empty when no address is known.")
     publishers = models.ManyToManyField(Organization, related_name="documents", blank=True)
-    language = models.CharField(
-        max_length=2,
-        blank=True,
-        validators=[RegexValidator("^[a-z]{2}$", "Use the two-letter code: en, es ...")],
-        help_text="Two-letter code: en, es, fr ...",
-    )
+    language = language_code(help_text="Two-letter code: en, es, fr ...")
     summary = models.TextField()
     cover = CoverField(blank=True, help_text="First page or picture, shown where featured.")
 

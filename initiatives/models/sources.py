@@ -7,6 +7,7 @@ from django.db.models import Q
 from core.alphabet import Alphabetical
 from core.dates import FIRST_YEAR, LAST_YEAR
 from core.models.identity import NaturalKeyModel, PublicIdModel
+from core.models.naming import language_of_title
 from initiatives.querysets.sources import SourceQuerySet
 
 
@@ -70,6 +71,7 @@ class Source(PublicIdModel):
         OTHER = "other", "Other"
 
     title = models.CharField(max_length=300, help_text="As it stands on the page or document.")
+    title_language = language_of_title()
     publisher = models.CharField(
         max_length=200, help_text="Who published it; the host of a copy in brackets."
     )

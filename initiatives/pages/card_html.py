@@ -9,6 +9,7 @@ from html import escape
 from django.utils.safestring import mark_safe
 
 from core.search.matching import AROUND, THERE, WORDS, WORDS_THERE
+from core.web.languages import language_attributes
 from core.web.paths import path_of
 from initiatives.pages.evidence import described
 from initiatives.short_names import short_name
@@ -133,8 +134,9 @@ def cite_html(number, title):
 def source_html(source, number):
     """A Source as a line of the page's list of sources, with what sort of evidence it is."""
     return mark_safe(  # noqa: S308 - escaped piecewise
-        f'<li id="source-{number}"><a href="{escape(source.url)}" rel="noopener">'
-        f'{escape(source.title)}</a><span class="soft">, {escape(described(source))}</span></li>\n'
+        f'<li id="source-{number}"><a href="{escape(source.url)}" rel="noopener"'
+        f"{language_attributes(source.title_language)}>{escape(source.title)}</a>"
+        f'<span class="soft">, {escape(described(source))}</span></li>\n'
     )
 
 
@@ -147,7 +149,8 @@ def document_html(document):
     ]
     lacks = "" if document.url else " · no link is known"
     return mark_safe(  # noqa: S308 - escaped piecewise
-        f'<li><a href="{document.get_absolute_url()}">{escape(document.title)}</a><br>'
+        f'<li><a href="{document.get_absolute_url()}"'
+        f"{language_attributes(document.title_language)}>{escape(document.title)}</a><br>"
         f'<span class="soft">{escape(", ".join(said))}{lacks}</span></li>\n'
     )
 

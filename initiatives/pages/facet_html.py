@@ -47,7 +47,8 @@ def within_html(box, asked):
     return (
         f'<form class="within" method="get" action="#facet-{box.name}">'
         f'<label class="hidden" for="within-{box.name}">Find among these</label>'
-        f'<input id="within-{box.name}" name="within" value="{escape(box.within)}" maxlength="60"'
+        f'<input id="within-{box.name}" name="within" dir="auto" value="{escape(box.within)}"'
+        ' maxlength="60"'
         f' placeholder="find among these">{carried}'
         '<button class="button quiet">Find</button></form>\n'
     )

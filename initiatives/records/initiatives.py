@@ -42,6 +42,7 @@ class InitiativeRecord(CitingRecord, frozen=True):
     title: str
     acronym: str
     local_title: str
+    local_title_language: str
     kind: TermLabel
     summary: str
     challenge: str

@@ -170,6 +170,7 @@ class ResourceLabel(Label, frozen=True):
     public_id: str
     slug: str
     title: str
+    title_language: str
     kind: str
     year: int | None
     url: str
@@ -187,6 +188,7 @@ class SourceLabel(Label, frozen=True):
 
     public_id: str
     title: str
+    title_language: str
     publisher: str
     year: int | None
     url: str

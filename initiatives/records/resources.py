@@ -18,6 +18,7 @@ class ResourceRecord(CitingRecord, frozen=True):
     public_id: str
     slug: str
     title: str
+    title_language: str
     kind: str
     year: int | None
     date: str

@@ -100,10 +100,12 @@ class File:
         return f"{self.name}.json"
 
 
+LANGUAGE = Pattern("[a-z]{2}", 'a code of two letters such as "en"')
 SOURCE = Shape(
     Source,
     required("url", Address()),
     required("title", Line()),
+    Column("title_language", LANGUAGE),
     required("publisher", Line()),
     Column("year", Year()),
     Column("type", Choice(Source.Type.choices)),
@@ -179,12 +181,13 @@ RESOURCE = Shape(
     required("slug", Slug()),
     PublicId(),
     required("title", Line()),
+    Column("title_language", LANGUAGE),
     required("kind", Choice(Resource.Kind.choices)),
     Column("year", Year()),
     Column("date", PartialDate()),
     Column("url", Address()),
     Many("publishers", Organization),
-    Column("language", Pattern("[a-z]{2}", 'a code of two letters such as "en"')),
+    Column("language", LANGUAGE),
     required("summary", Text()),
     Many("initiatives", Initiative),
     sources(ResourceCitation, "resource"),
@@ -196,6 +199,7 @@ INITIATIVE = Shape(
     required("title", Line()),
     Column("acronym", Line()),
     Column("local_title", Line()),
+    Column("local_title_language", LANGUAGE),
     Link("kind", InitiativeKind, required=True),
     required("summary", Text()),
     Column("challenge", Text()),

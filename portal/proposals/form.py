@@ -79,7 +79,10 @@ class ProposalForm(ConstraintErrors, forms.ModelForm):
             "name": TidyLineField,
             "contact": TidyLineField,
         }
-        widgets = {"text": forms.Textarea(attrs={"rows": 8})}
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+            "name": forms.TextInput(attrs={"dir": "auto"}),
+        }
         labels = {"name": "Your name or organization", "contact": "How we can reach you"}
         help_texts = {
             "name": "",  # those of the model are for curators

@@ -78,6 +78,7 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
     cited = {
         "id": source,
         "title": "Report",
+        "title_language": "",
         "publisher": "ILO",
         "year": 2015,
         "url": "https://example.org/report",
@@ -95,6 +96,7 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
         "title": "Seeds",
         "acronym": "SD",
         "local_title": "",
+        "local_title_language": "",
         "kind": {"slug": "project", "name": "Project", "api_url": f"{ROOT}/kinds/project/"},
         "summary": "What it is.",
         "start_year": 2010,
