@@ -1,7 +1,6 @@
 """The page of a comparison: what its address chooses, and what can be added to it."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.shortcuts import render
@@ -39,11 +38,6 @@ class Chosen:
     @property
     def has_room(self):
         return len(self.compared) < MOST
-
-    @property
-    def question(self):
-        """The part of an address that asks for those compared."""
-        return urlencode({"initiative": [one.slug for one in self.compared]}, doseq=True)
 
     @property
     def removals(self):

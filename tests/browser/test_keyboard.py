@@ -79,7 +79,7 @@ def test_the_map(catalogue, open_page):
 
 
 def test_a_comparison_is_chosen_in_a_list_and_changed(catalogue, open_page):
-    page = open_page("/initiatives/?q=cotton", **PHONE)
+    page = open_page("/initiatives/?q=cotton", java_script_enabled=False, **PHONE)
     boxes = page.get_by_role("checkbox", name=re.compile("^Compare "))
     names = [boxes.nth(place).get_attribute("aria-label")[8:] for place in range(2)]
     button = page.get_by_role("button", name="Compare the ticked ones")
