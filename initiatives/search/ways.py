@@ -195,11 +195,12 @@ class Ways:
 
     def _tally(self, keys):
         takers, givers = self.counts("to_country", keys), self.counts("from_country", keys)
-        of_each = Counter(map(self.takings.__getitem__, keys))
+        takings = list(map(self.takings.__getitem__, keys))
+        several = {taking for taking, count in Counter(takings).items() if count > 1}
         seen = set()
-        for key in keys if len(of_each) < len(keys) else ():
-            way, taking = self.ways[key], self.takings[key]
-            if of_each[taking] > 1:
+        for key, taking in zip(keys, takings, strict=True) if several else ():
+            if taking in several:
+                way = self.ways[key]
                 takers[way.taker] -= taking in seen
                 givers[way.giver] -= (way.giver, taking) in seen
                 seen |= {taking, (way.giver, taking)}
