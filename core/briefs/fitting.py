@@ -27,15 +27,15 @@ MOST_PARTS, MOST_FACTS, MOST_NOTES = 60, 14, 40
 ENOUGH = 2  # parts of each section that come before any section has more
 
 
-def fitted(brief, room=ROOM, aside=0):
+def fitted(brief, room=ROOM, aside=0, across=ACROSS):
     """The Brief with what has room in it.
 
     room, aside: lines for the text, and for notes in a column of their own where a form has one. A
-    writer that has counted says fewer.
+    writer that has counted says fewer. across: letters of a line.
     """
     brief = bounded(convert(readable(to_builtins(brief)), Brief))
     notes = {note.number: note for note in brief.notes}
-    drafts = [Draft(section) for section in brief.sections]
+    drafts = [Draft(section, across) for section in brief.sections]
     room = Room(room - height_of_head(brief), aside)
     named = [words.note for line in lines_of_head(brief) for words in line if words.note in notes]
     room.take(0, [notes[number] for number in named])
@@ -83,8 +83,9 @@ class Room:
 class Part:
     """What stands or goes as a whole: a paragraph, a point, a row, the large figures."""
 
-    def __init__(self, block, lines):
-        self.block, self.lines = block, tuple(clipped(line, LONGEST[type(block)]) for line in lines)
+    def __init__(self, block, lines, across):
+        self.block, self.across = block, across
+        self.lines = tuple(clipped(line, LONGEST[type(block)]) for line in lines)
         self.is_whole = self.lines == tuple(lines)
         self.notes = {words.note for line in self.lines for words in line if words.note}
 
@@ -96,7 +97,7 @@ class Part:
             return TILES
         widths = block.widths if isinstance(block, Table) else [100]
         lines = (
-            lines_of(text_of(line), ACROSS * width / 100)
+            lines_of(text_of(line), self.across * width / 100)
             for line, width in zip(self.lines, widths, strict=True)
         )
         return max(lines) + BETWEEN[type(block)]
@@ -105,10 +106,11 @@ class Part:
 class Draft:
     """A section, and those of its parts, from the first, that were taken so far."""
 
-    def __init__(self, section):
+    def __init__(self, section, across):
         self.section, self.taken = section, []
-        parts = [Part(block, lines) for block in section.blocks for lines in block.parts]
-        self.total = max(section.total, len(parts))
+        parts = [Part(block, lines, across) for block in section.blocks for lines in block.parts]
+        before = sum(len(block.parts) for block in section.blocks[:-1])
+        self.total = max(before + section.total, len(parts))
         self.parts = parts[:MOST_PARTS]
 
     def next_part(self):

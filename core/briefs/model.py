@@ -107,8 +107,8 @@ Block = Paragraph | Points | Table | Tiles
 class Section(Struct, frozen=True, omit_defaults=True):
     """A part of a brief under its own heading.
 
-    rank: those of a low rank keep more of it where there is little room; total: how many parts
-    there are, where the blocks hold only the first; rest_url: where all are, if not on the page.
+    rank: those of a low rank keep more of it where there is little room; total: how many parts the
+    last block has, where it holds only the first; rest_url: where all are, if not on the page.
     """
 
     heading: str

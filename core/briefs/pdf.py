@@ -15,7 +15,7 @@ import typst
 from msgspec.structs import replace
 
 from core.briefs import qr
-from core.briefs.fitting import ASIDE, ROOM, fitted
+from core.briefs.fitting import ACROSS, ASIDE, ROOM, fitted
 
 TEMPLATE = Path(__file__).with_name("brief.typ").read_bytes()
 FOLDER = Path(__file__).parent
@@ -31,7 +31,8 @@ def write(brief, paper="a4"):
     """The bytes of the PDF of a Brief. paper: one of PAPERS."""
     room, aside = ROOM, 0 if brief.is_wide else ASIDE
     for _ in range(ROUNDS):
-        setting = Setting(fitted(brief, room, aside), PAPERS[paper])
+        across = ACROSS * 1.4 if brief.is_wide else ACROSS
+        setting = Setting(fitted(brief, room, aside, across), PAPERS[paper])
         story, *beside = setting.pages
         if beside and story < 1 < beside[0]:  # little text with many sources: these go below it
             brief, aside = replace(brief, is_wide=True), 0

@@ -1,7 +1,6 @@
 """The brief of a comparison: the same questions as on its page, a column for each initiative."""
 
 from string import ascii_uppercase
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.urls import reverse
 from core.briefs.model import Brief, Fact, Table, Words, line
 from initiatives.briefs.initiative import joined
 from initiatives.briefs.wording import Wording, hint, section, told_of
+from initiatives.pages.compare import asking
 from initiatives.pages.comparison import comparison_of
 
 LABELS = 14  # percent of the width
@@ -19,9 +19,8 @@ RANKS = {"What came of it": 2, "What is needed to take it up": 1, "Where it went
 
 def brief_of_comparison(initiatives, root):
     """The Brief of some InitiativeRecords, in their order."""
-    question = urlencode({"initiative": [one.slug for one in initiatives]}, doseq=True)
     comparison = comparison_of(initiatives)
-    say = Wording(root, f"{reverse('compare')}?{question}", comparison.sources)
+    say = Wording(root, f"{reverse('compare')}?{asking(initiatives)}", comparison.sources)
     first, *others = initiatives
     letters = ascii_uppercase[: len(initiatives)]
     return Brief(

@@ -67,7 +67,8 @@ def test_a_list_that_is_cut_says_how_much_more_there_is_and_where():
 
 def test_what_is_more_than_was_given_counts_and_leads_to_its_list():
     given = Points((line("Ghana"), line("Kenya")))
-    section = Section("What it wants", (given,), total=53, rest_url="https://example.org/list/")
+    note = Paragraph(line("By the sources."), is_hint=True)
+    section = Section("Wanted", (note, given), total=53, rest_url="https://example.org/list/")
     assert lines_in(fitted(brief(section)).sections[0])[-1] == "51 more: https://example.org/list/"
 
 
