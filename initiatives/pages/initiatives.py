@@ -47,7 +47,7 @@ def pathway(request, initiative, *, is_preview=False):
         "figures": laid_out(initiative.figures),
         "takes": requirements_of(initiative),
         "map": world_map(
-            [arc(replication, initiative) for replication in initiative.replications],
+            arcs_of(initiative, have_pages=not (initiative.archived or is_preview)),
             title=f"Where it began and where it went: {initiative.title}",
             focus="fit",
         )
@@ -56,3 +56,14 @@ def pathway(request, initiative, *, is_preview=False):
         "related": entries(related(initiative, 4)),
     }
     return render(request, "initiatives/initiative_detail.html", context)
+
+
+def arcs_of(initiative, *, have_pages):
+    """The replications of an InitiativeRecord as arcs; have_pages: they lead to pages of their own.
+
+    Else to their rows on the page of the initiative.
+    """
+    return [
+        arc(one, initiative, None if have_pages else f"#replication-{one.public_id}")
+        for one in initiative.replications
+    ]
