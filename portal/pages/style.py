@@ -19,6 +19,7 @@ from initiatives.pages.card_html import (
     stage_html,
     theme_html,
 )
+from initiatives.pages.flows import givers_html
 from initiatives.search.cards import Card
 
 COLOURS = {
@@ -68,11 +69,13 @@ def style(request):
         "found": card_entry(
             _card(),
             LABELS,
+            can_compare=True,
             title=mark_safe("A network against <mark>child labour</mark>"),
             passage=mark_safe("… inspectors and farmers against <mark>child labour</mark> …"),
         ),
         "over": partly_html(THERE, "in Western Africa"),
         "bare": card_entry(_card(themes=(), path=Path(*[NOBODY] * 4), stage=""), LABELS),
+        "ranking": givers_html(),
         "cite": cite_html(1, "A source"),
         "first": pages.page(1),
         "middle": pages.page(6),

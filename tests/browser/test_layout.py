@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from core.worldmap import labels
 from initiatives.models import Country
 from portal.desk.roles import EDITORS
+from screenshots.pages import PAGES as PICTURED
 from tests.access import faults_found_by_axe
 from tests.fonts import NARROW, WIDE
 from tests.layout import families_of, faults_at_each_width, faults_with_text_spaced
@@ -112,8 +113,9 @@ def test_what_tells_of_a_mistake_fits_its_window(catalogue, open_page, letters):
     assert faults == []
 
 
-def test_no_kind_of_page_is_forgotten():
-    shown = {resolve(address.partition("?")[0]).view_name for address in [*PAGES, *MISTAKES]}
+@pytest.mark.parametrize("addresses", [[*PAGES, *MISTAKES], PICTURED.values()])
+def test_no_kind_of_page_is_forgotten_here_or_among_the_pictures(addresses):
+    shown = {resolve(address.partition("?")[0]).view_name for address in addresses}
     assert names_of(get_resolver()) - NO_PAGES - shown == set()
 
 
