@@ -43,6 +43,7 @@ urlpatterns = [
         name="sitemap-part",
     ),
     re_path(r"^media/covers/(?P<name>[A-Za-z0-9_.-]+)$", cover),
+    path("qr.svg", page_qr, {"page": ""}),
     path("<path:page>qr.svg", page_qr, name="qr"),
     path("api/", include("portal.api.urls")),
     path("admin/login/", few_at_once(admin.site.login)),

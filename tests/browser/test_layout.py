@@ -13,7 +13,7 @@ from portal.desk.roles import EDITORS
 from screenshots.pages import PAGES as PICTURED
 from tests.access import faults_found_by_axe
 from tests.fonts import NARROW, WIDE
-from tests.layout import families_of, faults_at_each_width, faults_with_text_spaced
+from tests.layout import WIDTHS, families_of, faults_at_each_width, faults_with_text_spaced
 
 in_both_families = pytest.mark.parametrize("letters", [WIDE, NARROW], ids=lambda each: each.name)
 LOOKS = {
@@ -111,6 +111,13 @@ def test_what_tells_of_a_mistake_fits_its_window(catalogue, open_page, letters):
     assert len(open_page.errors) == len(MISTAKES)  # Chromium notes each
     open_page.errors.clear()
     assert faults == []
+
+
+def test_the_longest_word_is_broken_and_widens_no_page(catalogue, open_page):
+    page = open_page("/initiatives/?theme=child-labour", width=WIDTHS[0])
+    lengthen = "(found, word) => found.forEach(one => one.append(word))"
+    page.locator("main :is(h1, h3 a, p, b, .theme, .chips a)").evaluate_all(lengthen, "word" * 20)
+    assert page.evaluate("document.documentElement.scrollWidth") == WIDTHS[0]
 
 
 @pytest.mark.parametrize("addresses", [[*PAGES, *MISTAKES], PICTURED.values()])
