@@ -24,7 +24,8 @@ CLIPPED = "…"
 LONGEST = {Paragraph: 1600, Points: 500, Table: 260, Tiles: 160}  # letters of one line of these
 OF_LINE, OF_FACT, OF_SUMMARY = 250, 420, 700  # letters of titles; of facts; of the summary
 MOST_PARTS, MOST_FACTS, MOST_NOTES = 60, 14, 40
-ENOUGH = 2  # parts of each section that come before any section has more
+ENOUGH = 2  # parts of each section that come before any section has more, ...
+ESSENTIAL = 5  # ... as far as it is of this rank or a lower one
 
 
 def fitted(brief, room=ROOM, aside=0, across=ACROSS):
@@ -39,8 +40,10 @@ def fitted(brief, room=ROOM, aside=0, across=ACROSS):
     room = Room(room - height_of_head(brief), aside)
     named = [words.note for line in lines_of_head(brief) for words in line if words.note in notes]
     room.take(0, [notes[number] for number in named])
-    for most in (ENOUGH, MOST_PARTS * len(drafts)):
-        for draft in sorted(drafts, key=lambda draft: draft.section.rank):
+    in_order = sorted(drafts, key=lambda draft: draft.section.rank)
+    essential = [draft for draft in in_order if draft.section.rank <= ESSENTIAL]
+    for most, round_of in ((ENOUGH, essential), (MOST_PARTS * len(drafts), in_order)):
+        for draft in round_of:
             while len(draft.taken) < most and (part := draft.next_part()):
                 height = part.height if draft.taken else part.height + HEADING
                 if not room.take(height, [notes[one] for one in part.notes if one in notes]):

@@ -19,7 +19,7 @@ XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 QR_SIZE = 24  # millimetres
 MARGIN = 19  # millimetres
 PAPERS = {"a4": (210, 297), "letter": (215.9, 279.4)}  # millimetres
-ROOM_OF_PAPER = {"a4": ROOM * 0.68, "letter": ROOM * 0.62}  # usual letters are wider than the PDF's
+ROOM_OF_PAPER = {"a4": ROOM * 0.72, "letter": ROOM * 0.66}  # usual letters are wider than the PDF's
 STAGES = ("replicated", "adapting", "exchange", "interested")  # that have a badge of their own
 FACTS = (24, 76)  # percent of the width, for what a fact is and what it says
 
