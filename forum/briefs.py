@@ -122,7 +122,9 @@ def spoke(appearance, say):
     person, organization = appearance.person, appearance.organization
     post = [f", {appearance.position}"] if appearance.position else []
     body = [", ", organization.name] if organization else []
-    said = [appearance.topic, *appearance.points]
+    topic = appearance.topic
+    ends = topic.endswith((".", "?", "!", "”"))
+    said = [topic if ends or not topic else f"{topic}.", *appearance.points]
     return line(
         say.named(person, is_strong=True),
         Words(f" ({appearance.get_role_display().lower()})", is_soft=True),
@@ -134,7 +136,7 @@ def spoke(appearance, say):
 
 def told(session, forum, say):
     """A session in a few lines: what it was about, what it said, who spoke."""
-    names = [appearance.person.name for appearance in session.appearances]
+    names = list(dict.fromkeys(appearance.person.name for appearance in session.appearances))
     more = len(names) - SPEAKERS
     listed = ", ".join(names[:SPEAKERS]) + (f" and {more} more on its page" if more > 0 else "")
     title = Words(session.title, is_strong=True)

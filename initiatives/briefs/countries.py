@@ -239,8 +239,11 @@ class Parts:
 
     def not_here(self, heading, *, rank):
         """What the country has no part in, with the reasons why it is close."""
+        shown, all_of_them = len(self.profile.not_here), self.profile.counts.get("elsewhere", 0)
+        note = f"These are the {shown} closest of {all_of_them}." if shown < all_of_them else ""
         return section(
             heading,
+            hint(note) if note else None,
             points(
                 line(
                     Words(one.card.title, url=self.say.root + one.url, is_strong=True),

@@ -112,12 +112,12 @@ class Closeness:
         """Sentences; of several groups in common the smallest is named."""
         themes = [slug for slug, _ in card.themes]
         for ones, said in (
-            (self.wanted, "Wants another initiative on:"),
-            (self.here, "Already works on:"),
+            (self.wanted, "wants another initiative on:"),
+            (self.here, "already works on:"),
         ):
             common = [names["theme"].get(slug, slug) for slug in themes if slug in ones]
             if common:
-                yield f"{said} {', '.join(common)}"
+                yield f"{self.country.short_name} {said} {', '.join(common)}"
         running = {*card.origins, *card.participants, *card.path.taken_up}
         known = set()
         for like in self._likenesses:

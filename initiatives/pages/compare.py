@@ -92,6 +92,7 @@ def compare(request):
 def choose(slugs):
     """What some slugs name, as Chosen: whichever of them came first, and former ones as well."""
     typed = [slug.lower() for slug in slugs if slug and slug.isprintable()]
+    unreadable = any(slug and not slug.isprintable() for slug in slugs)
     slugs = list(dict.fromkeys(typed))
     looked_up, further = slugs[:LOOKED_UP], len(slugs[LOOKED_UP:])
     found = labels_of(looked_up)
@@ -118,6 +119,7 @@ def choose(slugs):
                 for one in initiatives
                 if sum(found.get(slug) == one for slug in typed) > 1
             ),
+            *(["A name in the address cannot be read."] if unreadable else []),
             *([f"{further} more names in the address were not looked up."] if further else []),
         ],
     )

@@ -43,7 +43,8 @@ def replication_list(request):
 def choices(listing, continents):
     """What narrows the map with a press: pairs of a label and links."""
     return [
-        ("How far", choices_html(listing, "uptake")),
+        ("Uptake", choices_html(listing, "uptake")),
+        ("Stage", choices_html(listing, "stage")),
         ("Theme", choices_html(listing, "theme")),
         ("From", choices_html(listing, "from_region", continents)),
         ("To", choices_html(listing, "to_region", continents)),

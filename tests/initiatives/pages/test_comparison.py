@@ -224,6 +224,7 @@ class TestChoosing:
             "“<i>” is not in the catalogue.",
             "“Title d” was chosen more than once. It is shown once.",
             "“Title e” was chosen more than once. It is shown once.",
+            "A name in the address cannot be read.",
         ):
             assert remark in text
         assert "Secret" not in text

@@ -270,8 +270,8 @@ class TestWhatIsNotHere:
             (
                 "Of much",
                 [
-                    "Wants another initiative on: Seeds",
-                    "Already works on: Mines",
+                    "Timor-Leste wants another initiative on: Seeds",
+                    "Timor-Leste already works on: Mines",
                     "Same language (Of portuguese): Brazil",
                     "Same region (Americas): Brazil",
                     "Same group (CPLP): Brazil",

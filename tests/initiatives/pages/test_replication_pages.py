@@ -145,6 +145,10 @@ def test_each_choice_is_counted_under_the_others(client, known):
     assert choices(response, "to_region") == {"Africa": 1, "Americas": 1}
     assert choices(response, "from_region") == {"Africa": 1}
     assert choices(response, "uptake") == {"Learnt from": 1}
+    link = (
+        '<a href="?theme=works&amp;to_region=africa&amp;stage=exchange" rel="nofollow"><span>Exch'
+    )
+    assert link in response.content.decode()
     assert choices(client.get("/replications/"), "uptake") == {
         "Learnt from": 1,
         "Taken up": 2,
