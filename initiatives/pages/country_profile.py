@@ -154,10 +154,11 @@ class Asked(NamedTuple):
     does: list
 
 
-def whom_to_ask(country, keys):
+def whom_to_ask(country, keys, others=OTHERS_ASKED):
     """Bodies of a country that lead or facilitate most of some initiatives, then others, as Asked.
 
-    keys: of public initiatives that the country has to do with; the first ASKED_ABOUT count.
+    keys: of public initiatives that the country has to do with; the first ASKED_ABOUT count;
+    others: how many bodies from elsewhere there may be.
     """
     known = is_one_of(keys[:ASKED_ABOUT], "initiative")
     there = Partnership.objects.public().of_those_to_ask().filter(known)
@@ -169,7 +170,7 @@ def whom_to_ask(country, keys):
             own.add(slug)
     busiest = sorted(does, key=lambda slug: (-sum(count for _, count in does[slug]), slug))
     asked = [slug for slug in busiest if slug in own][:ASKED_SHOWN]
-    asked += islice((slug for slug in busiest if slug not in asked), OTHERS_ASKED)
+    asked += islice((slug for slug in busiest if slug not in asked), others)
     organizations = read_labels(Organization.objects.filter(slug__in=asked))
     labels = {organization.slug: organization for organization in organizations}
     return [Asked(labels[slug], sorted(does[slug])) for slug in asked if slug in labels]

@@ -11,6 +11,7 @@ from initiatives.uptake import Uptake
 ENTRIES_SHOWN = 24
 NOT_HERE_SHOWN = 60
 IN_FULL = 12  # of these; the others are folded
+OTHERS_ASKED = 8  # from elsewhere: on one theme few initiatives lead to them, and each may matter
 
 
 class CountryTheme(Coming):
@@ -84,7 +85,7 @@ class CountryTheme(Coming):
     def to_ask(self):
         """Who to ask about the theme there."""
         known = [card for part in self._parts if part != "elsewhere" for card in self._parts[part]]
-        return whom_to_ask(self.country, [card.pk for card in known])
+        return whom_to_ask(self.country, [card.pk for card in known], OTHERS_ASKED)
 
     @cached_property
     def begun(self):

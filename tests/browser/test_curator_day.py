@@ -1,5 +1,7 @@
 """A day at the curators' desk, in Chromium: from a draft to what readers and machines see."""
 
+import re
+
 from initiatives.models import Initiative, Source
 from portal.desk.roles import CURATORS, EDITORS
 
@@ -36,7 +38,7 @@ def add_source_in_popup(page, field, title):
     with page.expect_popup() as popups:
         page.locator(f"#add_id_{field}").click()
     popup = popups.value
-    popup.get_by_label("Title").fill(title)
+    popup.get_by_label(re.compile(r"^Title\W*$")).fill(title)
     popup.get_by_label("Publisher").fill("International Labour Organization")
     popup.get_by_label("Address").fill("https://example.org/seeds")
     with popup.expect_event("close"):

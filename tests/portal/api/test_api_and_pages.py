@@ -28,6 +28,7 @@ QUESTIONS = {
         "from_country=BRA&from_country=ECU&to_country=GHA&to_country=MOZ",
         "theme=child-labour&theme=social-protection&sector=cotton&match=any",
         "region=western-africa&group=ldc&sort=oldest",
+        "from_region=americas&to_region=africa&to_region=asia",
         "country=BRA&year_from=2010&year_to=2014&sort=title",
         "q=cooperatives&sort=to_country",
         "initiative=ciudad-mujer",
@@ -70,6 +71,7 @@ OF_THE_API = {
 OF_THE_PAGE = {
     "show": "which facet is unfolded",
     "within": "words to find among its values",
+    "initiative": "the box that ticks one for comparison, in a form of its own",
 }
 OF_BOTH = {"page"}
 EVERY_QUESTION = [(kind, query) for kind, queries in QUESTIONS.items() for query in queries]

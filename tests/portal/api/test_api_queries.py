@@ -63,7 +63,7 @@ def test_a_question_about_initiatives_takes_no_query(
     assert answer["count"] == len(world)
 
 
-@pytest.mark.parametrize(("path", "queries"), [("", 33), ("?facets=no", 20), ("seeds-one/", 3)])
+@pytest.mark.parametrize(("path", "queries"), [("", 34), ("?facets=no", 21), ("seeds-one/", 3)])
 @pytest.mark.usefixtures("without_index")
 def test_while_there_is_no_index_three_take_no_more_queries_than_one(
     client, world, django_assert_num_queries, path, queries
