@@ -12,8 +12,8 @@ from initiatives.briefs.comparison import brief_of_comparison
 from initiatives.briefs.countries import brief_of_country, brief_of_country_theme
 from initiatives.briefs.initiative import brief_of_initiative
 from initiatives.models import Country, Initiative, Theme
-from initiatives.pages.compare import choose
-from initiatives.records import kept_initiative, published_initiative, read_initiatives
+from initiatives.pages.compare import choose, records_of
+from initiatives.records import kept_initiative, published_initiative
 from initiatives.records.places import COUNTRIES
 
 
@@ -48,10 +48,7 @@ def country_brief(request, iso3, form):
 @require_safe
 def comparison_brief(request, form):
     """The initiatives that the address names, as many as the page has columns."""
-    slugs = [label.slug for label in choose(request.GET.getlist("initiative")).compared]
-    published = Initiative.objects.published().filter(slug__in=slugs)
-    found = {initiative.slug: initiative for initiative in read_initiatives(published)}
-    initiatives = [found[slug] for slug in slugs if slug in found]
+    initiatives = records_of(choose(request.GET.getlist("initiative")).compared)
     if not initiatives:
         raise Http404("The address names no initiative of the catalogue.")
     build = partial(brief_of_comparison, initiatives)

@@ -77,12 +77,7 @@ def asking(labels):
 def compare(request):
     """Up to four initiatives side by side, as the address names them, and a search for more."""
     chosen = choose(request.GET.getlist("initiative"))
-    slugs = [label.slug for label in chosen.compared]
-    records = {}
-    if slugs:
-        public = Initiative.objects.published()
-        records = {one.slug: one for one in read_initiatives(public.filter(slug__in=slugs))}
-    initiatives = [records[slug] for slug in slugs if slug in records]
+    initiatives = records_of(chosen.compared)
     context = {"chosen": chosen, "comparison": comparison_of(initiatives)}
     if chosen.has_room:
         context |= offer(request.GET.get("q", ""), initiatives)
@@ -123,6 +118,16 @@ def choose(slugs):
             *([f"{further} more names in the address were not looked up."] if further else []),
         ],
     )
+
+
+def records_of(labels):
+    """The InitiativeRecords of some labels, in their order."""
+    if not labels:
+        return []
+    slugs = [label.slug for label in labels]
+    public = Initiative.objects.published().filter(slug__in=slugs)
+    records = {one.slug: one for one in read_initiatives(public)}
+    return [records[slug] for slug in slugs if slug in records]
 
 
 def labels_of(slugs):
