@@ -147,7 +147,7 @@ class QueryParser:
                 if concept.apart:  # records with some of its words are near
                     parsed.weak += [self._word(word) for word in words if word not in EMPTY_WORDS]
                 parsed.stems.update(stem for word in words for stem in self._stems(word))
-                parsed.stems.update(concept.other_stems())
+                parsed.stems.update(concept.other_stems() - EMPTY_WORDS)
             elif words[0] in EMPTY_WORDS:
                 empties.append(words[0])
             else:

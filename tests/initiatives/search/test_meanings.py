@@ -1,5 +1,7 @@
 """Everyday words: what they find, in which order, and what a reader is told of it."""
 
+import re
+
 import pytest
 
 from core.search.language import words_of
@@ -197,3 +199,10 @@ def test_every_term_of_the_glossary_finds_something_and_keeps_the_rules(read):
     assert [term.phrase for term in terms if fault_of_meanings(term.phrase, term.stands_for)] == []
     phrases = {(term.language, *words_of(term.phrase)) for term in terms}
     assert len(phrases) == len(terms) > 7000
+
+
+def test_words_that_say_nothing_are_not_marked_for_a_phrase_that_has_them(client, catalogue):
+    """The sector's name is "agriculture, plantations and other rural sectors"."""
+    html = client.get("/initiatives/?q=child+labour+in+agriculture").content.decode()
+    assert "<mark>" in html
+    assert not {"and", "of", "other"} & set(re.findall(r"<mark>(\w+)</mark>", html))
