@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 import zipfile
 from contextlib import contextmanager
@@ -97,7 +98,8 @@ def make():
             present = revision.current(fresh=True)
             records = {name: sorted(keys) for name, keys in read_public_records().items()}
             write_archive(draft)
-        digest = hashlib.sha256(draft.read_bytes()).hexdigest()[:32]
+        with draft.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()[:32]
         note = {
             "made": datetime.now(UTC).isoformat(timespec="seconds"),
             "revision": present,
@@ -125,7 +127,8 @@ def write_archive(path):
         export(folder)
         archive.writestr(entry("README.txt"), README)
         for file in sorted(Path(folder).iterdir()):
-            archive.writestr(entry(file.name), file.read_bytes())
+            with file.open("rb") as text, archive.open(entry(file.name), "w") as member:
+                shutil.copyfileobj(text, member)
 
 
 def entry(name):

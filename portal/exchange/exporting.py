@@ -5,9 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.models import CharField, F, TextField
+from django.db.models.functions import Collate
 
 from portal.exchange.catalogue import FILES
 from portal.exchange.faults import Fault
+
+AT_ONCE = 1000  # records of a file that are in memory
 
 
 class SourceNumbers:
@@ -27,6 +31,7 @@ def export(path, names=None):
 
     Existing files of these names are replaced, others are left alone. Returns the number of
     records by the name of the file, and as faults what the format requires and a record lacks.
+    However many records there are, few are in memory at a time.
     """
     folder = Path(path)
     folder.mkdir(parents=True, exist_ok=True)
@@ -35,11 +40,16 @@ def export(path, names=None):
         for file in FILES:
             if names and file.name not in names:
                 continue
-            records = file_records(file)
-            faults += lacking(file, records)
-            counts[file.name] = len(records)
-            text = json.dumps(records, indent=1, ensure_ascii=False)
-            (folder / file.filename).write_text(text + "\n", encoding="utf-8", newline="\n")
+            draft = folder / f"{file.filename}.part"
+            with draft.open("w", encoding="utf-8", newline="\n") as out:
+                counts[file.name] = 0
+                for text, missing in written(file):
+                    out.write(",\n " if counts[file.name] else "[\n ")
+                    out.write(text)
+                    counts[file.name] += 1
+                    faults += missing
+                out.write("\n]\n" if counts[file.name] else "[]\n")
+            draft.replace(folder / file.filename)
     return counts, faults
 
 
@@ -54,18 +64,33 @@ def one_moment():
         yield
 
 
+def written(file):
+    """The published records of one file as pairs: the text, and what the record lacks."""
+    for record in file_records(file):
+        text = json.dumps(record, indent=1, ensure_ascii=False)
+        yield text.replace("\n", "\n "), lacking(file, record)
+
+
 def file_records(file):
     """The published records of one file, sorted by what identifies them."""
-    identity = file.shape.keys[0].name
-    records = [file.shape.plain(row, SourceNumbers(row)) for row in file.shape.queryset()]
-    return sorted(records, key=lambda record: record[identity])
+    shape = file.shape
+    rows = shape.queryset().order_by(in_order(shape), *shape.model._meta.ordering)
+    for row in rows.iterator(chunk_size=AT_ONCE):
+        yield shape.plain(row, SourceNumbers(row))
 
 
-def lacking(file, records):
-    """What the format requires and records of the database do not have."""
+def in_order(shape):
+    """What sorts the rows of a shape by their first key: texts by the numbers of their letters."""
+    column = shape.keys[0].column
+    is_text = isinstance(shape.model._meta.get_field(column), CharField | TextField)
+    return Collate(column, "C") if is_text else F(column)
+
+
+def lacking(file, record):
+    """What the format requires and a record of the database does not have."""
+    name = str(record[file.shape.keys[0].name])
     return [
-        Fault(file.filename, str(record[file.shape.keys[0].name]), key.name, "is not filled in")
-        for record in records
+        Fault(file.filename, name, key.name, "is not filled in")
         for key in file.shape.keys
         if key.required and key.name not in record
     ]
