@@ -219,6 +219,7 @@ SESSION_COOKIE_AGE = env_int("SESSION_IDLE_MINUTES", 60, 1, 100_000) * 60
 SESSION_LONGEST = env_int("SESSION_HOURS", 12, 1, 1000) * 3600
 
 # The curators' desk.
+PUBLISH_ALONE = env_bool("PUBLISH_ALONE", IS_DEMO)  # whether who wrote a record may publish it
 LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "portal.proposals.pages.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a session with many speakers is one form

@@ -10,10 +10,14 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from unfold.decorators import display
 
+from core.admin.authors import ALONE, STEP, authors, may_publish
 from core.admin.base import GuardedAdmin
 from core.admin.columns import link, link_to, list_url
+from core.admin.noting import note_all
+from core.admin.reviewing import SCHEDULE, SEND_BACK, STEPS, Reviewing
 from core.admin.saving import Refused
 from core.admin.steps import asks_first, counted
+from core.admin.versions import versions
 from core.models.featured import Featurable
 from core.models.publication import PublicationState
 from core.models.records import PublicRecord
@@ -49,15 +53,18 @@ class Button:
     attrs: dict = field(default_factory=dict)
 
 
+SEND = Button(SEND_BACK, "Send back", "undo", PublicationState.DRAFT)
 SUBMIT = Button("_submit", "Save and submit for review", "rate_review", PublicationState.IN_REVIEW)
 PUBLISH = Button("_publish", "Save and publish", "public", PublicationState.PUBLISHED)
+LATER = Button(SCHEDULE, "Save and publish then", "schedule", PublicationState.IN_REVIEW)
 
 
-class PublishableAdmin(GuardedAdmin):
+class PublishableAdmin(Reviewing, GuardedAdmin):
     """Pages of records that are drafted, reviewed and published.
 
-    Curators write drafts and submit them. Editors publish; from then on only they change the
-    record. Whatever the road, a record becomes public only if `publishing.problems` finds none.
+    Curators write drafts and submit them. Editors publish, or send back; from then on only they
+    change the record. Whatever the road, a record becomes public only if `publishing.problems`
+    finds none, and if somebody else than its author has read it.
     """
 
     actions = ["submit_for_review", "publish", "back_to_draft", "archive", "delete_selected"]
@@ -104,12 +111,13 @@ class PublishableAdmin(GuardedAdmin):
 
     def state_asked(self, request):
         """The state that the form sends, or the button that was pressed."""
-        for button in (SUBMIT, PUBLISH):
+        for button in (SUBMIT, SEND, PUBLISH, LATER):
             if button.action_name in request.POST:
                 return button.state
         return request.POST.get("publication")
 
-    def press(self, request):
+    def press(self, request, record):
+        request.refusals.extend(self.asked_of_review(request, record))
         state, chosen = self.state_asked(request), request.POST.get("publication")
         if state is not None and state != chosen:
             request.chosen = chosen or PublicationState.DRAFT
@@ -117,8 +125,10 @@ class PublishableAdmin(GuardedAdmin):
             request.POST["publication"] = state
 
     def makes_public(self, request, record):
+        """Now, or at a time that is said now."""
         asked = self.state_asked(request)
-        return asked == PublicationState.PUBLISHED and not record.is_published
+        is_to_be = asked == PublicationState.PUBLISHED or SCHEDULE in request.POST
+        return is_to_be and not record.is_published
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if not context["is_popup"]:
@@ -131,6 +141,8 @@ class PublishableAdmin(GuardedAdmin):
             return []
         state = record.publication if record else PublicationState.DRAFT
         steps = [SUBMIT] if state == PublicationState.DRAFT else []
+        if self.is_editor(request) and state == PublicationState.IN_REVIEW:
+            steps.append(SEND)
         if self.is_editor(request) and state != PublicationState.PUBLISHED:
             steps.append(PUBLISH)
         return steps
@@ -143,6 +155,7 @@ class PublishableAdmin(GuardedAdmin):
             found = problems(record)
             if found:
                 raise Refused(found)
+        self.follow(request, form, formsets)
         if "publication" in form.changed_data:
             self.announce(request, record)
 
@@ -151,6 +164,9 @@ class PublishableAdmin(GuardedAdmin):
 
     def announce(self, request, record):
         """Say where the record stands now, and what its page will lack."""
+        if SEND_BACK in request.POST:
+            text = format_html("{} is sent back, and its author is told.", link_to(record))
+            self.message_user(request, text, messages.SUCCESS)
         if record.publication == PublicationState.IN_REVIEW:
             for problem in problems(record):
                 text = format_html("{}, before it is published: {}", link_to(record), problem)
@@ -168,9 +184,31 @@ class PublishableAdmin(GuardedAdmin):
             text = format_html("{} is archived. {}", link_to(record), told)
             self.message_user(request, text, messages.SUCCESS)
 
+    def response_add(self, request, obj, post_url_continue=None):
+        self.say_it_waits(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        self.say_it_waits(request, obj)
+        return super().response_change(request, obj)
+
+    def say_it_waits(self, request, record):
+        """Say of what waits for an editor that it does, rather than that it was added."""
+        if record.publication == PublicationState.IN_REVIEW:
+            text = format_html("{} is saved and waits for an editor.", link_to(record))
+            request.instead_of_success = text
+
+    def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
+        if level == messages.SUCCESS and hasattr(request, "instead_of_success"):
+            message = request.instead_of_success
+            del request.instead_of_success
+        super().message_user(request, message, level, *args, **kwargs)
+
     def construct_change_message(self, request, form, formsets, add=False):
         """The log names the state that a record was given."""
         message = super().construct_change_message(request, form, formsets, add)
+        if add and form.instance.publication != PublicationState.DRAFT:
+            message.append({"changed": {"fields": [step_in_words(form.instance)]}})
         label = form.fields["publication"].label if "publication" in form.fields else None
         for part in message:
             fields = part.get("changed", {}).get("fields", [])
@@ -198,7 +236,8 @@ class PublishableAdmin(GuardedAdmin):
 
     def move(self, request, records, state, sources):
         """Give the records another state, those that have one of `sources` and may have it."""
-        moved, notes = 0, Notes(self, request)
+        moved, notes, keys = [], Notes(self, request), [record.pk for record in records]
+        now, writers = versions(self.model, keys), authors(self.model, keys)
         for record in records:
             if record.publication not in sources:
                 notes.add(messages.INFO, record, f"It is {record.get_publication_display()}.")
@@ -206,15 +245,22 @@ class PublishableAdmin(GuardedAdmin):
                 notes.add(messages.ERROR, record, "Only an editor can change it.")
             elif state == PublicationState.PUBLISHED and (found := problems(record)):
                 notes.add(messages.ERROR, record, f"Not published. {' '.join(map(str, found))}")
+            elif state == PublicationState.PUBLISHED and not may_publish(
+                request.user.pk, record, now[record.pk], writers[record.pk]
+            ):
+                notes.add(messages.ERROR, record, f"Not published. {ALONE}")
             else:
                 record.publication = state
                 record.save(update_fields=["publication", "updated_at"])
-                self.log_change(request, record, f"{step_in_words(record)}.")
-                moved += 1
+                moved.append(record)
                 for warning in warnings(record) if record.is_published else ():
                     notes.add(messages.WARNING, record, warning)
         if moved:
-            text = f"{counted(self.opts, moved)}: {PublicationState(state).label.lower()}."
+            now = versions(self.model, [record.pk for record in moved])
+            note_all(STEPS[state], moved, request.user, versions=now)
+            for record in moved:
+                self.log_change(request, record, f"{step_in_words(record)}.")
+            text = f"{counted(self.opts, len(moved))}: {PublicationState(state).label.lower()}."
             self.message_user(request, text, messages.SUCCESS)
         notes.send()
 
@@ -278,4 +324,4 @@ class Notes:
 
 def step_in_words(record):
     """What the log says of a record's new state."""
-    return f"Publication: {record.get_publication_display().lower()}"
+    return f"{STEP}{record.get_publication_display().lower()}"

@@ -79,7 +79,7 @@ class Saving:
                 return self.not_saved(request, record) or super().changeform_view(*arguments)
             self.compare(request, record)
             if not request.refusals:
-                self.press(request)
+                self.press(request, record)
             response = self.save(*arguments)
         if isinstance(response, HttpResponseRedirect):
             unsaved.let_go(request.user, request.POST.get(unsaved.FROM))
@@ -134,7 +134,7 @@ class Saving:
         """Whether readers will see the record that they do not see now."""
         return False
 
-    def press(self, request):
+    def press(self, request, record):
         """Let the form send what the button says that was pressed."""
 
     def save(self, request, *arguments):

@@ -16,6 +16,7 @@ from core.models.publication import (
     PublishableQuerySet,
 )
 from core.models.records import PendingRecord, PublicRecord, RevisionMark
+from core.models.reviews import Check, Notice, Remark, Review, ReviewStep
 from core.models.revision import Change, PendingChange, Revision
 from core.models.unsaved import Unsaved
 
@@ -23,18 +24,23 @@ __all__ = [
     "PERMISSIONS",
     "Addressed",
     "Change",
+    "Check",
     "Featurable",
     "FeaturableQuerySet",
     "FormerSlug",
     "Named",
     "NaturalKeyModel",
     "NaturalKeyQuerySet",
+    "Notice",
     "PendingChange",
     "PendingRecord",
     "PublicRecord",
     "PublicationState",
     "Publishable",
     "PublishableQuerySet",
+    "Remark",
+    "Review",
+    "ReviewStep",
     "Revision",
     "RevisionMark",
     "SlugField",
