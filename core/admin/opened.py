@@ -15,6 +15,7 @@ from django.forms import FileField
 from django.utils import timezone
 
 from core.admin.choices import unwrapped
+from core.models.unsaved import name_of_form
 
 SALT = "core.admin.opened"
 PLACE = "position"  # of a row; it is not typed
@@ -33,6 +34,7 @@ class Opened:
     moment: str = ""
     fields: dict = field(default_factory=dict)  # marks by name
     rows: dict = field(default_factory=dict)  # marks by name, by the row's id, by prefix
+    form: str = ""  # its name, as long as it is not saved
 
     @classmethod
     def read(cls, text):
@@ -43,8 +45,8 @@ class Opened:
             return cls()
 
     @classmethod
-    def now(cls, request, name, version, values):
-        """A form that shows these Values now."""
+    def now(cls, request, name, version, values, form=""):
+        """A form that shows these Values now; form: its name, if it has been shown before."""
         return cls(
             user=request.user.pk,
             name=name,
@@ -55,6 +57,7 @@ class Opened:
                 prefix: {str(key): marks(row) for key, row in rows.items()}
                 for prefix, rows in values.rows.items()
             },
+            form=form or name_of_form(),
         )
 
     def __str__(self):

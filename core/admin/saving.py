@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import CASCADE, ForeignKey
 from django.db.models.fields.files import FieldFile
@@ -67,8 +68,10 @@ class Saving:
             request.version = self.version_of(object_id)
             return super().changeform_view(*arguments)
         if unsaved.FORGET in request.POST:
-            unsaved.let_go(request.user, request.POST[unsaved.FORGET])
+            unsaved.forget(request.user, pk=key_in(request.POST[unsaved.FORGET]))
             return HttpResponseRedirect(request.get_full_path())
+        if unsaved.is_sent_by_itself(request):
+            return self.answer_to_script(request)
         request.refusals = []
         if unsaved.RESTORE in request.POST and not self.restore(request):
             return HttpResponseRedirect(request.get_full_path())
@@ -78,12 +81,28 @@ class Saving:
             if not self.may_save(request, object_id, record):
                 return self.not_saved(request, record) or super().changeform_view(*arguments)
             self.compare(request, record)
+            sent = request.POST
             if not request.refusals:
                 self.press(request, record)
             response = self.save(*arguments)
         if isinstance(response, HttpResponseRedirect):
-            unsaved.let_go(request.user, request.POST.get(unsaved.FROM))
+            unsaved.forget(request.user, form=request.opened.form)
+        else:
+            self.keep(request, sent)
         return response
+
+    def answer_to_script(self, request):
+        """What to say to the script of a form that sends what stands in it, by itself."""
+        if not (self.has_view_permission(request) or self.has_add_permission(request)):
+            raise PermissionDenied
+        return unsaved.answer_to_script(request, is_here=True)
+
+    def keep(self, request, sent):
+        """Keep what was sent, and what of the record it has seen, while the form is shown again."""
+        sent = sent.copy()
+        if request.opened.form:
+            sent[unsaved.OPENED] = str(replace(request.opened, user=request.user.pk))
+            unsaved.keep(request, sent)
 
     def version_of(self, object_id):
         """The version of the record with this id, as an address has it."""
@@ -95,7 +114,6 @@ class Saving:
         kept = unsaved.own(request, request.POST[unsaved.RESTORE])
         if kept:
             request.POST = kept.post
-            request.POST[unsaved.FROM] = str(kept.pk)
             request.refusals.append(Problem(NOT_YET))
         return kept
 
@@ -122,7 +140,7 @@ class Saving:
         values = Values.held(self, request, record)
         merged = merge(self, request.POST, opened, values)
         request.POST = merged.post
-        request.opened = Opened.now(request, name_of(record), version, values)
+        request.opened = Opened.now(request, name_of(record), version, values, opened.form)
         is_other = version != opened.version
         if is_other and (merged.differences or self.makes_public(request, record)):
             if opened.moment:
@@ -175,7 +193,7 @@ class Saving:
 
     def not_saved(self, request, record):
         """A page that keeps what was typed and tells the way out; None if nothing is to keep."""
-        kept = unsaved.own(request, request.POST.get(unsaved.FROM)) or unsaved.keep(request)
+        kept = unsaved.keep(request)
         if kept is None:
             return None
         post, is_gone = kept.post, record is None
@@ -212,8 +230,8 @@ class Saving:
         context |= {
             "opened": opened,
             "merge": getattr(request, "merge", None),
-            "shown_again": request.POST.get(unsaved.FROM, ""),
             "offers": [] if request.method == "POST" else list(unsaved.offered(request)),
+            "others": list(map(unsaved.presence_in_words, unsaved.others(request))),
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

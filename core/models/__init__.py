@@ -18,7 +18,7 @@ from core.models.publication import (
 from core.models.records import PendingRecord, PublicRecord, RevisionMark
 from core.models.reviews import Check, Notice, Remark, Review, ReviewStep
 from core.models.revision import Change, PendingChange, Revision
-from core.models.unsaved import Unsaved
+from core.models.unsaved import Presence, Unsaved
 
 __all__ = [
     "PERMISSIONS",
@@ -34,6 +34,7 @@ __all__ = [
     "Notice",
     "PendingChange",
     "PendingRecord",
+    "Presence",
     "PublicRecord",
     "PublicationState",
     "Publishable",

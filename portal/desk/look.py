@@ -139,7 +139,10 @@ UNFOLD = {
     "SHOW_BACK_BUTTON": True,
     "COLORS": COLORS,
     "STYLES": [lambda request: static("admin/desk.css")],
-    "SCRIPTS": [lambda request: static("admin/desk.js")],
+    "SCRIPTS": [
+        lambda request: static("admin/desk.js"),
+        lambda request: static("admin/drafts.js"),
+    ],
     "ACCOUNT": {"navigation": [{"title": "Open the site", "link": "/"}]},
     "DASHBOARD_CALLBACK": "portal.desk.home.dashboard",
     "SIDEBAR": {"command_search": True, "navigation": NAVIGATION},

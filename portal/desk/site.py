@@ -36,10 +36,12 @@ class CatalogueAdminSite(UnfoldAdminSite):
         @wraps(guarded)
         def page(request, *args, **kwargs):
             if request.method == "POST" and not self.has_permission(request):
-                from core.admin.unsaved import KEPT, keep  # noqa: PLC0415 needs the models
+                from core.admin import unsaved  # noqa: PLC0415 needs the models
 
-                if keep(request):
-                    messages.warning(request, KEPT)
+                if unsaved.is_sent_by_itself(request):
+                    return unsaved.answer_to_script(request, is_here=False)
+                if unsaved.keep(request):
+                    messages.warning(request, unsaved.KEPT)
             return guarded(request, *args, **kwargs)
 
         return page

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.sessions.models import Session as BrowserSession
 
+from core.models import Unsaved
 from initiatives.models import Figure, Initiative
 from portal.desk.roles import CURATORS, EDITORS
 from tests.browser.conftest import sign_in
@@ -160,6 +161,60 @@ def test_a_day_of_two_curators_and_an_editor_loses_nothing(initiative, desk, ope
     carla.goto("/admin/")
     assert not carla.get_by_text("could not save").is_visible()
     open_page.errors.clear()  # the browser notes the 403 of the page that keeps her text
+
+
+def test_a_killed_tab_and_an_ended_session_lose_nothing_that_was_typed(initiative, desk, open_page):
+    amina, bo = desk(CURATORS, "amina"), desk(EDITORS, "bo")
+    SourceFactory(title="Another report")
+    edit(bo, initiative)
+    bo.wait_for_timeout(300)
+    edit(amina, initiative)
+    amina.get_by_text("bo has this open.").wait_for()
+
+    amina.get_by_label("Approach").fill("Each village runs a bank.")
+    open_tab(amina, "Figures")
+    amina.locator("#id_figures-0-unit").fill("villagers")
+    add_row(amina, "figures")
+    amina.locator("#id_figures-1-value").fill("12")
+    amina.get_by_text("Kept at").wait_for()
+    bo.get_by_text("amina has this open, last typed at").wait_for(timeout=30_000)
+
+    # Her tab is killed, and nobody is asked.
+    context = amina.context
+    amina.close()
+    amina = context.new_page()
+    edit(amina, initiative).get_by_role("button", name="Show it again").click()
+    amina.get_by_text("It is not saved yet.").wait_for()
+    assert amina.get_by_label("Approach").input_value() == "Each village runs a bank."
+    assert amina.locator("#id_figures-0-unit").input_value() == "villagers"
+    assert amina.locator("#id_figures-1-value").input_value() == "12"
+
+    # Her session ends while she types on; the form keeps, and says so.
+    BrowserSession.objects.filter(pk=session_of(amina)).delete()
+    amina.locator("#tabs-items a[href='#general']").click()
+    amina.get_by_label("Lessons").fill("Begin small.")
+    amina.get_by_text("Sign in again in another window").wait_for()
+    amina.close()
+    amina = context.new_page()
+    amina.goto("/admin/")
+    sign_in(amina, "amina")
+    edit(amina, initiative).get_by_role("button", name="Show it again").click()
+    amina.get_by_text("It is not saved yet.").wait_for()
+    assert amina.get_by_label("Lessons").input_value() == "Begin small."
+    assert amina.locator("#id_figures-1-value").input_value() == "12"
+    amina.locator("#tabs-items a[href='#figures']").click()
+    amina.locator("#id_figures-1-unit").fill("banks")
+    choose(amina, "figures-1-source", "another", "Another report")
+    amina.keyboard.press("Control+s")
+    is_saved(amina)
+    initiative.refresh_from_db()
+    assert (initiative.approach, initiative.lessons) == (
+        "Each village runs a bank.",
+        "Begin small.",
+    )
+    assert [str(one) for one in initiative.figures.all()] == ["9,999 villagers", "12 banks"]
+    amina.wait_for_timeout(300)
+    assert not Unsaved.objects.exists()
 
 
 def session_of(page):

@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.models import Unsaved
+from core.admin.opened import Opened
+from core.models import Presence, Unsaved
 from initiatives.models import Initiative, Resource
 from portal.desk.roles import CURATORS, EDITORS
 from tests.desk import Fields, Page, said, url_of
@@ -75,7 +76,7 @@ class TestSession:
         assert "It is kept: sign in" in amina.get(response.url).content.decode()
         amina.force_login(amina.user)
         (key,) = offers(amina, page.url)
-        assert "could not be saved" in amina.get(page.url).content.decode()
+        assert "that is not saved" in amina.get(page.url).content.decode()
         assert f'href="{page.url}"' in amina.get(reverse("admin:index")).content.decode()
         shown = amina.post(page.url, {"_restore": key})
         assert "It is not saved yet." in shown.content.decode()
@@ -166,7 +167,8 @@ class TestSession:
 
     def test_it_is_bounded_by_number_and_by_time(self, amina, page):
         for number in range(25):
-            amina.post(page.url, page.data | {"title": f"Number {number}"})
+            opened = Opened(user=amina.user.pk, name="Seeds", form=str(number))
+            amina.post(page.url, {"opened": str(opened), "title": f"Number {number}"})
         kept = Unsaved.objects.of(amina.user)
         assert [one.post["title"] for one in kept][::19] == ["Number 24", "Number 5"]
         assert Unsaved.objects.count() == 20
@@ -264,6 +266,82 @@ class TestRecord:
         response = amina.post(url_of(Initiative, "change", 999), {"title": "x"})
         assert response.status_code == 302
         assert "Perhaps it was deleted?" in said(response)[0]
+
+
+class TestTyping:
+    """A form's script sends what stands in it, by itself."""
+
+    @pytest.fixture
+    def page(self, amina):
+        return opened(amina, draft()).fill(title="Half a", **{"_keep": "1"})
+
+    def test_it_is_kept_once_offered_and_forgotten_when_it_is_saved(self, amina, page):
+        answer = amina.post(page.url, page.data).json()
+        page.fill(title="Half a sentence").add_row("figures", value="3", unit="people")
+        amina.post(page.url, page.data)
+        kept = Unsaved.objects.get()
+        assert answer["kept"] == f"{timezone.localtime(kept.kept_at):%H:%M}"
+        assert Initiative.objects.get().title == "Before"
+        (key,) = offers(amina, page.url)
+        fields = form_of(amina.post(page.url, {"_restore": key}))
+        assert (fields["title"], fields["figures-0-unit"]) == ("Half a sentence", "people")
+        fields["figures-0-source"] = SourceFactory().pk
+        assert amina.post(page.url, fields | {"_save": "1"}).status_code == 302
+        assert not Unsaved.objects.exists()
+
+    def test_a_form_that_comes_back_is_kept_without_the_button_that_was_pressed(self, amina, page):
+        del page.data["_keep"]
+        editor = UserFactory(username="bo", groups=[EDITORS])
+        amina.force_login(editor)
+        page = opened(amina, Initiative.objects.get()).fill(title="", publication="draft")
+        page.send("_publish")
+        kept = Unsaved.objects.of(editor).get()
+        assert (kept.post["title"], kept.post["publication"]) == ("", "draft")
+        shown = form_of(page.response)
+        amina.post(page.url, shown | {"title": "Written", "_keep": "1"})
+        assert Unsaved.objects.get().post["title"] == "Written"
+
+    def test_a_conflict_is_kept_with_what_it_showed(self, amina, carla, page):
+        del page.data["_keep"]
+        opened(carla, Initiative.objects.get()).fill(title="Carla's").send()
+        shown = page.send()
+        (key,) = offers(amina, page.url)
+        again = amina.post(page.url, {"_restore": key})
+        assert form_of(again)["title"] == form_of(shown)["title"] == "Half a"
+        seen = [Opened.read(form_of(one)["opened"]) for one in (again, shown)]
+        assert seen[0] == seen[1] != Opened.read(page.data["opened"])
+
+    def test_it_is_kept_without_a_session_and_with_a_stale_token(self, amina, page):
+        strict = Client(enforce_csrf_checks=True)
+        for client, text in ((Client(), "Without"), (strict, "Stale")):
+            answer = client.post(page.url, page.data | {"title": text})
+            assert not answer.json()["isHere"]
+            assert answer.json()["others"] == []
+            assert Unsaved.objects.of(amina.user).get().post["title"] == text
+        forged = Client().post(page.url, page.data | {"opened": "x"}).json()
+        assert forged["kept"] is None
+        assert not Presence.objects.exists()
+
+    def test_what_is_too_long_is_not_kept_and_said(self, amina, page):
+        assert amina.post(page.url, page.data | {"title": "x" * 2_000_001}).json()["kept"] is None
+        assert not Unsaved.objects.exists()
+
+    def test_two_who_have_one_record_open_see_each_other(self, amina, carla, page):
+        carla_s = User.objects.get(username="carla")
+        User.objects.filter(pk=carla_s.pk).update(first_name="Carla", last_name="Díaz")
+        assert carla.post(page.url, {"_here": "1"}).json()["others"] == []
+        answer = amina.post(page.url, page.data).json()
+        assert answer["others"] == ["Carla Díaz has this open."]
+        html = carla.get(page.url).content.decode()
+        assert f"amina has this open, last typed at {answer['kept']}." in html
+        amina.post(page.url, {"_left": "1"})
+        assert carla.post(page.url, {"_here": "1"}).json()["others"] == []
+        long_ago = timezone.now() - datetime.timedelta(minutes=3)
+        Presence.objects.update(seen_at=long_ago)
+        assert amina.post(page.url, {"_here": "1"}).json()["others"] == []
+        stranger = Client()
+        stranger.force_login(UserFactory())
+        assert stranger.post(page.url, {"_here": "1"}).status_code == 403
 
 
 @pytest.mark.parametrize("key", ["", "x", "0", "-1", "9" * 30, "\x00", "\u0661"])
