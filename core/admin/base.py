@@ -28,6 +28,7 @@ from core.admin.forms import (
     TidyField,
     TidyLineField,
 )
+from core.admin.moving import InUse
 from core.admin.numbers import AmountField, DegreesField, Number
 from core.admin.saving import EDITORS_ONLY, Saving
 from core.admin.search import found
@@ -48,7 +49,7 @@ FORM_FIELDS = {
 }
 
 
-class CatalogueAdmin(Saving, OffersChoices, ModelAdmin):
+class CatalogueAdmin(Saving, InUse, OffersChoices, ModelAdmin):
     """A model's pages at the desk.
 
     Search is that of `core.admin.search`. A list keeps its order; elsewhere records that

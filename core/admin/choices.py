@@ -41,6 +41,11 @@ def label_of(record):
     return str(record)
 
 
+def state_of(record):
+    """Where a record stands on its way to the public, in words; nothing for what has no state."""
+    return record.get_publication_display() if isinstance(record, Publishable) else ""
+
+
 class Choice(KnownChoices, AutocompleteSelect):
     """One record."""
 

@@ -24,7 +24,12 @@ def related_rows(model, relation):
 
 def change_url(record):
     """Where the desk shows the record."""
-    name = f"admin:{record._meta.app_label}_{record._meta.model_name}_change"
+    return page_url(record, "change")
+
+
+def page_url(record, page):
+    """Where the desk has a page about the record: "change", "delete", "history", "uses"."""
+    name = f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}"
     return reverse(name, args=[record.pk])
 
 

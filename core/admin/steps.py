@@ -16,9 +16,10 @@ from django.forms import CharField, HiddenInput
 from django.template.response import TemplateResponse
 from unfold.forms import ActionForm
 
-from core.admin.columns import change_url
+from core.admin.choices import state_of
+from core.admin.columns import change_url, page_url
+from core.admin.uses import used
 from core.admin.versions import Seen, log_since
-from core.models.publication import Publishable
 from core.publishing import ever_public, now_public
 
 MOST = 500  # records in one step
@@ -40,6 +41,7 @@ class Reach:
 
     touched: list
     left_out: list = field(default_factory=list)  # pairs of a record and why
+    used: list = field(default_factory=list)  # left out too, since others name them
     blocked: list = field(default_factory=list)  # what stands in the way of the whole step
     besides: list = field(default_factory=list)  # what else goes: pairs of a name and a number
 
@@ -61,10 +63,12 @@ def deletable(desk, request, records):
             reach.left_out.append((record, "You may not delete it."))
         else:
             reach.touched.append(record)
-    _, numbers, lacking, protected = desk.get_deleted_objects(reach.touched, request)
-    reach.blocked = [*protected, *(f"You may not delete any {name}." for name in lacking)]
-    own = desk.opts.verbose_name_plural
-    reach.besides = [(name, number) for name, number in numbers.items() if name != own]
+    in_use = used(desk.model, [record.pk for record in reach.touched])
+    reach.used = [record for record in reach.touched if record.pk in in_use]
+    reach.touched = [record for record in reach.touched if record.pk not in in_use]
+    _, numbers, lacking, _ = desk.get_deleted_objects(reach.touched, request)
+    reach.blocked = [f"You may not delete any {name}." for name in lacking]
+    reach.besides = list(numbers.items())
     return reach
 
 
@@ -140,6 +144,7 @@ class Step:
             "public": public.count(),
             "lines": first_lines([(record, state_of(record)) for record in reach.touched]),
             "left_out": first_lines(reach.left_out),
+            "used": [(record, page_url(record, "uses")) for record in reach.used],
             "changed": changes(records, shown, seen),
             "gone": len(shown.versions.keys() - seen.versions) if before == CONFIRMED else 0,
             "names": {
@@ -176,11 +181,6 @@ def first_lines(pairs):
         "first": [(record, change_url(record), text) for record, text in pairs[:NAMED]],
         "more": max(0, len(pairs) - NAMED),
     }
-
-
-def state_of(record):
-    """Where a record stands on its way to the public, in words; nothing for what has no state."""
-    return record.get_publication_display() if isinstance(record, Publishable) else ""
 
 
 def counted(opts, number):

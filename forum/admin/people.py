@@ -6,7 +6,7 @@ from unfold.contrib.filters.admin import ChoicesCheckboxFilter
 from unfold.decorators import display
 
 from core.admin.base import fieldset
-from core.admin.columns import link_to
+from core.admin.columns import link_to, linked, page_url
 from core.admin.filters import missing, without
 from core.admin.publication import PublishableAdmin
 from forum.models import Person, PersonCitation
@@ -47,7 +47,7 @@ class PersonAdmin(CitingAdmin, PublishableAdmin):
 
     @display(description="Appearances", ordering="appearances_count")
     def seen(self, person):
-        return person.appearances_count
+        return linked(person.appearances_count, page_url(person, "uses"))
 
     @display(description="Appearances")
     def appearance_list(self, person):

@@ -14,6 +14,7 @@ from core.dates import (
 from core.models.featured import Featurable
 from core.models.identity import Addressed, slug_is_wellformed
 from core.models.publication import PERMISSIONS, Publishable
+from core.models.relations import ManyToMany
 from core.web.paths import path_of
 from forum.querysets.forums import ForumQuerySet
 from initiatives.models import Country, Organization, Resource, Theme
@@ -80,11 +81,9 @@ class Forum(DatedForum, CitingModel, Featurable, Publishable):
     venue = models.CharField(max_length=200, blank=True)
     theme = models.CharField("official theme", max_length=300, blank=True)
     summary = models.TextField()
-    organizers = models.ManyToManyField(Organization, related_name="forums_organized", blank=True)
-    themes = models.ManyToManyField(Theme, related_name="forums", blank=True)
-    resources = models.ManyToManyField(
-        Resource, related_name="forums", blank=True, verbose_name="documents"
-    )
+    organizers = ManyToMany(Organization, related_name="forums_organized", blank=True)
+    themes = ManyToMany(Theme, related_name="forums", blank=True)
+    resources = ManyToMany(Resource, related_name="forums", blank=True, verbose_name="documents")
 
     objects = ForumQuerySet.as_manager()
 

@@ -20,6 +20,7 @@ from core.models.identity import (
     NaturalKeyModel,
     slug_is_wellformed,
 )
+from core.models.relations import ManyToMany
 from core.web.paths import path_of
 from forum.models.forums import Forum
 from forum.models.people import Person
@@ -44,13 +45,11 @@ class Session(Addressed):
     end_time = models.TimeField(null=True, blank=True)
     summary = models.TextField()
     key_messages = ArrayField(models.TextField(), default=list, blank=True)
-    themes = models.ManyToManyField(Theme, related_name="sessions", blank=True)
-    initiatives = models.ManyToManyField(
+    themes = ManyToMany(Theme, related_name="sessions", blank=True)
+    initiatives = ManyToMany(
         Initiative, related_name="sessions", blank=True, verbose_name="initiatives shown"
     )
-    resources = models.ManyToManyField(
-        Resource, related_name="sessions", blank=True, verbose_name="documents"
-    )
+    resources = ManyToMany(Resource, related_name="sessions", blank=True, verbose_name="documents")
 
     objects = SessionQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ from unfold.contrib.filters.admin import (
 from unfold.decorators import display
 
 from core.admin.base import OrderedInline, fieldset
+from core.admin.columns import linked, page_url
 from core.admin.filters import missing, without
 from core.admin.publication import PublishableAdmin
 from initiatives.admin.citations import CitingAdmin, citations_of
@@ -57,4 +58,4 @@ class OrganizationAdmin(CitingAdmin, PublishableAdmin):
 
     @display(description="Partner in", ordering="partnerships_count")
     def roles(self, organization):
-        return organization.partnerships_count
+        return linked(organization.partnerships_count, page_url(organization, "uses"))

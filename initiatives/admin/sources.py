@@ -7,6 +7,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from core.admin.base import GuardedAdmin, fieldset
+from core.admin.columns import linked, page_url
 from core.admin.filters import missing, without
 from initiatives.admin.citations import CitedBy, citing_records
 from initiatives.models import Source
@@ -52,7 +53,8 @@ class SourceAdmin(GuardedAdmin):
 
     @display(description="Cited by")
     def cited(self, source):
-        return sum(getattr(source, f"{name}_count") for name in self.counts)
+        number = sum(getattr(source, f"{name}_count") for name in self.counts)
+        return linked(number, page_url(source, "uses"))
 
     @display(description="Address")
     def page(self, source):

@@ -4,6 +4,7 @@ from django.contrib import admin
 from unfold.decorators import display
 
 from core.admin.base import CatalogueAdmin, fieldset
+from core.admin.columns import linked, page_url
 from initiatives.admin.themes import NAMES
 from initiatives.models import InitiativeKind, Modality, OrganizationKind, PartnerRole, Stage
 
@@ -34,7 +35,7 @@ class TermAdmin(CatalogueAdmin):
 
     @display(description="Used by")
     def used(self, term):
-        return getattr(term, f"{self.counts[0]}_count")
+        return linked(getattr(term, f"{self.counts[0]}_count"), page_url(term, "uses"))
 
 
 @admin.register(InitiativeKind)

@@ -12,6 +12,7 @@ from core.models.featured import Featurable
 from core.models.identity import NaturalKeyModel, slug_is_wellformed
 from core.models.naming import language_of_title
 from core.models.publication import PERMISSIONS, PublicationState, Publishable
+from core.models.relations import ManyToMany
 from core.search.full_text import CONFIGURATION
 from core.web.paths import path_of
 from initiatives.models.places import Country
@@ -152,24 +153,22 @@ class Initiative(CitingModel, Featurable, Publishable):
         related_name="initiatives_settled",
         help_text="The source that settles the status; it stands among the initiative's sources.",
     )
-    modalities = models.ManyToManyField(
+    modalities = ManyToMany(
         Modality, related_name="initiatives", blank=True, verbose_name="cooperation"
     )
     themes = models.ManyToManyField(Theme, through="InitiativeTheme", related_name="initiatives")
     sectors = models.ManyToManyField(Sector, through="InitiativeSector", related_name="initiatives")
-    sdgs = models.ManyToManyField(
+    sdgs = ManyToMany(
         SustainableDevelopmentGoal, related_name="initiatives", blank=True, verbose_name="SDGs"
     )
-    origin_countries = models.ManyToManyField(
+    origin_countries = ManyToMany(
         Country,
         related_name="initiatives_begun",
         blank=True,
         help_text="Where the solution comes from; each takes part too.",
     )
-    participating_countries = models.ManyToManyField(
-        Country, related_name="initiatives_joined", blank=True
-    )
-    resources = models.ManyToManyField(
+    participating_countries = ManyToMany(Country, related_name="initiatives_joined", blank=True)
+    resources = ManyToMany(
         Resource, related_name="initiatives", blank=True, verbose_name="documents"
     )
     search_vector = models.GeneratedField(

@@ -14,6 +14,7 @@ from core.models.identity import (
     slug_is_wellformed,
 )
 from core.models.naming import Named
+from core.models.relations import ManyToMany
 from core.web.paths import path_of
 from initiatives.models.sources import WebAddressField, address_is_http
 from initiatives.querysets.countries import CountryQuerySet
@@ -123,7 +124,7 @@ class CountryGroup(Named, Addressed):
     INCOME = "income group"
 
     kind = models.CharField(max_length=60)
-    members = models.ManyToManyField(Country, related_name="groups")
+    members = ManyToMany(Country, related_name="groups")
     as_of = PartialDateField(help_text="When the list of members was checked.")
     source_title = models.CharField(max_length=300)
     source_url = WebAddressField("source address")

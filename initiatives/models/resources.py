@@ -10,6 +10,7 @@ from core.models.featured import Featurable
 from core.models.identity import slug_is_wellformed
 from core.models.naming import language_code, language_of_title
 from core.models.publication import PERMISSIONS, Publishable
+from core.models.relations import ManyToMany
 from core.web.paths import path_of
 from initiatives.models.covers import CoverField
 from initiatives.models.organizations import Organization
@@ -44,7 +45,7 @@ class Resource(CitingModel, Featurable, Publishable):
     year = YearField()
     date = PartialDateField(blank=True, help_text="2014, 2014-11 or 2014-11-19.")
     url = WebAddressField("address", blank=True, help_text="Empty when no address is known.")
-    publishers = models.ManyToManyField(Organization, related_name="documents", blank=True)
+    publishers = ManyToMany(Organization, related_name="documents", blank=True)
     language = language_code(help_text="Two-letter code: en, es, fr ...")
     summary = models.TextField()
     cover = CoverField(blank=True, help_text="First page or picture, shown where featured.")

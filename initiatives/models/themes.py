@@ -12,6 +12,7 @@ from core.models.identity import (
     slug_is_wellformed,
 )
 from core.models.naming import Named
+from core.models.relations import ManyToMany
 from core.web.paths import path_of
 from initiatives.models.sources import YearField, year_is_plausible
 from initiatives.models.synonyms import Synonym
@@ -89,10 +90,8 @@ class Theme(Named, Addressed):
 
     pillar = models.CharField(max_length=20, choices=Pillar.choices)
     description = models.TextField()
-    targets = models.ManyToManyField(
-        Target, related_name="themes", blank=True, verbose_name="SDG targets"
-    )
-    conventions = models.ManyToManyField(
+    targets = ManyToMany(Target, related_name="themes", blank=True, verbose_name="SDG targets")
+    conventions = ManyToMany(
         Convention, related_name="themes", blank=True, verbose_name="ILO conventions"
     )
 

@@ -190,12 +190,12 @@ class TestDeletion:
     def test_the_page_says_what_else_goes(self, editor):
         initiative = MilestoneFactory(initiative__publication="draft").initiative
         html = choose(editor, "delete_selected", initiative).content.decode()
-        assert "What belongs to them goes too: 1 milestones." in html
+        assert "What belongs to them goes too: milestones: 1." in html
 
     def test_what_others_rest_on_stays_and_the_page_says_what_they_are(self, editor):
         organization = PartnershipFactory(organization__publication="draft").organization
         question = choose(editor, "delete_selected", organization)
-        assert "This cannot be done" in question.content.decode()
+        assert url_of(Organization, "uses", organization.pk) in question.content.decode()
         assert "Yes, delete" not in question.content.decode()
         confirm(editor, question)
         assert Organization.objects.filter(pk=organization.pk).exists()
