@@ -11,7 +11,6 @@ from functools import wraps
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db import transaction
 from django.forms import CharField, HiddenInput
 from django.template.response import TemplateResponse
 from unfold.forms import ActionForm
@@ -20,6 +19,8 @@ from core.admin.choices import state_of
 from core.admin.columns import change_url, page_url
 from core.admin.uses import used
 from core.admin.versions import Seen, log_since
+from core.history import recorded
+from core.models.history import Edit
 from core.publishing import ever_public, now_public
 
 MOST = 500  # records in one step
@@ -86,7 +87,7 @@ def asks_first(verb, means, permission, reach=everything):
             step = Step(method.__name__, verb, means, reach)
             if CONFIRMED not in request.POST:
                 return step.first_question(desk, request, queryset)
-            with transaction.atomic():
+            with recorded(Edit.Way.STEP, user=request.user, what=step.verb):
                 records, seen = step.locked(desk, request)
                 if not records:
                     return desk.message_user(request, GONE, messages.WARNING)

@@ -1,6 +1,7 @@
 """What records of every app have in common, and what the database notes of their changes."""
 
 from core.models.featured import Featurable, FeaturableQuerySet
+from core.models.history import Edit, EditedRow
 from core.models.identity import (
     Addressed,
     FormerSlug,
@@ -25,6 +26,8 @@ __all__ = [
     "Addressed",
     "Change",
     "Check",
+    "Edit",
+    "EditedRow",
     "Featurable",
     "FeaturableQuerySet",
     "FormerSlug",

@@ -30,18 +30,25 @@ class CatalogueAdminSite(UnfoldAdminSite):
         self.disable_action("delete_selected")  # pages of records have their own, with care
 
     def admin_view(self, view, cacheable=False):
-        """A page of the desk; what is sent to it when a session is over is kept for its sender."""
+        """A page of the desk. What somebody changes there is hers in the history.
+
+        What is sent to it when a session is over is kept for its sender.
+        """
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
         def page(request, *args, **kwargs):
-            if request.method == "POST" and not self.has_permission(request):
-                from core.admin import unsaved  # noqa: PLC0415 needs the models
+            from core.admin import unsaved  # noqa: PLC0415 needs the models
 
-                if unsaved.is_sent_by_itself(request):
-                    return unsaved.answer_to_script(request, is_here=False)
-                if unsaved.keep(request):
-                    messages.warning(request, unsaved.KEPT)
+            if request.method != "POST":
+                return guarded(request, *args, **kwargs)
+            if self.has_permission(request):
+                with recorded_for(request):
+                    return guarded(request, *args, **kwargs)
+            if unsaved.is_sent_by_itself(request):
+                return unsaved.answer_to_script(request, is_here=False)
+            if unsaved.keep(request):
+                messages.warning(request, unsaved.KEPT)
             return guarded(request, *args, **kwargs)
 
         return page
@@ -68,6 +75,15 @@ class CatalogueAdminSite(UnfoldAdminSite):
 
     def autocomplete_view(self, request):
         return Autocomplete.as_view(admin_site=self)(request)
+
+
+def recorded_for(request):
+    """What somebody changes at the desk, with the reason that she gave, if any."""
+    from core.history import recorded  # noqa: PLC0415 needs the models
+    from core.models import Edit  # noqa: PLC0415
+
+    reason = tidied(request.POST.get("_reason", ""), is_line=True).strip()
+    return recorded(Edit.Way.DESK, user=request.user, reason=reason)
 
 
 class Autocomplete(AutocompleteJsonView):

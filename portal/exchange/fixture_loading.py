@@ -9,12 +9,14 @@ from itertools import groupby
 from pathlib import Path
 
 from django.apps import apps
-from django.db import transaction
 from django.db.models import ForeignKey
 from django.utils import timezone
 
 from core.database.statistics import count_anew
+from core.history import recorded
+from core.models import Edit
 from core.models.publication import Publishable
+from core.revision import is_unwritten
 from portal.exchange.fixtures import FIXTURES, LEFT_OUT
 from portal.exchange.rows import PrimaryKeys, link_columns, save_links, save_rows
 from portal.exchange.writing import set_constraints
@@ -23,12 +25,16 @@ from portal.exchange.writing import set_constraints
 def load_fixtures(folder, *, names=FIXTURES, done=None):
     """Bring the database to what the fixtures with these names say, in one transaction.
 
-    Rows that no fixture names stay as they are, as with `loaddata`. done: called with the name of
-    each fixture, how many rows it has, and how many of these were created or changed.
+    Rows that no fixture names stay as they are, as with `loaddata`. A database that never held a
+    record has one line about it in its history, any other each row that is new or differs.
+
+    done: called with the name of each fixture, how many rows it has, and how many of these were
+    created or changed.
     Raises FileNotFoundError if a fixture is not there, LookupError if a row refers to no other.
     """
     everything = 0
-    with transaction.atomic():
+    what = f"Fixtures: {', '.join(names)}"
+    with recorded(Edit.Way.LOAD, what=what, is_brief=is_unwritten()):
         set_constraints("DEFERRED")
         keys = PrimaryKeys()
         for name in names:

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
@@ -17,6 +16,8 @@ from core.admin.columns import change_url, link
 from core.admin.forms import ConstraintErrors, TidyField, TidyLineField
 from core.admin.saving import lock
 from core.alphabet import Alphabetical
+from core.history import recorded
+from core.models import Edit
 from initiatives.models import Initiative, Replication, Source, Stage
 from initiatives.uptake import Uptake, stages_of
 from portal.proposals.models import Proposal
@@ -91,7 +92,7 @@ def page(desk, request, proposal):
     """The page that asks how a proposal is to stand in the catalogue; POST makes it so."""
     initiative = proposal.record
     if request.method == "POST":
-        with transaction.atomic():
+        with recorded(Edit.Way.DESK, user=request.user, what="What a reader proposed"):
             lock(initiative)
             lock(proposal)
             proposal = Proposal.objects.get(pk=proposal.pk)

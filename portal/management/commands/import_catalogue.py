@@ -6,6 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from tqdm import tqdm
 
+from core.history import recorded
+from core.models import Edit
 from core.models.publication import PublicationState
 from portal.exchange.checking import check_folder
 from portal.exchange.faults import ExchangeError, counted
@@ -28,19 +30,23 @@ class Command(BaseCommand):
         parser.add_argument(
             "--as-draft", action="store_true", help="new records are drafts, for review"
         )
+        parser.add_argument("--reason", default="", help="why, for the history of the records")
 
-    def handle(self, *args, path, dry_run, as_draft, verbosity, **options):
+    def handle(self, *args, path, dry_run, as_draft, reason, verbosity, **options):
         documents = self._checked(path)
         total = sum(map(len, documents.values()))
         quiet = not verbosity or not sys.stderr.isatty()
         with tqdm(total=total, unit=" records", disable=quiet, leave=False) as bar:
             try:
-                tallies = write(
-                    documents,
-                    publication=PublicationState.DRAFT if as_draft else PublicationState.PUBLISHED,
-                    dry_run=dry_run,
-                    progress=bar.update,
-                )
+                with recorded(Edit.Way.IMPORT, what=f"import_catalogue {path}", reason=reason):
+                    tallies = write(
+                        documents,
+                        publication=PublicationState.DRAFT
+                        if as_draft
+                        else PublicationState.PUBLISHED,
+                        dry_run=dry_run,
+                        progress=bar.update,
+                    )
             except DatabaseError as error:
                 message = str(error).strip().splitlines()[0]
                 raise CommandError(

@@ -283,5 +283,5 @@ def test_a_question_about_three_records_costs_no_more_than_about_one(
 ):
     records = publishable(how_many)
     choose(editor, "publish", *records)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(21):
         choose(editor, "publish", *records)
