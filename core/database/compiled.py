@@ -14,8 +14,17 @@ class CompiledQuery:
         self.make, self.example = make, example
 
     @cached_property
+    def _queryset(self):
+        return self.make(self.example)
+
+    @property
+    def model(self):
+        """The model that is asked."""
+        return self._queryset.model
+
+    @cached_property
     def _compiled(self):
-        return self.make(self.example).query.sql_with_params()
+        return self._queryset.query.sql_with_params()
 
     def sql(self, value):
         """The SQL for a value, and its parameters."""

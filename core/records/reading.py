@@ -112,9 +112,10 @@ class LabelSource:
     def read(self, records):
         """The labels of a queryset, in its order: of those that readers may see. One query."""
         asked = keys_of(records)
-        if asked is None:
-            return []
-        keys, parameters = asked
+        return self.read_keys(*asked) if asked else []
+
+    def read_keys(self, keys, parameters):
+        """The labels of those whose keys a query gives, in its order. keys: SQL, with these."""
         sql = LABELS.format(
             keys=keys, label=self.json, table=self.model._meta.db_table, which=self.which
         )
@@ -135,6 +136,11 @@ def register_labels(*label_sources):
 def read_labels(records):
     """The labels of a queryset, in its order: how pages and records list what belongs to them."""
     return sources[records.model._meta.model_name].read(records)
+
+
+def read_labels_for(query, value):
+    """The same of a CompiledQuery of keys, for a value: for what every page of a kind lists."""
+    return sources[query.model._meta.model_name].read_keys(*query.sql(value))
 
 
 class Reader:

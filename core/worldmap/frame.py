@@ -1,5 +1,6 @@
 """Which part of the world a map shows, and how map units become view units."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from core.worldmap.projection import HEIGHT, WIDTH, project
@@ -15,6 +16,8 @@ EDGE = 10.0
 NARROWEST = 92.0
 # A view wider than this is the overview.
 WIDEST = 640.0
+# The widths that views have. With few scales, most of the land in a view has been drawn before.
+WIDTHS = [NARROWEST * 1.1**step for step in range(22)]
 # Share of the view that is left free on each side of what is shown.
 MARGIN = 0.13
 TALLEST, FLATTEST = 1.35, 2.3
@@ -38,6 +41,11 @@ class Frame:
     def origin(self):
         """View coordinates of the top left corner: the overview keeps map units as they are."""
         return (self.left, self.top) if self.is_overview else (0, 0)
+
+    @property
+    def shift(self):
+        """Where the view begins, in view units from the corner of the map; whole numbers."""
+        return round(self.left * self.scale), round(self.top * self.scale)
 
     @property
     def size(self):
@@ -90,6 +98,9 @@ def fitted(points):
     width, height = max(width, height * TALLEST), max(height, width / FLATTEST)
     if width > WIDEST or height > HEIGHT:
         return overview(points)
-    left = (max(xs) + min(xs) - width) / 2
-    top = (max(ys) + min(ys) - height) / 2
-    return Frame(min(max(left, 0), WIDTH - width), min(max(top, 0), HEIGHT - height), width, height)
+    width = WIDTHS[bisect_left(WIDTHS, width)]
+    height = max(height, width / FLATTEST)
+    left = min(max((max(xs) + min(xs) - width) / 2, 0), WIDTH - width)
+    top = min(max((max(ys) + min(ys) - height) / 2, 0), HEIGHT - height)
+    step = width / 1000  # a view unit, on which the land is drawn
+    return Frame(round(left / step) * step, round(top / step) * step, width, height)

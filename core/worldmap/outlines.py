@@ -84,20 +84,24 @@ def _is_needless(before, point, after):
     return (bx - ax) * (cy - by) == (cx - bx) * (by - ay)
 
 
+def within(a, b):
+    """Whether a box (left, top, right, bottom) lies in another."""
+    return a[0] >= b[0] and a[1] >= b[1] and a[2] <= b[2] and a[3] <= b[3]
+
+
 def path(rings):
     """Closed SVG path data of rings on whole numbers, in relative steps."""
-    return "".join(f"M{x} {y}l{_steps(rest)}z" for (x, y), *rest in _stepped(rings))
+    return "".join(closed(*ring[0], steps(ring)) for ring in rings)
 
 
-def _stepped(rings):
-    for ring in rings:
-        steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(ring)]
-        yield [ring[0], *steps]
+def closed(x, y, steps_from_there):
+    """The path data of one ring: its first point, and what `steps` says of it."""
+    return f"M{x} {y}l{steps_from_there}z"
 
 
-def _steps(steps):
-    """Numbers apart only where a minus sign does not part them already."""
-    numbers = [number for step in steps for number in step]
+def steps(ring):
+    """The relative steps along a ring, apart only where a minus sign does not part them already."""
+    numbers = [number for (ax, ay), (bx, by) in pairwise(ring) for number in (bx - ax, by - ay)]
     return "".join([f"{n}" if n < 0 else f" {n}" for n in numbers]).lstrip()
 
 

@@ -3,8 +3,20 @@
 import json
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
-from core.worldmap.outlines import area, box, centre, clipped, overlap, path, points, rounded
+from core.worldmap.outlines import (
+    area,
+    box,
+    centre,
+    clipped,
+    closed,
+    overlap,
+    points,
+    rounded,
+    steps,
+    within,
+)
 from core.worldmap.projection import project
 
 DATA = Path(__file__).parent / "data" / "shapes.json"
@@ -15,8 +27,8 @@ FINE_FROM = 4
 # A country whose outline is smaller than this square of view units is drawn as a dot instead.
 SMALLEST = 2.0 * 2.0
 
-# Views of parts of the world whose land a process keeps: some 20 kB each.
-KEPT = 300
+# Views of parts of the world whose land a process keeps: some 30 kB each.
+KEPT = 100
 
 # Beyond the view's edge, so that strokes along a clipped outline stay out of sight.
 BLEED = 12
@@ -66,13 +78,13 @@ def _largest(code):
 
 def drawn(frame, code):
     """One country's outline in a frame as path data, or None where it is too small to see."""
-    return _in_overview(code) if frame.is_overview else _path(_in_frame(frame, code))
+    return _in_overview(code) if frame.is_overview else _seen(list(_pieces(frame, code)))
 
 
-def _path(rings):
-    """Rings as path data, or None where they are too small to see."""
-    seen = sum(abs(area(ring)) for ring in rings)
-    return path(rings) if seen >= SMALLEST else None
+def _seen(pieces):
+    """Pairs of an area and path data as one path, or None where they are too small to see."""
+    is_seen = sum(size for size, _ in pieces) >= SMALLEST
+    return "".join(d for _, d in pieces) if is_seen else None
 
 
 @lru_cache(KEPT)
@@ -81,7 +93,7 @@ def neighbourhood(frame):
 
     Kept: an edit has pages made anew, and nearly all of them show what they showed before.
     """
-    return path(ring for code in _data()["countries"] for ring in _in_frame(frame, code))
+    return "".join(d for _, d in _pieces(frame, *_data()["countries"]))
 
 
 @cache
@@ -97,25 +109,52 @@ def _outlines(code, level):
 @cache
 def _in_overview(code):
     """A country's outline as every overview shows it: its units are the map's own."""
-    grid = _data()["grids"]["coarse"]
-    rings = (
-        rounded([(x / grid, y / grid) for x, y in outline])
-        for _, outline in _outlines(code, "coarse")
-    )
-    return _path([ring for ring in rings if len(ring) >= 3])
+    return _seen([(ring.size, ring.path()) for ring in _scaled(1.0, "coarse", code) if ring])
 
 
-def _in_frame(frame, code):
-    """A country's rings in view units, clipped to the frame."""
-    level = "fine" if frame.scale >= FINE_FROM else "coarse"
+class Scaled(NamedTuple):
+    """A ring in view units from the corner of the map: its size, first point, and steps."""
+
+    size: float
+    x: int
+    y: int
+    steps: str
+
+    @classmethod
+    def of(cls, outline, scale):
+        """A ring in steps of a grid; scale: view units to a step. None where it is no area."""
+        ring = rounded([(x * scale, y * scale) for x, y in outline])
+        return cls(abs(area(ring)), *ring[0], steps(ring)) if len(ring) >= 3 else None
+
+    def path(self, left=0, top=0):
+        """Its path data in a view that begins there."""
+        return closed(self.x - left, self.y - top, self.steps)
+
+
+@cache
+def _scaled(scale, level, code):
+    """A country's rings at one of the scales that views have."""
     grid = _data()["grids"][level]
-    left, top, right, bottom = frame.bounds(BLEED)
-    seen = (left * grid, top * grid, right * grid, bottom * grid)
-    rings = []
-    for ring_box, outline in _outlines(code, level):
-        if overlap(ring_box, seen):
-            ring = clipped(outline, seen)
-            ring = rounded(frame.view_all(ring, grid))
-            if len(ring) >= 3:
-                rings.append(ring)
-    return rings
+    return [Scaled.of(outline, scale / grid) for _, outline in _outlines(code, level)]
+
+
+def _pieces(frame, *codes):
+    """Of each ring of some countries that a frame shows: its size and its path, in view units.
+
+    A ring that lies in the frame as a whole looks like in any other frame of the same scale.
+    """
+    scale, shift = frame.scale, frame.shift
+    level = "fine" if scale >= FINE_FROM else "coarse"
+    grid = _data()["grids"][level]
+    seen = tuple(edge * grid for edge in frame.bounds(BLEED))
+    for code in codes:
+        rings = _outlines(code, level)
+        for number, (ring_box, outline) in enumerate(rings):
+            if not overlap(ring_box, seen):
+                continue
+            if within(ring_box, seen):
+                ring = _scaled(scale, level, code)[number]
+            else:
+                ring = Scaled.of(clipped(outline, seen), scale / grid)
+            if ring:
+                yield ring.size, ring.path(*shift)

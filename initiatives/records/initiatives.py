@@ -6,7 +6,7 @@ from operator import attrgetter
 from msgspec import Struct, field
 
 from core.database.compiled import CompiledQuery
-from core.records.reading import Archived, Reader, read_labels
+from core.records.reading import Archived, Reader, read_labels_for
 from core.web.paths import path_of
 from initiatives.models import Initiative
 from initiatives.models.initiatives import Path, years_in_words
@@ -149,8 +149,7 @@ class InitiativeRecord(CitingRecord, frozen=True):
     @property
     def sessions(self):
         """Labels of the sessions of public forums in which it was shown, the oldest first."""
-        sessions = Initiative.objects.related("sessions").public().filter(initiatives=self.pk)
-        return read_labels(sessions.oldest_first())
+        return read_labels_for(SESSIONS, self.pk)
 
     @property
     def sessions_and_speakers(self):
@@ -158,10 +157,8 @@ class InitiativeRecord(CitingRecord, frozen=True):
         sessions = self.sessions
         if not sessions:
             return []
-        appearances = Initiative.objects.related("sessions").related("appearances").public()
         speakers = {session: {} for session in sessions}
-        in_order = appearances.filter(session__initiatives=self.pk).order_by("position", "pk")
-        for appearance in read_labels(in_order):
+        for appearance in read_labels_for(APPEARANCES, self.pk):
             speakers.get(appearance.session, {})[appearance.person] = True
         return [(session, list(people)) for session, people in speakers.items()]
 
@@ -183,6 +180,25 @@ INITIATIVES = Reader(
 PUBLISHED, KEPT = (
     CompiledQuery(lambda slug, who=who: who().filter(slug=slug).values("pk"), example="-")
     for who in (Initiative.objects.published, Initiative.objects.kept)
+)
+SESSIONS = CompiledQuery(
+    lambda key: (
+        Initiative.objects.related("sessions")
+        .public()
+        .filter(initiatives=key)
+        .oldest_first()
+        .values("pk")
+    )
+)
+APPEARANCES = CompiledQuery(
+    lambda key: (
+        Initiative.objects.related("sessions")
+        .related("appearances")
+        .public()
+        .filter(session__initiatives=key)
+        .order_by("position", "pk")
+        .values("pk")
+    )
 )
 
 
