@@ -1,6 +1,6 @@
 """The history of the catalogue: every row that was ever changed, before and after, and by whom.
 
-Triggers write it (`core/migrations/0009_history.py`), so that no way of changing a row goes round
+Triggers write it (`core/migrations/0011_history.py`), so that no way of changing a row goes round
 it. A transaction says who it is, and why, by `recorded`.
 """
 
