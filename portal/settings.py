@@ -219,6 +219,21 @@ SESSION_COOKIE_AGE = env_int("SESSION_IDLE_MINUTES", 60, 1, 100_000) * 60
 SESSION_LONGEST = env_int("SESSION_HOURS", 12, 1, 1000) * 3600
 
 # The curators' desk.
+# What the addresses in mails begin with.
+SITE_URL = env_matching(
+    "SITE_URL",
+    f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}{f':{PORT}' if IS_DEMO else ''}",
+    r"https?://[^\s/]+",
+    "https://solutions.example.org",
+)
+EMAIL_HOST = env("EMAIL_HOST", "")  # without one no mail is sent
+EMAIL_PORT = env_int("EMAIL_PORT", 587, 1, 65535)
+EMAIL_HOST_USER = env("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env("EMAIL_PASSWORD", "")
+EMAIL_SECURITY = env_choice("EMAIL_SECURITY", "STARTTLS", ("STARTTLS", "TLS", "NONE"))
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "STARTTLS", EMAIL_SECURITY == "TLS"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", CONTACT_EMAIL or "webmaster@localhost")
 PUBLISH_ALONE = env_bool("PUBLISH_ALONE", IS_DEMO)  # whether who wrote a record may publish it
 LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "portal.proposals.pages.csrf_failure"

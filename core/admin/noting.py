@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from core.admin.authors import authors
-from core.models import Notice, Remark, Review, ReviewStep
+from core.models import Check, Notice, Remark, Review, ReviewStep
 
 Action = ReviewStep.Action
 ENDS = (Action.PUBLISHED, Action.ARCHIVED)  # nobody is at it any more
@@ -41,6 +41,9 @@ def note_all(action, records, user, text="", versions=None):
     tell(records, steps)
     keys = [record.pk for record in records]
     reviews = Review.objects.of(model).filter(row_id__in=keys)
+    if action == Action.PUBLISHED and user:
+        kind = model._meta.model_name  # whoever publishes a record has read it
+        Check.objects.bulk_create(Check(kind=kind, row_id=key, user=user) for key in keys)
     if action in ENDS:
         reviews.delete()
     elif action in UNSCHEDULES:

@@ -12,12 +12,14 @@ from unfold.decorators import display
 
 from core.admin.authors import ALONE, STEP, authors, may_publish
 from core.admin.base import GuardedAdmin
+from core.admin.checking import Checking
 from core.admin.columns import link, link_to, list_url
 from core.admin.noting import note_all
 from core.admin.reviewing import SCHEDULE, SEND_BACK, STEPS, Reviewing
 from core.admin.saving import Refused
 from core.admin.steps import asks_first, counted
 from core.admin.versions import versions
+from core.admin.work import Work
 from core.models.featured import Featurable
 from core.models.publication import PublicationState
 from core.models.records import PublicRecord
@@ -59,7 +61,7 @@ PUBLISH = Button("_publish", "Save and publish", "public", PublicationState.PUBL
 LATER = Button(SCHEDULE, "Save and publish then", "schedule", PublicationState.IN_REVIEW)
 
 
-class PublishableAdmin(Reviewing, GuardedAdmin):
+class PublishableAdmin(Reviewing, Checking, GuardedAdmin):
     """Pages of records that are drafted, reviewed and published.
 
     Curators write drafts and submit them. Editors publish, or send back; from then on only they
@@ -67,8 +69,18 @@ class PublishableAdmin(Reviewing, GuardedAdmin):
     finds none, and if somebody else than its author has read it.
     """
 
-    actions = ["submit_for_review", "publish", "back_to_draft", "archive", "delete_selected"]
+    actions = [
+        "submit_for_review",
+        "publish",
+        "mark_checked",
+        "back_to_draft",
+        "archive",
+        "delete_selected",
+    ]
     date_hierarchy = "updated_at"
+
+    def get_list_filter(self, request):
+        return [Work, *super().get_list_filter(request)]
 
     def is_editor(self, request):
         codename = get_permission_codename("publish", self.opts)

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst, get_text_list
 
+from core.admin.ageing import age_of
 from core.admin.authors import authors, may_publish
-from core.models import PublicationState, Remark, Review, ReviewStep
+from core.models import Check, PublicationState, Remark, Review, ReviewStep
 
 Action, State = ReviewStep.Action, PublicationState
 BROUGHT_HERE = {  # by which steps a record can have come to its state
@@ -46,6 +47,9 @@ class Standing:
     people: list = field(default_factory=list)  # to whom it can be given
     places: list = field(default_factory=list)  # what remarks can be about
     is_changed_since: bool = False  # since it was said when it is to be published
+    checked: str = ""  # where it is posted that it is still true
+    version: str = ""
+    last_checked: object = None
     time_zone: str = field(default_factory=timezone.get_current_timezone_name)
 
     @classmethod
@@ -64,13 +68,23 @@ class Standing:
         standing.add_remarks()
         if standing.may_change and standing.is_open:
             standing.people = list(desk.people())
+        version = getattr(request, "version", None) or desk.version_of(str(record.pk))
+        if desk.ages and record.is_published:
+            standing.add_checks(desk, request, version)
         if standing.is_in_review:
-            version = getattr(request, "version", None) or desk.version_of(str(record.pk))
             standing.is_changed_since = standing.is_scheduled and standing.review.version != version
             standing.add_writers(request.user, version)
         if standing.may_send_back:
             standing.places = list(places_in(context))
         return standing
+
+    def add_checks(self, desk, request, version):
+        """When somebody last checked it, and where that can be said anew."""
+        checks = Check.objects.about(self.record).select_related("user")
+        self.last_checked = checks.order_by("checked_on", "pk").last()
+        if desk.has_change_permission(request):
+            name = f"admin:{desk.opts.app_label}_{desk.opts.model_name}_checked"
+            self.checked, self.version = reverse(name, args=[self.record.pk]), version
 
     def add_remarks(self):
         """What was asked for at single places, with the step that asked; and what is open of it."""
@@ -164,6 +178,17 @@ class Standing:
                 " again, and to say again when."
             )
         return sentence
+
+    @property
+    def checked_on(self):
+        """The day on which it counts as checked."""
+        if self.last_checked:
+            return self.last_checked.checked_on
+        return timezone.localdate(self.record.first_published_at)
+
+    @property
+    def age(self):
+        return age_of(self.checked_on)
 
     @property
     def at_it(self):

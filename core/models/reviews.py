@@ -3,6 +3,8 @@
 For the desk alone. Nothing of it is public, raises the revision, or counts as a change of a record.
 """
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -173,6 +175,24 @@ class Notice(models.Model):
         return f"{self.name}: {self.step}"
 
 
+WEEKS = 26  # over which the checks of a whole catalogue are spread
+
+
+class CheckQuerySet(AboutRecordsQuerySet):
+    """Checks ..."""
+
+    def count_from(self, model, keys, day):
+        """Let records that came with a catalogue of this day count as checked, and fall due.
+
+        Not all on one day: those with the number n, n modulo 26 weeks before it.
+        """
+        kind = model._meta.model_name
+        self.bulk_create(
+            self.model(kind=kind, row_id=key, checked_on=day - timedelta(weeks=key % WEEKS))
+            for key in sorted(keys)
+        )
+
+
 class Check(AboutRecord):
     """That somebody has held a record against its sources, and found it still true.
 
@@ -181,6 +201,8 @@ class Check(AboutRecord):
 
     checked_on = models.DateField(default=timezone.localdate)
     user = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+")
+
+    objects = CheckQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

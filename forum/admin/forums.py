@@ -21,6 +21,7 @@ from initiatives.admin.citations import CitingAdmin, citations_of
 
 @admin.register(Forum)
 class ForumAdmin(CitingAdmin, FeaturableAdmin):
+    ages = False  # an event stays as it was
     list_display = ["title", "state", "start_date", "place", "held", "sources", "changed"]
     list_select_related = ["country"]
     list_filter = [

@@ -15,6 +15,7 @@ from initiatives.admin.citations import CitingAdmin, citations_of
 
 @admin.register(Person)
 class PersonAdmin(CitingAdmin, PublishableAdmin):
+    ages = False  # what somebody said at an event stays said
     list_display = ["name", "state", "seen", "sources", "changed"]
     list_filter = [
         ("publication", ChoicesCheckboxFilter),

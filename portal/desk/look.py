@@ -104,6 +104,17 @@ NAVIGATION = [
 ]
 
 
+def navigation(request):
+    """The sidebar of somebody: beside Home stands how much is new for her."""
+    from portal.desk.notices import number_of_new  # noqa: PLC0415 needs the models
+
+    number = number_of_new(request)
+    home = NAVIGATION[0]["items"][0]
+    badge = {"badge": number, "badge_variant": "warning"} if number else {}
+    first = {**NAVIGATION[0], "items": [{**home, **badge}, *NAVIGATION[0]["items"][1:]]}
+    return [first, *NAVIGATION[1:]]
+
+
 def scale(hue, *steps):
     """One of unfold's colour scales: its names, from lightest to darkest, as oklch."""
     names = ("50", "100", "200", "300", "400", "500", "600", "700", "800", "900", "950")
@@ -145,5 +156,5 @@ UNFOLD = {
     ],
     "ACCOUNT": {"navigation": [{"title": "Open the site", "link": "/"}]},
     "DASHBOARD_CALLBACK": "portal.desk.home.dashboard",
-    "SIDEBAR": {"command_search": True, "navigation": NAVIGATION},
+    "SIDEBAR": {"command_search": True, "navigation": navigation},
 }

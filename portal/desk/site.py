@@ -9,6 +9,8 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import path
+from django.views.decorators.http import require_POST
 from unfold.apps import BasicAppConfig
 from unfold.sites import UnfoldAdminSite
 
@@ -52,6 +54,12 @@ class CatalogueAdminSite(UnfoldAdminSite):
             return guarded(request, *args, **kwargs)
 
         return page
+
+    def get_urls(self):
+        from portal.desk.notices import put_away  # noqa: PLC0415 needs the models
+
+        view = self.admin_view(require_POST(put_away))
+        return [path("notices/away/", view, name="put_away"), *super().get_urls()]
 
     def search(self, request, extra_context=None):
         """What the search box of the sidebar finds: lists by their names, and records."""

@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from core.database.statistics import count_anew
 from core.history import recorded
-from core.models import Edit
+from core.models import Check, Edit
 from core.models.publication import Publishable
 from core.revision import is_unwritten
-from portal.exchange.fixtures import FIXTURES, LEFT_OUT
+from portal.exchange.fixtures import CHECKED_ON, FIXTURES, LEFT_OUT
 from portal.exchange.rows import PrimaryKeys, link_columns, save_links, save_rows
 from portal.exchange.writing import set_constraints
 
@@ -95,6 +95,7 @@ class Table:
         if issubclass(self.model, Publishable):
             changed = self.model.objects.filter(pk__in=touched - created)
             changed.update(updated_at=timezone.now())
+            Check.objects.count_from(self.model, created, CHECKED_ON)
         return len(touched)
 
     def _present(self):

@@ -4,6 +4,7 @@ Fixtures are public: they hold published records alone, and no link to any other
 """
 
 import json
+from datetime import date
 from pathlib import Path
 
 from django.apps import apps
@@ -19,6 +20,7 @@ from initiatives.models import Source
 from portal.exchange.exporting import one_moment
 
 FOLDER = settings.BASE_DIR / "fixtures"
+CHECKED_ON = date(2026, 11, 29)  # the day of this edition: until then records were held to sources
 
 # Every fixture with its models, in the order in which `loaddata` can take them one by one.
 FIXTURES = {

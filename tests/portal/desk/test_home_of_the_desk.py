@@ -1,8 +1,15 @@
 """The home page of the curators' desk says what waits, what happened and what is missing."""
 
-import pytest
-from django.urls import reverse
+from datetime import timedelta
 
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils import timezone
+
+from core.admin.noting import note
+from core.models import Check, Review
+from forum.models import Forum
 from initiatives.models import Initiative
 from portal.desk.roles import CURATORS, EDITORS
 from tests.desk import Page, url_of
@@ -11,7 +18,6 @@ from tests.factories import (
     InitiativeFactory,
     OrganizationFactory,
     PersonFactory,
-    ResourceFactory,
     SessionFactory,
     UserFactory,
 )
@@ -31,29 +37,80 @@ def home(client):
     return response
 
 
-def test_what_waits_and_what_is_drafted_comes_with_the_last_changed_first(curator):
+def lists(client):
+    return {title: lines for title, lines, _ in home(client).context["lists"]}
+
+
+def tiles(client):
+    """What the home page counts: the parts by kind, and their links, by the title of the tile."""
+    groups = home(client).context["work"]
+    return {tile.title: tile.parts for _, group in groups for tile in group}
+
+
+def test_what_waits_comes_with_the_last_changed_first_and_says_who_is_at_it(curator):
     waiting = [
         factory(publication="in-review")
         for factory in (InitiativeFactory, OrganizationFactory, ForumFactory, PersonFactory)
     ]
-    draft = ResourceFactory(publication="draft")
-    InitiativeFactory(publication="archived")
-    context = home(curator).context
-    assert [line.record for line in context["waiting"]] == waiting[::-1]
-    assert [(line.record, line.kind) for line in context["drafts"]] == [(draft, "document")]
+    bo = UserFactory(username="bo")
+    Review.objects.create(kind="forum", row_id=waiting[2].pk, assigned_to=bo)
+    lines = lists(curator)["Waiting for an editor"]
+    assert [line.name for line in lines] == [str(record) for record in waiting[::-1]]
+    assert [line.who for line in lines] == [None, "bo", None, None]
+    assert lines[1].url == url_of(Forum, "change", waiting[2].pk)
 
 
 def test_long_lists_are_cut(curator):
-    InitiativeFactory.create_batch(12, publication="draft")
-    assert len(home(curator).context["drafts"]) == 8
+    InitiativeFactory.create_batch(12, publication="in-review")
+    assert len(lists(curator)["Waiting for an editor"]) == 8
+
+
+def test_each_number_of_what_is_to_be_done_leads_to_the_list_of_just_that(curator, client):
+    """One of each: a draft of one's own, sent back, taken on, with a time, published lately."""
+    ana = User.objects.get(username="ana")
+    drafts = InitiativeFactory.create_batch(3, publication="draft")
+    for draft in drafts[:2]:
+        Page(curator, url_of(Initiative, "change", draft.pk)).fill(acronym="S").send()
+    note("sent-back", drafts[1], None, text="Which country?")
+    taken = OrganizationFactory(publication="in-review")
+    Review.objects.create(kind="organization", row_id=taken.pk, assigned_to=ana)
+    in_time = ForumFactory(publication="in-review")
+    Review.objects.create(kind="forum", row_id=in_time.pk, publish_at=timezone.now())
+    new, old, older = InitiativeFactory.create_batch(3)
+    note("published", new, ana)
+    for record, days in ((old, 400), (older, 800)):
+        day = timezone.localdate() - timedelta(days=days)
+        Check.objects.create(kind="initiative", row_id=record.pk, checked_on=day)
+    expected = {
+        "Drafts that you wrote at": drafts[:2],
+        "Sent back to you": drafts[1:2],
+        "Taken on by you": [taken],
+        "Waiting for an editor": [taken, in_time],
+        "To be published at a set time": [in_time],
+        "Published in the last 7 days": [new],
+        "Not checked for a year": [old],
+        "Not checked for two years": [older],
+    }
+    counted = tiles(curator)
+    for title, records in expected.items():
+        listed = [
+            record
+            for number, _, url in counted[title]
+            for record in curator.get(url).context["cl"].result_list
+        ]
+        assert sorted(map(str, listed)) == sorted(map(str, records)), title
+        assert sum(number for number, _, _ in counted[title]) == len(records)
+    client.force_login(UserFactory(groups=[CURATORS]))
+    assert tiles(client)["Drafts that you wrote at"] == []
+    assert tiles(client)["Sent back to you"] == []
 
 
 def test_the_numbers_of_records_in_each_state_lead_to_their_lists(curator):
     InitiativeFactory.create_batch(2)
     InitiativeFactory(publication="draft")
-    name, numbers = home(curator).context["counts"][0]
-    assert (name, [number for number, _ in numbers]) == ("initiatives", [1, 0, 2, 0])
-    _, url = numbers[2]
+    count = home(curator).context["counts"][0]
+    assert (count.kind, [number for number, _ in count.states]) == ("initiatives", [1, 0, 2, 0])
+    _, url = count.states[2]
     assert len(curator.get(url).context["cl"].result_list) == 2
 
 
