@@ -1,7 +1,8 @@
 """Who wrote a record since readers last saw it, and whether one of them may publish it.
 
-The desk's log tells. Whoever wrote a record does not publish it alone, unless PUBLISH_ALONE says
-so: somebody else has to have submitted, or read, exactly what is to be published.
+The history tells, and of what was before it the desk's log. Whoever wrote a record does not
+publish it alone, unless PUBLISH_ALONE says so: somebody else has to have submitted, or read,
+exactly what is to be published.
 """
 
 import json
@@ -13,10 +14,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 
 from core.admin.versions import owned
-from core.models import PublicationState, ReviewStep
+from core.models import EditedRow, PublicationState, ReviewStep
 
 STEP = "Publication: "  # how the log begins to say that a record was given another state
 PUBLISHED = f"{STEP}{PublicationState.PUBLISHED.label.lower()}"
+NO_CONTENT = {"publication", "featured", "updated_at", "first_published_at"}
 NO_WRITING = (STEP, "Home page: ")
 VOUCHING = (ReviewStep.Action.SUBMITTED, ReviewStep.Action.READ)
 ALONE = (
@@ -34,10 +36,31 @@ def may_publish(user_id, record, version, writers):
 
 
 def authors(model, keys):
-    """By the ids of these records: the ids of those who wrote them since they were last public.
+    """By the ids of these records: the ids of those who wrote them since they were last public."""
+    by_log, by_history = authors_in_log(model, keys), authors_in_history(model, keys)
+    return {key: list(dict.fromkeys([*by_log[key], *by_history[key]])) for key in keys}
 
-    Who wrote last comes last.
-    """
+
+def authors_in_history(model, keys):
+    """By the ids of these records: who wrote them since they were last public, by their rows."""
+    found, public = {key: [] for key in keys}, set()
+    rows = EditedRow.objects.filter(owner_kind=model._meta.model_name, owner_id__in=keys)
+    columns = rows.order_by("pk").values_list("table_name", "owner_id", "after", "edit__user")
+    for table, key, after, user in columns:
+        said = after or {}
+        if table == model._meta.db_table and "publication" in said:
+            public.discard(key)
+            if said["publication"] == PublicationState.PUBLISHED:
+                public.add(key)
+                found[key] = []
+                continue
+        if user and key not in public and (not said or said.keys() - NO_CONTENT):
+            found[key].append(user)
+    return found
+
+
+def authors_in_log(model, keys):
+    """By the ids of these records: who wrote them since they were last public, by the log."""
     owners = owners_in_log(model, keys)
     condition = Q(pk__in=[])
     for kind in {kind for kind, _ in owners}:
@@ -53,7 +76,7 @@ def authors(model, keys):
             public.add(key)
             found[key] = []
         elif key not in public and wrote(entry, sentences):
-            found[key] = [user for user in found[key] if user != entry.user_id] + [entry.user_id]
+            found[key].append(entry.user_id)
     return found
 
 

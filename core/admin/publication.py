@@ -78,6 +78,7 @@ class PublishableAdmin(Reviewing, Checking, GuardedAdmin):
         "delete_selected",
     ]
     date_hierarchy = "updated_at"
+    show_full_result_count = False  # what is found is counted, and not all there is besides
 
     def get_list_filter(self, request):
         return [Work, *super().get_list_filter(request)]

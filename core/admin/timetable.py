@@ -16,11 +16,12 @@ from core.admin.noting import note
 from core.admin.publication import step_in_words
 from core.admin.saving import lock, message_of
 from core.admin.versions import log_since, versions
-from core.models import PublicationState, Publishable, Review, ReviewStep
+from core.history import recorded
+from core.models import Edit, PublicationState, Publishable, Review, ReviewStep
 from core.publishing import problems
 
 Action = ReviewStep.Action
-AS_SET = "At the time that was set."
+AS_SET = "Published at the time that was set."
 NOT_IN_REVIEW = "It is not in review any more."
 NO_EDITOR = "Whoever set the time may not publish it any more."
 CHANGED = "It has been changed since it was read for this."
@@ -55,13 +56,14 @@ def publish(key):
     if review is None:
         return None
     record = model.objects.get(pk=record.pk)
-    reasons = what_forbids(record, review) or refused_by_database(record)
+    with recorded(Edit.Way.COMMAND, user=review.scheduled_by, what=AS_SET):
+        reasons = what_forbids(record, review) or refused_by_database(record)
     if reasons:
         note(Action.NOT_PUBLISHED, record, None, text=" ".join(reasons))
         return Outcome(record, reasons)
     editor, now = review.scheduled_by, versions(model, [record.pk])
     note(Action.PUBLISHED, record, editor, text=AS_SET, versions=now)
-    said = f"{step_in_words(record)}. {AS_SET}"
+    said = f"{step_in_words(record)}, at the time that was set."
     LogEntry.objects.log_actions(editor.pk, [record], CHANGE, said, single_object=True)
     return Outcome(record)
 
