@@ -20,6 +20,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from core.admin.choices import OffersChoices
 from core.admin.columns import count_of
+from core.admin.drafts import Drafting, draft_in
 from core.admin.forms import (
     LinesField,
     RecordForm,
@@ -118,7 +119,7 @@ class CatalogueAdmin(Saving, InUse, OffersChoices, ModelAdmin):
         return True
 
 
-class GuardedAdmin(CatalogueAdmin):
+class GuardedAdmin(Drafting, CatalogueAdmin):
     """Pages of records whose changes need an editor once an editor has decided on them."""
 
     publish_permission = None  # of what an editor may do, and a curator may not
@@ -133,7 +134,9 @@ class GuardedAdmin(CatalogueAdmin):
         return EDITORS_ONLY if out_of_reach else super().reason(request, record)
 
     def is_out_of_reach(self, request, record):
-        """Whether the record is for editors only, and the user is none."""
+        """Whether the record is for editors only, and the user is none; a draft of it is not."""
+        if draft_in(request):
+            return False
         return is_record(record) and not self.is_editor(request) and is_settled(record)
 
     def has_change_permission(self, request, obj=None):

@@ -113,6 +113,10 @@ class RecordForm(ConstraintErrors, forms.ModelForm):
     """A record's form. The admin class may set `refusals` (Problems) on it: why it is not saved."""
 
     refusals = ()
+    is_only_shown = False  # whether it is not to be saved, however right it is
+
+    def is_valid(self):
+        return super().is_valid() and not self.is_only_shown
 
     def _post_clean(self):
         super()._post_clean()

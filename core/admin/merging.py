@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from core.admin.keys import key_in
-from core.admin.naming import label_of_field, names_of_rows, readable, title_of_row
+from core.admin.naming import is_field, label_of_field, names_of_rows, readable, title_of_row
 from core.admin.opened import PLACE, mark, plain
 
 CHOICE, BACK = "_take", "_back"  # names of what the page adds to the form
@@ -164,12 +164,7 @@ class Block:
         return title_of_row(self.noun, self.model, row)
 
     def lines(self, row):
-        """What a row says, a line for each field."""
-        return "\n".join(
-            f"{label_of_field(self.model, name)}: {readable(self.model, name, texts)}"
-            for name, texts in row.items()
-            if name not in (PLACE, "DELETE")
-        )
+        return lines_of(self.model, row)
 
     def write(self, stored):
         """Let the rows be what was sent."""
@@ -183,6 +178,15 @@ class Block:
                 put(self.post, f"{self.prefix}-{index}-{name}", texts)
         self.post[f"{self.prefix}-INITIAL_FORMS"] = str(len(stored))
         self.post[f"{self.prefix}-TOTAL_FORMS"] = str(len(rows))
+
+
+def lines_of(model, row):
+    """What a row says, a line for each field."""
+    return "\n".join(
+        f"{label_of_field(model, name)}: {readable(model, name, texts)}"
+        for name, texts in row.items()
+        if name not in (PLACE, "DELETE") and is_field(model, name)
+    )
 
 
 def put_back(model, post):

@@ -14,6 +14,7 @@ from core.admin.authors import ALONE, STEP, authors, may_publish
 from core.admin.base import GuardedAdmin
 from core.admin.checking import Checking
 from core.admin.columns import link, link_to, list_url
+from core.admin.drafts import draft_in
 from core.admin.noting import note_all
 from core.admin.reviewing import SCHEDULE, SEND_BACK, STEPS, Reviewing
 from core.admin.saving import Refused
@@ -105,6 +106,8 @@ class PublishableAdmin(Reviewing, Checking, GuardedAdmin):
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
+        if draft_in(request):  # of what the record says, not of where it stands
+            return super().get_fieldsets(request, obj)
         fields = ["publication"]
         if issubclass(self.model, Featurable):
             fields.append("featured")

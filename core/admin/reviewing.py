@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from core.admin.authors import ALONE, authors, may_publish
 from core.admin.columns import change_url
+from core.admin.drafts import draft_in
 from core.admin.keys import key_in
 from core.admin.noting import note
 from core.admin.saving import Refused, lock
@@ -103,7 +104,7 @@ class Reviewing:
     def follow(self, request, form, formsets):
         """After a record was saved: note what was done, if it may be, and what was said."""
         record, user = form.instance, request.user
-        before = form.initial.get("publication", State.DRAFT)
+        before = form.initial.get("publication", record.publication)
         if record.publication == State.PUBLISHED and before != State.PUBLISHED:
             self.require_two(request, form, formsets)
         if SCHEDULE in request.POST:
@@ -148,7 +149,7 @@ class Reviewing:
         )
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        if obj and not context["is_popup"]:
+        if obj and not (context["is_popup"] or draft_in(request)):
             standing = Standing.of(self, request, obj, context)
             context["standing"] = standing
             context["standing_typed"] = typed(request)

@@ -60,6 +60,7 @@ class Saving:
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.refusals = getattr(request, "refusals", ())
+        form.is_only_shown = getattr(request, "is_only_shown", False)
         return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -75,6 +76,11 @@ class Saving:
         request.refusals = []
         if unsaved.RESTORE in request.POST and not self.restore(request):
             return HttpResponseRedirect(request.get_full_path())
+        return self.put_in(*arguments)
+
+    def put_in(self, request, object_id, form_url, extra_context):
+        """Save what a form sends, or show it again with what keeps it from being saved."""
+        arguments = (request, object_id, form_url, extra_context)
         request.opened = Opened.read(request.POST.get(unsaved.OPENED, ""))
         with transaction.atomic():
             record = self.locked(request, object_id)
@@ -90,6 +96,19 @@ class Saving:
         else:
             self.keep(request, sent)
         return response
+
+    def show_typed(self, request, object_id, post, *refusals):
+        """The form with this typed into it, as if it had just been sent; nothing is saved."""
+        _ = request.FILES  # read while the request is known for what it is
+        request.method, request.POST = "POST", post
+        request.is_only_shown, request.refusals = True, list(refusals)
+        request.opened = Opened.read(post.get(unsaved.OPENED, ""))
+        record = object_id and self.get_object(request, unquote(object_id))
+        if not self.may_save(request, object_id, record):
+            return self.not_saved(request, record) or super().changeform_view(request, object_id)
+        if not refusals:
+            self.compare(request, record)
+        return self.save(request, object_id, "", None)
 
     def answer_to_script(self, request):
         """What to say to the script of a form that sends what stands in it, by itself."""
@@ -146,7 +165,11 @@ class Saving:
             if opened.moment:
                 merged.log = log_since(self.model, [record.pk], opened.at).get(record.pk, [])
             request.merge = merged
-            request.refusals.append(Problem(CHANGED))
+            request.refusals.append(Problem(self.changed_text(request)))
+
+    def changed_text(self, request):
+        """What to say where the record is not as the form showed it."""
+        return CHANGED
 
     def makes_public(self, request, record):
         """Whether readers will see the record that they do not see now."""
@@ -179,6 +202,7 @@ class Saving:
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
+        request.saved = obj
         values = (getattr(obj, name, None) for name in form.changed_data)
         request.stored = [value for value in values if value and isinstance(value, FieldFile)]
 
@@ -220,6 +244,7 @@ class Saving:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}")
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        is_sent = request.META["REQUEST_METHOD"] == "POST"  # and no draft that is shown
         if request.method == "POST":
             opened = replace(request.opened, user=request.user.pk)
         else:
@@ -230,7 +255,7 @@ class Saving:
         context |= {
             "opened": opened,
             "merge": getattr(request, "merge", None),
-            "offers": [] if request.method == "POST" else list(unsaved.offered(request)),
+            "offers": [] if is_sent else list(unsaved.offered(request)),
             "others": list(map(unsaved.presence_in_words, unsaved.others(request))),
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

@@ -64,6 +64,11 @@ def is_sent_by_itself(request):
     return any(name in request.POST for name in (KEEP, HERE, LEFT))
 
 
+def is_about_kept(request):
+    """Whether somebody asks to be shown what was kept, or to have it thrown away."""
+    return RESTORE in request.POST or FORGET in request.POST
+
+
 def answer_to_script(request, *, is_here):
     """Keep what a form's script sends; what to say beside the form: that it is kept, who else.
 

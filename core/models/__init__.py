@@ -1,5 +1,6 @@
 """What records of every app have in common, and what the database notes of their changes."""
 
+from core.models.drafts import Draft
 from core.models.featured import Featurable, FeaturableQuerySet
 from core.models.history import Edit, EditedRow
 from core.models.identity import (
@@ -26,6 +27,7 @@ __all__ = [
     "Addressed",
     "Change",
     "Check",
+    "Draft",
     "Edit",
     "EditedRow",
     "Featurable",

@@ -9,6 +9,7 @@ from unfold.decorators import display
 
 from core.admin.base import GuardedAdmin, OrderedStackedInline, fieldset
 from core.admin.columns import change_url, link_to, linked
+from core.admin.drafts import draft_in
 from core.admin.filters import missing, without
 from core.admin.forms import RecordForm
 from core.publishing import is_settled
@@ -29,7 +30,10 @@ class SessionForm(RecordForm):
     def clean_forum(self):
         forum = self.cleaned_data["forum"]
         if not self.may_change_settled and is_settled(forum):
-            raise ValidationError("This forum is published: ask an editor to add the session.")
+            raise ValidationError(
+                "This forum is published: save the session as a draft of changes, and an editor "
+                "adds it."
+            )
         return forum
 
     def clean(self):
@@ -101,7 +105,7 @@ class SessionAdmin(GuardedAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
-        form.may_change_settled = self.is_editor(request)
+        form.may_change_settled = self.is_editor(request) or draft_in(request) is not None
         return form
 
     def save_related(self, request, form, formsets, change):

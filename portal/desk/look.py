@@ -29,6 +29,7 @@ NAVIGATION = [
     {
         "items": [
             {"title": "Home", "icon": "home", "link": reverse_lazy("admin:index")},
+            listed("Drafts of changes", "portal.draft", "edit_document"),
             listed("Proposals from readers", "roof.proposal", "inbox"),
         ],
     },

@@ -11,6 +11,7 @@ from django.apps import apps as all_apps
 from django.contrib.auth.models import Group, Permission
 from django.db import router
 
+from core.models.drafts import Draft
 from core.models.identity import FormerSlug
 from core.models.publication import Publishable
 from core.models.records import PublicRecord
@@ -78,6 +79,7 @@ def rights(catalogue, reference, publishable=()):
         **{model: (*catalogue, *publishable) for model in CATALOGUE if is_publishable(model)},
         **dict.fromkeys(REFERENCE, reference),
         **dict.fromkeys(KEPT_BY_THE_DATABASE, VIEW),
+        Draft: VIEW,  # written by whoever writes the records
         Proposal: ("change", "delete", "view"),  # readers write them, at the portal
     }
 

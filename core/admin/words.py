@@ -1,0 +1,29 @@
+"""What of a text was taken out and what was put in, word by word; blanks do not count."""
+
+import re
+from difflib import SequenceMatcher
+
+SAME, OUT, IN = "same", "out", "in"
+PIECES = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+MOST = 6_000  # words and signs of two texts together: comparing takes the square of it
+
+
+def compared(before, after):
+    """Two texts as pairs of SAME, OUT or IN and a part of them, in reading order."""
+    olds, news = PIECES.findall(before), PIECES.findall(after)
+    if len(olds) + len(news) > MOST:
+        return without_empty([(OUT, before), (IN, after)])
+    bare = [[piece.strip() for piece in pieces] for pieces in (olds, news)]
+    parts = []
+    for kind, first, last, from_new, to_new in SequenceMatcher(
+        None, *bare, autojunk=False
+    ).get_opcodes():
+        if kind == "equal":
+            parts.append((SAME, "".join(news[from_new:to_new])))
+        else:
+            parts += [(OUT, "".join(olds[first:last])), (IN, "".join(news[from_new:to_new]))]
+    return without_empty(parts)
+
+
+def without_empty(parts):
+    return [(kind, text) for kind, text in parts if text]
