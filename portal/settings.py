@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "axes",
     "corsheaders",
     "rest_framework",
@@ -128,6 +129,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets can be ours, too
 
 CATALOGUE = env_choice("CATALOGUE", "launch", ("LAUNCH", "EMPTY"))  # what a new database gets
 DATABASES = {"default": database_from(DATABASE_URL, VAR_DIR / "postgres", max_age=60)}

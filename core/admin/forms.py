@@ -127,22 +127,33 @@ class RecordForm(ConstraintErrors, forms.ModelForm):
 class RowForm(ConstraintErrors, forms.ModelForm):
     """One row of an inline. Its place counts as a change only where the row stands already."""
 
+    place = "position"  # the field that says where the row stands
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "position" in self.fields:
-            self.fields["position"].required = False
+        if self.place in self.fields:
+            self.fields[self.place].required = False
 
     def has_changed(self):
-        if self.instance.pk is None and self.changed_data == ["position"]:
+        if self.instance.pk is None and self.changed_data == [self.place]:
             return False
         return super().has_changed()
 
+    def place_asked(self):
+        """The place that the row asks for; new rows, which know none, come last."""
+        place = self.cleaned_data.get(self.place)
+        if place is None or (self.instance.pk is None and self.place not in self.changed_data):
+            return LARGEST_PLACE
+        return place
+
     def _get_validation_exclusions(self):
-        return super()._get_validation_exclusions() | {"position"}
+        return super()._get_validation_exclusions() | {self.place}
 
 
 class RowFormSet(PaginationInlineFormSet):
     """The rows of an inline: numbered in the order in which they stand, new ones last."""
+
+    first_place = 0
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -167,7 +178,7 @@ class RowFormSet(PaginationInlineFormSet):
     def clean(self):
         super().clean()
         rows = [form for form in self.forms if self.stays(form)]
-        if rows and "position" in rows[0].fields:
+        if rows and rows[0].place in rows[0].fields:
             self.number(rows)
 
     def stays(self, form):
@@ -178,26 +189,19 @@ class RowFormSet(PaginationInlineFormSet):
 
     def number(self, rows):
         """Give each row a place of its own; those whose places differ keep them."""
-        order = sorted(enumerate(rows), key=lambda pair: (place_asked(pair[1]), pair[0]))
-        place = -1
+        order = sorted(enumerate(rows), key=lambda pair: (pair[1].place_asked(), pair[0]))
+        place = self.first_place - 1
         for _, form in order:
-            asked = place_asked(form)
+            asked, name = form.place_asked(), form.place
             place = max(place + 1, asked) if asked <= LARGEST_PLACE - len(rows) else place + 1
-            form.instance.position = form.cleaned_data["position"] = place
-            is_moved = form.instance.pk and place != form.initial.get("position")
-            if is_moved and "position" not in form.changed_data:
-                form.changed_data.append("position")
+            setattr(form.instance, name, place)
+            form.cleaned_data[name] = place
+            is_moved = form.instance.pk and place != form.initial.get(name)
+            if is_moved and name not in form.changed_data:
+                form.changed_data.append(name)
 
     def get_unique_error_message(self, unique_check):
         for constraint in self.model._meta.constraints:
             if isinstance(constraint, UniqueConstraint) and constraint.fields == unique_check:
                 return capfirst(constraint.violation_error_message)
         return super().get_unique_error_message(unique_check)
-
-
-def place_asked(form):
-    """The place that a row asks for; new rows, which know none, come last."""
-    place = form.cleaned_data.get("position")
-    if place is None or (form.instance.pk is None and "position" not in form.changed_data):
-        return LARGEST_PLACE
-    return place

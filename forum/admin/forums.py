@@ -1,9 +1,8 @@
-"""Forums and the series they belong to; sessions have pages of their own."""
+"""Forums, the order of their sessions, and the series they belong to."""
 
 from django.contrib import admin
 from django.db.models import Q
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.forms import HiddenInput, IntegerField
 from unfold.contrib.filters.admin import (
     AutocompleteSelectFilter,
     ChoicesCheckboxFilter,
@@ -11,12 +10,55 @@ from unfold.contrib.filters.admin import (
 )
 from unfold.decorators import display
 
-from core.admin.base import GuardedAdmin, fieldset
-from core.admin.columns import link, link_to, linked, list_url
+from core.admin.base import GuardedAdmin, RowInline, fieldset
+from core.admin.columns import link_to, linked, list_url
 from core.admin.filters import missing, without
+from core.admin.forms import RowForm, RowFormSet
 from core.admin.publication import FeaturableAdmin
+from core.dates import readable
 from forum.models import Forum, ForumCitation, ForumSeries, Session
 from initiatives.admin.citations import CitingAdmin, citations_of
+
+
+class SessionRowForm(RowForm):
+    """A session among those of its forum: all that is said here is its place."""
+
+    place = "order"
+    order = IntegerField(widget=HiddenInput)  # from nought, as the browser counts
+
+    def _post_clean(self):
+        """Whatever else a session says is looked at on its own page."""
+
+
+class SessionRows(RowFormSet):
+    first_place = 1
+
+
+class SessionInline(RowInline):
+    """The sessions of a forum in their order; each has a page of its own."""
+
+    model = Session
+    form = SessionRowForm
+    formset = SessionRows
+    verbose_name_plural = "sessions"
+    fields = ["page", "when", "order"]
+    readonly_fields = ["page", "when"]
+    ordering = ["order", "pk"]
+    ordering_field = "order"
+    hide_ordering_field = True
+    can_delete = False
+    template_after = "admin/add_session.html"
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    @display(description="Session")
+    def page(self, session):
+        return link_to(session)
+
+    @display(description="When")
+    def when(self, session):
+        return readable(session.date)
 
 
 @admin.register(Forum)
@@ -43,7 +85,6 @@ class ForumAdmin(CitingAdmin, FeaturableAdmin):
     named_by = {"organizers": ["name", "acronym"]}
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["series", "country", "organizers", "themes", "resources"]
-    readonly_fields = ["session_list"]
     fieldsets = [
         fieldset(
             "What it was",
@@ -57,11 +98,11 @@ class ForumAdmin(CitingAdmin, FeaturableAdmin):
         ),
         fieldset(
             "What was shown",
-            "Each session has a page of its own, with its speakers and figures.",
-            *("session_list", "themes", "resources"),
+            "As a whole. Its sessions, in a tab of their own, say it one by one.",
+            *("themes", "resources"),
         ),
     ]
-    inlines = [citations_of(ForumCitation)]
+    inlines = [SessionInline, citations_of(ForumCitation)]
 
     @display(description="Where", ordering="city")
     def place(self, forum):
@@ -71,16 +112,6 @@ class ForumAdmin(CitingAdmin, FeaturableAdmin):
     def held(self, forum):
         url = list_url(Session, f"forum__id__exact={forum.pk}")
         return linked(forum.sessions_count, url)
-
-    @display(description="Sessions")
-    def session_list(self, forum):
-        """The sessions as links to their pages, and one to add another."""
-        if not forum.pk:
-            return "Save the forum first; then add its sessions."
-        add = link("Add a session", f"{reverse('admin:forum_session_add')}?forum={forum.pk}")
-        rows = [(link_to(session), session.date) for session in forum.sessions.order_by("order")]
-        listed = format_html_join("", "<li>{} {}</li>", rows)
-        return format_html('<ol class="sessions">{}</ol>{}', listed, add)
 
 
 @admin.register(ForumSeries)

@@ -3,12 +3,15 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Q
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
 from core.admin.base import GuardedAdmin, OrderedStackedInline, fieldset
-from core.admin.columns import change_url, link_to, linked
+from core.admin.columns import change_url, link, link_to, linked
 from core.admin.drafts import draft_in
 from core.admin.filters import missing, without
 from core.admin.forms import RecordForm
@@ -47,6 +50,11 @@ class SessionForm(RecordForm):
 def next_order(forum):
     """The number after the last session of a forum."""
     return (forum.sessions.aggregate(last=Max("order"))["last"] or 0) + 1
+
+
+def add_url(forum):
+    """Where a session of a forum is added."""
+    return f"{reverse('admin:forum_session_add')}?forum={forum.pk}"
 
 
 class AppearanceInline(OrderedStackedInline):
@@ -113,6 +121,32 @@ class SessionAdmin(GuardedAdmin):
         forum = form.instance.forum
         forum.cite_claims()
         Forum.objects.filter(pk=forum.pk).update(updated_at=timezone.now())
+
+    def response_add(self, request, obj, post_url_continue=None):
+        response = super().response_add(request, obj, post_url_continue)
+        if "_addanother" in request.POST:
+            response["Location"] = add_url(obj.forum)
+        return response
+
+    def response_change(self, request, obj):
+        response = super().response_change(request, obj)
+        if "_addanother" in request.POST:
+            response["Location"] = add_url(obj.forum)
+        return response
+
+    def response_post_save_add(self, request, obj):
+        return self.back_to_forum(request, obj)
+
+    def response_post_save_change(self, request, obj):
+        return self.back_to_forum(request, obj)
+
+    def back_to_forum(self, request, session):
+        """The forum with its sessions, and the way to the next one."""
+        following = session.forum.sessions.filter(order__gt=session.order).order_by("order")
+        ways = [link(f"Next session: {one}", change_url(one)) for one in following[:1]]
+        ways.append(link("Add another session", add_url(session.forum)))
+        self.message_user(request, format_html_join(" · ", "{}", [(way,) for way in ways]))
+        return HttpResponseRedirect(f"{change_url(session.forum)}#sessions")
 
     @display(description="Forum", ordering="forum__title")
     def of_forum(self, session):

@@ -150,10 +150,14 @@ UNFOLD = {
     ],
     "SHOW_BACK_BUTTON": True,
     "COLORS": COLORS,
-    "STYLES": [lambda request: static("admin/desk.css")],
+    "STYLES": [
+        lambda request: static("admin/desk.css"),
+        lambda request: static("admin/keyboard.css"),
+    ],
     "SCRIPTS": [
         lambda request: static("admin/desk.js"),
         lambda request: static("admin/drafts.js"),
+        lambda request: static("admin/rows.js"),
     ],
     "ACCOUNT": {"navigation": [{"title": "Open the site", "link": "/"}]},
     "DASHBOARD_CALLBACK": "portal.desk.home.dashboard",

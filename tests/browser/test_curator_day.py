@@ -2,6 +2,7 @@
 
 import re
 
+from forum.models import Forum
 from initiatives.models import Initiative, Source
 from portal.desk.roles import CURATORS, EDITORS
 
@@ -32,9 +33,7 @@ def write_initiative(page, title):
 
 
 def add_source_in_popup(page, field, title):
-    """Add a source from the menu beside its choice."""
-    row = page.locator(".related-widget-wrapper", has=page.locator(f"#id_{field}"))
-    row.get_by_text("more_vert").click()
+    """Add a source by the link beside its choice."""
     with page.expect_popup() as popups:
         page.locator(f"#add_id_{field}").click()
     popup = popups.value
@@ -86,7 +85,7 @@ def test_a_curator_submits_for_review_and_cannot_publish(catalogue, desk, open_p
     add_source_in_popup(page, "citations-0-source", "Seeds travel")
     assert not page.get_by_role("button", name="Save and publish").is_visible()
     page.get_by_role("button", name="Save and submit for review").click()
-    page.get_by_text("was added successfully").wait_for()
+    page.get_by_text("is saved and waits for an editor").wait_for()
     page.goto("/admin/")
     page.locator(".desk").get_by_role("link", name="Seed banks of Bahia").first.click()
     page.locator("#id_publication").wait_for()
@@ -126,6 +125,75 @@ def test_rows_are_dragged_into_their_order(catalogue, desk):
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("was changed successfully").wait_for()
     assert [place.theme for place in initiative.theme_links.all()] == [second, first]
+
+
+def tab_to(page, locator, most=120):
+    """Walk by Tab until the focus is there."""
+    for _ in range(most):
+        if locator.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not reach {locator}")
+
+
+def open_by_keyboard(page, path):
+    """Open a form and walk past the sidebar."""
+    page.goto(path)
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="To the content")
+    assert skip.evaluate("one => one === document.activeElement")
+    page.keyboard.press("Enter")
+
+
+def test_by_keyboard_alone_records_are_added_and_rows_and_sessions_put_in_order(catalogue, desk):
+    initiative = next(
+        one for one in Initiative.objects.order_by("pk") if one.theme_links.count() == 2
+    )
+    first, second = (place.theme for place in initiative.theme_links.all())
+    page = desk(EDITORS)
+    open_by_keyboard(page, f"/admin/initiatives/initiative/{initiative.pk}/change/#theme_links")
+    down = page.get_by_role("button", name="Move this theme down").first
+    tab_to(page, down)
+    page.keyboard.press("Enter")
+    page.get_by_text("Now 2 of 2.").wait_for()
+    assert page.evaluate("document.activeElement.dataset.move") == "down"  # the same row's
+
+    tab = page.locator("#tabs-items").get_by_role("link", name="Sources")
+    tab.focus()
+    page.keyboard.press("Enter")
+    add = page.locator("#citations-group .add-row")
+    tab_to(page, add)
+    page.keyboard.press("Enter")
+    new = page.get_by_role("link", name="Add a new source").last
+    page.keyboard.press("Shift+Tab")
+    page.locator("#citations-group .form-group:not(.empty-form) .select2-selection").last.focus()
+    tab_to(page, new)
+    with page.expect_popup() as popups:
+        page.keyboard.press("Enter")
+    popup = popups.value
+    for label, text in (
+        (re.compile(r"^Title\W*$"), "By keyboard"),
+        ("Publisher", "International Labour Organization"),
+        ("Address", "https://example.org/by-keyboard"),
+    ):
+        tab_to(popup, popup.get_by_label(label).first)
+        popup.keyboard.type(text)
+    with popup.expect_event("close"):
+        popup.keyboard.press("Enter")
+    page.locator(".select2-selection", has_text="By keyboard").wait_for()
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
+    page.get_by_text("was changed successfully").wait_for()
+    assert [place.theme for place in initiative.theme_links.all()] == [second, first]
+    assert initiative.citations.filter(source__title="By keyboard").exists()
+
+    forum = next(one for one in Forum.objects.order_by("pk") if one.sessions.count() > 1)
+    before = list(forum.sessions.order_by("order"))
+    open_by_keyboard(page, f"/admin/forum/forum/{forum.pk}/change/#sessions")
+    tab_to(page, page.get_by_role("button", name="Move this session down").first)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
+    page.get_by_text("was changed successfully").wait_for()
+    assert list(forum.sessions.order_by("order"))[:2] == [before[1], before[0]]
 
 
 def test_the_desk_asks_nobody_else_for_anything(catalogue, desk, live_server):

@@ -222,3 +222,29 @@ def test_three_sessions_and_three_people_cost_no_more_than_one(
             editor.get(url_of(model, "changelist"))
     with django_assert_max_num_queries(24):
         editor.get(url_of(Session, "change", session.pk))
+
+
+def test_sessions_are_put_in_order_on_the_page_of_their_forum(editor):
+    forum = ForumFactory(sources=["https://example.org"])
+    first, second, third = (SessionFactory(forum=forum, order=place) for place in (1, 2, 5))
+    page = page_of(editor, forum)
+    assert url_of(Session, "change", second.pk) in page.response.content.decode()
+    rows = {int(page.data[f"sessions-{row}-id"]): row for row in range(3)}
+    for place, session in enumerate([third, first, second]):
+        page.data[f"sessions-{rows[session.pk]}-order"] = place  # as the browser counts
+    assert page.send().status_code == 302
+    assert list(forum.sessions.order_by("order")) == [third, first, second]
+    assert [session.order for session in forum.sessions.order_by("order")] == [1, 2, 3]
+
+
+def test_after_a_session_one_is_back_at_its_forum_with_the_way_on(editor):
+    forum = ForumFactory()
+    first, second = (SessionFactory(forum=forum, order=place) for place in (1, 2))
+    response = page_of(editor, first).send()
+    assert response.url == f"{url_of(Forum, 'change', forum.pk)}#sessions"
+    ways = said(response)[-1]
+    assert url_of(Session, "change", second.pk) in ways
+    add = f"{url_of(Session, 'add')}?forum={forum.pk}"
+    assert add in ways
+    response = page_of(editor, first).send("_addanother")
+    assert response.url == add
