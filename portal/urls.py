@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from core.briefs.answers import page_qr
+from core.citations.answers import cite_file, cite_page
 from initiatives.pages.briefs import comparison_brief
 from initiatives.pages.compare import compare
 from initiatives.pages.resources import cover
@@ -45,6 +46,8 @@ urlpatterns = [
     re_path(r"^media/covers/(?P<name>[A-Za-z0-9_.-]+)$", cover),
     path("qr.svg", page_qr, {"page": ""}),
     path("<path:page>qr.svg", page_qr, name="qr"),
+    path("<path:page>cite.html", cite_page, name="cite"),
+    path("<path:page>cite.<citation:form>", cite_file, name="cite-file"),
     path("api/", include("portal.api.urls")),
     path("admin/login/", few_at_once(admin.site.login)),
     path("admin/", admin.site.urls),

@@ -39,6 +39,11 @@ class SessionRecord(Struct, frozen=True):
     figures: tuple[FigureRow, ...]
     appearances: tuple[AppearanceRow, ...]
 
+    @property
+    def citation_title(self):
+        """What it is called where it is cited."""
+        return f"{self.title}. Session of {self.forum.title}"
+
     def __str__(self):
         return self.title
 

@@ -76,5 +76,11 @@ class ReplicationRecord(ReplicationRow, frozen=True):
     modified: datetime | None
     archived: Archived | None
 
+    @property
+    def citation_title(self):
+        """What it is called where it is cited."""
+        way = f"From {self.from_country.name} to {self.to_country.name}"
+        return f"{way}: {self.initiative.title}"
+
 
 REPLICATIONS = Reader(Replication, ReplicationRecord, REFERENCES)

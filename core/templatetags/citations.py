@@ -1,0 +1,55 @@
+"""What templates need so that a page can be cited, and shown where its address is shared."""
+
+import re
+from html import unescape
+
+from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from core.citations.answers import Cited, citation_of
+from core.citations.styles import apa
+
+register = template.Library()
+
+LONGEST = 1000  # letters of an address that is worth repeating
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+DESCRIPTION = re.compile(r'<meta name="description" content="(.*?)">', re.DOTALL)
+
+
+@register.simple_tag(takes_context=True)
+def in_words(context, record):
+    """The citation of a record in the words of APA style."""
+    return apa(citation_of(context["request"], Cited(record)))
+
+
+@register.inclusion_tag("components/citable.html", takes_context=True)
+def citable_head(context, record):
+    """In the head of a record's page: what reference managers read of it, and its files."""
+    return {"citation": citation_of(context["request"], Cited(record))}
+
+
+@register.simple_block_tag(takes_context=True)
+def shared_as(context, content):
+    """The title and the description of a page, and the same as messengers read them (Open Graph).
+
+    Its address is the canonical one: what only follows people was left out of it before.
+    """
+    request = context.get("request")
+    if request is None:  # an error page, which has no address of its own
+        return content
+    said = {
+        "title": unescape(TITLE.search(content)[1]).removesuffix(f" · {settings.SITE_NAME}"),
+        "description": unescape(DESCRIPTION.search(content)[1]),
+        "address": address_of(request),
+        "site": settings.SITE_NAME,
+    }
+    more = render_to_string("components/shared_as.html", said)
+    return mark_safe(content + more)  # noqa: S308 - rendered already
+
+
+def address_of(request):
+    """The address of a page, without its question where that is endless."""
+    address = request.build_absolute_uri()
+    return address if len(address) <= LONGEST else request.build_absolute_uri(request.path)

@@ -1,0 +1,57 @@
+"""What of pages of initiatives, and of all that belongs to them, can be cited."""
+
+from core.citations.answers import Cited, citable, found
+from core.templatetags.values import rounded
+from initiatives.models import Country, Organization, Replication, Resource, Theme
+from initiatives.records import kept_initiative, published_initiative
+from initiatives.records.claims import REPLICATIONS
+from initiatives.records.organizations import ORGANIZATIONS
+from initiatives.records.places import COUNTRIES
+from initiatives.records.resources import RESOURCES
+from initiatives.records.themes import THEMES
+
+
+@citable("initiatives:detail")
+def initiative(slug):
+    """An initiative, and what single figures and milestones of it say."""
+    record = published_initiative(slug) or kept_initiative(slug)
+    if record is None:
+        return None
+    figures = {one.public_id: ("figure", said_by(one)) for one in record.figures}
+    milestones = {one.public_id: ("milestone", one.text) for one in record.milestones}
+    return Cited(record, figures | milestones)
+
+
+def said_by(figure):
+    """A FigureRow as a sentence."""
+    said = f"{rounded(figure.number)} {figure.unit}".strip()
+    said = ": ".join(filter(None, [said, figure.label]))
+    return f"{said}, {figure.year}." if figure.year else f"{said}."
+
+
+@citable("replications:detail")
+def replication(public_id):
+    """Who took up what from whom."""
+    record = REPLICATIONS.first(Replication.objects.public().filter(public_id=public_id))
+    return record and Cited(record)
+
+
+@citable("organizations:detail")
+def organization(slug):
+    return found(ORGANIZATIONS, Organization, slug=slug)
+
+
+@citable("resources:detail")
+def resource(slug):
+    """Our page about a document; not the document itself."""
+    return found(RESOURCES, Resource, slug=slug)
+
+
+@citable("themes:detail")
+def theme(slug):
+    return found(THEMES, Theme, slug=slug)
+
+
+@citable("countries:detail")
+def country(iso3):
+    return found(COUNTRIES, Country, iso3=iso3)
