@@ -11,6 +11,8 @@ from html.parser import HTMLParser
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from core.admin.steps import UNDO
+
 
 def url_of(model, page, *args):
     """The address of a model's page at the desk: "changelist", "add", "change", "delete" ..."""
@@ -128,5 +130,6 @@ def take_step(client, action, *records, **fields):
 
 
 def said(response):
-    """What the desk tells its user after a request, as texts."""
-    return [str(message) for message in get_messages(response.wsgi_request)]
+    """What the desk tells its user after a request, as texts; not that a step can be undone."""
+    told = get_messages(response.wsgi_request)
+    return [str(message) for message in told if message.extra_tags != UNDO]

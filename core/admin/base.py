@@ -29,6 +29,7 @@ from core.admin.forms import (
     TidyField,
     TidyLineField,
 )
+from core.admin.history import KeepsHistory
 from core.admin.moving import InUse
 from core.admin.numbers import AmountField, DegreesField, Number
 from core.admin.saving import EDITORS_ONLY, Saving
@@ -50,7 +51,7 @@ FORM_FIELDS = {
 }
 
 
-class CatalogueAdmin(Saving, InUse, OffersChoices, ModelAdmin):
+class CatalogueAdmin(KeepsHistory, Saving, InUse, OffersChoices, ModelAdmin):
     """A model's pages at the desk.
 
     Search is that of `core.admin.search`. A list keeps its order; elsewhere records that
@@ -62,6 +63,7 @@ class CatalogueAdmin(Saving, InUse, OffersChoices, ModelAdmin):
     formfield_overrides = FORM_FIELDS
     change_form_outer_before_template = "admin/unsaved_offer.html"
     change_form_before_template = "admin/before_form.html"
+    change_form_after_template = "admin/after_form.html"
     list_per_page = 50
     list_filter_submit = True
     show_facets = admin.ShowFacets.NEVER

@@ -8,6 +8,11 @@ from core.admin.keys import key_in
 LONGEST = 60  # characters of a row's title
 
 
+def name_of(record):
+    """What a form is about, as its user finds it among others."""
+    return f"{record._meta.verbose_name} “{record}”"
+
+
 def label_of_field(model, name):
     """What the form calls a field."""
     try:

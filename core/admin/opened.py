@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core import signing
-from django.forms import FileField
+from django.forms import CheckboxInput, FileField
 from django.utils import timezone
 
 from core.admin.choices import unwrapped
@@ -118,6 +118,8 @@ def texts_of(form, but=()):
 def sent_by(bound):
     """The texts that a field would send as it stands, in a list."""
     widget, value = unwrapped(bound.field.widget), bound.value()
+    if isinstance(widget, CheckboxInput):
+        return ["on"] if widget.check_test(value) else []
     if getattr(widget, "allow_multiple_selected", False):
         return [str(one) for one in value or ()]
     shown = widget.format_value(value)

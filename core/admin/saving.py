@@ -14,13 +14,15 @@ from django.urls import reverse
 from psycopg.errors import ProgramLimitExceeded
 
 from core.admin import unsaved
+from core.admin.bringing import FORMER, bring_back
 from core.admin.forms import left_out
 from core.admin.keys import key_in
 from core.admin.merging import BACK, CHOICE, as_new, merge, typed
+from core.admin.naming import name_of
 from core.admin.numbers import readings
 from core.admin.opened import Opened, Values
 from core.admin.versions import log_since, versions
-from core.models.identity import FormerSlug
+from core.models.identity import FormerSlug, ReservedSlug
 from core.publishing import Problem
 
 AT_ONCE = (
@@ -76,6 +78,8 @@ class Saving:
         request.refusals = []
         if unsaved.RESTORE in request.POST and not self.restore(request):
             return HttpResponseRedirect(request.get_full_path())
+        if FORMER in request.POST:
+            bring_back(self, request, object_id)
         return self.put_in(*arguments)
 
     def put_in(self, request, object_id, form_url, extra_context):
@@ -261,11 +265,6 @@ class Saving:
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 
-def name_of(record):
-    """What a form is about, as its user finds it among others."""
-    return f"{record._meta.verbose_name} “{record}”"
-
-
 def lock(record):
     """Let nobody else change a record, and first what it is deleted with: whether it is there."""
     for field in record._meta.fields:
@@ -285,7 +284,7 @@ def message_of(model, error):
     """What a constraint of the database that only saving has broken says, in its own words."""
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
     rows = [relation.related_model for relation in model._meta.related_objects]
-    for one in (model, FormerSlug, *rows):
+    for one in (model, FormerSlug, ReservedSlug, *rows):
         for constraint in one._meta.constraints:
             if constraint.name == name:
                 return constraint.violation_error_message

@@ -13,19 +13,22 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.forms import CharField, HiddenInput
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
 from unfold.forms import ActionForm
 
 from core.admin.choices import state_of
 from core.admin.columns import change_url, page_url
 from core.admin.uses import used
 from core.admin.versions import Seen, log_since
-from core.history import recorded
+from core.history import current_edit, recorded
 from core.models.history import Edit
 from core.publishing import ever_public, now_public
 
 MOST = 500  # records in one step
 NAMED = 10  # records that a page names
 SEEN, CONFIRMED = "seen", "confirmed"  # fields of the forms: what the list showed, and the page
+UNDO = "undo"  # marks the message that offers it
 GONE = "What you chose is not there any more."
 UNKNOWN = "Not by the desk, or it is something that belongs to it."
 
@@ -95,11 +98,21 @@ def asks_first(verb, means, permission, reach=everything):
                 reached = reach(desk, request, records)
                 if reached.blocked or not is_as_shown:
                     return step.question(desk, request, records, seen, CONFIRMED)
-                return method(desk, request, reached.touched)
+                response = method(desk, request, reached.touched)
+                offer_undo(request)
+                return response
 
         return action
 
     return decorate
+
+
+def offer_undo(request):
+    """Say after a step that it can be taken back, if it has changed anything."""
+    edit = current_edit()
+    if edit is not None:
+        link = format_html('<a href="{}">Undo</a>', reverse("admin:undo", args=[edit]))
+        messages.info(request, link, extra_tags=UNDO)
 
 
 @dataclass(frozen=True)

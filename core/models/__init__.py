@@ -8,6 +8,7 @@ from core.models.identity import (
     FormerSlug,
     NaturalKeyModel,
     NaturalKeyQuerySet,
+    ReservedSlug,
     SlugField,
 )
 from core.models.naming import Named
@@ -45,6 +46,7 @@ __all__ = [
     "Publishable",
     "PublishableQuerySet",
     "Remark",
+    "ReservedSlug",
     "Review",
     "ReviewStep",
     "Revision",

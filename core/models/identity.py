@@ -15,6 +15,10 @@ from core.models.text import readable_text
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SLUG_LENGTH = 70
+RESERVED = (
+    "This address is that of a record that was deleted, and stays its own. Bring that record back, "
+    "or choose another address."
+)
 
 
 class NaturalKeyQuerySet(models.QuerySet):
@@ -177,6 +181,32 @@ class FormerSlug(NaturalKeyModel):
         return f"{self.kind} {self.slug} → {self.current}"
 
 
+class ReservedSlug(models.Model):
+    """An address that a deleted record had; a trigger keeps the rows, see the migrations.
+
+    No other record takes it, for links in the world lead to it. The record itself does, by its key
+    or its public id, when it comes back: then its former addresses lead to it again.
+    """
+
+    kind = models.CharField(max_length=30, help_text="Model name of the record.")
+    slug = models.CharField(max_length=SLUG_LENGTH)
+    row_id = models.BigIntegerField()
+    public_id = models.CharField(max_length=12)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "slug"],
+                name="reserved_slug_is_of_one_record",
+                violation_error_message=RESERVED,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.slug}"
+
+
 class Addressed(PublicIdModel):
     """A record with a page of its own."""
 
@@ -186,8 +216,11 @@ class Addressed(PublicIdModel):
         abstract = True
 
     def clean(self):
-        """Refuse a slug that still leads to another record."""
+        """Refuse a slug that still leads to another record, or did until that was deleted."""
         super().clean()
+        reserved = ReservedSlug.objects.filter(kind=self._meta.model_name, slug=self.slug)
+        if reserved.exclude(row_id=self.pk or 0).exists():
+            raise ValidationError({"slug": RESERVED})
         leads_to = FormerSlug.objects.current(type(self), self.slug)
         if leads_to and not type(self).objects.filter(pk=self.pk, slug=leads_to).exists():
             raise ValidationError({"slug": f"This address still leads to {leads_to}."})

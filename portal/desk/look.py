@@ -80,6 +80,18 @@ NAVIGATION = [
         "title": "Upkeep",
         "collapsible": True,
         "items": [
+            {
+                "title": "Deleted records",
+                "icon": "restore_from_trash",
+                "link": reverse_lazy("admin:deleted"),
+                "permission": may("portal.view_formerslug"),
+            },
+            {
+                "title": "Recent steps",
+                "icon": "undo",
+                "link": reverse_lazy("admin:edits"),
+                "permission": may("portal.view_formerslug"),
+            },
             listed("Former addresses", "portal.formerslug", "history"),
             listed("Withdrawn records", "portal.publicrecord", "inventory_2"),
             {

@@ -57,10 +57,17 @@ class CatalogueAdminSite(UnfoldAdminSite):
         return page
 
     def get_urls(self):
-        from portal.desk.notices import put_away  # noqa: PLC0415 needs the models
+        from core.admin import deleted, undoing  # noqa: PLC0415 need the models
+        from portal.desk.notices import put_away  # noqa: PLC0415
 
-        view = self.admin_view(require_POST(put_away))
-        return [path("notices/away/", view, name="put_away"), *super().get_urls()]
+        return [
+            path("notices/away/", self.admin_view(require_POST(put_away)), name="put_away"),
+            path("deleted/", self.admin_view(deleted.deleted_records), name="deleted"),
+            path("deleted/<int:number>/", self.admin_view(deleted.bring_back), name="bring_back"),
+            path("steps/", self.admin_view(undoing.recent_edits), name="edits"),
+            path("steps/<int:number>/undo/", self.admin_view(undoing.undo), name="undo"),
+            *super().get_urls(),
+        ]
 
     def search(self, request, extra_context=None):
         """What the search box of the sidebar finds: lists by their names, and records."""
@@ -91,7 +98,7 @@ def recorded_for(request):
     from core.history import recorded  # noqa: PLC0415 needs the models
     from core.models import Edit  # noqa: PLC0415
 
-    reason = tidied(request.POST.get("_reason", ""), is_line=True).strip()
+    reason = tidied(request.POST.get("reason_of_edit", ""), is_line=True).strip()
     return recorded(Edit.Way.DESK, user=request.user, reason=reason)
 
 

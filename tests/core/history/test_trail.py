@@ -191,7 +191,7 @@ def test_the_desk_says_who_and_why(editor, initiative):
     source = SourceFactory()
     page = Page(editor, url_of(Initiative, "change", initiative.pk))
     page.add_row("figures", value="3", unit="people", source=source.pk)
-    page.fill(title="After", _reason=" As the ministry\nwrote. ").send()
+    page.fill(title="After", reason_of_edit=" As the ministry\nwrote. ").send()
     told = trail(initiative, since)
     assert {(name, way) for name, way, *_ in told} == {("Bo Li", "desk")}
     assert {table for _, _, table, *_ in told} == {"initiative", "figure", "initiativecitation"}

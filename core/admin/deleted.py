@@ -1,0 +1,167 @@
+"""Deleted records at the desk: a list, and the way back with all that went with each."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import IntegrityError, connection
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from core.admin.base import GuardedAdmin
+from core.admin.columns import link_to
+from core.admin.history import history_url
+from core.admin.keys import key_in
+from core.admin.naming import name_of
+from core.admin.told import Names
+from core.history import recorded
+from core.history.deleted import deleted, went_with, without_what_is_gone
+from core.history.former import put
+from core.history.tables import made, models_by_kind, models_by_table
+from core.models.history import Edit, EditedRow
+from core.models.publication import PublicationState
+from core.publishing import is_settled, problems
+
+SHOWN = 50
+TAKEN = (
+    "It cannot come back: something else has by now what only one record can have, or something "
+    "that it needs is gone. Nothing was changed."
+)
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """A record that was deleted: the row of the history by which it went, and what it was."""
+
+    row: EditedRow
+
+    @property
+    def model(self):
+        return models_by_table()[self.row.table_name]
+
+    @property
+    def desk(self):
+        return admin.site.get_model_admin(self.model)
+
+    @property
+    def record(self):
+        """As it was; it is not stored."""
+        return made(self.model, self.row.before)
+
+    @property
+    def kind(self):
+        return self.model._meta.verbose_name
+
+    @property
+    def history(self):
+        return history_url(self.model, self.row.row_id)
+
+    @property
+    def url(self):
+        return reverse("admin:bring_back", args=[self.row.pk])
+
+    def may_come_back(self, request):
+        """Whether the user may add such a record, and was it settled, decide on such."""
+        desk = self.desk
+        if not desk.has_add_permission(request):
+            return False
+        is_for_editors = isinstance(desk, GuardedAdmin) and (
+            is_settled(self.record) or bool(self.row.before.get("first_published_at"))
+        )
+        return not is_for_editors or desk.is_editor(request)
+
+
+def deleted_records(request):
+    """Records that were deleted and can come back, the last first."""
+    site = admin.site
+    models = [
+        model
+        for model in models_by_kind().values()
+        if site.is_registered(model) and site.get_model_admin(model).has_view_permission(request)
+    ]
+    if not models:
+        raise PermissionDenied
+    kind = request.GET.get("kind", "")
+    chosen = [model for model in models if model._meta.model_name == kind] or models
+    rows = deleted(chosen).select_related("edit").order_by("-pk")
+    page = Paginator(rows, SHOWN).get_page(key_in(request.GET.get("p", "")) or 1)
+    gone = [Deleted(row) for row in page]
+    context = site.each_context(request) | {
+        "title": "Deleted records",
+        "page": page,
+        "kinds": [(model._meta.model_name, model._meta.verbose_name_plural) for model in models],
+        "kind": kind,
+        "lines": [(one, one.may_come_back(request)) for one in gone],
+    }
+    return TemplateResponse(request, "admin/deleted.html", context)
+
+
+def bring_back(request, number):
+    """The page that says what comes back with a deleted record; POST brings it."""
+    of_kinds = [model for model in models_by_kind().values() if admin.site.is_registered(model)]
+    gone = Deleted(get_object_or_404(deleted(of_kinds).select_related("edit"), pk=number))
+    if not gone.may_come_back(request):
+        raise PermissionDenied
+    rows, lost = without_what_is_gone(went_with(gone.row))
+    is_possible = gone.row in rows
+    if request.method == "POST" and is_possible:
+        return brought(request, gone, rows)
+    names = Names()
+    names.rows |= {(row.table_name, row.row_id): row.before for row in (*rows, *lost)}
+    names.learn_of([*rows, *lost])
+    context = admin.site.each_context(request) | {
+        "title": f"Bring back {name_of(gone.record)}",
+        "gone": gone,
+        "is_possible": is_possible,
+        "parts": list(in_words(names, [row for row in rows if row != gone.row])),
+        "lost": list(in_words(names, lost)),
+        "back": reverse("admin:deleted"),
+    }
+    return TemplateResponse(request, "admin/bring_back.html", context)
+
+
+def in_words(names, rows):
+    """What each row is and says."""
+    for row in rows:
+        model = models_by_table()[row.table_name]
+        if model._meta.auto_created:
+            said = [
+                names.of(column.related_model, row.before[column.column])
+                for column in model._meta.concrete_fields
+                if column.is_relation
+            ]
+            yield ": ".join(said)
+        else:
+            yield f"{model._meta.verbose_name}: {names.title(model, row.before)}"
+
+
+def brought(request, gone, rows):
+    """Let a deleted record be there again, as it was, with these rows; where to go then."""
+    what = f"Deleted {name_of(gone.record)}"
+    try:
+        with recorded(Edit.Way.BACK, user=request.user, what=what):
+            put({(row.table_name, row.row_id): row.before for row in rows})
+            connection.check_constraints()
+            record = gone.model._base_manager.get(pk=gone.row.row_id)
+            told = hold_back(record)
+            gone.desk.log_change(request, record, "Brought back after it had been deleted.")
+    except IntegrityError:
+        messages.error(request, TAKEN)
+        return HttpResponseRedirect(gone.url)
+    text = format_html("{} is back, at its address and with its rows. {}", link_to(record), told)
+    messages.success(request, text)
+    return HttpResponseRedirect(reverse("admin:deleted"))
+
+
+def hold_back(record):
+    """Make a draft of a record that may not be public as it is; a sentence on why, if so."""
+    found = problems(record) if getattr(record, "is_published", False) else []
+    if not found:
+        return ""
+    record.publication = PublicationState.DRAFT
+    record.save()
+    return f"It is a draft now, since it could not be published: {' '.join(map(str, found))}"
