@@ -115,7 +115,7 @@ def test_it_says_who_when_why_and_each_word_that_changed(bo, initiative):
     answer = history(bo, initiative)
     html, text = answer.content.decode(), visible_text(answer)
     assert "bo · At the desk · “As counted”" in text
-    assert "Villages kept <del>40</del><ins>60</ins> kinds of seeds." in html
+    assert "Villages kept <del>40 </del><ins>60 </ins>kinds of seeds." in html
     assert "<del>Not known</del><ins>Active</ins>" in html
     assert "Figure: 12.5 per cent added" in text
     assert "Report two" in text
