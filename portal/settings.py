@@ -238,6 +238,7 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "STARTTLS", EMAIL_SECURITY == "
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", CONTACT_EMAIL or "webmaster@localhost")
 PUBLISH_ALONE = env_bool("PUBLISH_ALONE", IS_DEMO)  # whether who wrote a record may publish it
+PREVIEW_DAYS = env_int("PREVIEW_DAYS", 14, 1, 365)  # how long a link to a preview leads somewhere
 LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "portal.proposals.pages.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a session with many speakers is one form

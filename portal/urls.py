@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from core.admin.previews import shared
 from core.briefs.answers import page_qr
 from core.citations.answers import cite_file, cite_page
 from initiatives.pages.briefs import comparison_brief
@@ -51,6 +52,8 @@ urlpatterns = [
     path("api/", include("portal.api.urls")),
     path("admin/login/", few_at_once(admin.site.login)),
     path("admin/", admin.site.urls),
+    path("preview/<str:token>/", shared, name="preview"),
+    path("preview/<str:token>/<str:form>/", shared, name="preview"),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]

@@ -32,6 +32,7 @@ from core.admin.forms import (
 from core.admin.history import KeepsHistory
 from core.admin.moving import InUse
 from core.admin.numbers import AmountField, DegreesField, Number
+from core.admin.previews import Previewing
 from core.admin.saving import EDITORS_ONLY, Saving
 from core.admin.search import found
 from core.admin.steps import SEEN, StepForm, asks_first, counted, deletable
@@ -121,7 +122,7 @@ class CatalogueAdmin(KeepsHistory, Saving, InUse, OffersChoices, ModelAdmin):
         return True
 
 
-class GuardedAdmin(Drafting, CatalogueAdmin):
+class GuardedAdmin(Drafting, Previewing, CatalogueAdmin):
     """Pages of records whose changes need an editor once an editor has decided on them."""
 
     publish_permission = None  # of what an editor may do, and a curator may not

@@ -21,6 +21,7 @@ from core.models.unsaved import Presence, Unsaved, name_of_form
 
 OPENED = "opened"  # the field by which a form says what it showed
 RESTORE, FORGET = "_restore", "_forget"  # buttons; their values are ids
+PREVIEW = "_preview"  # a button that keeps what was typed and shows it as a page
 KEEP, HERE, LEFT = "_keep", "_here", "_left"  # what a script of the form sends by itself
 LONGEST_NAME, LONGEST_PATH = 400, 300
 KEPT = (
@@ -65,8 +66,8 @@ def is_sent_by_itself(request):
 
 
 def is_about_kept(request):
-    """Whether somebody asks to be shown what was kept, or to have it thrown away."""
-    return RESTORE in request.POST or FORGET in request.POST
+    """Whether somebody asks to see what was kept, in its form or as a page, or to forget it."""
+    return any(name in request.POST for name in (RESTORE, FORGET, PREVIEW))
 
 
 def answer_to_script(request, *, is_here):

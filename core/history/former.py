@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from django.db.models import Q
 
+from core import revision
 from core.history.tables import made, models_by_table, own_parts
 from core.models.history import EditedRow
 from core.models.identity import Addressed
@@ -105,7 +106,7 @@ def as_it_was(model, key, last):
     It is so for this block alone, and for nobody else: what the block does is taken back.
     """
     try:
-        with transaction.atomic():
+        with revision.aside(), transaction.atomic():
             put(before(rows_of(model, key).filter(pk__gt=last)), anew=True)
             yield model._base_manager.filter(pk=key).first()
             raise TakenBack

@@ -15,7 +15,15 @@ from core.http_cache.encodings import IDENTITY, choose, is_compressible
 from core.http_cache.pages import KeptResponse, Pages, digest_of
 from core.web.sessions import is_signed_in
 
-LEFT_ALONE = ("/admin/", "/static/", "/media/", "/data/catalogue.zip", "/healthz", "/readyz")
+LEFT_ALONE = (
+    "/admin/",
+    "/preview/",
+    "/static/",
+    "/media/",
+    "/data/catalogue.zip",
+    "/healthz",
+    "/readyz",
+)
 NEGOTIATED = "/api/"  # where an answer depends on Accept
 KEPT = (200, 301)
 PUBLIC = (*KEPT, 404, 410)  # statuses that caches in front may keep for a second

@@ -12,6 +12,7 @@ from core.models.identity import (
     SlugField,
 )
 from core.models.naming import Named
+from core.models.previews import PreviewLink
 from core.models.publication import (
     PERMISSIONS,
     PublicationState,
@@ -41,6 +42,7 @@ __all__ = [
     "PendingChange",
     "PendingRecord",
     "Presence",
+    "PreviewLink",
     "PublicRecord",
     "PublicationState",
     "Publishable",

@@ -4,6 +4,8 @@ Whoever keeps something made of public data keeps the revision beside it and com
 the database raise it (see `core/migrations/0001_revision.py`), whatever the way of the change.
 """
 
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 
@@ -19,9 +21,11 @@ from core.revision.listener import listener
 
 __all__ = [
     "Changes",
+    "aside",
     "cached_per_revision",
     "changes_since",
     "current",
+    "is_aside",
     "is_unwritten",
     "raise_for_everything",
     "wait",
@@ -55,6 +59,8 @@ def current(*, fresh=False):
     While the database does not answer, what was last known stands for an hour: what is kept goes on
     being shown. Raises one of OUTAGE where nothing is known, or `fresh` is asked for.
     """
+    if is_aside():
+        return _aside.revision
     revision = None if fresh else listener.known()
     if revision is not None:
         return revision
@@ -67,6 +73,27 @@ def current(*, fresh=False):
         return revision
     _tell(revision)
     return revision
+
+
+_aside = threading.local()
+
+
+@contextmanager
+def aside():
+    """Read in this thread what is never committed: nothing that is made of it is kept for others.
+
+    The revision is meanwhile what it was before, and nobody's changes are counted.
+    """
+    _aside.revision = current()
+    try:
+        yield
+    finally:
+        _aside.revision = None
+
+
+def is_aside():
+    """Whether this thread reads what is never committed."""
+    return getattr(_aside, "revision", None) is not None
 
 
 def changes_since(revision):
@@ -108,6 +135,8 @@ def cached_per_revision(make):
     @wraps(make)
     def made():
         nonlocal state
+        if is_aside():
+            return make()
         present = current()  # before anything is read, so that it is at least as new
         revision, value = state
         if revision != present:

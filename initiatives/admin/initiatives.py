@@ -1,21 +1,18 @@
 """Initiatives: the story, the classification, and the claims with their sources."""
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.db.models import Q
-from django.http import Http404
 from unfold.contrib.filters.admin import (
     AutocompleteSelectFilter,
     ChoicesCheckboxFilter,
     RelatedDropdownFilter,
 )
-from unfold.decorators import action, display
+from unfold.decorators import display
 
 from core.admin.base import OrderedInline, RowInline, fieldset
 from core.admin.columns import change_url, linked
 from core.admin.filters import missing, without
 from core.admin.publication import FeaturableAdmin
-from core.http_cache.middleware import PRIVATE
 from initiatives.admin.citations import CitingAdmin, citations_of
 from initiatives.admin.inlines import FigureInline
 from initiatives.models import (
@@ -28,8 +25,6 @@ from initiatives.models import (
     Partnership,
     Replication,
 )
-from initiatives.pages.initiatives import pathway
-from initiatives.records import read_initiatives
 
 
 class ThemeInline(OrderedInline):
@@ -153,7 +148,6 @@ class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
             *("modalities", "sdgs", "resources"),
         ),
     ]
-    actions_detail = ["preview"]
     inlines = [
         ThemeInline,
         SectorInline,
@@ -169,17 +163,6 @@ class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
         if db_field.name in Initiative.PROSE:
             form_field.widget.attrs["rows"] = 3 if db_field.name in Initiative.REQUIREMENTS else 9
         return form_field
-
-    @action(description="Preview", permissions=["view"], attrs={"target": "_blank"})
-    def preview(self, request, object_id):
-        """The page that readers would get of what is saved, for those who may see it here."""
-        key = unquote(object_id)
-        found = read_initiatives(Initiative.objects.filter(pk=key)) if key.isdecimal() else []
-        if not found:
-            raise Http404("There is no initiative with this key.")
-        response = pathway(request, found[0], is_preview=True)
-        response.headers["Cache-Control"] = PRIVATE
-        return response
 
     def complete(self, initiative):
         super().complete(initiative)

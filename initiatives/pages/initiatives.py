@@ -37,17 +37,16 @@ def initiative_detail(request, slug):
     return pathway(request, initiative)
 
 
-def pathway(request, initiative, *, is_preview=False):
-    """The page of an InitiativeRecord; is_preview: for the desk, of what is not public yet."""
+def pathway(request, initiative):
+    """The page of an InitiativeRecord."""
     context = {
         "initiative": initiative,
-        "is_preview": is_preview,
         "sessions": initiative.sessions_and_speakers,
         "sources": initiative.sources,
         "figures": laid_out(initiative.figures),
         "takes": requirements_of(initiative),
         "map": world_map(
-            arcs_of(initiative, have_pages=not (initiative.archived or is_preview)),
+            arcs_of(initiative, have_pages=not initiative.archived),
             title=f"Where it began and where it went: {initiative.title}",
             focus="fit",
         )

@@ -275,6 +275,8 @@ class KeptWays:
         self._ways = None
 
     def __call__(self):
+        if revision.is_aside():
+            return read(revision.current())
         ways, present = self._ways, revision.current()  # before anything is read
         if ways is None or ways.revision != present:
             ways = self._ways = read(present) if ways is None else self._follow(ways)

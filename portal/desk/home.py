@@ -10,7 +10,7 @@ from unfold.dataclasses import SearchResult
 
 from core.admin.columns import change_url, list_url
 from core.admin.work import QUESTIONS
-from core.models import PublicationState
+from core.models import Draft, PublicationState
 from core.models.unsaved import Unsaved
 from forum.models import Forum, ForumSeries, Person, Session
 from initiatives.models import Country, Initiative, Organization, Resource, Source, Theme
@@ -61,7 +61,12 @@ def dashboard(request, context):
 def work(request, counts):
     """Groups of tiles: what is to be done, how much there is of it, and where."""
     waits = [count.in_state(PublicationState.IN_REVIEW) for count in counts]
-    on_its_way = [Tile(WAITING, waits), asked("scheduled", counts), asked("published", counts)]
+    on_its_way = [
+        Tile(WAITING, waits),
+        Tile("Changes waiting for an editor", [changes_waiting()]),
+        asked("scheduled", counts),
+        asked("published", counts),
+    ]
     upkeep = [asked("year", counts, "warning"), asked("two-years", counts, "danger")]
     if may(request, "view", Proposal):
         upkeep.insert(0, Tile("New proposals from readers", [proposals()]))
@@ -82,6 +87,13 @@ def work(request, counts):
 def asked(name, counts, tone=""):
     """The tile of one question of `core.admin.work`."""
     return Tile(QUESTIONS[name][0], [count.of_work(name) for count in counts], tone)
+
+
+def changes_waiting():
+    """How many drafts of changes to what is public wait, what they are, and where."""
+    number = Draft.objects.waiting().count()
+    words = "draft of changes" if number == 1 else "drafts of changes"
+    return number, words, list_url(Draft, f"state__exact={Draft.State.WAITING}")
 
 
 def proposals():

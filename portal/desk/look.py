@@ -165,6 +165,7 @@ UNFOLD = {
     "STYLES": [
         lambda request: static("admin/desk.css"),
         lambda request: static("admin/keyboard.css"),
+        lambda request: static("admin/drafts.css"),
     ],
     "SCRIPTS": [
         lambda request: static("admin/desk.js"),

@@ -69,8 +69,8 @@ addEventListener("DOMContentLoaded", () => {
     }
   };
 
-  const touch = () => {
-    if (!isTouched) known = content().toString();
+  const touch = ({ type }) => {
+    if (!isTouched && type !== "input") known = content().toString();
     isTouched = true;
   };
 
@@ -91,7 +91,7 @@ addEventListener("DOMContentLoaded", () => {
     navigator.sendBeacon(location.pathname + location.search, body);
   };
 
-  for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, touch, true);
+  for (const name of ["pointerdown", "keydown", "input"]) document.addEventListener(name, touch, true);
   form.addEventListener("submit", (event) => {
     if (event.submitter?.formTarget === "_blank") return;
     isSubmitting = true;

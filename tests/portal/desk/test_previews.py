@@ -1,0 +1,278 @@
+"""The page of a record before readers see it, at the desk and for whoever has got a link."""
+
+import datetime
+import re
+from threading import Thread
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from core import revision
+from core.admin.rehearsal import make_public, rehearsed
+from core.models import Draft, Edit, PreviewLink, PublicRecord
+from initiatives.models import Initiative, Organization
+from portal.desk.roles import CURATORS
+from tests.desk import Page, url_of
+from tests.factories import (
+    AppearanceFactory,
+    FigureFactory,
+    ForumFactory,
+    InitiativeFactory,
+    OrganizationFactory,
+    PartnershipFactory,
+    PersonFactory,
+    ResourceFactory,
+    SessionFactory,
+    SourceFactory,
+    UserFactory,
+)
+from tests.pages import visible_text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def amina(client):
+    amina = Client()
+    amina.user = UserFactory(username="amina", groups=[CURATORS])
+    amina.force_login(amina.user)
+    return amina
+
+
+def preview_of(record):
+    return f"{url_of(type(record), 'preview')}?record={record.pk}"
+
+
+def links_of(record):
+    return f"{url_of(type(record), 'links')}?record={record.pk}"
+
+
+@pytest.fixture
+def initiative():
+    initiative = InitiativeFactory(title="Seeds for all", themes=["x"], publication="draft")
+    PartnershipFactory(initiative=initiative, organization__name="Union of growers")
+    PartnershipFactory(
+        initiative=initiative,
+        organization__name="Hidden ministry",
+        organization__publication="draft",
+    )
+    return initiative
+
+
+def public_initiative():
+    return InitiativeFactory(
+        title="Seed banks", themes=["x"], sources=["https://example.org/a"], slug="seed-banks"
+    )
+
+
+class TestAtTheDesk:
+    def test_a_draft_looks_as_it_will_when_it_is_public(self, amina, client, initiative):
+        answer = amina.get(preview_of(initiative))
+        text = visible_text(answer)
+        assert "A preview of what is saved" in text
+        assert "Union of growers" in text
+        assert "Hidden ministry" not in text
+        assert "no-store" in answer["Cache-Control"]
+        assert "noindex" in answer["X-Robots-Tag"]
+        assert b'<meta name="robots" content="noindex">' in answer.content
+        assert client.get(initiative.get_absolute_url()).status_code == 404
+
+    def test_it_is_the_very_page_that_readers_get(self, amina, client):
+        record = public_initiative()
+        FigureFactory(initiative=record)
+        page = client.get(record.get_absolute_url()).content.decode()
+        preview = amina.get(preview_of(record)).content.decode()
+        banner = re.search(r'\s*<div class="archived no-print".*?</div>', preview, re.DOTALL)[0]
+        preview = preview.replace(banner, "").replace('<meta name="robots" content="noindex">', "")
+        assert preview.split() == page.split()
+
+    @pytest.mark.parametrize(
+        "make",
+        [
+            lambda: InitiativeFactory(publication="draft", themes=["x"]),
+            lambda: OrganizationFactory(publication="draft"),
+            lambda: ResourceFactory(publication="draft"),
+            lambda: ForumFactory(publication="draft"),
+            lambda: SessionFactory(forum__publication="draft"),
+            lambda: PersonFactory(publication="draft"),
+            lambda: AppearanceFactory(person__publication="draft").person,
+        ],
+    )
+    def test_every_kind_has_a_page_an_entry_of_a_list_and_data(self, amina, client, make):
+        record = make()
+        for form in ("page", "list"):
+            answer = amina.get(f"{preview_of(record)}&as={form}")
+            assert str(record) in answer.content.decode()
+        data = amina.get(f"{preview_of(record)}&as=data")
+        assert data["Content-Type"].startswith("application/json")
+        assert str(record) in (data.json().get("title"), data.json().get("name"))
+        assert client.get(record.get_absolute_url()).status_code == 404
+
+    def test_what_is_typed_is_shown_and_kept_and_not_saved(self, amina, initiative):
+        page = Page(amina, url_of(Initiative, "change", initiative.pk)).fill(title="Seeds now")
+        page.add_row("figures", value="7", unit="banks", source=SourceFactory().pk)
+        answer = amina.post(page.url, page.data | {"_preview": "1"}, follow=True)
+        text = visible_text(answer)
+        assert "what you have typed. It is not saved" in text
+        assert "Seeds now" in text
+        assert "banks" in text
+        initiative.refresh_from_db()
+        assert (initiative.title, initiative.figures.count()) == ("Seeds for all", 0)
+        assert (
+            "Seeds now"
+            in amina.get(
+                f"{answer.request['PATH_INFO']}?{answer.request['QUERY_STRING']}&as=list"
+            ).content.decode()
+        )
+
+    def test_what_cannot_be_shown_yet_says_why(self, amina, initiative):
+        page = Page(amina, url_of(Initiative, "change", initiative.pk)).fill(title="")
+        answer = amina.post(page.url, page.data | {"_preview": "1"}, follow=True)
+        assert answer.status_code == 409
+        assert "Title: This field is required." in answer.content.decode()
+
+    def test_a_draft_of_changes_is_shown_with_what_became_public_meanwhile(self, amina):
+        initiative = public_initiative()
+        form = Page(amina, url_of(Initiative, "new_draft", initiative.pk)).fill(title="Banks")
+        form.send("_draft")
+        Initiative.objects.update(acronym="SB")
+        version = Draft.objects.get().latest
+        answer = amina.get(f"{url_of(Initiative, 'preview')}?version={version.pk}")
+        text = visible_text(answer)
+        assert "version 1 of a draft of changes" in text
+        assert "Banks" in text
+        assert "SB" in text
+
+    def test_only_who_may_see_the_record_at_the_desk_sees_it(self, amina, client, initiative):
+        stranger = Client()
+        stranger.force_login(UserFactory())
+        for url in (preview_of(initiative), links_of(initiative)):
+            assert client.get(url).status_code == 302
+            assert stranger.get(url).status_code == 403
+        page = Page(amina, url_of(Initiative, "change", initiative.pk)).fill(title="Mine")
+        typed = amina.post(page.url, page.data | {"_preview": "1"}).url
+        carla = Client()
+        carla.force_login(UserFactory(groups=[CURATORS]))
+        assert carla.get(typed).status_code == 404
+        for query in ("record=0", "record=x", "version=1", "typed=0", "", "record=9" + "9" * 30):
+            assert amina.get(f"{url_of(Initiative, 'preview')}?{query}").status_code == 404
+
+
+class TestByALink:
+    @pytest.fixture
+    def link(self, amina, initiative):
+        amina.post(links_of(initiative), {"until": ""})
+        return PreviewLink.objects.get()
+
+    def url(self, link, form=""):
+        return f"/preview/{link.token}/{form}"
+
+    def test_whoever_has_it_sees_the_page_for_so_many_days(self, amina, client, link, initiative):
+        answer = client.get(self.url(link))
+        text = visible_text(answer)
+        day = timezone.localtime(link.expires_at)
+        assert (day.date() - timezone.localdate()).days in (13, 14)
+        assert f"Not published: for comment until {day.day} {day:%B %Y}." in text
+        assert "Seeds for all" in text
+        assert "Hidden ministry" not in text
+        assert answer["Cache-Control"] == "private, no-store"
+        assert "noindex" in answer["X-Robots-Tag"]
+        for form in ("list/", "data/"):
+            assert "Seeds for all" in client.get(self.url(link, form)).content.decode()
+        assert link.token in amina.get(links_of(initiative)).content.decode()
+
+    def test_it_ends_when_it_is_over_withdrawn_or_made_up(self, amina, client, link, initiative):
+        name, _, signature = link.token.partition(":")
+        for token in (name, f"{name}:{signature[:-1]}", f"x{name}:{signature}", "x", ":"):
+            assert client.get(f"/preview/{token}/").status_code == 404
+        assert client.get(self.url(link, "else/")).status_code == 404
+        amina.post(links_of(initiative), {"withdraw": link.pk})
+        assert client.get(self.url(link)).status_code == 404
+        PreviewLink.objects.update(withdrawn_at=None, expires_at=timezone.now())
+        assert client.get(self.url(link)).status_code == 404
+
+    def test_it_is_for_the_day_that_was_chosen(self, amina, initiative):
+        day = timezone.localdate() + datetime.timedelta(days=3)
+        amina.post(links_of(initiative), {"until": day.isoformat()})
+        assert timezone.localdate(PreviewLink.objects.get().expires_at) == day
+
+    def test_once_it_is_public_it_leads_to_the_page(self, client, link, initiative):
+        Initiative.objects.update(publication="published")
+        assert client.get(self.url(link)).url == initiative.get_absolute_url()
+        Initiative.objects.all().delete()
+        assert client.get(self.url(link)).status_code == 404
+
+    def test_that_of_a_draft_of_changes_stays_at_its_version(self, amina, client):
+        initiative = public_initiative()
+        form = Page(amina, url_of(Initiative, "new_draft", initiative.pk)).fill(title="Banks")
+        page = Page(amina, form.send("_draft").url)
+        version = Draft.objects.get().latest
+        amina.post(f"{url_of(Initiative, 'links')}?version={version.pk}", {"until": ""})
+        page.fill(title="Not for them yet").send("_draft")
+        link = PreviewLink.objects.get()
+        text = visible_text(client.get(self.url(link)))
+        assert "Banks" in text
+        assert "Not for them yet" not in text
+        Draft.objects.update(state="dropped")
+        assert client.get(self.url(link)).status_code == 404
+
+    def test_a_session_of_a_forum_that_is_a_draft_tells_nothing_of_it(self, amina, client):
+        session = SessionFactory(forum__publication="draft")
+        amina.post(links_of(session), {"until": ""})
+        assert client.get(self.url(PreviewLink.objects.get())).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_leaves_no_trace_and_keeps_nobody_who_saves_waiting(admin_client):
+    initiative = InitiativeFactory(title="Before", themes=["x"], publication="draft")
+    FigureFactory(initiative=initiative)
+    other = OrganizationFactory()
+    page = Page(admin_client, url_of(Initiative, "change", initiative.pk)).fill(title="After")
+    page.add_row("figures", value="7", unit="banks", source=SourceFactory().pk)
+
+    def traces():
+        records = PublicRecord.objects.order_by("pk").values_list("pk", "state", "sequence")
+        return revision.current(fresh=True), list(records), Edit.objects.count()
+
+    before = traces()
+    admin_client.post(page.url, page.data | {"_preview": "1"}, follow=True)
+    assert traces() == before
+
+    def saves_meanwhile():
+        make_public(initiative)
+
+        def save():
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '2s'")
+            Organization.objects.filter(pk=other.pk).update(name="Saved meanwhile")
+            connection.close()
+
+        thread = Thread(target=save)
+        thread.start()
+        thread.join()
+        return Organization.objects.get(pk=other.pk).name
+
+    assert rehearsed(saves_meanwhile) == "Saved meanwhile"
+    initiative.refresh_from_db()
+    assert (initiative.title, initiative.publication) == ("Before", "draft")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_finds_the_record_being_saved_is_asked_to_come_back(admin_client):
+    initiative = InitiativeFactory(themes=["x"], publication="draft")
+    with transaction.atomic():
+        Initiative.objects.filter(pk=initiative.pk).update(acronym="SB")
+        answers = []
+
+        def look():
+            answers.append(admin_client.get(preview_of(initiative)))
+            connection.close()
+
+        thread = Thread(target=look)
+        thread.start()
+        thread.join()
+    (answer,) = answers
+    assert answer.status_code == 409
+    assert "Somebody is saving this record just now." in answer.content.decode()
