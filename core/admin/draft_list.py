@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesCheckboxFilter
 from unfold.decorators import display
@@ -18,7 +20,7 @@ COLOURS = {Draft.State.WRITING: "warning", Draft.State.WAITING: "info"}
 class DraftsAdmin(ReadOnly, ModelAdmin):
     """Drafts of changes to what readers see. They are written on the pages of the records."""
 
-    list_display = ["record", "what", "where", "changed_by", "changed_at"]
+    list_display = ["record", "what", "where", "changed_by", "changed"]
     list_display_links = None
     list_select_related = ["changed_by"]
     list_filter = [("state", ChoicesCheckboxFilter)]
@@ -60,6 +62,10 @@ class DraftsAdmin(ReadOnly, ModelAdmin):
     @display(description="Kind", ordering="kind")
     def what(self, draft):
         return self.kinds()[draft.kind].verbose_name
+
+    @display(description="Changed", ordering="changed_at")
+    def changed(self, draft):
+        return date_format(timezone.localtime(draft.changed_at), "j M Y, H:i")
 
     @display(description="State", ordering="state", label=COLOURS)
     def where(self, draft):

@@ -126,7 +126,7 @@ def test_a_curator_writes_what_an_editor_publishes_and_readers_see_nothing_befor
     draft.refresh_from_db()
     assert (draft.state, draft.versions.count()) == ("published", 2)
     version = amina.get(page.url, follow=True)
-    assert "The draft is published." in version.content.decode()
+    assert "The draft today: published." in version.content.decode()
     assert "Banks of seeds" in client.get(initiative.get_absolute_url()).content.decode()
 
 
