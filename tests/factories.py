@@ -263,6 +263,17 @@ class MilestoneFactory(DjangoModelFactory):
     position = factory.Sequence(int)
 
 
+class ReplyFactory(DjangoModelFactory):
+    class Meta:
+        model = initiatives.Reply
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    author = "Ministry of Labour"
+    date = "2024-05"
+    text = "We see it otherwise."
+    position = factory.Sequence(int)
+
+
 class ReplicationFactory(DjangoModelFactory):
     class Meta:
         model = initiatives.Replication

@@ -9,7 +9,7 @@ from unfold.contrib.filters.admin import (
 )
 from unfold.decorators import display
 
-from core.admin.base import OrderedInline, RowInline, fieldset
+from core.admin.base import OrderedInline, OrderedStackedInline, RowInline, fieldset
 from core.admin.columns import change_url, linked
 from core.admin.filters import missing, without
 from core.admin.publication import FeaturableAdmin
@@ -24,6 +24,7 @@ from initiatives.models import (
     Milestone,
     Partnership,
     Replication,
+    Reply,
 )
 
 
@@ -57,6 +58,14 @@ class MilestoneInline(OrderedInline):
     model = Milestone
     fields = ["date", "text", "source", "position"]
     autocomplete_fields = ["source"]
+
+
+class ReplyInline(OrderedStackedInline):
+    """What a ministry writes about the record is shown in full."""
+
+    model = Reply
+    verbose_name_plural = "replies"
+    fields = [("author", "date"), "text", "url", "position"]
 
 
 class ReplicationInline(RowInline):
@@ -155,6 +164,7 @@ class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
         InitiativeFigureInline,
         MilestoneInline,
         ReplicationInline,
+        ReplyInline,
         citations_of(InitiativeCitation),
     ]
 

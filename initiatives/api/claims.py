@@ -11,7 +11,7 @@ from initiatives.api.references import (
     SourceReference,
     StageReference,
 )
-from initiatives.models import Figure, FigureBase, Milestone, Partnership, Replication
+from initiatives.models import Figure, FigureBase, Milestone, Partnership, Replication, Reply
 from initiatives.uptake import Uptake
 
 
@@ -51,6 +51,14 @@ class MilestoneSerializer(RecordSerializer):
     class Meta:
         model = Milestone
         fields = ["id", "date", "text", "source"]
+
+
+class ReplySerializer(RecordSerializer):
+    """What a ministry or an organization has to say of what stands here, in full. Markdown."""
+
+    class Meta:
+        model = Reply
+        fields = ["author", "date", "text", "url"]
 
 
 class InitiativeReplicationSerializer(RecordSerializer):

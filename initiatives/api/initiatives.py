@@ -11,6 +11,7 @@ from initiatives.api.claims import (
     InitiativeReplicationSerializer,
     MilestoneSerializer,
     PartnerSerializer,
+    ReplySerializer,
 )
 from initiatives.api.references import (
     CountryReference,
@@ -100,6 +101,7 @@ class InitiativeSerializer(InitiativeSummarySerializer):
     replications = InitiativeReplicationSerializer(many=True)
     figures = FigureSerializer(many=True)
     milestones = MilestoneSerializer(many=True)
+    replies = ReplySerializer(many=True, help_text="Of ministries and organizations, in full.")
     resources = ResourceReference(many=True)
     sessions = SessionReference(many=True, help_text="Sessions of forums where it was shown.")
     sources = SourceReference(many=True, help_text="In the order of the page's footnotes.")
@@ -116,6 +118,7 @@ class InitiativeSerializer(InitiativeSummarySerializer):
             "replications",
             "figures",
             "milestones",
+            "replies",
             "resources",
             "sessions",
             "sources",

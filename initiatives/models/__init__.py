@@ -1,6 +1,13 @@
 """Initiatives, and all that describes them. One module for each subject."""
 
-from initiatives.models.claims import Figure, FigureBase, Milestone, Partnership, Replication
+from initiatives.models.claims import (
+    Figure,
+    FigureBase,
+    Milestone,
+    Partnership,
+    Replication,
+    Reply,
+)
 from initiatives.models.glossary import GlossaryTerm
 from initiatives.models.initiatives import (
     CountryTotals,
@@ -61,6 +68,7 @@ __all__ = [
     "Region",
     "RegionMembership",
     "Replication",
+    "Reply",
     "Resource",
     "ResourceCitation",
     "Sector",

@@ -12,7 +12,7 @@ from core.web.paths import path_of
 from initiatives.models.initiatives import Initiative
 from initiatives.models.organizations import Organization
 from initiatives.models.places import Country
-from initiatives.models.sources import Source, YearField, year_is_plausible
+from initiatives.models.sources import Source, WebAddressField, YearField, year_is_plausible
 from initiatives.models.vocabulary import PartnerRole, Stage
 from initiatives.querysets.claims import (
     NOTE,
@@ -152,6 +152,44 @@ class Milestone(PublicIdModel):
 
     def __str__(self):
         return f"{self.date}: {self.text}"
+
+
+class Reply(NaturalKeyModel):
+    """What a ministry or an organization has to say of what stands here, in its own words."""
+
+    NATURAL_KEY = ("initiative__slug", "position")
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="replies")
+    author = models.CharField(
+        "reply of",
+        max_length=200,
+        help_text="As it reads behind it: the Ministry of Labour of Brazil.",
+    )
+    date = PartialDateField(help_text="2014, 2014-11 or 2014-11-19.")
+    text = models.TextField(help_text="In full, as it was written. Markdown.")
+    url = WebAddressField("address", blank=True, help_text="Where it is published, if it is.")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "replies"
+        ordering = ["date", "position", "pk"]
+        constraints = [
+            is_partial_date("date", name="reply_date_is_partial_date"),
+            models.CheckConstraint(
+                condition=~Q(author="") & ~Q(date="") & ~Q(text=""),
+                name="reply_has_author_date_and_text",
+                violation_error_message="A reply has an author, a date and a text.",
+            ),
+            models.UniqueConstraint(
+                fields=["initiative", "position"],
+                name="reply_place_is_taken_once",
+                deferrable=models.Deferrable.DEFERRED,
+                violation_error_message="Another reply has this place.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.author}, {self.date}"
 
 
 class Replication(PublicIdModel):

@@ -45,6 +45,15 @@ class MilestoneRow(Struct, frozen=True):
     source: SourceLabel
 
 
+class ReplyRow(Struct, frozen=True):
+    """What a ministry or an organization has to say of what stands here."""
+
+    author: str
+    date: str
+    text: str
+    url: str
+
+
 class ReplicationRow(Struct, frozen=True):
     """That one country takes up from another what an initiative began."""
 

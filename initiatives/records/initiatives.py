@@ -12,7 +12,7 @@ from initiatives.models import Initiative
 from initiatives.models.initiatives import Path, years_in_words
 from initiatives.querysets.claims import CARRIES_IT_OUT, TO_ASK
 from initiatives.records.citing import CitingRecord
-from initiatives.records.claims import FigureRow, MilestoneRow, ReplicationRow
+from initiatives.records.claims import FigureRow, MilestoneRow, ReplicationRow, ReplyRow
 from initiatives.records.labels import (
     REFERENCES,
     CountryLabel,
@@ -74,6 +74,7 @@ class InitiativeRecord(CitingRecord, frozen=True):
     replications: tuple[ReplicationRow, ...]
     figures: tuple[FigureRow, ...]
     milestones: tuple[MilestoneRow, ...]
+    replies: tuple[ReplyRow, ...]
     resources: tuple[ResourceLabel, ...]
     citations: tuple[SourceLabel, ...]
 

@@ -35,6 +35,7 @@ CATALOGUE = [
     initiatives.Milestone,
     initiatives.Partnership,
     initiatives.Replication,
+    initiatives.Reply,
     initiatives.Organization,
     initiatives.OrganizationCitation,
     initiatives.OrganizationLink,

@@ -52,6 +52,7 @@ FIXTURES = {
         "initiatives.InitiativeTheme",
         "initiatives.InitiativeSector",
         "initiatives.InitiativeCitation",
+        "initiatives.Reply",
     ],
     "partnerships": ["initiatives.Partnership"],
     "figures": ["initiatives.Figure"],

@@ -15,6 +15,7 @@ from tests.factories import (
     PartnershipFactory,
     RegionFactory,
     ReplicationFactory,
+    ReplyFactory,
     ResourceFactory,
     SectorFactory,
     SessionFactory,
@@ -357,6 +358,13 @@ class TestPathway:
             initiative=initiative, to_country=colombia, year=2014, note="Handed on.", source=report
         )
         PartnershipFactory(initiative=initiative, organization__name="UNICEF", role__slug="sponsor")
+        ReplyFactory(
+            initiative=initiative,
+            author="Ministry of Labour",
+            date="2024-05",
+            text="We *began* it.\n\nAnd we go on.",
+            url="https://example.org/reply",
+        )
         SessionFactory(title="Segment 4", initiatives=[initiative])
         initiative.resources.add(ResourceFactory(title="The note"))
         text = visible_text(client.get(initiative.get_absolute_url()))
@@ -374,6 +382,9 @@ class TestPathway:
             "Colombia",
             "Handed on.1",
             "Sponsor UNICEF",
+            "Reply of Ministry of Labour",
+            "In its own words, in full.",
+            "We began it. And we go on.",
             "Segment 4",
             "The note",
             "The report, NGLS, 2014 · agency report · read as a copy on a document-sharing site",
@@ -444,6 +455,7 @@ class TestPathway:
         for _ in range(how_many):
             FigureFactory(initiative=initiative)
             MilestoneFactory(initiative=initiative)
+            ReplyFactory(initiative=initiative)
             ReplicationFactory(initiative=initiative)
             PartnershipFactory(initiative=initiative)
             SessionFactory(initiatives=[initiative])

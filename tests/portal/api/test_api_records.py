@@ -14,6 +14,7 @@ from tests.factories import (
     PersonFactory,
     RegionFactory,
     ReplicationFactory,
+    ReplyFactory,
     ResourceFactory,
     SectorFactory,
     SessionFactory,
@@ -58,6 +59,7 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
         initiative=initiative, kind="scale", value="1200.50", unit="people", source=source
     )
     MilestoneFactory(initiative=initiative, date="2014-11", text="It began.", source=source)
+    ReplyFactory(initiative=initiative, author="Ministry", date="2024-05", text="We see more.")
     ReplicationFactory(
         initiative=initiative,
         from_country=CountryFactory(iso3="ECU"),
@@ -203,6 +205,9 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
                 "text": "It began.",
                 "source": cited,
             }
+        ],
+        "replies": [
+            {"author": "Ministry", "date": "2024-05", "text": "We see more.", "url": ""},
         ],
         "resources": [],
         "sessions": [

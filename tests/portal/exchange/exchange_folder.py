@@ -95,6 +95,14 @@ INITIATIVE = {
         {"date": "2010", "text": "Begins.", "source": 0},
         {"date": "2012-05-01", "text": "Grows.", "source": 1},
     ],
+    "replies": [
+        {
+            "author": "Ministry of Tests",
+            "date": "2024-05",
+            "text": "We see it otherwise.\n\nIn full.",
+            "url": "https://example.org/reply",
+        },
+    ],
     "resources": ["test-report"],
     "sources": [
         SOURCE,

@@ -47,6 +47,7 @@ def test_the_launch_catalogue_holds_all_that_was_gathered():
         (initiatives.Replication, "initiatives.replications"),
         (initiatives.Figure, "initiatives.figures"),
         (initiatives.Milestone, "initiatives.milestones"),
+        (initiatives.Reply, "initiatives.replies"),
         (initiatives.InitiativeSector, "initiatives.sectors"),
         (initiatives.Source, "sources"),
         (initiatives.Country, "countries"),
@@ -84,7 +85,7 @@ def test_what_differs_is_marked_and_fails(tmp_path):
     differing = [line for line in lines if line[-1] == "differs"]
     whole = EXPECTED["initiatives.figures"]
     assert differing == [["initiatives.figures", f"{whole - 1:,}", f"{whole:,}", "differs"]]
-    assert last_word == "1 of 15 numbers differ"
+    assert last_word == "1 of 16 numbers differ"
 
 
 def test_files_that_are_absent_are_not_compared(tmp_path):
