@@ -130,6 +130,12 @@ class Drafting:
         request.draft = Draft(kind=self.opts.model_name, row_id=record.pk)
         return self.draft_page(request, str(record.pk))
 
+    def draft_url(self, request, record):
+        if not (self.has_change_permission(request) and is_settled(record)):
+            return None
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_new_draft"
+        return reverse(name, args=[record.pk])
+
     def record_of_draft(self, request, object_id):
         """The record with this id, as an address has it; 404 where there is none."""
         record = self.get_object(request, object_id)
@@ -341,9 +347,8 @@ class Drafting:
             ]
             if self.has_change_permission(request, obj):
                 context.setdefault("actions_submit_line", []).append(BESIDE_SAVE)
-            elif self.has_change_permission(request):
-                name = f"admin:{self.opts.app_label}_{self.opts.model_name}_new_draft"
-                context["new_draft_url"] = reverse(name, args=[obj.pk])
+            else:
+                context["new_draft_url"] = self.draft_url(request, obj)
         elif obj is None and not context["is_popup"] and owner_path(self.model):
             context.setdefault("actions_submit_line", []).append(BESIDE_SAVE)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

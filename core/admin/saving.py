@@ -36,8 +36,8 @@ CHANGED = (
 NOT_YET = "This is what you typed. It is not saved yet."
 EDITORS_ONLY = (
     "An editor has published or archived it since you opened it, and from then on only editors "
-    "change it. Ask an editor to put in what you typed, or to take the record back to draft: then "
-    "open it, and what you typed is offered to you again."
+    "change it. Make what you typed a draft of changes, which an editor publishes; or ask an "
+    "editor to take the record back to draft: open it then, and what you typed is offered again."
 )
 NOT_YOURS = "You may not change it, or not any more. Ask an editor, or whoever gives rights."
 DELETED = "It has been deleted since you opened it. You can put what you typed into a new record."
@@ -234,6 +234,7 @@ class Saving:
             "typed": list(typed(self, post, Opened.read(post.get(unsaved.OPENED, "")))),
             "record": record,
             "add": is_gone and self.has_add_permission(request) and self.url("add"),
+            "draft": None if is_gone else self.draft_url(request, record),
             "list": self.url("changelist"),
             "restore": {"name": unsaved.RESTORE, "value": kept.pk},
         }
@@ -244,6 +245,10 @@ class Saving:
     def reason(self, request, record):
         """Why what was typed cannot be saved, and what to do."""
         return DELETED if record is None else NOT_YOURS
+
+    def draft_url(self, request, record):
+        """Where what was typed can become a draft of changes; None where it cannot."""
+        return None
 
     def url(self, page):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}")

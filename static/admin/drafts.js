@@ -113,7 +113,7 @@ addEventListener("DOMContentLoaded", () => {
     if (!isSave || event.key.toLowerCase() !== "s") return;
     event.preventDefault();
     if (document.querySelector("dialog[open], #modal-overlay")?.checkVisibility()) return;
-    const button = ["_draft", "_continue", "_save"]
+    const button = ["_continue", "_save", "_draft"]
       .map((name) => document.querySelector(`button[name=${name}]`))
       .find((one) => one);
     button?.click();

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core import revision
-from core.models import Draft
+from core.models import Draft, Unsaved
 from forum.models import Session
 from initiatives.models import Initiative
 from portal.desk.roles import CURATORS, EDITORS
@@ -279,3 +279,19 @@ def test_the_draft_of_a_deleted_record_can_go_into_a_new_one(amina, initiative):
     assert response.status_code == 404
     assert "Banks" in response.content.decode()
     assert f'action="{url_of(Initiative, "add")}"' in response.content.decode()
+
+
+def test_what_cannot_be_saved_any_more_becomes_a_draft(amina, initiative):
+    Initiative.objects.update(publication="draft")
+    page = Page(amina, url_of(Initiative, "change", initiative.pk)).fill(title="An hour's work")
+    Initiative.objects.update(publication="published")
+    answer = page.send()
+    address = url_of(Initiative, "new_draft", initiative.pk)
+    assert answer.status_code == 403
+    assert f'action="{address}"' in answer.content.decode()
+    shown = amina.post(address, form_of(answer))
+    assert form_of(shown)["title"] == "An hour's work"
+    again(amina, amina.post(address, form_of(shown) | {"_draft": "1"}))
+    assert "title=An+hour%27s+work" in Draft.objects.get().latest.content
+    assert Initiative.objects.get().title == "Seed banks"
+    assert not Unsaved.objects.exists()
