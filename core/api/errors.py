@@ -7,6 +7,8 @@ from rest_framework import serializers
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.views import exception_handler
 
+from core.api.problems import type_of
+
 MEDIA_TYPE = "application/problem+json"
 NOT_UNDERSTOOD = "The question is not understood."
 
@@ -14,6 +16,7 @@ NOT_UNDERSTOOD = "The question is not understood."
 class ProblemSerializer(serializers.Serializer):
     """What went wrong."""
 
+    type = serializers.CharField(help_text="The address of a page that says what kind of error.")
     title = serializers.CharField(help_text="The name of the status: Bad Request, Not Found ...")
     status = serializers.IntegerField(help_text="The status code of the answer.")
     detail = serializers.CharField(help_text="What went wrong, in a sentence.")
@@ -66,13 +69,21 @@ def as_problem(exception, context):
         response.data = problem(status, NOT_UNDERSTOOD, errors=response.data)
     else:
         further = getattr(exception, "further", {})
+        if kind := getattr(exception, "kind", None):
+            further = further | {"type": kind.type}
         response.data = problem(status, str(response.data["detail"]), **further)
     return response
 
 
 def problem(status, detail, **further):
     """What an error with this status says."""
-    return {"title": HTTPStatus(status).phrase, "status": status, "detail": detail, **further}
+    return {
+        "type": type_of(status),
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        **further,
+    }
 
 
 def problem_response(status, detail, **further):

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import resolve, reverse
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from core.api.errors import MEDIA_TYPE
 from core.api.fields import absolute
 from core.api.parameters import FORMAT, check_names
+from core.api.problems import BY_NAME, KINDS
 from core.api.reference import reference
 from core.api.renderers import JsonRenderer
 
@@ -120,6 +121,15 @@ def described_in_words():
 def guide(request):
     """How to use the API, for people."""
     return render(request, "portal/api_guide.html", {"root": absolute(request, "api:root")})
+
+
+@require_safe
+def errors(request, name=None):
+    """What an error means and what to do about it, of one kind or of all."""
+    if name is not None and name not in BY_NAME:
+        raise Http404("There is no such kind of error.")
+    kinds = [BY_NAME[name]] if name else KINDS
+    return render(request, "portal/api_errors.html", {"kinds": kinds, "is_one": bool(name)})
 
 
 @require_safe

@@ -37,7 +37,7 @@ def shared_as(context, content):
     Its address is the canonical one: what only follows people was left out of it before.
     """
     request = context.get("request")
-    if request is None:  # an error page, which has no address of its own
+    if getattr(request, "resolver_match", None) is None:  # an error, which has no address
         return content
     said = {
         "title": unescape(TITLE.search(content)[1]).removesuffix(f" · {settings.SITE_NAME}"),

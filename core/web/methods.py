@@ -3,9 +3,13 @@
 A thread that reads a body waits for its sender, and a sender who means harm sends none.
 """
 
+import re
+
 from django.http import HttpResponseNotAllowed
 
 from core.api.errors import problem_response
+
+FOR_PROGRAMS = re.compile(r"^/(?:api/|.+\.(?:atom|bib|csv|json|ris)$)")  # what no person reads
 
 READ = ("GET", "HEAD")
 METHODS = {  # by the beginning of the path
@@ -18,6 +22,11 @@ METHODS = {  # by the beginning of the path
 def allowed(path):
     """The methods that an address takes, by its path."""
     return next((METHODS[prefix] for prefix in METHODS if path.startswith(prefix)), READ)
+
+
+def is_for_programs(path):
+    """Whether an address is asked by programs, so that errors there are said to programs."""
+    return bool(FOR_PROGRAMS.match(path))
 
 
 def takes_body(method, path):
@@ -39,7 +48,7 @@ class MethodsMiddleware:
         methods = allowed(request.path_info)
         if request.method in methods:
             return self.get_response(request)
-        if request.path_info.startswith("/api/"):
+        if is_for_programs(request.path_info):
             response = problem_response(405, f'Method "{request.method}" not allowed.')
             response.headers["Allow"] = ", ".join(methods)
             return response

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
-from core.api.views import Nowhere, Root, Schema, docs, guide
+from core.api.views import Nowhere, Root, Schema, docs, errors, guide
 from forum.api.forums import ForumViewSet
 from forum.api.people import PersonViewSet
 from forum.api.sessions import SessionViewSet
@@ -44,6 +44,8 @@ for name, viewset in COLLECTIONS.items():
 app_name = "api"
 urlpatterns = [
     path("", guide, name="guide"),
+    path("errors/", errors, name="errors"),
+    path("errors/<slug:name>/", errors, name="error"),
     path("v1/", Root.as_view(collections=[*COLLECTIONS, "changes"]), name="root"),
     path("v1/changes/", Changes.as_view(kinds=KINDS), name="changes-list"),
     path("v1/changes/digests/", Digests.as_view(kinds=KINDS), name="digests"),

@@ -18,6 +18,7 @@ from core.paging import page_of
 from core.records.reading import read_labels
 from core.search.filters import WordsForm, understood_among_all
 from core.search.typed import unread
+from core.web.methods import is_for_programs
 from forum.models import Person, Session
 from initiatives.models import Initiative, Source, Stage
 from initiatives.pages.evidence import STRONG, definitions
@@ -81,7 +82,7 @@ def robots(request):
 
 def bad_request(request, exception):
     """400: to programs in the shape of all errors of the API."""
-    if is_for_programs(request):
+    if is_for_programs(request.path_info):
         return problem_response(400, "The request is not understood.")
     return bad_request_page(request, exception)
 
@@ -89,6 +90,8 @@ def bad_request(request, exception):
 def page_not_found(request, exception):
     """404: what there is not, and a search for the words of the address."""
     reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    if is_for_programs(request.path_info):
+        return problem_response(404, reason or "Nothing is here.")
     context = {"reason": reason, "words": words_of(request.path)}
     return render(request, "404.html", context, status=404)
 
@@ -104,17 +107,13 @@ def server_error(request):
 
 def error_page(request, status, sentence):
     """A page for what is our fault, in plain words where not even that page can be made."""
-    if is_for_programs(request):
+    if is_for_programs(request.path_info):
         return problem_response(status, sentence)
     try:
         content = render_to_string(f"{status}.html")
     except Exception:  # whatever broke may have broken this page too
         content = f"<!doctype html><title>{sentence}</title><h1>{sentence}</h1>"
     return HttpResponse(content, status=status)
-
-
-def is_for_programs(request):
-    return request.path_info.startswith("/api/")
 
 
 def words_of(path):

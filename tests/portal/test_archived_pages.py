@@ -111,6 +111,7 @@ def test_programs_are_told_where_it_can_be_read(client, name):
     answer = client.get(f"/api/v1/{name}/kept/")
     assert answer.status_code == 410
     assert answer.json() == {
+        "type": "/api/errors/withdrawn/",
         "title": "Gone",
         "status": 410,
         "detail": "This record was archived. Its page stays readable, for people.",

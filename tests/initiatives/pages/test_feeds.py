@@ -217,6 +217,7 @@ def test_a_question_that_is_not_understood_is_refused_by_name(client, query, mes
     assert response.status_code == 400
     assert response.headers["Content-Type"] == "application/problem+json"
     assert response.json() == {
+        "type": "/api/errors/question/",
         "title": "Bad Request",
         "status": 400,
         "detail": "The question is not understood.",

@@ -2,7 +2,9 @@
 
 import pytest
 
+from core.api.problems import KINDS, METHOD, NOT_FOUND
 from tests.factories import GoalFactory, InitiativeFactory, OrganizationFactory, UserFactory
+from tests.pages import visible_text
 from tests.portal.api.world import COLLECTIONS, RECORDS, related_records
 
 ROOT = "/api/v1"
@@ -21,6 +23,7 @@ def test_an_unknown_parameter_is_named(client, world):
         problem = response.json()
         assert problem.pop("errors").keys() == {"thme"}
         assert problem == {
+            "type": "/api/errors/question/",
             "title": "Bad Request",
             "status": 400,
             "detail": "The question is not understood.",
@@ -181,7 +184,7 @@ def test_where_nothing_is_the_answer_is_404_in_the_same_shape(client, world, pat
     response = client.get(path)
     assert response.status_code == 404
     assert response.headers["Content-Type"] == "application/problem+json"
-    assert response.json().keys() == {"title", "status", "detail"}
+    assert response.json().keys() == {"type", "title", "status", "detail"}
     assert response.json()["title"] == "Not Found"
 
 
@@ -193,6 +196,7 @@ def test_nothing_can_be_written(client, world, path, method):
     assert response.status_code == 405
     assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
     assert response.json() == {
+        "type": "/api/errors/method/",
         "title": "Method Not Allowed",
         "status": 405,
         "detail": f'Method "{method.upper()}" not allowed.',
@@ -272,3 +276,25 @@ def test_a_former_slug_does_not_betray_a_draft(client, db):
     organization.save()
     for slug in ("union", "Union", "Trade-Union"):
         assert client.get(f"{ROOT}/organizations/{slug}/").status_code == 404
+
+
+def test_every_kind_of_error_has_a_page_that_says_what_to_do(client, db):
+    listed = visible_text(client.get("/api/errors/"))
+    for kind in KINDS:
+        page = client.get(kind.type)
+        assert page.status_code == 200
+        assert kind.remedy in visible_text(page)
+        assert kind.heading in listed
+    assert client.get("/api/errors/no-such/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/replications/replications.csv", "/initiatives/feed.atom", "/initiatives/none/cite.bib"],
+)
+def test_what_programs_fetch_outside_of_the_api_says_errors_in_the_same_way(client, db, path):
+    answers = [client.post(path), client.get("/initiatives/none/cite.bib")]
+    for answer, status in zip(answers, (405, 404), strict=True):
+        assert answer.status_code == status
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert answer.json()["type"] == {405: METHOD, 404: NOT_FOUND}[status].type

@@ -49,6 +49,7 @@ def test_what_is_not_public_is_not_found(client, mixed_world):
         if "open" in record:
             assert response.status_code == 404, record
             assert response.json() == {
+                "type": "/api/errors/not-found/",
                 "title": "Not Found",
                 "status": 404,
                 "detail": "No public record has this address.",

@@ -50,6 +50,7 @@ def test_readers_are_told_that_it_is_gone_when_and_why(client, withdrawn):
     assert answer.status_code == 410
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json() == {
+        "type": "/api/errors/withdrawn/",
         "title": "Gone",
         "status": 410,
         "detail": "This record was withdrawn.",
