@@ -86,4 +86,4 @@ class Checking:
     def checked(self, record):
         if not (record.is_published and record.last_checked):
             return None
-        return age_of(record.last_checked), date_format(record.last_checked, "j M Y")
+        return age_of(record.last_checked), date_format(record.last_checked, "M Y")

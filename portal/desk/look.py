@@ -171,6 +171,7 @@ UNFOLD = {
         lambda request: static("admin/desk.js"),
         lambda request: static("admin/drafts.js"),
         lambda request: static("admin/rows.js"),
+        lambda request: static("admin/review.js"),
     ],
     "ACCOUNT": {"navigation": [{"title": "Open the site", "link": "/"}]},
     "DASHBOARD_CALLBACK": "portal.desk.home.dashboard",

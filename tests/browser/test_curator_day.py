@@ -74,24 +74,51 @@ def test_an_editor_writes_and_publishes_and_readers_and_machines_see_it(catalogu
     assert answer["title"] == "Seed banks of São Tomé"
 
 
-def test_a_curator_submits_for_review_and_cannot_publish(catalogue, desk, open_page):
-    page = desk(CURATORS)
-    write_initiative(page, "Seed banks of Bahia")
-    open_tab(page, "Themes")
-    add_row(page, "theme_links")
-    choose(page, "theme_links-0-theme", "coop", "Cooperatives")
-    open_tab(page, "Sources")
-    add_row(page, "citations")
-    add_source_in_popup(page, "citations-0-source", "Seeds travel")
-    assert not page.get_by_role("button", name="Save and publish").is_visible()
-    page.get_by_role("button", name="Save and submit for review").click()
-    page.get_by_text("is saved and waits for an editor").wait_for()
-    page.goto("/admin/")
-    page.locator(".desk").get_by_role("link", name="Seed banks of Bahia").first.click()
-    page.locator("#id_publication").wait_for()
-    states = page.locator("#id_publication option").all_inner_texts()
+def test_a_record_goes_back_to_its_curator_with_a_word_and_then_to_readers(
+    catalogue, desk, open_page
+):
+    amina, bo = desk(CURATORS, "amina"), desk(EDITORS, "bo")
+    write_initiative(amina, "Seed banks of Bahia")
+    open_tab(amina, "Themes")
+    add_row(amina, "theme_links")
+    choose(amina, "theme_links-0-theme", "coop", "Cooperatives")
+    open_tab(amina, "Sources")
+    add_row(amina, "citations")
+    add_source_in_popup(amina, "citations-0-source", "Seeds travel")
+    assert not amina.get_by_role("button", name="Save and publish").is_visible()
+    amina.get_by_role("button", name="Save and submit for review").click()
+    amina.get_by_text("is saved and waits for an editor.").wait_for()
+
+    bo.reload()
+    bo.locator(".desk").get_by_role("link", name="Seed banks of Bahia").first.click()
+    bo.get_by_role("button", name="I take this").click()
+    bo.get_by_text("You have taken it on.").wait_for()
+    bo.get_by_role("button", name="Send back").click()  # which asks for a comment first
+    bo.get_by_label("What is to be changed", exact=True).fill("Nearly there.")
+    bo.get_by_label("Where").first.select_option(label="Summary")
+    bo.get_by_label("What is to be changed there").first.fill("Say in which districts.")
+    bo.get_by_role("button", name="Send back").click()
+    bo.get_by_text("is sent back, and its author is told.").wait_for()
+
+    amina.goto("/admin/")
+    news = amina.locator(".desk-news")
+    assert news.get_by_text("Nearly there.").is_visible()
+    news.get_by_role("link", name="Seed banks of Bahia").click()
+    amina.get_by_role("note").get_by_text("bo: Say in which districts.").wait_for()
+    states = amina.locator("#id_publication option").all_inner_texts()
     assert states == ["Draft", "In review"]
+    amina.get_by_label("Summary", exact=False).last.fill("Villages of two districts keep seeds.")
+    amina.get_by_role("button", name="Save and submit for review").click()
+    amina.get_by_text("is saved and waits for an editor.").wait_for()
     assert open_page().request.get("/initiatives/seed-banks-of-bahia/").status == 404
+
+    bo.goto("/admin/")
+    assert bo.locator(".desk-news").get_by_text("Submitted for review by amina").is_visible()
+    bo.locator(".desk-news").get_by_role("link", name="Seed banks of Bahia").click()
+    bo.get_by_role("button", name="Save and publish", exact=False).click()
+    bo.get_by_text("is published.").wait_for()
+    page = open_page("/initiatives/seed-banks-of-bahia/")
+    assert page.get_by_text("Villages of two districts keep seeds.").first.is_visible()
 
 
 def test_a_mistake_is_shown_in_its_tab_and_nothing_typed_is_lost(catalogue, desk):
