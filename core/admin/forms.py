@@ -118,6 +118,13 @@ class RecordForm(ConstraintErrors, forms.ModelForm):
     def is_valid(self):
         return super().is_valid() and not self.is_only_shown
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget, records = unwrapped(field.widget), self.initial.get(name)
+            if isinstance(widget, KnownChoices) and isinstance(records, list):
+                widget.known = {str(record.pk): record for record in records}
+
     def _post_clean(self):
         super()._post_clean()
         for refusal in self.refusals:
@@ -161,6 +168,35 @@ class RowFormSet(PaginationInlineFormSet):
             widget = unwrapped(field.widget)
             if isinstance(widget, KnownChoices):
                 widget.known = self.chosen(name)
+            elif isinstance(field, forms.ModelChoiceField) and isinstance(widget, forms.Select):
+                field.choices = self.offered(name, field)
+
+    def offered(self, name, field):
+        """What all rows offer to choose from in this field: one query for all rows."""
+        if name not in self.offered_by_field:
+            self.offered_by_field[name] = list(field.choices)
+        return self.offered_by_field[name]
+
+    @cached_property
+    def offered_by_field(self):
+        return {}
+
+    def rows(self):
+        """The stored rows, with what their fields refer to: one query for each field."""
+        for form in self.initial_forms:
+            for name, field in form.fields.items():
+                if isinstance(field, forms.ModelChoiceField) and name in self.relations:
+                    key = getattr(form.instance, self.relations[name])
+                    if key is not None:
+                        setattr(form.instance, name, self.chosen(name)[str(key)])
+            yield form.instance
+
+    @cached_property
+    def relations(self):
+        """The columns of the relations of a row to other records, by name."""
+        fields = self.model._meta.concrete_fields
+        names = {field.name: field.attname for field in fields if field.is_relation}
+        return {name: column for name, column in names.items() if name != self.fk.name}
 
     def chosen(self, name):
         """The records that the stored rows refer to by this field: one query for all rows."""

@@ -222,5 +222,5 @@ def places(form, formsets):
     for formset in formsets:
         nouns = capfirst(str(formset.model._meta.verbose_name_plural))
         yield formset.prefix, nouns
-        for row in formset.initial_forms:
-            yield f"{formset.prefix}-{row.instance.pk}", f"{nouns}: {row.instance}"[:LONGEST_LABEL]
+        for row in formset.rows():
+            yield f"{formset.prefix}-{row.pk}", f"{nouns}: {row}"[:LONGEST_LABEL]

@@ -95,8 +95,8 @@ def test_a_record_goes_back_to_its_curator_with_a_word_and_then_to_readers(
     bo.get_by_text("You have taken it on.").wait_for()
     bo.get_by_role("button", name="Send back").click()  # which asks for a comment first
     bo.get_by_label("What is to be changed", exact=True).fill("Nearly there.")
-    bo.get_by_label("Where").first.select_option(label="Summary")
-    bo.get_by_label("What is to be changed there").first.fill("Say in which districts.")
+    bo.locator("[name=_place]").first.select_option(label="Summary")
+    bo.locator("[name=_remark]").first.fill("Say in which districts.")
     bo.get_by_role("button", name="Send back").click()
     bo.get_by_text("is sent back, and its author is told.").wait_for()
 
@@ -107,7 +107,7 @@ def test_a_record_goes_back_to_its_curator_with_a_word_and_then_to_readers(
     amina.get_by_role("note").get_by_text("bo: Say in which districts.").wait_for()
     states = amina.locator("#id_publication option").all_inner_texts()
     assert states == ["Draft", "In review"]
-    amina.get_by_label("Summary", exact=False).last.fill("Villages of two districts keep seeds.")
+    amina.locator("#id_summary").fill("Villages of two districts keep seeds.")
     amina.get_by_role("button", name="Save and submit for review").click()
     amina.get_by_text("is saved and waits for an editor.").wait_for()
     assert open_page().request.get("/initiatives/seed-banks-of-bahia/").status == 404
