@@ -1,5 +1,6 @@
 """What every page of the curators' desk has in common."""
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.postgres.fields import ArrayField
@@ -28,18 +29,25 @@ from core.admin.forms import (
     RowFormSet,
     TidyField,
     TidyLineField,
+    has_written,
 )
 from core.admin.history import KeepsHistory
 from core.admin.moving import InUse
 from core.admin.numbers import AmountField, DegreesField, Number
 from core.admin.previews import Previewing
-from core.admin.saving import EDITORS_ONLY, Saving
+from core.admin.saving import EDITORS_ONLY, Refused, Saving
 from core.admin.search import found
 from core.admin.steps import SEEN, StepForm, asks_first, counted, deletable
 from core.admin.versions import Seen
-from core.publishing import is_public, is_settled, was_public
+from core.models import PublicationState
+from core.publishing import Problem, is_public, is_settled, was_public
 from core.text import tidied
 
+PUBLISHED = PublicationState.PUBLISHED
+BY_A_DRAFT = (
+    "Readers see this, so that two people look at what changes in it: press “Save as a draft of "
+    "changes”, and have somebody else publish that."
+)
 MOST_ROWS = 500  # of one kind in a form: who sends more is told so
 TEXT = UnfoldAdminTextareaWidget(attrs={"rows": 4})
 FORM_FIELDS = {
@@ -160,6 +168,16 @@ class GuardedAdmin(Drafting, Previewing, CatalogueAdmin):
         self.delete_queryset(request, rows)
         text = f"{counted(self.opts, len(records))}: deleted."
         self.message_user(request, text, messages.SUCCESS)
+
+    def save_related(self, request, form, formsets, change):
+        """What readers see is changed by one alone only where that is allowed; else by a draft."""
+        before = form.initial.get("publication")
+        super().save_related(request, form, formsets, change)
+        if settings.PUBLISH_ALONE or draft_in(request):
+            return
+        is_seen = is_public(form.instance) if before is None else before == PUBLISHED
+        if is_seen and has_written(form, formsets):
+            raise Refused([Problem(BY_A_DRAFT)])
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["is_out_of_reach"] = self.is_out_of_reach(request, obj)

@@ -7,6 +7,7 @@ the same lock, comparison and checks. Until then nothing of it stands in the rec
 
 from dataclasses import asdict, dataclass, field, replace
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -53,6 +54,10 @@ CHANGED_LIVE = (
 CHANGED_DRAFT = (
     "{} has saved this draft while you wrote. Below is what that changed; the form has what you "
     "typed. Put in what you want of theirs, and save again."
+)
+ALONE = (
+    "You saved this draft last, or have changed it now, so somebody else has to look at it first: "
+    "save it, and ask another editor to publish it, or a colleague to open it and save it as it is."
 )
 GONE_FIELDS = (
     "This draft is from before an upgrade: the record has no such fields any more, and what the "
@@ -240,6 +245,8 @@ class Drafting:
 
     def publish_draft(self, request, object_id):
         """Save the form of the draft; the page that follows, or its form where it is refused."""
+        if not (settings.PUBLISH_ALONE or self.is_read_by_another(request)):
+            return self.show_typed(request, object_id, request.POST, Problem(ALONE))
         response = self.put_in(request, object_id, "", None)
         if not isinstance(response, HttpResponseRedirect):
             return response
@@ -252,6 +259,14 @@ class Drafting:
         self.log_change(request, record, f"From a draft of changes by {names}.")
         unsaved.forget(request.user, form=request.opened.form)
         return HttpResponseRedirect(change_url(record))
+
+    def is_read_by_another(self, request):
+        """Whether somebody else has saved the draft with just what this form sends."""
+        latest = request.draft.latest
+        if latest.saved_by_id in (None, request.user.pk):
+            return False
+        sent = Contents.sent(self, request.POST, request.opened)
+        return not any(differences(self, self.contents(latest), sent))
 
     def compare(self, request, record):
         if draft_in(request):

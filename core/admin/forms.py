@@ -131,6 +131,12 @@ class RecordForm(ConstraintErrors, forms.ModelForm):
             self.add_error(refusal.field if refusal.field in self.fields else None, refusal.text)
 
 
+def has_written(form, formsets):
+    """Whether a form and its rows change what a record says, and not only where it stands."""
+    changed = set(form.changed_data) - {"publication", "featured"}
+    return bool(changed) or any(formset.has_changed() for formset in formsets)
+
+
 class RowForm(ConstraintErrors, forms.ModelForm):
     """One row of an inline. Its place counts as a change only where the row stands already."""
 

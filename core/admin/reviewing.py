@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from core.admin.authors import ALONE, authors, may_publish
 from core.admin.columns import change_url
 from core.admin.drafts import draft_in
+from core.admin.forms import has_written
 from core.admin.keys import key_in
 from core.admin.noting import note
 from core.admin.saving import Refused, lock
@@ -124,9 +125,9 @@ class Reviewing:
         """Refuse where the only one to have seen what is to be published is who wrote it."""
         record = form.instance
         writers = authors(self.model, [record.pk])[record.pk]
-        has_written = form.instance._state.adding or wrote(form, formsets)
-        version = None if has_written else request.opened.version
-        if has_written:
+        is_new_to_others = has_written(form, formsets)
+        version = None if is_new_to_others else request.opened.version
+        if is_new_to_others:
             writers = [*writers, request.user.pk]
         if not may_publish(request.user.pk, record, version, writers):
             raise Refused([Problem(ALONE)])
@@ -188,12 +189,6 @@ def moment(request):
         return None
     when = naive if timezone.is_aware(naive) else timezone.make_aware(naive)
     return when if when > timezone.now() else None
-
-
-def wrote(form, formsets):
-    """Whether a form and its rows change what the record says, and not only where it stands."""
-    changed = set(form.changed_data) - {"publication", "featured"}
-    return bool(changed) or any(formset.has_changed() for formset in formsets)
 
 
 def typed(request):

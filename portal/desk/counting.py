@@ -58,10 +58,7 @@ class Counts:
         return self.part(f"work_{name}", f"work={name}")
 
     def part(self, name, query):
-        number = self.numbers.get(name, 0)
-        opts = self.model._meta
-        words = opts.verbose_name if number == 1 else opts.verbose_name_plural
-        return number, str(words), list_url(self.model, query)
+        return part(self.numbers.get(name, 0), self.model, list_url(self.model, query))
 
     @property
     def gaps(self):
@@ -75,6 +72,12 @@ class Counts:
                 url = list_url(self.model, f"missing={value}{public}")
                 found.append((self.kind, text, count, url))
         return found
+
+
+def part(number, model, url):
+    """A part of a number on the home page: how many of what, and where they are."""
+    opts = model._meta
+    return number, str(opts.verbose_name if number == 1 else opts.verbose_name_plural), url
 
 
 def applies(name, model):

@@ -5,6 +5,7 @@ What it counts, and how, stands in `counting`; its short lists in `lines`; its n
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.db.models import Count, Q
 from django.urls import reverse
 from unfold.dataclasses import SearchResult
 
@@ -14,7 +15,7 @@ from core.models import Draft, PublicationState
 from core.models.unsaved import Unsaved
 from forum.models import Forum, ForumSeries, Person, Session
 from initiatives.models import Country, Initiative, Organization, Resource, Source, Theme
-from portal.desk.counting import Counts, Tile
+from portal.desk.counting import Counts, Tile, part
 from portal.desk.lines import drafts, published, scheduled, waiting
 from portal.desk.notices import new_notices
 from portal.proposals.models import Proposal
@@ -61,24 +62,21 @@ def dashboard(request, context):
 def work(request, counts):
     """Groups of tiles: what is to be done, how much there is of it, and where."""
     waits = [count.in_state(PublicationState.IN_REVIEW) for count in counts]
-    on_its_way = [
-        Tile(WAITING, waits),
-        Tile("Changes waiting for an editor", [changes_waiting()]),
-        asked("scheduled", counts),
-        asked("published", counts),
+    on_its_way = [Tile(WAITING, waits), asked("scheduled", counts), asked("published", counts)]
+    yours = [
+        asked("sent-back", counts, "warning"),
+        asked("taken-on", counts),
+        asked("drafts", counts),
     ]
+    if may(request, "view", Draft):
+        begun, waits = drafts_of_changes(request.user)
+        yours.append(Tile("Changes that you are writing", [begun]))
+        on_its_way.insert(1, Tile("Changes waiting for an editor", [waits]))
     upkeep = [asked("year", counts, "warning"), asked("two-years", counts, "danger")]
     if may(request, "view", Proposal):
         upkeep.insert(0, Tile("New proposals from readers", [proposals()]))
     return [
-        (
-            "Yours",
-            [
-                asked("sent-back", counts, "warning"),
-                asked("taken-on", counts),
-                asked("drafts", counts),
-            ],
-        ),
+        ("Yours", yours),
         ("On its way", on_its_way),
         ("Upkeep", upkeep),
     ]
@@ -89,18 +87,24 @@ def asked(name, counts, tone=""):
     return Tile(QUESTIONS[name][0], [count.of_work(name) for count in counts], tone)
 
 
-def changes_waiting():
-    """How many drafts of changes to what is public wait, what they are, and where."""
-    number = Draft.objects.waiting().count()
-    words = "draft of changes" if number == 1 else "drafts of changes"
-    return number, words, list_url(Draft, f"state__exact={Draft.State.WAITING}")
+def drafts_of_changes(user):
+    """The drafts of changes that somebody has saved last, and those that wait for an editor."""
+    own = {"state": Draft.State.WRITING, "changed_by": user}
+    numbers = Draft.objects.order_by().aggregate(
+        begun=Count("pk", filter=Q(**own)), waits=Count("pk", filter=Q(state=Draft.State.WAITING))
+    )
+    begun = f"state__exact={Draft.State.WRITING}&changed_by__id__exact={user.pk}"
+    waits = f"state__exact={Draft.State.WAITING}"
+    return (
+        part(numbers["begun"], Draft, list_url(Draft, begun)),
+        part(numbers["waits"], Draft, list_url(Draft, waits)),
+    )
 
 
 def proposals():
     """How many proposals of readers are new, what they are, and where."""
-    number = Proposal.objects.new().count()
-    words = "proposal" if number == 1 else "proposals"
-    return number, words, list_url(Proposal, f"state__exact={Proposal.State.NEW}")
+    url = list_url(Proposal, f"state__exact={Proposal.State.NEW}")
+    return part(Proposal.objects.new().count(), Proposal, url)
 
 
 def log():

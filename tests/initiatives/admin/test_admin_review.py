@@ -230,10 +230,26 @@ class TestTwoPairsOfEyes:
             take_step(people.bo, step, initiative)
         initiative.refresh_from_db()
         assert initiative.publication == "published"
-        press(people.bo, initiative, title="Seeds of Bahia")
-        take_step(people.bo, "archive", initiative)
-        press(people.bo, initiative, "_publish")
-        assert initiative.publication == "published"
+
+    def test_what_readers_see_is_changed_by_a_draft_that_somebody_else_has_looked_at(
+        self, people, initiative
+    ):
+        Initiative.objects.update(publication="published")
+        initiative.refresh_from_db()
+        page = press(people.bo, initiative, title="Seeds of Bahia")
+        assert "press “Save as a draft of changes”" in page.errors["__all__"][0]
+        page = page_of(people.bo, initiative).fill(title="Seeds of Bahia")
+        draft = page.send("_draft").url
+        page = Page(people.bo, draft)
+        page.send("_draft_publish")
+        assert "You saved this draft last" in page.errors["__all__"][0]
+        Page(people.amina, draft).send("_draft")
+        Page(people.bo, draft).fill(title="Seeds of Mali").send("_draft_publish")
+        initiative.refresh_from_db()
+        assert initiative.title == "Seeds"
+        assert Page(people.bo, draft).send("_draft_publish").status_code == 302
+        initiative.refresh_from_db()
+        assert initiative.title == "Seeds of Bahia"
 
     def test_sessions_are_part_of_what_was_written_of_a_forum(self, people):
         forum = ForumFactory(publication="draft", sources=["https://example.org/read"])
