@@ -1,18 +1,93 @@
-"""The rules of publishing for forums and people."""
+"""What is asked of forums and people before readers see them."""
 
-from core.publishing import hidden, warnings
-from forum.models import Appearance, Forum, Person
+from django.db.models import Prefetch
+
+from core.publishing import ERROR, NOTE, WARNING, check, compare, reads
+from core.publishing.checks import hidden, lacks, own_passages, passages
+from forum.models import Appearance, Forum, ForumCitation, Person, PersonCitation
+from initiatives.publishing.claims import unit_said_twice
+from initiatives.publishing.twins import twins
+
+reads(
+    Forum,
+    Prefetch("citations", ForumCitation.objects.select_related("source")),
+    *("organizers", "resources", "sessions__figures__source"),
+    Prefetch("sessions__appearances", Appearance.objects.select_related("person")),
+)
+reads(
+    Person,
+    Prefetch("citations", PersonCitation.objects.select_related("source")),
+    Prefetch("appearances", Appearance.objects.select_related("session__forum")),
+)
 
 
-@warnings.register
+@passages.register
 def _(forum: Forum):
-    found = [] if forum.sessions.exists() else ["It has no session yet."]
-    people = Person.objects.filter(appearances__session__forum=forum).distinct()
-    return found + hidden([*people, *forum.organizers.all(), *forum.resources.all()])
+    yield from own_passages(forum)
+    for session in forum.sessions.all():
+        where = f"Session “{session}”"
+        for row in [session, *session.figures.all(), *session.appearances.all()]:
+            yield from own_passages(row, where=where, field="sessions")
 
 
-@warnings.register
-def _(person: Person):
-    if Appearance.objects.public().filter(person=person).exists():
-        return []
-    return ["No published session names this person, so the page will be empty."]
+@check(Forum, level=ERROR)
+def forum_is_described(forum):
+    """A forum has a title, a beginning and a summary."""
+    yield from lacks(forum, "title", "start_date", "summary")
+
+
+@check(Forum, level=ERROR)
+def figures_of_sessions_have_a_source(forum):
+    """Each figure given in a session has its source."""
+    for session in forum.sessions.all():
+        for figure in session.figures.all():
+            if figure.source_id is None:
+                yield f"Session “{session}”: the figure “{figure}” has no source."
+
+
+@check(Forum, level=WARNING)
+def figures_of_sessions_have_one_unit(forum):
+    """No figure of a session repeats its unit."""
+    for session in forum.sessions.all():
+        for figure in session.figures.all():
+            yield from unit_said_twice(figure)
+
+
+@check(Forum, level=NOTE)
+def forum_has_a_session(forum):
+    """A forum has a session."""
+    if not forum.sessions.all():
+        yield "It has no session yet."
+
+
+@check(Forum, level=NOTE)
+def what_a_forum_names_is_published(forum):
+    """People, organizers and documents that a forum names are published."""
+    appearances = (one for session in forum.sessions.all() for one in session.appearances.all())
+    people = {appearance.person for appearance in appearances}
+    yield from hidden([*people, *forum.organizers.all(), *forum.resources.all()])
+
+
+@check(Person, level=ERROR)
+def person_has_a_name(person):
+    """A person has a name."""
+    yield from lacks(person, "name")
+
+
+@check(Person, level=NOTE)
+def person_appears(person):
+    """A session of a published forum names the person."""
+    if not any(one.session.forum.is_published for one in person.appearances.all()):
+        yield "No published session names this person, so the page will be empty."
+
+
+@compare(Forum, level=WARNING)
+def no_twin_of_a_forum(forums):
+    """No other published forum has almost the same title."""
+    return twins(forums, "title")
+
+
+@compare(Person, level=WARNING)
+def no_twin_of_a_person(people):
+    """No other published person has almost the same name."""
+    return twins(people, "name")

@@ -24,7 +24,7 @@ from core.history.former import put
 from core.history.tables import made, models_by_kind, models_by_table
 from core.models.history import Edit, EditedRow
 from core.models.publication import PublicationState
-from core.publishing import is_settled, problems
+from core.publishing import gate, is_settled
 
 SHOWN = 50
 TAKEN = (
@@ -159,7 +159,10 @@ def brought(request, gone, rows):
 
 def hold_back(record):
     """Make a draft of a record that may not be public as it is; a sentence on why, if so."""
-    found = problems(record) if getattr(record, "is_published", False) else []
+    if not getattr(record, "is_published", False):
+        return ""
+    verdict = gate.judge(record)
+    found = [*verdict.errors, *verdict.asked]
     if not found:
         return ""
     record.publication = PublicationState.DRAFT

@@ -15,16 +15,16 @@ from core.admin.base import GuardedAdmin
 from core.admin.checking import Checking
 from core.admin.columns import link, link_to, list_url
 from core.admin.drafts import draft_in
+from core.admin.gate import Gated, answers, in_one, publishable, verdicts_on
 from core.admin.noting import note_all
 from core.admin.reviewing import SCHEDULE, SEND_BACK, STEPS, Reviewing
-from core.admin.saving import Refused
 from core.admin.steps import asks_first, counted
 from core.admin.versions import versions
 from core.admin.work import Work
 from core.models.featured import Featurable
 from core.models.publication import PublicationState
 from core.models.records import PublicRecord
-from core.publishing import problems, warnings
+from core.publishing import NOTE, findings_of, gate
 
 MOST_MESSAGES = 10  # of one kind after an action on many records
 OPEN_TO_CURATORS = (PublicationState.DRAFT, PublicationState.IN_REVIEW)
@@ -62,12 +62,12 @@ PUBLISH = Button("_publish", "Save and publish", "public", PublicationState.PUBL
 LATER = Button(SCHEDULE, "Save and publish then", "schedule", PublicationState.IN_REVIEW)
 
 
-class PublishableAdmin(Reviewing, Checking, GuardedAdmin):
+class PublishableAdmin(Gated, Reviewing, Checking, GuardedAdmin):
     """Pages of records that are drafted, reviewed and published.
 
     Curators write drafts and submit them. Editors publish, or send back; from then on only they
-    change the record. Whatever the road, a record becomes public only if `publishing.problems`
-    finds none, and if somebody else than its author has read it.
+    change the record. Whatever the road, a record becomes public only through
+    `core.publishing.gate`, and if somebody else than its author has read it.
     """
 
     actions = [
@@ -168,9 +168,7 @@ class PublishableAdmin(Reviewing, Checking, GuardedAdmin):
         record = form.instance
         self.complete(record)
         if record.is_published:
-            found = problems(record)
-            if found:
-                raise Refused(found)
+            self.pass_gate(request, record)
         self.follow(request, form, formsets)
         if "publication" in form.changed_data:
             self.announce(request, record)
@@ -184,15 +182,16 @@ class PublishableAdmin(Reviewing, Checking, GuardedAdmin):
             text = format_html("{} is sent back, and its author is told.", link_to(record))
             self.message_user(request, text, messages.SUCCESS)
         if record.publication == PublicationState.IN_REVIEW:
-            for problem in problems(record):
-                text = format_html("{}, before it is published: {}", link_to(record), problem)
-                self.message_user(request, text, messages.WARNING)
+            for finding in findings_of(record):
+                if finding.level != NOTE:
+                    text = format_html("{}, before it is published: {}", link_to(record), finding)
+                    self.message_user(request, text, messages.WARNING)
         if record.is_published:
             page = link("See it on the site.", record.get_absolute_url())
             text = format_html("{} is published. {}", link_to(record), page)
             self.message_user(request, text, messages.SUCCESS)
-            for warning in warnings(record):
-                text = format_html("{}: {}", link_to(record), warning)
+            for finding in gate.judge(record).notes:
+                text = format_html("{}: {}", link_to(record), finding)
                 self.message_user(request, text, messages.WARNING)
 
         if record.publication == PublicationState.ARCHIVED and record.first_published_at:
@@ -236,7 +235,7 @@ class PublishableAdmin(Reviewing, Checking, GuardedAdmin):
     def submit_for_review(self, request, records):
         self.move(request, records, PublicationState.IN_REVIEW, {PublicationState.DRAFT})
 
-    @asks_first("Publish", "Readers see them then, as they are now.", "publish")
+    @asks_first("Publish", "Readers see them then, as they are now.", "publish", publishable)
     def publish(self, request, records):
         others = set(PublicationState) - {PublicationState.PUBLISHED}
         self.move(request, records, PublicationState.PUBLISHED, others)
@@ -254,14 +253,18 @@ class PublishableAdmin(Reviewing, Checking, GuardedAdmin):
         """Give the records another state, those that have one of `sources` and may have it."""
         moved, notes, keys = [], Notes(self, request), [record.pk for record in records]
         now, writers = versions(self.model, keys), authors(self.model, keys)
+        to_public = state == PublicationState.PUBLISHED
+        verdicts = verdicts_on(self, request, records) if to_public else {}
         for record in records:
+            given = answers(request, verdicts[record.pk]) if to_public else []
             if record.publication not in sources:
                 notes.add(messages.INFO, record, f"It is {record.get_publication_display()}.")
             elif not self.has_change_permission(request, record):
                 notes.add(messages.ERROR, record, "Only an editor can change it.")
-            elif state == PublicationState.PUBLISHED and (found := problems(record)):
-                notes.add(messages.ERROR, record, f"Not published. {' '.join(map(str, found))}")
-            elif state == PublicationState.PUBLISHED and not may_publish(
+            elif open_questions := [finding for finding, reason in given if not reason]:
+                text = f"Not published, since nobody says why. {in_one(open_questions)}"
+                notes.add(messages.ERROR, record, text)
+            elif to_public and not may_publish(
                 request.user.pk, record, now[record.pk], writers[record.pk]
             ):
                 notes.add(messages.ERROR, record, f"Not published. {ALONE}")
@@ -269,8 +272,9 @@ class PublishableAdmin(Reviewing, Checking, GuardedAdmin):
                 record.publication = state
                 record.save(update_fields=["publication", "updated_at"])
                 moved.append(record)
-                for warning in warnings(record) if record.is_published else ():
-                    notes.add(messages.WARNING, record, warning)
+                gate.keep(request.user, self.model, [(record.pk, *one) for one in given])
+                for note in verdicts[record.pk].notes if to_public else ():
+                    notes.add(messages.WARNING, record, note)
         if moved:
             now = versions(self.model, [record.pk for record in moved])
             note_all(STEPS[state], moved, request.user, versions=now)

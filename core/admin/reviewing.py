@@ -25,7 +25,7 @@ from core.admin.standing import Standing, places
 from core.admin.versions import versions
 from core.models import PublicationState, Remark, Review, ReviewStep
 from core.models.reviews import LONGEST_WORD
-from core.publishing import Problem, problems
+from core.publishing import Problem
 from core.text import tidied
 
 Action = ReviewStep.Action
@@ -135,9 +135,7 @@ class Reviewing:
     def schedule(self, request, form, formsets):
         """Have the record published later, as it is now."""
         record = form.instance
-        found = problems(record)
-        if found:
-            raise Refused(found)
+        self.pass_gate(request, record)
         self.require_two(request, form, formsets)
         Review.objects.update_or_create(
             kind=self.opts.model_name,

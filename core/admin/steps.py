@@ -30,6 +30,10 @@ NAMED = 10  # records that a page names
 SEEN, CONFIRMED = "seen", "confirmed"  # fields of the forms: what the list showed, and the page
 UNDO = "undo"  # marks the message that offers it
 GONE = "What you chose is not there any more."
+SEEN_STAYS = (
+    "What readers have seen is not deleted together with others. Archive it; or an editor deletes "
+    "it on its own page."
+)
 UNKNOWN = "Not by the desk, or it is something that belongs to it."
 
 
@@ -48,6 +52,8 @@ class Reach:
     used: list = field(default_factory=list)  # left out too, since others name them
     blocked: list = field(default_factory=list)  # what stands in the way of the whole step
     besides: list = field(default_factory=list)  # what else goes: pairs of a name and a number
+    asked: list = field(default_factory=list)  # what needs a reason: see `core.admin.gate`
+    why_left_out: str = ""
 
 
 def everything(desk, request, records):
@@ -59,7 +65,7 @@ def deletable(desk, request, records):
     """The Reach of deleting: nothing that readers have seen, nor what something rests on."""
     seen = desk.model.objects.filter(ever_public(desk.model))
     keys = set(seen.filter(pk__in=[record.pk for record in records]).values_list("pk", flat=True))
-    reach = Reach([])
+    reach = Reach([], why_left_out=SEEN_STAYS)
     for record in records:
         if record.pk in keys:
             reach.left_out.append((record, "Readers see it, or have seen it."))

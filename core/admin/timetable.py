@@ -18,7 +18,7 @@ from core.admin.saving import lock, message_of
 from core.admin.versions import log_since, versions
 from core.history import recorded
 from core.models import Edit, PublicationState, Publishable, Review, ReviewStep
-from core.publishing import problems
+from core.publishing import gate
 
 Action = ReviewStep.Action
 AS_SET = "Published at the time that was set."
@@ -91,7 +91,8 @@ def what_forbids(record, review):
     writers = authors(model, [record.pk])[record.pk]
     if not may_publish(editor.pk, record, version, writers):
         return [ALONE]
-    return list(map(str, problems(record)))
+    verdict = gate.judge(record)
+    return list(map(str, [*verdict.errors, *verdict.asked]))
 
 
 def changes_since(record):

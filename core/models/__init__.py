@@ -19,6 +19,7 @@ from core.models.publication import (
     Publishable,
     PublishableQuerySet,
 )
+from core.models.reasons import KeptReason
 from core.models.records import PendingRecord, PublicRecord, RevisionMark
 from core.models.reviews import Check, Notice, Remark, Review, ReviewStep
 from core.models.revision import Change, PendingChange, Revision
@@ -35,6 +36,7 @@ __all__ = [
     "Featurable",
     "FeaturableQuerySet",
     "FormerSlug",
+    "KeptReason",
     "Named",
     "NaturalKeyModel",
     "NaturalKeyQuerySet",

@@ -3,11 +3,13 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from core.publishing import problems
+from core.admin.gate import ASKED
+from core.models import KeptReason
+from core.publishing import findings_of
 from forum.models import Forum, Person
 from initiatives.models import Initiative, Organization, Resource
 from portal.desk.roles import CURATORS, EDITORS
-from tests.desk import Page, said, take_step, url_of
+from tests.desk import Fields, Page, choose, confirm, said, take_step, url_of
 from tests.factories import (
     FigureFactory,
     ForumFactory,
@@ -40,7 +42,7 @@ def curator(client):
 
 @pytest.fixture
 def editor(client):
-    client.force_login(UserFactory(groups=[EDITORS]))
+    client.force_login(UserFactory(groups=[EDITORS], username="bo"))
     return client
 
 
@@ -48,7 +50,8 @@ def make(model, publication="draft", **values):
     """A record with all that publishing demands."""
     if model is Initiative:
         values.setdefault("themes", ["cooperatives"])
-    values.setdefault("sources", ["https://example.org/read"])
+        values.setdefault("origins", ["BRA"])
+    values.setdefault("sources", ["https://www.ilo.org/read"])
     return FACTORIES[model](publication=publication, **values)
 
 
@@ -58,6 +61,11 @@ def act(client, action, *records):
     for record in records:
         record.refresh_from_db()
     return response
+
+
+def reopened(client, record):
+    """What the form of a record says."""
+    return client.get(url_of(type(record), "change", record.pk)).content.decode()
 
 
 def change(client, record, button="_save", **values):
@@ -138,7 +146,9 @@ def test_an_editor_takes_a_record_through_all_states_by_actions(editor, model):
 @each_kind
 def test_without_a_source_nothing_is_published(editor, model):
     record = make(model, sources=[])
-    assert "Not published. It has no source." in said(act(editor, "publish", record))[0]
+    question = choose(editor, "publish", record).content.decode()
+    assert "There is nothing to be done." in question
+    assert "It has no source." in question
     page = change(editor, record, "_publish")
     assert page.errors == {"__all__": ["It has no source."]}
     page = change(editor, record, publication="published")
@@ -175,7 +185,7 @@ def test_one_save_may_bring_all_that_publishing_demands(editor):
 
 def test_a_record_without_words_is_refused_field_by_field():
     record = make(Initiative, publication="draft", approach="", themes=[])
-    assert [(problem.field, problem.text) for problem in problems(record)] == [
+    assert [(finding.field, finding.text) for finding in findings_of(record)] == [
         ("approach", "It has no approach."),
         (None, "It has no theme."),
     ]
@@ -194,9 +204,8 @@ def test_publishing_warns_of_what_readers_will_not_see(editor):
     PartnershipFactory(initiative=record, organization=make(Organization, name="Unseen union"))
     texts = said(act(editor, "publish", record))
     assert texts[0] == "1 initiative: published."
-    assert ["names no country" in text for text in texts[1:]] == [True, False, False]
-    assert "“Unseen union” is not published (draft): readers will not see it here." in texts[2]
-    assert "“Unseen report” is not published (draft)" in texts[3]
+    assert "“Unseen union” is not published (draft): readers will not see it here." in texts[1]
+    assert "“Unseen report” is not published (draft)" in texts[2]
     assert record.publication == "published"
 
 
@@ -207,14 +216,78 @@ def test_submitting_tells_what_publishing_will_demand(curator):
     assert "before it is published: It has no source." in said(page.response)[0]
 
 
-def test_an_action_on_many_records_names_the_first_that_it_passes_over(editor):
+def test_a_step_with_many_records_leaves_out_what_is_to_be_mended_and_names_the_first(editor):
     good = make(Initiative, origins=["BRA"])
     bad = [make(Initiative, sources=[]) for _ in range(12)]
-    texts = said(act(editor, "publish", good, *bad))
-    assert texts[0] == "1 initiative: published."
-    refusals = [text for text in texts if "It has no source." in text]
-    assert len(refusals) == 10
-    assert texts[-1] == "The same kind of thing with 2 more."
+    question = choose(editor, "publish", good, *bad).content.decode()
+    assert question.count("It has no source.") == 10
+    assert "And 2 more." in question
+    assert said(act(editor, "publish", good, *bad)) == ["1 initiative: published."]
+    assert [record.publication for record in (good, bad[0])] == ["published", "draft"]
+
+
+class TestReasons:
+    """What a check asks about is published when somebody says why, and the answer is kept."""
+
+    def test_the_form_asks_why_and_keeps_the_answer_until_something_changes(self, editor):
+        record = make(Initiative, origins=[])
+        page = change(editor, record, "_publish", title="A title just typed")
+        (question,) = page.response.context["questions"]
+        assert question.finding.text == "It names no country where it began."
+        assert page.errors == {"__all__": [ASKED]}
+        html = page.response.content.decode()
+        assert 'value="A title just typed"' in html
+        assert record.publication == "draft"
+        page.fill(**{question.name: "It began in a network of unions."}).send("_publish")
+        record.refresh_from_db()
+        assert (record.publication, record.title) == ("published", "A title just typed")
+        kept = KeptReason.objects.get()
+        assert (kept.check_name, kept.reason) == ("origin", "It began in a network of unions.")
+        assert (kept.user.username, kept.row_id) == ("bo", record.pk)
+        assert "It began in a network of unions." in reopened(editor, record)
+        act(editor, "back_to_draft", record)
+        change(editor, record, "_publish")
+        assert record.publication == "published"
+
+    def test_a_public_record_is_asked_only_about_what_changes(self, editor):
+        record = make(Initiative, "published", origins=[])
+        change(editor, record, acronym="SEED")
+        assert record.acronym == "SEED"
+        page = change(editor, record, results="Call +254 712 345 678.")
+        (question,) = page.response.context["questions"]
+        assert "“+254 712 345 678”" in question.finding.text
+        assert record.results == ""
+        page.fill(**{question.name: "A public helpline."}).send()
+        record.refresh_from_db()
+        assert record.results == "Call +254 712 345 678."
+        assert (
+            "questions" in change(editor, record, results="Call +254 711 000 999.").response.context
+        )
+        assert record.results == "Call +254 712 345 678."
+
+    def test_errors_are_refused_at_their_fields(self, editor):
+        record = make(Initiative)
+        page = change(editor, record, "_publish", results="Write to ana@example.org.")
+        (text,) = page.errors["results"]
+        assert "ana@example.org" in text
+        assert record.publication == "draft"
+
+    def test_one_answer_serves_many_records_and_without_one_they_stay(self, editor):
+        records = [make(Initiative, origins=[]) for _ in range(3)]
+        question = choose(editor, "publish", *records)
+        assert "It names no country where it began." in question.content.decode()
+        (refusal, *_) = said(confirm(editor, question))
+        assert "Not published, since nobody says why. It names no country" in refusal
+        assert not KeptReason.objects.exists()
+        fields = Fields(question.content.decode()).data | {"_why-origin": "Networks."}
+        editor.post(question.wsgi_request.get_full_path(), fields)
+        assert Initiative.objects.published().count() == 3
+        assert {kept.row_id for kept in KeptReason.objects.all()} == {one.pk for one in records}
+
+    def test_a_submitted_record_is_told_what_will_be_asked(self, curator):
+        page = change(curator, make(Initiative, origins=[]), "_submit")
+        text = "before it is published: It names no country where it began."
+        assert any(text in one for one in said(page.response))
 
 
 def test_places_on_the_home_page_are_for_editors_to_give(client):

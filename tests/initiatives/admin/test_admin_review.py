@@ -34,7 +34,11 @@ def people(client):
 def initiative():
     sources = ["https://example.org/read"]
     return InitiativeFactory(
-        publication="draft", title="Seeds", themes=["cooperatives"], sources=sources
+        publication="draft",
+        title="Seeds",
+        themes=["cooperatives"],
+        origins=["BRA"],
+        sources=sources,
     )
 
 

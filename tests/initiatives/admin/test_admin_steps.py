@@ -51,6 +51,7 @@ def publishable(how_many, publication="draft", **values):
         InitiativeFactory(
             publication=publication,
             themes=["cooperatives"],
+            origins=["BRA"],
             sources=["https://example.org"],
             **values,
         )
@@ -283,5 +284,5 @@ def test_a_question_about_three_records_costs_no_more_than_about_one(
 ):
     records = publishable(how_many)
     choose(editor, "publish", *records)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(36):
         choose(editor, "publish", *records)

@@ -316,7 +316,7 @@ class TestEditor:
     """An editor publishes the version that she read."""
 
     def test_a_row_added_since_is_told_before_it_is_public(self, amina, bo):
-        initiative = draft(themes=["a"], sources=["https://example.org/1"])
+        initiative = draft(themes=["a"], origins=["BRA"], sources=["https://example.org/1"])
         page = opened(bo, initiative)
         source = SourceFactory()
         opened(amina, initiative).add_row("citations", source=source.pk).send()

@@ -37,6 +37,7 @@ def initiative(curator):
         publication="in-review",
         title="Seeds",
         themes=["cooperatives"],
+        origins=["BRA"],
         sources=["https://example.org/read"],
     )
     ReviewStep.objects.create(

@@ -1,48 +1,11 @@
-"""The rules of publishing: what keeps a record from the public, and what a reader will miss.
+"""Who sees a record: whether it is public, was ever, or an editor has decided on it.
 
-One place for the form, the button and the steps with many records. The `publishing` of each app
-adds the rules of its models.
+A row, such as a session, stands where the record stands that it belongs to.
 """
-
-from dataclasses import dataclass
-from functools import singledispatch
 
 from django.db.models import CASCADE, Exists, ForeignKey, OuterRef, Q
 
 from core.models.publication import PublicationState, Publishable
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a record cannot be published, and the field of its form that this is about, if any."""
-
-    text: str
-    field: str | None = None
-
-    def __str__(self):
-        return self.text
-
-
-@singledispatch
-def problems(record):
-    """The Problems that keep a saved record from being published."""
-    return [] if record.citations.exists() else [Problem("It has no source.")]
-
-
-@singledispatch
-def warnings(record):
-    """Sentences on what the page will lack, or leave out, though it can be published."""
-    return []
-
-
-def hidden(records):
-    """For each record that the public cannot see: that pages which name it leave it out."""
-    return [
-        f"“{record}” is not published ({record.get_publication_display().lower()}): "
-        "readers will not see it here."
-        for record in sorted(records, key=str)
-        if not record.is_published
-    ]
 
 
 def is_public(record):
