@@ -151,6 +151,7 @@ CACHE_URL = env("CACHE_URL", "")
 CACHES = {"default": cache_from(CACHE_URL)}
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = ["portal.formats"]
 TIME_ZONE = "UTC"
 USE_I18N = False  # one language, which else is asked for with each value that a page prints
 USE_TZ = True
@@ -200,6 +201,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": VALIDATION + "CommonPasswordValidator"},
     {"NAME": VALIDATION + "NumericPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60  # seconds that the link of an invitation holds
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

@@ -11,6 +11,7 @@ from initiatives.pages.compare import compare
 from initiatives.pages.resources import cover
 from portal import health
 from portal.accounts.guard import few_at_once
+from portal.accounts.invitations import ChoosePassword
 from portal.pages import download, home, sitemaps
 from portal.pages import general as views
 from portal.pages.style import style
@@ -51,6 +52,11 @@ urlpatterns = [
     path("<path:page>cite.<citation:form>", cite_file, name="cite-file"),
     path("api/", include("portal.api.urls")),
     path("admin/login/", few_at_once(admin.site.login)),
+    path(
+        "admin/invitation/<uidb64>/<token>/",
+        few_at_once(ChoosePassword.as_view()),
+        name="invitation",
+    ),
     path("admin/", admin.site.urls),
     path("preview/<str:token>/", shared, name="preview"),
     path("preview/<str:token>/<str:form>/", shared, name="preview"),

@@ -6,6 +6,7 @@ page.add_row("figures", value="3", unit="people", source=source.pk)
 response = page.send("_continue")
 """
 
+import re
 from html.parser import HTMLParser
 
 from django.contrib.messages import get_messages
@@ -133,3 +134,43 @@ def said(response):
     """What the desk tells its user after a request, as texts; not that a step can be undone."""
     told = get_messages(response.wsgi_request)
     return [str(message) for message in told if message.extra_tags != UNDO]
+
+
+OF_PROGRAMMERS = re.compile(
+    r"\bslug\b|staff status|superuser status|\bsalt\b|\biterations\b|\bhash\b|\balgorithm\b"
+    r"|object repr|content type|protected related|_[a-z]+ object \(|^Run$|select record"
+    r"|log entr|action flag|change message|password-based|please correct the error"
+    r"|\d [ap]\.m\.|\bnoon\b|designates whether",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+class Visible(HTMLParser):
+    """Collects what a page says itself: texts and names of its parts, but nothing of records."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.texts = []
+        self.hidden = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        named = (attrs.get(name) for name in ("title", "aria-label", "data-label"))
+        self.texts += filter(None, named)
+        if tag in ("script", "style", "textarea", "select"):
+            self.hidden.append(tag)
+
+    def handle_endtag(self, tag):
+        if self.hidden and self.hidden[-1] == tag:
+            self.hidden.pop()
+
+    def handle_data(self, data):
+        if not self.hidden and data.strip():
+            self.texts.append(data.strip())
+
+
+def words_of_programmers(response):
+    """What a page of the desk says in words that a labour expert does not know."""
+    text = "\n".join(Visible(response.content.decode()).texts)
+    return [found.group() for found in OF_PROGRAMMERS.finditer(text)]

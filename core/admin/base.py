@@ -22,6 +22,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from core.admin.choices import OffersChoices
 from core.admin.columns import count_of
 from core.admin.drafts import Drafting, draft_in
+from core.admin.filters import filters_on
 from core.admin.forms import (
     LinesField,
     RecordForm,
@@ -33,6 +34,7 @@ from core.admin.forms import (
 )
 from core.admin.history import KeepsHistory
 from core.admin.moving import InUse
+from core.admin.naming import LABELS
 from core.admin.numbers import AmountField, DegreesField, Number
 from core.admin.previews import Previewing
 from core.admin.saving import EDITORS_ONLY, Refused, Saving
@@ -79,16 +81,23 @@ class CatalogueAdmin(KeepsHistory, Saving, InUse, OffersChoices, ModelAdmin):
     warn_unsaved_form = True
     list_prefetch_related = ()
     named_by = {}  # relations by whose names a record is found too, and the fields of the names
+    guidance = {}  # by field, what a good value is, where the model does not say it
     counts = ()  # reverse relations whose rows a list counts, as <relation>_count
 
     def changelist_view(self, request, extra_context=None):
         refuse_null_bytes(request)
         response = super().changelist_view(request, extra_context)
         shown = getattr(response, "context_data", {})
+        if "cl" in shown:
+            shown["filters_on"] = list(filters_on(shown["cl"], request))
         if shown.get("action_form"):
             keys = [record.pk for record in shown["cl"].result_list]
             shown["action_form"].fields[SEEN].initial = Seen.now(self.model, keys)
         return response
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        said = {"labels": LABELS, "help_texts": self.guidance}
+        return super().get_form(request, obj, change, **said | kwargs)
 
     def lookup_allowed(self, lookup, value, request):
         """Any lookup that Django allows in an address, but those that can be written wrongly."""
@@ -210,6 +219,8 @@ class InTab(OffersChoices):
     max_num = MOST_ROWS
     tab = True
     hide_title = True
+    guidance = ""  # what a good row is, in a sentence or two above the rows
+    template_before = "admin/guidance.html"
 
     def get_formset(self, request, obj=None, **kwargs):
         return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)

@@ -1,15 +1,19 @@
 """Forms of the curators' desk: mistakes are shown where they can be mended."""
 
 from django import forms
+from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import UniqueConstraint
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from core import text
 from core.admin.choices import KnownChoices, unwrapped
+from core.admin.columns import link_to
+from core.admin.numbers import remember_shown
 
 LARGEST_PLACE = 32767  # of a PositiveSmallIntegerField
 
@@ -88,10 +92,23 @@ class ConstraintErrors:
     def _update_errors(self, errors):
         placed = {}
         for name, field_errors in errors.update_error_dict({}).items():
-            for error in field_errors:
+            for error in map(self.with_the_other, field_errors):
                 place = name if name in self.fields else self.field_of(error.message)
                 placed.setdefault(place or NON_FIELD_ERRORS, []).append(error)
         super()._update_errors(ValidationError(placed))
+
+    def with_the_other(self, error):
+        """The error, with a link to the record if another has what only one can have."""
+        names = error.params and error.params.get("unique_check", ())
+        if error.code != "unique" or len(names) != 1:
+            return error
+        (name,) = names
+        others = self._meta.model._base_manager.exclude(pk=self.instance.pk)
+        other = others.filter(**{name: getattr(self.instance, name)}).first()
+        if other is None or not admin.site.is_registered(type(other)):
+            return error
+        noun = self._meta.model._meta.verbose_name
+        return ValidationError(format_html("Another {} has this already: {}", noun, link_to(other)))
 
     def field_of(self, message):
         """The last field on the form that the constraint with this message speaks of, or None."""
@@ -114,6 +131,10 @@ class RecordForm(ConstraintErrors, forms.ModelForm):
 
     refusals = ()
     is_only_shown = False  # whether it is not to be saved, however right it is
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        remember_shown(self)
 
     def is_valid(self):
         return super().is_valid() and not self.is_only_shown
@@ -146,6 +167,7 @@ class RowForm(ConstraintErrors, forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.place in self.fields:
             self.fields[self.place].required = False
+        remember_shown(self)
 
     def has_changed(self):
         if self.instance.pk is None and self.changed_data == [self.place]:

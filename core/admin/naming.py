@@ -6,6 +6,7 @@ from django.utils.text import Truncator, capfirst
 from core.admin.keys import key_in
 
 LONGEST = 60  # characters of a row's title
+LABELS = {"slug": "Last part of the address"}  # of fields whose names are for programmers
 
 
 def name_of(record):
@@ -15,6 +16,8 @@ def name_of(record):
 
 def label_of_field(model, name):
     """What the form calls a field."""
+    if name in LABELS:
+        return LABELS[name]
     try:
         return capfirst(str(model._meta.get_field(name).verbose_name))
     except FieldDoesNotExist:

@@ -35,8 +35,11 @@ class AmountField(forms.DecimalField):
     """An amount, which may be large and have decimals."""
 
     reading = None  # a sentence on how it was read, where that goes without saying for nobody
+    shown = None  # what the form shows of the number that it holds already, and the number
 
     def to_python(self, value):
+        if self.shown and value == self.shown[0]:
+            return self.shown[1]
         if isinstance(value, str) and value.strip():
             read = plain_number(value, self.error_messages["invalid"])
             self.reading = f"“{value.strip()}” was read as {read}." if "," in value else None
@@ -44,7 +47,7 @@ class AmountField(forms.DecimalField):
         return super().to_python(value)
 
     def prepare_value(self, value):
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+        return grouped(value) if isinstance(value, Decimal) else value
 
 
 class DegreesField(forms.FloatField):
@@ -52,6 +55,20 @@ class DegreesField(forms.FloatField):
 
     def to_python(self, value):
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+
+def grouped(value):
+    """A number as readers of English write it: 12,500,000 and 0.5."""
+    return f"{value.normalize():,f}"
+
+
+def remember_shown(form):
+    """Let a form read each amount that it shows as what it is, even where there are two ways."""
+    for name, field in form.fields.items():
+        if isinstance(field, AmountField):
+            value = form.get_initial_for_field(field, name)
+            if isinstance(value, Decimal):
+                field.shown = (grouped(value), value)
 
 
 def plain_number(text, refusal):

@@ -119,8 +119,8 @@ class WithdrawnAdmin(ModelAdmin):
     list_filter = ["state"]
     search_fields = ["slug", "public_id"]
     ordering = ["-withdrawn"]
-    fields = ["what", "public_id", "slug", "withdrawn", "state", "successor", "reason"]
-    readonly_fields = ["what", "public_id", "slug", "withdrawn"]
+    fields = ["what", "public_id", "name", "withdrawn", "state", "successor", "reason"]
+    readonly_fields = ["what", "public_id", "name", "withdrawn"]
 
     def changelist_view(self, request, extra_context=None):
         refuse_null_bytes(request)

@@ -61,6 +61,7 @@ class AppearanceInline(OrderedStackedInline):
     model = Appearance
     fields = [("person", "role"), ("title", "organization"), "topic", "points", "position"]
     autocomplete_fields = ["person", "organization"]
+    guidance = "Who spoke, in the order of the programme, with job and organization as of that day."
 
 
 class SessionFigureInline(FigureInline):

@@ -15,6 +15,10 @@ class CitationInline(OrderedInline):
     verbose_name = "source"
     fields = ["source", "position"]
     autocomplete_fields = ["source"]
+    guidance = (
+        "What was read for this record. Sources of figures, milestones and replications come here "
+        "by themselves."
+    )
 
 
 def citations_of(model):

@@ -33,6 +33,7 @@ class ThemeInline(OrderedInline):
     verbose_name_plural = "themes"
     fields = ["theme", "position"]
     autocomplete_fields = ["theme"]
+    guidance = "What it is about, one to three. The first leads and gives the colour."
 
 
 class SectorInline(OrderedInline):
@@ -40,6 +41,7 @@ class SectorInline(OrderedInline):
     verbose_name_plural = "sectors"
     fields = ["sector", "position"]
     autocomplete_fields = ["sector"]
+    guidance = "The part of the economy it works in, if a source says one: the narrowest that fits."
 
 
 class PartnerInline(OrderedInline):
@@ -48,6 +50,7 @@ class PartnerInline(OrderedInline):
     verbose_name_plural = "partners"
     fields = ["organization", "role", "position"]
     autocomplete_fields = ["organization"]
+    guidance = "Who does what in it, as a source says. Whoever leads comes first."
 
 
 class InitiativeFigureInline(FigureInline):
@@ -58,6 +61,10 @@ class MilestoneInline(OrderedInline):
     model = Milestone
     fields = ["date", "text", "source", "position"]
     autocomplete_fields = ["source"]
+    guidance = (
+        "One thing that happened on a date that a source gives: an agreement, a start, a visit, an "
+        "end. One sentence, without the date in it. A date may be a year, a month or a day."
+    )
 
 
 class ReplyInline(OrderedStackedInline):
@@ -72,6 +79,11 @@ class ReplicationInline(RowInline):
     model = Replication
     fields = ["from_country", "to_country", "stage", "year", "note", "source"]
     autocomplete_fields = ["from_country", "to_country", "source"]
+    guidance = (
+        "A country that learnt from it. Interested: it has said that it wants it. Exchange: "
+        "visits, training or experts. Adapting: it redesigns or pilots it. Replicated: it runs "
+        "there. Choose what the source shows and no more: a study visit is an exchange."
+    )
 
 
 @admin.register(Initiative)
@@ -114,6 +126,20 @@ class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
         "partnerships__organization": ["name", "acronym"],
     }
     prepopulated_fields = {"slug": ["title"]}
+    guidance = {
+        "title": "What it is called in English, in the words of those who run it. No capitals.",
+        "acronym": "As its own texts write it, and only if they do.",
+        "summary": "Who does what for whom, and what is new in it: one or two sentences that a "
+        "reader in another country understands, at most 300 characters.",
+        "challenge": "What was wrong before, for whom, and how many. Not what the project says of "
+        "itself.",
+        "approach": "How it works, step by step: who pays, who decides, what a worker or a firm "
+        "gets. One or two paragraphs.",
+        "results": "What changed, with the year, as a source found it; plans and targets are none. "
+        "Numbers stand under Figures, too.",
+        "lessons": "What those involved say they would do again, and what they would not.",
+        "start_year": "When the work began, not when it was agreed.",
+    }
     autocomplete_fields = [
         "sdgs",
         "origin_countries",

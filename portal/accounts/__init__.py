@@ -3,5 +3,6 @@
 - `hashers.py` keeps passwords.
 - `guard.py` slows guessing down.
 - `sessions.py` ends sessions.
+- `invitations.py` lets them choose a password.
 - `log.py` notes sign-ins and changes of rights.
 """

@@ -57,13 +57,13 @@ def few_at_once(sign_in):
     """
 
     @wraps(sign_in)
-    def answer(request):
+    def answer(request, **kwargs):
         if request.method != "POST":
-            return sign_in(request)
+            return sign_in(request, **kwargs)
         if not PLACES.acquire(blocking=False):
             return come_back(request, A_MOMENT)
         try:
-            return sign_in(request)
+            return sign_in(request, **kwargs)
         finally:
             PLACES.release()
 

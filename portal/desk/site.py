@@ -15,7 +15,7 @@ from unfold.apps import BasicAppConfig
 from unfold.sites import UnfoldAdminSite
 
 from core.text import tidied
-from portal.desk.icons import unread
+from portal.desk.wording import in_plain_words
 
 
 class CatalogueAdminConfig(BasicAppConfig):
@@ -44,15 +44,15 @@ class CatalogueAdminSite(UnfoldAdminSite):
             from core.admin import unsaved  # noqa: PLC0415 needs the models
 
             if request.method != "POST":
-                return unread(guarded(request, *args, **kwargs))
+                return in_plain_words(guarded(request, *args, **kwargs))
             if self.has_permission(request):
                 with recorded_for(request):
-                    return unread(guarded(request, *args, **kwargs))
+                    return in_plain_words(guarded(request, *args, **kwargs))
             if unsaved.is_sent_by_itself(request):
                 return unsaved.answer_to_script(request, is_here=False)
             if unsaved.keep(request):
                 messages.warning(request, unsaved.KEPT)
-            return unread(guarded(request, *args, **kwargs))
+            return in_plain_words(guarded(request, *args, **kwargs))
 
         return page
 

@@ -1,20 +1,28 @@
 """People with access and their rights, and the log of all changes: for superusers only."""
 
+from django import forms
 from django.contrib import admin
-from django.contrib.admin.models import LogEntry
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group, Permission, User
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
-from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from core.admin.base import ReadOnly
+from core.admin.columns import link
+from portal.desk.inviting import Inviting, invitation_url, role_of
 from portal.desk.roles import ROLES
 
 admin.site.index_title = "Home"
+# What they are called at the desk; Django's own words are for programmers.
+LogEntry._meta.verbose_name, LogEntry._meta.verbose_name_plural = "change", "changes"
+User._meta.verbose_name, User._meta.verbose_name_plural = "person", "people with access"
+Group._meta.verbose_name, Group._meta.verbose_name_plural = "role", "roles"
 admin.site.unregister([User, Group])
 
 
@@ -37,39 +45,53 @@ class ForSuperusers:
         return request.user.is_superuser
 
 
+OF_THE_DESK = ["initiatives", "forum", "portal", "roof"]  # apps on which a role may have rights
+NAMES = ["username", "first_name", "last_name", "email"]
+
+
+class AccessForm(forms.ModelForm):
+    """Who somebody is, and what they may do."""
+
+    class Meta:
+        model = User
+        fields = [
+            *NAMES,
+            *("is_active", "is_staff", "groups", "is_superuser"),
+        ]
+        labels = {
+            "username": "Signs in as",
+            "email": "E-mail address",
+            "is_active": "May sign in",
+            "is_staff": "May open this desk",
+            "groups": "Roles",
+            "is_superuser": "Is an administrator",
+        }
+        help_texts = {
+            "username": "Letters, digits and @ . + - _ only.",
+            "is_active": "Who leaves loses this tick, and is not deleted: the history names them.",
+            "is_staff": "",
+            "groups": "Curators write drafts and submit them. Editors publish, too.",
+            "is_superuser": "May do everything, and gives access to others.",
+        }
+
+
 @admin.register(User)
-class PortalUserAdmin(ForSuperusers, UserAdmin, ModelAdmin):
+class PortalUserAdmin(Inviting, ForSuperusers, ModelAdmin):
     """People with access. They are switched off, not deleted: the log of changes names them."""
 
-    form = UserChangeForm
-    add_form = UserCreationForm
-    change_password_form = AdminPasswordChangeForm
-    list_display = ["username", "name", "roles", "is_active", "is_superuser", "last_login"]
-    list_filter = ["is_active", "is_superuser", ("groups", RelatedDropdownFilter)]
-    filter_horizontal = ()
+    form = AccessForm
+    list_display = ["username", "name", "role", "may_sign_in", "came"]
+    list_display_links = ["username", "name"]
+    list_filter = [("groups", RelatedDropdownFilter)]
+    search_fields = ["username", "first_name", "last_name", "email"]
+    ordering = ["username"]
     autocomplete_fields = ["groups"]
     fieldsets = [
-        ("Who it is", {"fields": ["username", "password", "first_name", "last_name", "email"]}),
-        (
-            "Rights",
-            {
-                "fields": ["is_active", "is_staff", "groups", "is_superuser"],
-                "description": (
-                    "Staff may open this desk. Curators write and submit; Editors publish too. "
-                    "Superusers may do everything, and give rights to others. Who leaves is made "
-                    "inactive, so that the log still says who changed what."
-                ),
-            },
-        ),
-        ("When", {"fields": ["last_login", "date_joined"]}),
+        ("Who it is", {"fields": [*NAMES, "password_link"]}),
+        ("Rights", {"fields": ["is_active", "is_staff", "groups", "is_superuser"]}),
+        ("When", {"fields": ["came", "date_joined"]}),
     ]
-    add_fieldsets = [
-        (
-            None,
-            {"fields": ["username", "usable_password", "password1", "password2"]},
-        ),
-    ]
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["password_link", "came", "date_joined"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
@@ -81,9 +103,23 @@ class PortalUserAdmin(ForSuperusers, UserAdmin, ModelAdmin):
     def name(self, user):
         return user.get_full_name()
 
-    @display(description="Groups")
-    def roles(self, user):
-        return ", ".join(group.name for group in user.groups.all())
+    @display(description="Role")
+    def role(self, user):
+        return role_of(user)
+
+    @display(description="May sign in", boolean=True, ordering="is_active")
+    def may_sign_in(self, user):
+        return user.is_active
+
+    @display(description="Last came", ordering="last_login")
+    def came(self, user):
+        if user.last_login:
+            return date_format(timezone.localtime(user.last_login), "j M Y, H:i")
+        return link("Invited, has not come yet", invitation_url(user))
+
+    @display(description="Password")
+    def password_link(self, user):
+        return link("A link to choose a new one", invitation_url(user))
 
 
 @admin.register(Group)
@@ -123,27 +159,66 @@ class PortalGroupAdmin(ForSuperusers, GroupAdmin, ModelAdmin):
 class PermissionAdmin(ReadOnly, ForSuperusers, ModelAdmin):
     """There for the choice of a group's rights; `migrate` makes the permissions."""
 
-    list_display = ["name", "content_type"]
+    list_display = ["name", "kind"]
     search_fields = ["name", "codename"]
+    fieldsets = [(None, {"fields": ["name", "kind"]})]
+    readonly_fields = ["kind"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("content_type")
+        permissions = super().get_queryset(request).select_related("content_type")
+        return permissions.filter(content_type__app_label__in=OF_THE_DESK)
 
     def has_module_permission(self, request):
         return False
+
+    @display(description="Kind of record")
+    def kind(self, permission):
+        return permission.content_type.name
+
+
+DONE = {ADDITION: "Added", CHANGE: "Changed", DELETION: "Deleted"}
+
+
+class DoneFilter(ChoicesDropdownFilter):
+    """Whether something was added, changed or deleted."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "what was done"
 
 
 @admin.register(LogEntry)
 class LogAdmin(ReadOnly, ForSuperusers, ModelAdmin):
     """Who changed what. Nobody changes this."""
 
-    list_display = ["action_time", "user", "action_flag", "content_type", "object_repr", "said"]
+    list_display = ["when", "user", "done", "kind", "record", "said"]
     list_select_related = ["user", "content_type"]
-    list_filter = [("action_flag", ChoicesDropdownFilter), ("user", RelatedDropdownFilter)]
+    list_filter = [("action_flag", DoneFilter), ("user", RelatedDropdownFilter)]
     list_per_page = 50
     list_filter_submit = True
     search_fields = ["object_repr", "change_message"]
     date_hierarchy = "action_time"
+    fieldsets = [(None, {"fields": ["when", "user", "done", "kind", "record", "said"]})]
+    readonly_fields = ["when", "done", "kind", "record", "said"]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Who changed what"})
+
+    @display(description="When", ordering="action_time")
+    def when(self, entry):
+        return date_format(timezone.localtime(entry.action_time), "j M Y, H:i")
+
+    @display(description="Done", ordering="action_flag")
+    def done(self, entry):
+        return DONE[entry.action_flag]
+
+    @display(description="Kind", ordering="content_type")
+    def kind(self, entry):
+        return entry.content_type.name
+
+    @display(description="Record", ordering="object_repr")
+    def record(self, entry):
+        return entry.object_repr
 
     @display(description="What")
     def said(self, entry):

@@ -48,7 +48,7 @@ def add_source_in_popup(page, field, title):
 def test_an_editor_writes_and_publishes_and_readers_and_machines_see_it(catalogue, desk, open_page):
     page = desk(EDITORS)
     write_initiative(page, "Seed banks of São Tomé")
-    assert page.get_by_label("Slug").input_value() == "seed-banks-of-sao-tome"
+    assert page.get_by_label("Last part of the address").input_value() == "seed-banks-of-sao-tome"
     choose(page, "origin_countries", "sao", "Sao Tome and Principe")
     open_tab(page, "Themes")
     add_row(page, "theme_links")
@@ -128,7 +128,7 @@ def test_a_mistake_is_shown_in_its_tab_and_nothing_typed_is_lost(catalogue, desk
     add_row(page, "figures")
     page.locator("#id_figures-0-value").fill("12")
     page.get_by_role("button", name="Save and publish").click()
-    page.get_by_text("Please correct the errors below.").wait_for()
+    page.get_by_text("Nothing is saved yet.").wait_for()
     assert page.locator("#id_figures-0-value").is_visible()
     figures = page.locator("#figures-group")
     assert figures.get_by_text("A figure needs a unit or a label.").is_visible()

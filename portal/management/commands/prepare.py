@@ -17,13 +17,13 @@ from core.records.checking import publish_all
 from core.revision import is_unwritten, raise_for_everything
 from initiatives.models import GlossaryTerm, Initiative
 from portal import downloads
+from portal.desk.roles import CURATORS, EDITORS
 from portal.exchange.fixture_loading import load_fixtures
 from portal.exchange.fixtures import FOLDER
 from portal.starting import are_migrations_applied, require_database, require_folders
 
 LOCK = 0x0DECE47  # of all processes that prepare the same database, one at a time
 LOCK_TIMEOUT = 10  # seconds; while a migration waits for a table, everybody waits behind it
-CURATOR = "curator"
 NO_INITIATIVES = (
     "no initiatives; the launch catalogue is for a database that never held a record"
     " (manage.py load_fixtures loads it into any other)"
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--curator",
             action="store_true",
-            help="make a curator with a random password if nobody can sign in; the"
+            help="make an editor and a curator with passwords if nobody can sign in; the"
             " demonstration, which has no DATABASE_URL, does so unasked",
         )
 
@@ -56,7 +56,7 @@ class Command(BaseCommand):
                 self.fill(verbosity)
                 raise_for_everything()  # the database may have been restored
                 if curator or settings.IS_DEMO:
-                    self.make_curator()
+                    self.make_accounts()
             finally:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
         self.say("Download", f"the catalogue in {downloads.make().size / 1_000_000:.1f} MB")
@@ -101,16 +101,19 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         stamp.write_text(fingerprint)
 
-    def make_curator(self):
-        """Make somebody who can sign in, unless there is one; the password is shown this once."""
+    def make_accounts(self):
+        """Make an editor and a curator, unless somebody can sign in; passwords are shown once."""
         users = get_user_model().objects
         if users.filter(is_staff=True).exists():
             return
-        password = secrets.token_urlsafe(12)
-        user = users.create_user(CURATOR, password=password, is_staff=True)
-        user.groups.set(Group.objects.filter(name="Editors"))
-        self.say("Curator", f"sign in at /admin/ as {CURATOR} with the password {password}")
-        self.say("", "(shown this once; manage.py changepassword curator sets another)")
+        for role in (EDITORS, CURATORS):
+            password = secrets.token_urlsafe(12)
+            name = role.removesuffix("s").lower()
+            user = users.create_user(name, password=password, is_staff=True)
+            user.groups.set(Group.objects.filter(name=role))
+            self.say(name.title(), f"sign in at /admin/ as {name} with the password {password}")
+        self.say("", "(shown this once; manage.py changepassword NAME sets another)")
+        self.say("Administrator", "manage.py createsuperuser makes one, who invites all others")
 
     def say(self, subject, text):
         self.stdout.write(f"  {subject:<14}{text}")

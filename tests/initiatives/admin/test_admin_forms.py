@@ -106,13 +106,15 @@ def test_years_in_the_wrong_order_are_answered_beside_the_second(editor):
 
 
 def test_a_slug_that_another_has_or_had_is_refused(editor):
-    InitiativeFactory(slug="taken")
+    taken = InitiativeFactory(slug="taken")
     renamed = InitiativeFactory(slug="former")
     renamed.slug = "current"
     renamed.save()
     page = page_of(editor, draft())
     page.fill(slug="taken").send()
-    assert page.errors == {"slug": ["Initiative with this Slug already exists."]}
+    (text,) = page.errors["slug"]
+    assert text.startswith("Another initiative has this already: <a href=")
+    assert url_of(Initiative, "change", taken.pk) in text
     page.fill(slug="former").send()
     assert page.errors == {"slug": ["This address still leads to current."]}
 
@@ -330,8 +332,12 @@ class TestOtherRecords:
 
     def test_an_address_stands_once_among_the_sources(self, editor):
         page = Page(editor, url_of(Source, "add"))
-        page.fill(title="Again", publisher="ILO", url=SourceFactory().url).send()
-        assert page.errors == {"url": ["Source with this Address already exists."]}
+        other = SourceFactory(title="Report")
+        page.fill(title="Again", publisher="ILO", url=other.url).send()
+        url = url_of(Source, "change", other.pk)
+        link = f'<a href="{url}" class="text-link">{other}</a>'
+        assert page.errors == {"url": [f"Another source has this already: {link}"]}
+        assert link in page.response.content.decode()
 
     def test_what_records_rest_on_cannot_be_deleted(self, editor):
         figure = FigureFactory()
@@ -454,14 +460,15 @@ class TestTyping:
 
     def test_a_number_is_shown_without_needless_decimals_and_read_back_the_same(self, editor):
         initiative = draft()
-        for position, value in enumerate(["350000000", "12.50", "0.05", "100"]):
+        for position, value in enumerate(["350000000", "12.50", "0.05", "1250"]):
             FigureFactory(initiative=initiative, value=value, position=position)
         page = page_of(editor, initiative)
         shown = [page.data[f"figures-{row}-value"] for row in range(4)]
-        assert shown == ["350000000", "12.5", "0.05", "100"]
+        assert shown == ["350,000,000", "12.5", "0.05", "1,250"]
         page.fill(title="Another").send()
         again = page_of(editor, initiative)
         assert [again.data[f"figures-{row}-value"] for row in range(4)] == shown
+        assert [int(figure.value) for figure in initiative.figures.all()][3] == 1250
 
     def test_a_comma_is_told_how_it_was_read(self, editor):
         initiative = draft()

@@ -297,3 +297,18 @@ def test_a_source_that_something_published_rests_on_is_for_editors(client):
     assert page.fill(title="Taken over").send().status_code == 403
     source.refresh_from_db()
     assert source.title == "Corrected"
+
+
+def test_a_list_says_which_filters_are_on_and_takes_each_off(editor):
+    theme = ThemeFactory(name="Cooperatives")
+    InitiativeFactory(themes=[theme], publication="draft")
+    url = url_of(Initiative, "changelist")
+    query = {"publication__exact": ["draft", "in_review"], "themes__id__exact": theme.pk}
+    response = editor.get(url, query)
+    said = {f"{title}: {value}": link for title, value, link in response.context["filters_on"]}
+    assert sorted(said) == ["publication: Draft", "publication: In review", "themes: Cooperatives"]
+    html = response.content.decode()
+    assert "Themes: Cooperatives" in html
+    assert "Filters (3)" in html
+    left = editor.get(said["publication: Draft"]).context["filters_on"]
+    assert [value for _, value, _ in left] == ["In review", "Cooperatives"]

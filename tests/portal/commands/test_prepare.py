@@ -125,14 +125,20 @@ def test_who_begins_empty_gets_what_describes_initiatives_and_none_ever_after(
     assert InitiativeKind.objects.exists()
 
 
-def test_the_demonstration_gets_one_curator_and_shows_the_password_once(catalogue, settings):
+def test_the_demonstration_gets_an_editor_and_a_curator_and_shows_their_passwords_once(
+    catalogue, settings
+):
     settings.IS_DEMO = True
-    password = re.search(PASSWORD, prepare())[1]
-    curator = get_user_model().objects.get(username="curator")
-    assert curator.check_password(password)
-    assert curator.is_staff
-    assert not curator.is_superuser
-    assert [group.name for group in curator.groups.all()] == ["Editors"]
+    output = prepare()
+    found = dict(re.findall(r"as (\S+) with the password (\S+)", output))
+    assert set(found) == {"editor", "curator"}
+    for name, password in found.items():
+        user = get_user_model().objects.get(username=name)
+        assert user.check_password(password)
+        assert user.is_staff
+        assert not user.is_superuser
+        assert [group.name for group in user.groups.all()] == [f"{name.title()}s"]
+    assert "manage.py createsuperuser" in output
     assert not re.search(PASSWORD, prepare())
 
 

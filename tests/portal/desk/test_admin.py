@@ -1,6 +1,7 @@
 """Every page of the desk opens with the whole catalogue in it; users and rights are guarded."""
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
@@ -10,7 +11,7 @@ from core.publishing import ERROR, findings
 from initiatives.models import Initiative
 from portal.desk.home import PUBLISHED
 from portal.desk.roles import CURATORS, EDITORS, ROLES
-from tests.desk import Page, url_of
+from tests.desk import Page, url_of, words_of_programmers
 from tests.factories import InitiativeFactory, UserFactory
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -27,16 +28,24 @@ def superuser(db, client):
 @each_model
 def test_every_page_opens(catalogue, superuser, client, model, django_assert_max_num_queries):
     with django_assert_max_num_queries(20):
-        assert client.get(url_of(model, "changelist")).status_code == 200
+        response = client.get(url_of(model, "changelist"))
+    assert response.status_code == 200
+    assert words_of_programmers(response) == []
     with django_assert_max_num_queries(20):
         found = client.get(url_of(model, "changelist"), {"q": "São, cooper 'x' \"y | & !"})
     assert found.status_code == 200
-    for record in model.objects.all()[:2]:
+    desk = admin.site.get_model_admin(model)
+    for record in desk.get_queryset(response.wsgi_request)[:2]:
         with django_assert_max_num_queries(60):
-            assert client.get(url_of(model, "change", record.pk)).status_code == 200
-        assert client.get(url_of(model, "history", record.pk)).status_code == 200
+            response = client.get(url_of(model, "change", record.pk))
+        assert response.status_code == 200
+        assert words_of_programmers(response) == []
+        response = client.get(url_of(model, "history", record.pk))
+        assert response.status_code == 200
+        assert words_of_programmers(response) == []
     response = client.get(url_of(model, "add"))
-    may_add = admin.site.get_model_admin(model).has_add_permission(response.wsgi_request)
+    assert words_of_programmers(response) == []
+    may_add = desk.has_add_permission(response.wsgi_request)
     assert response.status_code == (200 if may_add else 403)
 
 
@@ -45,10 +54,10 @@ def test_every_page_opens(catalogue, superuser, client, model, django_assert_max
 def test_each_role_reaches_what_its_rights_say(client, role, model, db):
     client.force_login(UserFactory(groups=[role]))
     rights = ROLES[role].get(model, ())
-    expected = 200 if "view" in rights else 403
-    assert client.get(url_of(model, "changelist")).status_code == expected
-    may_add = "add" in rights
-    assert client.get(url_of(model, "add")).status_code == (200 if may_add else 403)
+    for page, may in (("changelist", "view" in rights), ("add", "add" in rights)):
+        response = client.get(url_of(model, page))
+        assert response.status_code == (200 if may else 403)
+        assert words_of_programmers(response) == []
 
 
 @pytest.mark.parametrize("model", PUBLISHED, ids=lambda model: model.__name__)
@@ -70,19 +79,68 @@ def test_former_addresses_can_only_be_looked_at(superuser, client):
 
 
 class TestUsers:
-    def test_a_superuser_gives_somebody_access(self, superuser, client):
+    def invite(self, client, **values):
         page = Page(client, url_of(User, "add"))
+        return page.fill(**{"name": "Ana Lima", "email": "Ana@example.org"} | values).send()
+
+    def test_somebody_is_invited_and_chooses_a_password_and_is_in(self, superuser, client):
+        response = self.invite(client, role=CURATORS)
+        page = client.get(response.url)
+        assert "Ana Lima: invited, has not come yet" in page.content.decode()
+        ana = User.objects.get(username="ana@example.org")
+        assert not ana.has_usable_password()
+        assert (
+            "Invited, has not come yet" in client.get(url_of(User, "changelist")).content.decode()
+        )
+        link = page.context["link"].removeprefix(settings.SITE_URL)
+        hers = type(client)()
+        form = hers.get(link, follow=True)
+        chosen = form.request["PATH_INFO"]
         secret = "correct horse battery"
-        page.fill(username="ana", password1=secret, password2=secret, usable_password="true")
-        assert page.send().status_code == 302
-        ana = User.objects.get(username="ana")
-        curators = Group.objects.get(name=CURATORS)
-        page = Page(client, url_of(User, "change", ana.pk))
-        page.fill(is_staff="on", groups=[curators.pk]).send()
+        weak = hers.post(chosen, {"new_password1": "1", "new_password2": "1"})
+        assert "at least 12 characters" in weak.content.decode()
+        response = hers.post(chosen, {"new_password1": secret, "new_password2": secret})
+        assert response.url == "/admin/"
+        assert hers.get("/admin/").status_code == 200
         ana.refresh_from_db()
         assert (ana.is_staff, ana.is_superuser) == (True, False)
         assert ana.has_perm("initiatives.change_initiative")
         assert not ana.has_perm("initiatives.publish_initiative")
+        again = type(client)().get(link, follow=True)
+        assert "This link does not hold any more" in again.content.decode()
+
+    def test_an_invitation_is_mailed_where_there_is_mail_and_sent_again(
+        self, superuser, client, settings, mailoutbox
+    ):
+        settings.EMAIL_HOST = "mail.example.org"
+        response = self.invite(client, role=EDITORS)
+        client.post(response.url, {"send": ""})
+        assert [mail.to for mail in mailoutbox] == [["ana@example.org"]] * 2
+        assert "/admin/invitation/" in mailoutbox[0].body
+
+    def test_an_invitation_is_withdrawn_and_its_link_is_dead(self, superuser, client):
+        response = self.invite(client, role="administrator")
+        link = client.get(response.url).context["link"].removeprefix(settings.SITE_URL)
+        assert User.objects.get(username="ana@example.org").is_superuser
+        client.post(response.url, {"withdraw": ""})
+        assert not User.objects.filter(username="ana@example.org").exists()
+        assert "does not hold" in type(client)().get(link).content.decode()
+
+    def test_nobody_is_invited_twice_nor_by_others(self, superuser, client):
+        self.invite(client, role=CURATORS)
+        html = self.invite(client, role=CURATORS, email="ana@EXAMPLE.org").content.decode()
+        assert "Somebody has it already" in html
+        client.force_login(UserFactory(groups=[EDITORS]))
+        url = url_of(User, "add")
+        assert client.post(url, {"name": "B", "email": "b@example.org"}).status_code == 403
+        ana = User.objects.get(username="ana@example.org")
+        assert client.get(url_of(User, "invitation", ana.pk)).status_code == 403
+
+    def test_who_is_switched_off_gets_in_by_no_link(self, superuser, client):
+        response = self.invite(client, role=CURATORS)
+        link = client.get(response.url).context["link"].removeprefix(settings.SITE_URL)
+        User.objects.filter(username="ana@example.org").update(is_active=False)
+        assert "does not hold" in type(client)().get(link).content.decode()
 
     def test_nobody_else_sees_users_even_with_the_rights_of_a_group(self, client, db):
         user = UserFactory(groups=[EDITORS, "Helpers"])
