@@ -1,5 +1,6 @@
-/* Rows of a form by keyboard: moved up and down by buttons, in the order in which they are saved.
-   unfold lets them be dragged; both say the same by the field that holds a row's place. */
+/* The desk by keyboard. Rows of a form are moved up and down by buttons, as unfold lets them be
+   dragged: both say it by the field that holds a row's place. And what unfold opens by a click on no
+   button can have the focus, and opens by Enter or the space bar. */
 (() => {
   "use strict";
   const rowsOf = (formset) =>
@@ -38,4 +39,38 @@
     button.focus();
     say(formset, `Now ${rowsOf(formset).indexOf(row) + 1} of ${rows.length}.`);
   });
+
+  const NATIVE = "a[href], button, input, select, textarea, summary, label, template";
+  const OVERLAY = ".fixed, .inset-0, [id$='-close']";
+
+  const open = (one) => {
+    if (one.matches(NATIVE) || one.matches(OVERLAY) || one.closest(OVERLAY)) return;
+    one.tabIndex = 0;
+    if (!one.hasAttribute("role")) one.setAttribute("role", "button");
+    const icon = one.matches(".material-symbols-outlined") ? one : null;
+    if (icon) {
+      icon.removeAttribute("aria-hidden");
+      icon.setAttribute("aria-label", "Sidebar");
+    }
+    one.addEventListener("keydown", (event) => {
+      if (event.target !== one || !["Enter", " "].includes(event.key)) return;
+      event.preventDefault();
+      one.click();
+    });
+  };
+
+  const name = (row) => {
+    for (const field of row.querySelectorAll("td[data-label] :is(input, select, textarea)")) {
+      if (!field.labels?.length) field.setAttribute("aria-label", field.closest("td").dataset.label);
+    }
+  };
+
+  addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[x-on\\:click]").forEach(open);
+    document.querySelectorAll(".form-group").forEach(name);
+    document.querySelectorAll("a[href='/admin/']:not([aria-label])").forEach((link) => {
+      if (link.querySelector(".material-symbols-outlined")) link.setAttribute("aria-label", "Home of the desk");
+    });
+  });
+  document.addEventListener("formset:added", ({ target }) => name(target));
 })();
