@@ -48,7 +48,7 @@ def filters_on(changelist, request):
 def chosen(spec, value):
     """A value of a filter as a person reads it."""
     field = getattr(spec, "field", None)
-    choices = getattr(spec, "lookup_choices", ()) or getattr(field, "flatchoices", ())
+    choices = [*getattr(spec, "lookup_choices", ()), *getattr(field, "flatchoices", ())]
     labels = {str(key): str(label) for key, label, *_ in choices}
     if value in labels or field is None or not field.is_relation:
         return labels.get(value, value)

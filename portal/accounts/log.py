@@ -103,13 +103,13 @@ def given_or_taken(sender, instance, action, model, pk_set, **kwargs):
     if action not in SAID or is_kept:  # `migrate` keeps our groups in step with the code
         return
     names = sorted(map(str, model.objects.filter(pk__in=pk_set or ())))
-    kind = model._meta.verbose_name_plural
+    kind = f"{model._meta.model_name}s"
     said = SAID[action] if pk_set is None else f"{SAID[action]}: {names!r}"
-    note(f"{instance._meta.verbose_name} {str(instance)!r}", f"{kind} {said}")
+    note(f"{instance._meta.model_name} {str(instance)!r}", f"{kind} {said}")
 
 
 def deleted(sender, instance, **kwargs):
-    note(f"{instance._meta.verbose_name} {str(instance)!r}", "deleted")
+    note(f"{instance._meta.model_name} {str(instance)!r}", "deleted")
 
 
 def note(whose, what):

@@ -303,7 +303,7 @@ def test_a_list_says_which_filters_are_on_and_takes_each_off(editor):
     theme = ThemeFactory(name="Cooperatives")
     InitiativeFactory(themes=[theme], publication="draft")
     url = url_of(Initiative, "changelist")
-    query = {"publication__exact": ["draft", "in_review"], "themes__id__exact": theme.pk}
+    query = {"publication__exact": ["draft", "in-review"], "themes__id__exact": theme.pk}
     response = editor.get(url, query)
     said = {f"{title}: {value}": link for title, value, link in response.context["filters_on"]}
     assert sorted(said) == ["publication: Draft", "publication: In review", "themes: Cooperatives"]

@@ -109,14 +109,13 @@ def test_rights_with_their_values_before_and_after(root, anna, said):
 def test_somebody_new(root, said):
     def add():
         page = Page(root, url_of(User, "add"))
-        page.fill(username="new", usable_password="true", password1=PASSWORD, password2=PASSWORD)
-        page.send()
+        page.fill(name="New", email="new@example.org", role="Editors").send()
 
-    (line,) = said(add)
-    assert line.startswith("Rights of user 'new': new, username None -> 'new'")
-    assert "is_staff None -> False" in line
-    assert "password set" in line
-    assert PASSWORD not in line
+    new, role = said(add)
+    begin = "Rights of user 'new@example.org': new, username None -> 'new@example.org'"
+    assert new.startswith(begin)
+    assert "is_staff None -> True" in new
+    assert "groups added: ['Editors']" in role
 
 
 def test_a_password_that_somebody_sets(client, anna, said):

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from portal.accounts import guard
 from portal.settings import PASSWORD_HASHERS
-from tests.desk import Page, url_of
 
 LOGIN = "/admin/login/"
 PASSWORD = "mended roofs hold longest"
@@ -165,10 +164,3 @@ class TestPasswords:
         assert reason in response.content.decode()
         anna.refresh_from_db()
         assert anna.check_password(PASSWORD)
-
-    def test_so_it_is_where_a_superuser_sets_one(self, client):
-        client.force_login(User.objects.create_superuser("root"))
-        page = Page(client, url_of(User, "add"))
-        page.fill(username="new", usable_password="true", password1="123", password2="123")
-        assert "at least 12 characters" in page.send().content.decode()
-        assert not User.objects.filter(username="new").exists()
