@@ -132,15 +132,12 @@ class RecordForm(ConstraintErrors, forms.ModelForm):
     refusals = ()
     is_only_shown = False  # whether it is not to be saved, however right it is
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        remember_shown(self)
-
     def is_valid(self):
         return super().is_valid() and not self.is_only_shown
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        remember_shown(self)
         for name, field in self.fields.items():
             widget, records = unwrapped(field.widget), self.initial.get(name)
             if isinstance(widget, KnownChoices) and isinstance(records, list):
