@@ -199,7 +199,7 @@ class RowFormSet(PaginationInlineFormSet):
     def offered(self, name, field):
         """What all rows offer to choose from in this field: one query for all rows."""
         if name not in self.offered_by_field:
-            self.offered_by_field[name] = list(field.choices)
+            self.offered_by_field[name] = list(iter(field.choices))  # and no count first
         return self.offered_by_field[name]
 
     @cached_property
