@@ -60,7 +60,7 @@ bench: $(BENCH)/.installed ## measure speed, beside peers (SIZES=1000,10000 SECO
 faults: $(VENV)/.installed ## break and attack the portal on this machine: what is lost? (ARGS="--only killed")
 	@$(BIN)/python -m faults $(ARGS)
 
-screenshots: $(VENV)/.installed-dev ## picture every kind of page of the running portal (ARGS="--only country")
+screenshots: $(VENV)/.installed-dev ## picture every kind of page of the running portal (ARGS="--only country", or "--desk editor")
 	@$(BIN)/python -m screenshots $(ARGS)
 
 clean: ## remove the virtual environment and collected files; the database in var/ stays
