@@ -14,12 +14,18 @@ def count_of(model, relation):
 
 def related_rows(model, relation):
     """What a subquery on a record selects by this relation, and the name of the way back."""
+    rows, name = rows_by(model, relation)
+    return rows.filter(**{name: OuterRef("pk")}), name
+
+
+def rows_by(model, relation):
+    """All rows that a relation leads to, and the name of the way back to a record."""
     field = model._meta.get_field(relation)
     if field.concrete:  # many to many, seen from the side that declares it
         related, name = field.remote_field.through, field.m2m_field_name()
     else:
         related, name = field.related_model, field.field.name
-    return related._default_manager.filter(**{name: OuterRef("pk")}), name
+    return related._default_manager.all(), name
 
 
 def change_url(record):

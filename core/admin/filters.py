@@ -1,16 +1,22 @@
 """Filters of lists, in the words of those who look after the catalogue."""
 
-from django.db.models import Exists, Q
+from django.db.models import Q
 from django.utils.text import slugify
 from unfold.contrib.filters.admin import CheckboxFilter
 
-from core.admin.columns import related_rows
+from core.admin.columns import rows_by
 from core.admin.keys import key_in
 
 
 def without(model, relation):
-    """The condition that a record has nothing by this relation."""
-    return Q(~Exists(related_rows(model, relation)[0]))
+    """The condition that a record has nothing by this relation.
+
+    A list of keys, which is read once: where many records are counted, PostgreSQL would look for
+    the rows of each.
+    """
+    rows, name = rows_by(model, relation)
+    named = rows.order_by().filter(**{f"{name}__isnull": False})
+    return ~Q(pk__in=named.values(name))
 
 
 class Missing(CheckboxFilter):

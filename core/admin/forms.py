@@ -211,10 +211,17 @@ class RowFormSet(PaginationInlineFormSet):
         for form in self.initial_forms:
             for name, field in form.fields.items():
                 if isinstance(field, forms.ModelChoiceField) and name in self.relations:
-                    key = getattr(form.instance, self.relations[name])
-                    if key is not None:
-                        setattr(form.instance, name, self.chosen(name)[str(key)])
+                    key = str(getattr(form.instance, self.relations[name]))
+                    if record := self.known(name).get(key):  # a choice just typed is not known
+                        setattr(form.instance, name, record)
             yield form.instance
+
+    def known(self, name):
+        """The records that a field of the rows refers to, or offers, by their ids as texts."""
+        if name in self.offered_by_field:
+            offered = (value for value, _ in self.offered_by_field[name] if value)
+            return {str(value): value.instance for value in offered}
+        return self.chosen(name)
 
     @cached_property
     def relations(self):

@@ -86,6 +86,15 @@ class ReplicationInline(RowInline):
     )
 
 
+# What no involvement is, said of the tables that the view of involvements unites: it takes a third
+# of the time.
+NO_COUNTRY = (
+    without(Initiative, "origin_countries")
+    & without(Initiative, "participating_countries")
+    & without(Initiative, "replications")
+)
+
+
 @admin.register(Initiative)
 class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
     list_display = [
@@ -106,7 +115,7 @@ class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
                 "Has no source": without(Initiative, "citations"),
                 "Has no theme": without(Initiative, "theme_links"),
                 "Has no replication": without(Initiative, "replications"),
-                "Names no country": without(Initiative, "involvements"),
+                "Names no country": NO_COUNTRY,
                 "Has no results": Q(results=""),
                 "Has no part of what it takes": Q(**dict.fromkeys(Initiative.REQUIREMENTS, "")),
                 "No source says whether it goes on": Q(status=Initiative.Status.UNKNOWN),

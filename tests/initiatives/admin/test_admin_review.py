@@ -8,7 +8,14 @@ from core.revision.database import read
 from initiatives.models import Initiative
 from portal.desk.roles import CURATORS, EDITORS
 from tests.desk import Page, said, take_step, url_of
-from tests.factories import ForumFactory, InitiativeFactory, SessionFactory, UserFactory
+from tests.factories import (
+    ForumFactory,
+    InitiativeFactory,
+    PartnershipFactory,
+    ReplicationFactory,
+    SessionFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +118,10 @@ class TestSentBack:
             assert text in said_again
 
     def test_without_a_word_nothing_is_sent_back_and_what_was_typed_stays(self, people, initiative):
-        page = send_back(people, initiative, title="A title just typed")
+        PartnershipFactory(initiative=initiative)
+        other = PartnershipFactory().organization
+        typed = {"title": "A title just typed", "partnerships-0-organization": other.pk}
+        page = send_back(people, initiative, **typed)
         assert page.errors["__all__"] == [
             "Say in a sentence what is to be changed, under “Send it back”."
         ]
@@ -276,3 +286,18 @@ def test_the_box_says_where_a_record_stands_and_what_comes_next(people, initiati
     assert "Published on" in text
     assert "curators ask an editor" in text
     assert told(people.amina) == ["published"]
+
+
+@pytest.mark.parametrize("how_many", [1, 5])
+def test_the_form_of_what_is_in_review_costs_the_same_however_many_rows_it_has(
+    people, initiative, how_many, settings, django_assert_max_num_queries
+):
+    settings.PUBLISH_ALONE = False
+    press(people.amina, initiative, "_submit", summary="Villages keep seeds.")
+    for _ in range(how_many):
+        PartnershipFactory(initiative=initiative)
+        ReplicationFactory(initiative=initiative)
+    url = url_of(Initiative, "change", initiative.pk)
+    with django_assert_max_num_queries(39):
+        page = people.bo.get(url).content.decode()
+    assert page.count("Replications: Country") == 3 * how_many  # a choice for each remark
