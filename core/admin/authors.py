@@ -31,8 +31,15 @@ def may_publish(user_id, record, version, writers):
     """Whether somebody may publish a record in this version, which these users wrote."""
     if settings.PUBLISH_ALONE or user_id not in writers:
         return True
-    steps = ReviewStep.objects.about(record).filter(action__in=VOUCHING, version=version)
-    return steps.exclude(user=user_id).exclude(user=None).exists()
+    return is_vouched_for(ReviewStep.objects.about(record), user_id, version)
+
+
+def is_vouched_for(steps, user_id, version):
+    """Whether, by these steps, somebody else has submitted or read a record in this version."""
+    return any(
+        step.action in VOUCHING and step.version == version and step.user_id not in (None, user_id)
+        for step in steps
+    )
 
 
 def authors(model, keys):

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst, get_text_list
 
 from core.admin.ageing import age_of
-from core.admin.authors import authors, may_publish
+from core.admin.authors import authors, is_vouched_for
 from core.models import Check, PublicationState, Remark, Review, ReviewStep
 
 Action, State = ReviewStep.Action, PublicationState
@@ -104,8 +104,9 @@ class Standing:
         if settings.PUBLISH_ALONE:
             return
         writers = authors(type(self.record), [self.record.pk])[self.record.pk]
-        stopped = [one for one in writers if not may_publish(one, self.record, version, writers)]
-        names = get_user_model().objects.in_bulk(stopped)
+        stopped = [one for one in writers if not is_vouched_for(self.steps, one, version)]
+        names = {person.pk: person for person in self.people}
+        names |= get_user_model().objects.in_bulk(set(stopped) - names.keys())
         self.writers = [names[one].get_username() for one in stopped]
         self.may_vouch = self.may_change and any(one != user.pk for one in stopped)
 
