@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -59,6 +59,7 @@ ALONE = (
     "You saved this draft last, or have changed it now, so somebody else has to look at it first: "
     "save it, and ask another editor to publish it, or a colleague to open it and save it as it is."
 )
+TOO_LONG = f"Say it with the draft in {LONGEST_WORD} characters."
 GONE_FIELDS = (
     "This draft is from before an upgrade: the record has no such fields any more, and what the "
     "draft says in them is left out: {}."
@@ -94,6 +95,11 @@ BESIDE_SAVE = Button(SAVE, "Save as a draft of changes", "draft")
 def draft_in(request):
     """The draft that this request is about, or None where it is about the record itself."""
     return getattr(request, "draft", None)
+
+
+def word_in(request):
+    """What was typed to whoever reads the draft next."""
+    return tidied(request.POST.get(WORD, ""), is_line=False).strip()
 
 
 def url_of_draft(draft, app_label):
@@ -144,7 +150,9 @@ class Drafting:
     def record_of_draft(self, request, object_id):
         """The record with this id, as an address has it; 404 where there is none."""
         record = self.get_object(request, object_id)
-        return record or get_object_or_404(self.model.objects.none())
+        if record is None:
+            raise Http404("There is no such record.")
+        return record
 
     def draft_view(self, request, draft_id):
         """The form of a draft; once it is published or dropped, its last version."""
@@ -220,6 +228,8 @@ class Drafting:
             request.draft_number = latest.number
             text = CHANGED_DRAFT.format(latest.saved_by or "Somebody")
             return self.show_typed(request, object_id, request.POST, Problem(text))
+        if len(word_in(request)) > LONGEST_WORD:
+            return self.show_typed(request, object_id, request.POST, Problem(TOO_LONG))
         if any(name.startswith((CHOICE, BACK)) for name in request.POST):
             self.compare(request, self.get_object(request, object_id) if object_id else None)
             if request.refusals:
@@ -228,8 +238,7 @@ class Drafting:
 
     def add_version(self, request, pressed):
         """Keep what the form sends as the latest version of its draft."""
-        draft, post = request.draft, request.POST.copy()
-        word = tidied(post.get(WORD, ""), is_line=False).strip()[:LONGEST_WORD]
+        draft, post, word = request.draft, request.POST.copy(), word_in(request)
         for name in NOT_CONTENT:
             post.pop(name, None)
         shown = asdict(request.opened)

@@ -244,7 +244,9 @@ def test_a_session_is_added_to_a_public_forum_by_a_draft(amina, bo):
 
 def test_it_is_sent_back_dropped_and_kept(amina, bo, initiative):
     page = again(amina, begin(amina, initiative).fill(title="Banks").send("_draft_submit"))
-    editors = Page(bo, page.url).fill(_draft_word="Says who?")
+    editors = Page(bo, page.url).fill(_draft_word="x" * 2_001)
+    assert "in 2000 characters" in editors.send("_draft_send_back").content.decode()
+    editors.fill(_draft_word="Says who?")
     again(bo, editors.send("_draft_send_back"))
     assert Draft.objects.get().state == "writing"
     page = Page(amina, page.url)
