@@ -25,7 +25,7 @@ NEXT = {
     State.DRAFT: "Next, whoever may change it, a curator or an editor, submits it for review.",
     State.IN_REVIEW: "Next, an editor reads it, and publishes it or sends it back with a comment.",
     State.PUBLISHED: "Readers see it. Next, an editor changes or archives it when its time has "
-    "come; curators ask an editor.",
+    "come; a curator writes a draft of changes.",
     State.ARCHIVED: "Readers do not find it. An editor can publish it again, or take it back to "
     "draft.",
 }
