@@ -74,8 +74,11 @@ def answer_to_script(request, *, is_here):
     """Keep what a form's script sends; what to say beside the form: that it is kept, who else.
 
     is_here: whether somebody signed in has sent it, and no page of others. Without a session, or
-    with a token that has gone stale, it is kept all the same.
+    with a token that has gone stale, it is kept all the same. A window in which nobody types does
+    not prolong the session.
     """
+    if is_here and KEEP not in request.POST:
+        request.session.modified = False
     kept = keep(request) if KEEP in request.POST else None
     said = {"kept": kept and clock(kept.kept_at), "others": [], "isHere": is_here}
     if is_here:

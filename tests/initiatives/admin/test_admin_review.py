@@ -284,7 +284,7 @@ def test_the_box_says_where_a_record_stands_and_what_comes_next(people, initiati
     press(people.bo, initiative, "_publish")
     text = text_of(page_of(people.amina, initiative))
     assert "Published on" in text
-    assert "curators ask an editor" in text
+    assert "a curator writes a draft of changes" in text
     assert told(people.amina) == ["published"]
 
 

@@ -327,6 +327,19 @@ class TestTyping:
         assert amina.post(page.url, page.data | {"title": "x" * 2_000_001}).json()["kept"] is None
         assert not Unsaved.objects.exists()
 
+    def test_a_window_in_which_nobody_types_prolongs_no_session(self, amina, page):
+        def ends():
+            return BrowserSession.objects.get(pk=amina.session.session_key).expire_date
+
+        session = amina.session
+        session["seen"] = 0
+        session.save()
+        before = ends()
+        amina.post(page.url, {"_here": "1"})
+        assert ends() == before
+        amina.post(page.url, page.data)
+        assert ends() > before
+
     def test_two_who_have_one_record_open_see_each_other(self, amina, carla, page):
         carla_s = User.objects.get(username="carla")
         User.objects.filter(pk=carla_s.pk).update(first_name="Carla", last_name="Díaz")
