@@ -19,6 +19,7 @@ from django.urls import path, reverse
 from core.admin import unsaved
 from core.admin.columns import change_url, link_to
 from core.admin.difference import Contents, differences
+from core.admin.keys import key_in
 from core.admin.merging import BACK, CHOICE
 from core.admin.naming import label_of_field
 from core.admin.opened import Opened, Values
@@ -223,7 +224,7 @@ class Drafting:
         latest = request.draft.latest if request.draft.pk else None
         number = request.POST.get(NUMBER, "")
         if latest and number != str(latest.number):
-            before = request.draft.versions.filter(number=number if number.isdigit() else 0).first()
+            before = request.draft.versions.filter(number=key_in(number)).first()
             request.draft_changes = list(self.changes(latest, before)) if before else []
             request.draft_number = latest.number
             text = CHANGED_DRAFT.format(latest.saved_by or "Somebody")
