@@ -297,3 +297,17 @@ def test_what_cannot_be_saved_any_more_becomes_a_draft(amina, initiative):
     assert "title=An+hour%27s+work" in Draft.objects.get().latest.content
     assert Initiative.objects.get().title == "Seed banks"
     assert not Unsaved.objects.exists()
+
+
+def test_what_it_brings_has_to_pass_the_gate(amina, bo, initiative):
+    page = begin(amina, initiative).fill(results="Call +254 712 345 678.")
+    page = Page(bo, again(amina, page.send("_draft_submit")).url)
+    response = page.send("_draft_publish")
+    (question,) = response.context["questions"]
+    initiative.refresh_from_db()
+    assert initiative.results == ""
+    assert Draft.objects.get().state == "waiting"
+    answered = {question.name: "A public helpline.", "_draft_publish": "1"}
+    assert bo.post(page.url, form_of(response) | answered).status_code == 302
+    initiative.refresh_from_db()
+    assert initiative.results == "Call +254 712 345 678."

@@ -145,6 +145,14 @@ class TestAtTheDesk:
         assert "Banks" in text
         assert "SB" in text
 
+    def test_what_the_gate_asks_about_is_shown_all_the_same(self, amina):
+        initiative = public_initiative()
+        form = Page(amina, url_of(Initiative, "new_draft", initiative.pk))
+        form.fill(results="Call +254 712 345 678.").send("_draft")
+        version = Draft.objects.get().latest
+        answer = amina.get(f"{url_of(Initiative, 'preview')}?version={version.pk}")
+        assert "Call +254 712 345 678." in visible_text(answer)
+
     def test_only_who_may_see_the_record_at_the_desk_sees_it(self, amina, client, initiative):
         stranger = Client()
         stranger.force_login(UserFactory())
