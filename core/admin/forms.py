@@ -14,6 +14,8 @@ from core import text
 from core.admin.choices import KnownChoices, unwrapped
 from core.admin.columns import link_to
 from core.admin.numbers import remember_shown
+from core.history.tables import made
+from core.models.history import EditedRow
 
 LARGEST_PLACE = 32767  # of a PositiveSmallIntegerField
 
@@ -182,6 +184,20 @@ class RowForm(ConstraintErrors, forms.ModelForm):
         return super()._get_validation_exclusions() | {self.place}
 
 
+def says_the_same(form, row):
+    """Whether a new row says what another does; its place is none of it."""
+    apart = {"id", "public_id", form.place}
+    return all(
+        getattr(form.instance, field.attname) == getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.name not in apart
+    )
+
+
+def table(model):
+    return model._meta.db_table
+
+
 class RowFormSet(PaginationInlineFormSet):
     """The rows of an inline: numbered in the order in which they stand, new ones last."""
 
@@ -267,6 +283,26 @@ class RowFormSet(PaginationInlineFormSet):
             is_moved = form.instance.pk and place != form.initial.get(name)
             if is_moved and name not in form.changed_data:
                 form.changed_data.append(name)
+
+    def save_new(self, form, commit=True):
+        """Save a new row. One that says what a removed one said is that one: it has its ids."""
+        former = next((row for row in self.removed if says_the_same(form, row)), None)
+        if former is not None:
+            self.removed.remove(former)
+            form.instance.pk = former.pk
+            if hasattr(former, "public_id"):
+                form.instance.public_id = former.public_id
+        return super().save_new(form, commit)
+
+    @cached_property
+    def removed(self):
+        """The rows of this kind that the record once had, as they were, and has no more."""
+        owner = self.instance
+        rows = EditedRow.objects.of(owner._meta.model_name, owner.pk).deletions()
+        rows = [made(self.model, row.before) for row in rows.filter(table_name=table(self.model))]
+        there = self.model._base_manager.filter(pk__in=[row.pk for row in rows])
+        stays = set(there.values_list("pk", flat=True)) if rows else ()
+        return [row for row in reversed(rows) if row.pk not in stays]
 
     def get_unique_error_message(self, unique_check):
         for constraint in self.model._meta.constraints:
