@@ -27,6 +27,7 @@ from core.publishing import Problem
 FORMER = "_former"  # the field of the button; its value says what comes back
 TOKEN = re.compile(r"(version-)?(\d{1,18})(?:-(\w{1,63}))?", re.ASCII)
 DECIDED_APART = ("publication", "featured")  # by buttons; a version that comes back leaves them
+NOT_YET = "It is not saved yet: look at it, then save."
 NOWHERE = "The form has no place for it. Bring back a version of the whole record instead."
 TAKEN = "That version cannot come back: by now another record has what only one can have."
 
@@ -63,7 +64,7 @@ class Wanted:
 
     record: Model
     last: int  # the row of the history up to which the record is as it is wanted
-    when: str
+    said: str  # in the form that has it
     row: EditedRow | None = None
     column: str = ""  # of the row, where only this is wanted
 
@@ -81,8 +82,10 @@ class Wanted:
             raise Http404("The history of this record has no such change.")
         when = date_format(timezone.localtime(row.edit.at), "j F Y, H:i")
         if of_version:
-            return cls(record, row.pk, f"on {when}")
-        return cls(record, row.pk - 1, f"before {when}", row, column or "")
+            said = f"This is how it was after the change of {when}."
+            return cls(record, row.pk, said)
+        said = f"What was changed on {when} is as before."
+        return cls(record, row.pk - 1, said, row, column or "")
 
     def put_into(self, sent, then):
         """Let what is Sent have it, as it was `then` (Values); whether there is a place for it."""
@@ -152,7 +155,7 @@ def bring_back(desk, request, object_id):
         with as_it_was(desk.model, record.pk, wanted.last) as former:
             then = Values.held(desk, request, former)
         is_put = wanted.put_into(sent, then)
-        said = f"This is how it was {wanted.when}. It is not saved yet." if is_put else NOWHERE
+        said = f"{wanted.said} {NOT_YET}" if is_put else NOWHERE
     except IntegrityError:
         said = TAKEN
     request.POST = sent.post

@@ -16,8 +16,8 @@ from core.admin.base import GuardedAdmin
 from core.admin.columns import link_to
 from core.admin.history import history_url
 from core.admin.keys import key_in
-from core.admin.naming import name_of
-from core.admin.told import Names
+from core.admin.naming import name_of, names_of_rows
+from core.admin.told import Names, choice_of
 from core.history import recorded
 from core.history.deleted import deleted, went_with, without_what_is_gone
 from core.history.former import put
@@ -117,26 +117,36 @@ def bring_back(request, number):
         "title": f"Bring back {name_of(gone.record)}",
         "gone": gone,
         "is_possible": is_possible,
-        "parts": list(in_words(names, [row for row in rows if row != gone.row])),
-        "lost": list(in_words(names, lost)),
+        "parts": in_words(names, rows, gone.row),
+        "lost": in_words(names, lost, gone.row),
         "back": reverse("admin:deleted"),
     }
     return TemplateResponse(request, "admin/bring_back.html", context)
 
 
-def in_words(names, rows):
-    """What each row is and says."""
+def in_words(names, rows, record):
+    """What rows are and say, apart from the record itself: pairs of a label and some names."""
+    found = {}
     for row in rows:
-        model = models_by_table()[row.table_name]
-        if model._meta.auto_created:
-            said = [
-                names.of(column.related_model, row.before[column.column])
-                for column in model._meta.concrete_fields
-                if column.is_relation
-            ]
-            yield ": ".join(said)
-        else:
-            yield f"{model._meta.verbose_name}: {names.title(model, row.before)}"
+        if row != record:
+            label, name = in_a_word(names, row, record)
+            found.setdefault(label, []).append(name)
+    return list(found.items())
+
+
+def in_a_word(names, row, record):
+    """What kind of row it is, as its form calls it, and what it says."""
+    model = models_by_table()[row.table_name]
+    if not model._meta.auto_created:
+        desk = admin.site.get_model_admin(models_by_kind()[row.owner_kind])
+        return names_of_rows(desk, model)[1], names.title(model, row.before)
+    choice = choice_of(model)
+    if (row.owner_kind, row.owner_id) == (record.owner_kind, record.owner_id):
+        return choice.verbose_name, names.of(
+            choice.related_model, row.before[choice.m2m_reverse_name()]
+        )
+    label = f"{choice.verbose_name} of {choice.model._meta.verbose_name_plural}"
+    return label, names.of(choice.model, row.before[choice.m2m_column_name()])
 
 
 def brought(request, gone, rows):

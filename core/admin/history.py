@@ -47,6 +47,7 @@ class KeepsHistory:
         context = self.admin_site.each_context(request) | {
             "title": f"History of “{name}”",
             "opts": self.opts,
+            "original": record,
             "record": record,
             "key": key,
             "edits": edits,

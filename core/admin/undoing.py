@@ -21,7 +21,7 @@ from core.history import recorded
 from core.history.former import before, put
 from core.history.tables import models_by_kind
 from core.models.history import Edit, EditedRow
-from core.models.publication import Publishable
+from core.models.publication import PublicationState, Publishable
 
 SHOWN = 50
 MOST = 5000  # rows of what can be undone at the desk
@@ -170,9 +170,12 @@ def fate(request, desk, record, own):
         return gone.record, "It comes back.", gone.may_come_back(request)
     if record is None:
         return None, "", False
+    word = "As before."
     if own is not None and own.before is None:
         return record, "It goes again.", desk.has_delete_permission(request, record)
-    return record, "It is as it was before.", desk.has_change_permission(request, record)
+    if own is not None and "publication" in own.before:
+        word = f"{PublicationState(own.before['publication']).label} again."
+    return record, word, desk.has_change_permission(request, record)
 
 
 def changed_since(edit, kind, keys):

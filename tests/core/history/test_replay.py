@@ -8,15 +8,16 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from core.history import recorded
-from core.models import EditedRow
+from core.history.deleted import deleted
+from core.models import Edit, EditedRow
 from core.models.history import ExactDecoder
 from forum.models import Session
 from initiatives.models import Figure, Initiative, Organization, Replication
 from portal.desk.roles import EDITORS
-from tests.desk import Page, take_step, url_of
+from tests.desk import Fields, Page, take_step, url_of
 from tests.factories import FigureFactory, InitiativeFactory, UserFactory
 
-EDITS = int(os.environ.get("HISTORY_EDITS", "1000"))
+EDITS = int(os.environ.get("HISTORY_EDITS", "300"))  # 1000 take a minute
 
 
 def tables():
@@ -85,9 +86,15 @@ class Hand:
     def one(self, records):
         return records.order_by("pk")[self.random.randrange(records.count())]
 
-    def act(self):
-        ways = [self.update, self.bulk, self.sql, self.rows, self.links, self.delete, self.move]
-        self.random.choice(ways * 8 + [self.desk, self.step])()
+    def act(self, number):
+        """Do one thing: by the desk now and then, which takes longer, else by what there is."""
+        desk = [self.form, self.step, self.bring_back, self.undo, self.revert]
+        plain = [self.update, self.bulk, self.sql, self.rows, self.links, self.delete, self.move]
+        with recorded(self.random.choice(["command", "import"])):
+            if number % 25 == 0:
+                desk[number // 25 % len(desk)]()
+            else:
+                self.random.choice(plain)()
 
     def update(self):
         keys = self.random.sample(list(Initiative.objects.values_list("pk", flat=True)), 3)
@@ -123,7 +130,8 @@ class Hand:
     def links(self):
         initiative = self.one(Initiative.objects)
         goals = initiative.sdgs.model.objects
-        initiative.sdgs.set(goals.order_by("?")[: self.random.randint(0, 3)])
+        keys = self.random.sample(range(1, 18), self.random.randint(0, 3))
+        initiative.sdgs.set(goals.filter(number__in=keys))
 
     def delete(self):
         records = self.random.choice([Figure, Replication, Initiative, Session, Figure, Figure])
@@ -135,27 +143,56 @@ class Hand:
             initiative=other, position=self.random.randint(100, 30_000)
         )
 
-    def desk(self):
+    def form(self):
         organization = self.one(Organization.objects)
         page = Page(self.client, url_of(Organization, "change", organization.pk))
         page.fill(summary=self.text()).send()
 
     def step(self):
-        take_step(self.client, "back_to_draft", *Organization.objects.order_by("?")[:3])
+        keys = self.random.sample(list(Organization.objects.values_list("pk", flat=True)), 3)
+        take_step(self.client, "back_to_draft", *Organization.objects.filter(pk__in=keys))
+
+    def bring_back(self):
+        """A record that was deleted, with its rows."""
+        with recorded("command"):
+            self.one(Initiative.objects).delete()
+        row = self.one(deleted([Initiative, Session]))
+        self.client.post(f"/admin/deleted/{row.pk}/")
+
+    def undo(self):
+        """A step that was just taken, and any other edit as far as nothing came after it."""
+        self.step()
+        edits = Edit.objects.exclude(way=Edit.Way.LOAD)
+        for edit in (edits.filter(way=Edit.Way.STEP).first(), self.one(edits)):
+            self.client.post(f"/admin/steps/{edit.pk}/undo/")
+
+    def revert(self):
+        """What an organization was, by its form."""
+        self.form()
+        there = Organization.objects.values("pk")
+        rows = EditedRow.objects.filter(owner_kind="organization", owner_id__in=there)
+        row = self.one(rows)
+        url = url_of(Organization, "change", row.owner_id)
+        answer = self.client.post(url, {"_former": f"version-{row.edit_id}"})
+        fields = Fields(answer.content.decode()).data
+        sent = {name: text for name, text in fields.items() if name and "__" not in name}
+        self.client.post(url, sent | {"_save": "1"})
 
 
-def test_a_thousand_edits_replay_to_the_present_and_back_to_the_beginning(catalogue, client):
+def test_edits_and_reverts_replay_to_the_present_and_back_to_the_beginning(catalogue, client):
     client.force_login(UserFactory(groups=[EDITORS]))
     start, last = state(), EditedRow.objects.count()
     hand = Hand(client, seed=13)
-    for _ in range(EDITS):
+    for number in range(1, EDITS + 1):
         try:
             with transaction.atomic():
-                hand.act()
+                hand.act(number)
         except IntegrityError:
             continue
     end = state()
     rows = list(EditedRow.objects.all()[last:])
+    ways = set(Edit.objects.values_list("way", flat=True))
+    assert ways >= {"command", "import", "desk", "step", "back", "undo"}
     assert len(rows) > EDITS
     assert replayed(rows, start) == end
     assert taken_back(rows, end) == start

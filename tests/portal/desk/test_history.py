@@ -221,7 +221,7 @@ def test_a_field_comes_back_through_the_form_and_nothing_else_does(bo, initiativ
     changed(initiative, results="Nothing.", acronym="X")
     changed(initiative, summary="Later.")
     page = bring_back(bo, initiative, token(bo, initiative, "Results"))
-    assert "It is not saved yet." in page.response.content.decode()
+    assert "It is not saved yet: look at it" in page.response.content.decode()
     initiative.refresh_from_db()
     assert initiative.results == "Nothing."
     page.send()
@@ -310,7 +310,7 @@ class TestDeleted:
         assert not Initiative.objects.exists()
         assert "Seeds for all" in visible_text(self.listed(bo))
         page, answer = self.back(bo, key, Initiative)
-        assert "figure: 350,000 trainees" in visible_text(page)
+        assert "Figures 350,000 trainees" in visible_text(page)
         assert "is back, at its address and with its rows" in said(answer)[0]
         there = Initiative.objects.get()
         assert (there.pk, there.public_id, there.publication) == (key, public_id, "published")
@@ -406,6 +406,7 @@ class TestUndo:
         assert "Archive, 3 records" in visible_text(bo.get("/admin/steps/"))
         url = f"/admin/steps/{edit.pk}/undo/"
         assert "3 records will be as before." in visible_text(bo.get(url))
+        assert "Published again." in visible_text(bo.get(url))
         assert Initiative.objects.filter(publication="archived").count() == 3
         assert said(bo.post(url)) == ["Undone for 3 records: Archive."]
         assert Initiative.objects.published().count() == 3
