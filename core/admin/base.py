@@ -50,6 +50,7 @@ BY_A_DRAFT = (
     "Readers see this, so that two people look at what changes in it: press “Save as a draft of "
     "changes”, and have somebody else publish that."
 )
+COME_BACK = "They can be brought back from “Deleted records”, under Upkeep."
 MOST_ROWS = 500  # of one kind in a form: who sends more is told so
 TEXT = UnfoldAdminTextareaWidget(attrs={"rows": 4})
 FORM_FIELDS = {
@@ -170,13 +171,9 @@ class GuardedAdmin(Drafting, Previewing, CatalogueAdmin):
             return allowed
         return not (is_settled(obj) or was_public(obj))
 
-    @asks_first("Delete", "They do not come back.", "delete", deletable)
+    @asks_first("Delete", COME_BACK, "delete", deletable)
     def delete_selected(self, request, records):
-        rows = self.model.objects.filter(pk__in=[record.pk for record in records])
-        self.log_deletions(request, records)
-        self.delete_queryset(request, rows)
-        text = f"{counted(self.opts, len(records))}: deleted."
-        self.message_user(request, text, messages.SUCCESS)
+        delete_records(self, request, records)
 
     def save_related(self, request, form, formsets, change):
         """What readers see is changed by one alone only where that is allowed; else by a draft."""
@@ -243,6 +240,15 @@ class OrderedInline(Dragged, RowInline):
 
 class OrderedStackedInline(Dragged, InTab, StackedInline):
     """Rows in an order, each a little form."""
+
+
+def delete_records(desk, request, records):
+    """Delete the records of a step, and say so."""
+    rows = desk.model.objects.filter(pk__in=[record.pk for record in records])
+    desk.log_deletions(request, records)
+    desk.delete_queryset(request, rows)
+    text = f"{counted(desk.opts, len(records))}: deleted."
+    desk.message_user(request, text, messages.SUCCESS)
 
 
 def fieldset(title, description, *fields):

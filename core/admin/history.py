@@ -16,7 +16,7 @@ from core.admin.naming import label_of_field, names_of_rows, readable, title_of_
 from core.admin.opened import Values
 from core.admin.told import last_name, told
 from core.history.former import as_it_was, rows_of
-from core.history.tables import foreign_keys
+from core.history.tables import foreign_keys, models_by_kind
 from core.http_cache.middleware import PRIVATE
 from core.models.history import Edit
 from core.models.publication import PublicationState, Publishable
@@ -33,8 +33,19 @@ class KeepsHistory:
         view = self.admin_site.admin_view(self.version_view)
         return [path("<path:object_id>/history/<int:edit>/", view, name=name), *super().get_urls()]
 
+    @property
+    def has_history(self):
+        """Whether the records are the catalogue's, and not what readers send, say."""
+        return self.model in models_by_kind().values()
+
+    def delete_view(self, request, object_id, extra_context=None):
+        context = {"comes_back": self.has_history} | (extra_context or {})
+        return super().delete_view(request, object_id, context)
+
     def history_view(self, request, object_id, extra_context=None):
         """What was changed, newest first: by whom, when, why, and each field before and after."""
+        if not self.has_history:
+            return super().history_view(request, object_id, extra_context)
         key = key_in(unquote(object_id))
         record = None if key is None else self.get_object(request, str(key))
         if not self.has_view_or_change_permission(request, record):

@@ -10,8 +10,9 @@ from django.utils.text import Truncator
 from unfold.contrib.filters.admin import ChoicesCheckboxFilter, DropdownFilter
 from unfold.decorators import action, display
 
-from core.admin.base import CatalogueAdmin, GuardedAdmin, fieldset
+from core.admin.base import CatalogueAdmin, delete_records, fieldset
 from core.admin.columns import change_url, link
+from core.admin.steps import asks_first, deletable
 from initiatives.models import Replication
 from portal.proposals import replicating
 from portal.proposals.models import Proposal
@@ -86,7 +87,6 @@ class ProposalAdmin(CatalogueAdmin):
     ]
     readonly_fields = ["what", "about", "country", "said", "page", "sent", "name", "contact"]
     actions = ["delete_selected"]
-    delete_selected = GuardedAdmin.delete_selected
     actions_detail = ["make_replication"]
 
     def changelist_view(self, request, extra_context=None):
@@ -95,6 +95,10 @@ class ProposalAdmin(CatalogueAdmin):
         if "cl" in shown:
             attach(shown["cl"].result_list)
         return response
+
+    @asks_first("Delete", "They do not come back.", "delete", deletable)
+    def delete_selected(self, request, records):
+        delete_records(self, request, records)
 
     def has_make_replication_permission(self, request, object_id=None):
         """Whether it proposes a replication of what the user may change, and is open."""
