@@ -40,7 +40,10 @@ EDITORS_ONLY = (
     "editor to take the record back to draft: open it then, and what you typed is offered again."
 )
 NOT_YOURS = "You may not change it, or not any more. Ask an editor, or whoever gives rights."
-DELETED = "It has been deleted since you opened it. You can put what you typed into a new record."
+DELETED = (
+    "It has been deleted since you opened it. Have it brought back from “Deleted records”, under "
+    "Upkeep, or put what you typed into a new record, at another address."
+)
 
 
 class Refused(Exception):

@@ -387,13 +387,31 @@ def test_one_address_has_one_row_and_never_leads_to_itself():
         FormerSlug.objects.create(kind="initiative", slug="d", current="d")
 
 
-def test_a_deleted_record_frees_its_former_addresses():
+def test_the_addresses_of_a_deleted_record_stay_its_own():
     initiative = InitiativeFactory(slug="first")
     initiative.slug = "second"
     initiative.save()
+    public_id = initiative.public_id
     initiative.delete()
     assert not FormerSlug.objects.exists()
-    InitiativeFactory(slug="first")
+    other = InitiativeFactory(slug="third")
+    for taken in ("first", "second"):
+        with pytest.raises(IntegrityError, match="a record that was deleted"), transaction.atomic():
+            InitiativeFactory(slug=taken)
+        other.slug = taken
+        with pytest.raises(IntegrityError, match="a record that was deleted"), transaction.atomic():
+            other.save()
+        with pytest.raises(ValidationError) as refused:
+            other.full_clean()
+        assert "stays its own" in refused.value.message_dict["slug"][0]
+    OrganizationFactory(slug="first")  # of another kind
+    back = InitiativeFactory(slug="second", public_id=public_id)  # as a file has it, with its id
+    assert FormerSlug.objects.current(Initiative, "first") == "second"
+    key = back.pk
+    back.delete()
+    back = InitiativeFactory(slug="first", id=key)
+    back.slug = "second"
+    back.save()
 
 
 def test_a_source_that_a_claim_rests_on_cannot_be_deleted():

@@ -248,8 +248,9 @@ class TestRecord:
         assert f'action="{add}"' in html
         shown = amina.post(add, fields)
         assert "It is not saved yet." in shown.content.decode()
-        fields = form_of(shown) | {"slug": "seeds-anew"}  # the former address stays its own
-        assert amina.post(add, fields).status_code == 302
+        again = amina.post(add, form_of(shown))
+        assert "This address is that of a record that was deleted" in again.content.decode()
+        assert amina.post(add, form_of(again) | {"slug": "seeds-two"}).status_code == 302
         initiative = Initiative.objects.get()
         assert initiative.title == "An hour's work"
         assert [str(row) for row in initiative.figures.all()] == ["4 persons"]
