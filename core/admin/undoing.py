@@ -13,7 +13,9 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
+from core.admin.columns import link_to
 from core.admin.deleted import Deleted, hold_back
 from core.admin.keys import key_in
 from core.admin.steps import first_lines
@@ -142,22 +144,32 @@ class Undoing:
 
     def do(self, request):
         """Take it back; where to go then."""
+        keys_of = keys_by_model(self.rows)
+        public = {model: public_of(model, keys) for model, keys in keys_of.items()}
         put(before(self.rows))
         connection.check_constraints()
-        told = []
-        for model, keys in keys_by_model(self.rows).items():
+        number = len(self.touched)
+        text = f"Undone for {number} record{'s' if number != 1 else ''}: {self.edit}."
+        messages.success(request, text)
+        for model, keys in keys_of.items():
             records = model._base_manager.filter(pk__in=keys)
             if issubclass(model, Publishable):
                 records.update(updated_at=timezone.now())
             for record in records:
-                told += filter(None, [hold_back(record)])
-                admin.site.get_model_admin(model).log_change(
-                    request, record, f"Undone: {self.edit}."
-                )
-        number = len(self.touched)
-        text = f"Undone for {number} record{'s' if number != 1 else ''}: {self.edit}."
-        messages.success(request, " ".join([text, *told]))
+                desk = admin.site.get_model_admin(model)
+                desk.log_change(request, record, f"Undone: {self.edit}.")
+                held = "" if record.pk in public[model] else hold_back(record)
+                if held:
+                    messages.warning(request, format_html("{}: {}", link_to(record), held))
         return HttpResponseRedirect(reverse("admin:edits"))
+
+
+def public_of(model, keys):
+    """Which records of a model, of those with these ids, readers see now: ids."""
+    if not issubclass(model, Publishable):
+        return set(keys)
+    published = model._base_manager.filter(pk__in=keys, publication=PublicationState.PUBLISHED)
+    return set(published.values_list("pk", flat=True))
 
 
 def fate(request, desk, record, own):

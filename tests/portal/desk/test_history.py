@@ -398,7 +398,8 @@ class TestUndo:
 
     def test_a_step_is_undone_by_its_link(self, bo):
         records = [
-            InitiativeFactory(sources=["https://example.org/1"], themes=["a"]) for _ in range(3)
+            InitiativeFactory(sources=["https://example.org/1"], themes=["a"], origins=["BRA"])
+            for _ in range(3)
         ]
         take_step(bo, "archive", *records)
         edit = Edit.objects.get(way="step")
@@ -414,9 +415,22 @@ class TestUndo:
         bo.post(url)
         assert Edit.objects.filter(way="undo").count() == 1
 
+    def test_what_may_not_be_public_any_more_becomes_a_draft_and_what_is_public_stays_so(self, bo):
+        bare = InitiativeFactory()  # without all that is asked today
+        with recorded("step"):
+            Initiative.objects.update(publication="archived")
+        bo.post(f"/admin/steps/{Edit.objects.first().pk}/undo/")
+        assert Initiative.objects.get().publication == "draft"
+        changed(bare, publication="published")
+        edit = changed(bare, acronym="WRONG", way="import")
+        bo.post(f"/admin/steps/{edit.pk}/undo/")
+        bare.refresh_from_db()
+        assert (bare.publication, bare.acronym) == ("published", "")
+
     def test_what_was_changed_since_stays_and_is_named(self, bo):
         first, second = (
-            InitiativeFactory(sources=["https://example.org/1"], themes=["a"]) for _ in range(2)
+            InitiativeFactory(sources=["https://example.org/1"], themes=["a"], origins=["BRA"])
+            for _ in range(2)
         )
         take_step(bo, "archive", first, second)
         edit = Edit.objects.get(way="step")
@@ -433,7 +447,7 @@ class TestUndo:
         edit = Edit.objects.get(way="step")
         amina.post(f"/admin/steps/{edit.pk}/undo/")
         assert Initiative.objects.count() == 2
-        record = InitiativeFactory(sources=["https://example.org/1"], themes=["a"])
+        record = InitiativeFactory(sources=["https://example.org/1"], themes=["a"], origins=["BRA"])
         take_step(bo, "archive", record)
         url = f"/admin/steps/{Edit.objects.filter(way='step').first().pk}/undo/"
         assert "You may not change it back." in visible_text(amina.get(url))
