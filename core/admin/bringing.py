@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.db.models import Model
+from django.db.models import DecimalField, Model
 from django.http import Http404, QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -142,6 +142,33 @@ def put_field(model, column, texts, former):
     return True
 
 
+def plainly(model, then, now):
+    """Values as any form reads them: one that shows 350,000 knows of that number alone what it is.
+
+    What is the same `now` stays as the form shows it.
+    """
+    relations = {one.get_accessor_name(): one.related_model for one in model._meta.related_objects}
+    rows = {
+        prefix: {
+            key: plain_amounts(relations[prefix], row, now.rows.get(prefix, {}).get(key, {}))
+            for key, row in of_kind.items()
+        }
+        for prefix, of_kind in then.rows.items()
+    }
+    return Values(plain_amounts(model, then.fields, now.fields), rows)
+
+
+def plain_amounts(model, texts, now):
+    """Texts by name, those of amounts that differ now without the signs that group digits."""
+    amounts = {field.name for field in model._meta.fields if isinstance(field, DecimalField)}
+    return {
+        name: [text.replace(",", "") for text in said]
+        if name in amounts and said != now.get(name)
+        else said
+        for name, said in texts.items()
+    }
+
+
 def bring_back(desk, request, object_id):
     """Let the request send the record's form with what it said before, not yet to be saved."""
     record = desk.get_object(request, unquote(object_id or ""))
@@ -153,7 +180,7 @@ def bring_back(desk, request, object_id):
     sent = Sent(now, set(), [])
     try:
         with as_it_was(desk.model, record.pk, wanted.last) as former:
-            then = Values.held(desk, request, former)
+            then = plainly(desk.model, Values.held(desk, request, former), now)
         is_put = wanted.put_into(sent, then)
         said = f"{wanted.said} {NOT_YET}" if is_put else NOWHERE
     except IntegrityError:
