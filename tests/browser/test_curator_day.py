@@ -27,7 +27,7 @@ def write_initiative(page, title):
     page.get_by_role("navigation", name="Add").get_by_role("link", name="Initiative").click()
     page.get_by_label("Title*", exact=True).fill(title)
     page.get_by_label("Title*", exact=True).press("Tab")
-    page.get_by_label("Kind").select_option(label="Project")
+    page.get_by_label("Kind*", exact=True).select_option(label="Project")
     page.get_by_label("Summary").fill("Villages keep their own seeds.")
     page.get_by_label("Approach").fill("Each village runs a **bank** of seeds.")
 
@@ -79,6 +79,7 @@ def test_a_record_goes_back_to_its_curator_with_a_word_and_then_to_readers(
 ):
     amina, bo = desk(CURATORS, "amina"), desk(EDITORS, "bo")
     write_initiative(amina, "Seed banks of Bahia")
+    choose(amina, "origin_countries", "braz", "Brazil")
     open_tab(amina, "Themes")
     add_row(amina, "theme_links")
     choose(amina, "theme_links-0-theme", "coop", "Cooperatives")
