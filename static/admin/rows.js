@@ -67,7 +67,7 @@
 
   addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[x-on\\:click]").forEach(open);
-    document.querySelectorAll(".form-group").forEach(name);
+    document.querySelectorAll(".form-group:not(.empty-form)").forEach(name);
     document.querySelectorAll("a[href='/admin/']:not([aria-label])").forEach((link) => {
       if (link.querySelector(".material-symbols-outlined")) link.setAttribute("aria-label", "Home of the desk");
     });

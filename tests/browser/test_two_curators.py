@@ -134,7 +134,7 @@ def test_a_day_of_two_curators_and_an_editor_loses_nothing(initiative, desk, ope
     carla.get_by_text("only editors change it").wait_for()
     assert carla.get_by_label("Challenge").input_value() == "An hour's work."
     bo.goto("/admin/initiatives/initiative/")
-    bo.locator("#result_list").get_by_label("Select record").last.check()
+    bo.locator("#result_list").get_by_label("Choose").last.check()
     bo.get_by_label("Select action to run").select_option(label="Back to draft")
     bo.get_by_role("button", name="Run").click()
     bo.get_by_text("1 of them is public: readers see it now.").wait_for()
