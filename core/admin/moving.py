@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 from django.db.models import Exists, OuterRef, ProtectedError, UniqueConstraint
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -20,6 +20,8 @@ from core.admin.columns import change_url, page_url
 from core.admin.saving import lock, message_of
 from core.admin.uses import used, used_parts, uses_of, ways_to
 from core.admin.versions import APART
+from core.history import recorded
+from core.models.history import Edit
 
 TO, CONFIRMED = "to", "confirmed"  # fields of the forms: the other record, what the page told
 OWN = ["id", "position", "public_id", *APART]  # what no two rows share, however alike they are
@@ -86,7 +88,8 @@ class InUse:
     def moved(self, request, move):
         """Move what the page told of, and say so; whether it was done."""
         try:
-            with transaction.atomic():
+            what = f"What used “{move.record}” uses “{move.other}” now"
+            with recorded(Edit.Way.MERGE, user=request.user, what=what):
                 if not move.is_as_told(request.POST[CONFIRMED]):
                     self.message_user(request, OTHERS_NOW, messages.WARNING)
                     return False

@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import FileField, Q
 
 from core import revision
 from core.history.tables import made, models_by_table, own_parts
@@ -85,7 +85,7 @@ def put_rows(model, rows):
     for key, (row, now) in rows.items():
         if row is None or row == now:
             continue
-        record = made(model, row)
+        record = without_lost_files(made(model, row))
         if now is None:
             created.append(record)
         else:
@@ -97,6 +97,16 @@ def put_rows(model, rows):
             values = {name: getattr(record, name) for name in names}
             model._base_manager.filter(pk=key).update(**values)
     model._base_manager.bulk_create(created)
+
+
+def without_lost_files(record):
+    """The record; a file that it names, and that was deleted with it, it names no more."""
+    for field in record._meta.fields:
+        if isinstance(field, FileField):
+            file = getattr(record, field.name)
+            if file and not file.storage.exists(file.name):
+                setattr(record, field.name, "")
+    return record
 
 
 @contextmanager

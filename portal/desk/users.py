@@ -15,6 +15,8 @@ from unfold.decorators import display
 
 from core.admin.base import ReadOnly
 from core.admin.columns import link
+from core.admin.history import history_url
+from core.history.tables import models_by_kind
 from portal.desk.inviting import Inviting, invitation_url, role_of
 from portal.desk.roles import ROLES
 
@@ -191,7 +193,7 @@ class DoneFilter(ChoicesDropdownFilter):
 class LogAdmin(ReadOnly, ForSuperusers, ModelAdmin):
     """Who changed what. Nobody changes this."""
 
-    list_display = ["when", "user", "done", "kind", "record", "said"]
+    list_display = ["when", "user", "done", "kind", "record", "said", "history"]
     list_select_related = ["user", "content_type"]
     list_filter = [("action_flag", DoneFilter), ("user", RelatedDropdownFilter)]
     list_per_page = 50
@@ -207,6 +209,13 @@ class LogAdmin(ReadOnly, ForSuperusers, ModelAdmin):
     @display(description="When", ordering="action_time")
     def when(self, entry):
         return date_format(timezone.localtime(entry.action_time), "j M Y, H:i")
+
+    @display(description="Values before and after")
+    def history(self, entry):
+        model = entry.content_type and entry.content_type.model_class()
+        if model not in models_by_kind().values():
+            return ""
+        return link("History", history_url(model, entry.object_id))
 
     @display(description="Done", ordering="action_flag")
     def done(self, entry):

@@ -14,6 +14,7 @@ from initiatives.models import (
     Initiative,
     InitiativeCitation,
     Organization,
+    Resource,
     Source,
     SustainableDevelopmentGoal,
     Theme,
@@ -31,6 +32,7 @@ from tests.factories import (
     PartnershipFactory,
     PersonFactory,
     ReplicationFactory,
+    ResourceFactory,
     SessionFactory,
     SourceFactory,
     ThemeFactory,
@@ -135,6 +137,12 @@ def test_rows_and_choices_are_named_as_a_person_would(bo, initiative):
     assert "Participating countries Added Take it out again Haiti" in text
     assert "Origin countries Removed Bring it back Country BRA" in text
     assert "The order of the themes changed" in text
+
+
+def test_the_log_of_the_desk_leads_to_the_values(admin_client, bo, initiative):
+    Page(bo, url_of(Initiative, "change", initiative.pk)).fill(acronym="X").send()
+    html = admin_client.get("/admin/admin/logentry/").content.decode()
+    assert f'href="{url_of(Initiative, "history", initiative.pk)}"' in html
 
 
 def test_what_somebody_typed_is_text_and_never_markup(bo, initiative):
@@ -374,6 +382,14 @@ class TestDeleted:
         _, answer = self.back(bo, key, Organization)
         assert "It is a draft now" in said(answer)[0]
         assert Organization.objects.get().publication == "draft"
+
+    def test_a_picture_that_is_gone_is_named_no_more(self, bo):
+        document = ResourceFactory(cover="covers/gone.jpg", sources=["https://example.org/1"])
+        key = document.pk
+        with recorded("desk"):
+            document.delete()
+        self.back(bo, key, Resource)
+        assert Resource.objects.get().cover == ""
 
     def test_where_its_place_is_taken_nothing_happens(self, bo):
         source = SourceFactory(url="https://example.org/s")
