@@ -17,6 +17,7 @@ def initiative(transactional_db):
         publication="draft",
         title="Seed banks",
         themes=["cooperatives"],
+        origins=["BRA"],
         sources=["https://example.org/seeds"],
     )
     source = initiative.citations.get().source
@@ -69,7 +70,7 @@ def test_a_day_of_two_curators_and_an_editor_loses_nothing(initiative, desk, ope
     save(carla)
     carla.get_by_text("nothing that you typed is lost").wait_for()
     assert carla.get_by_text("amina, ").is_visible()
-    assert carla.locator("#id_figures-0-value").input_value() == "5000"
+    assert carla.locator("#id_figures-0-value").input_value() == "5,000"
     assert carla.locator("#id_figures-0-unit").input_value() == "villagers"
     save(carla)
     is_saved(carla)
@@ -121,12 +122,12 @@ def test_a_day_of_two_curators_and_an_editor_loses_nothing(initiative, desk, ope
     edit(amina, initiative).get_by_label("Approach").fill("Each village runs a bank.")
     save(amina)
     is_saved(amina)
-    save(bo, "public Save and publish")
+    save(bo, "Save and publish")
     bo.get_by_text("This record has changed since you opened it").wait_for()
     assert not Initiative.objects.get().is_published
     assert bo.locator(".desk-merge").get_by_text("Each village runs a bank.").is_visible()
     edit(carla, initiative).get_by_label("Challenge").fill("An hour's work.")
-    save(bo, "public Save and publish")
+    save(bo, "Save and publish")
     bo.get_by_text("is published.").wait_for()
 
     # Carla typed meanwhile. Her text stays, and goes in once the record is a draft again.
@@ -136,7 +137,7 @@ def test_a_day_of_two_curators_and_an_editor_loses_nothing(initiative, desk, ope
     bo.goto("/admin/initiatives/initiative/")
     bo.locator("#result_list").get_by_label("Choose").last.check()
     bo.get_by_label("Select action to run").select_option(label="Back to draft")
-    bo.get_by_role("button", name="Run").click()
+    bo.get_by_role("button", name="Go on").click()
     bo.get_by_text("1 of them is public: readers see it now.").wait_for()
     bo.get_by_role("button", name="Yes, back to draft: 1 initiative").click()
     bo.get_by_text("1 initiative: draft.").wait_for()
@@ -232,7 +233,7 @@ class TestTyping:
         for _ in range(5):
             page.mouse.wheel(0, 120)
         field.press("ArrowUp")
-        assert field.input_value() == "9999"
+        assert field.input_value() == "9,999"
 
     def test_the_browser_says_what_it_reads_and_the_server_reads_the_same(self, initiative, desk):
         page = edit(desk(CURATORS), initiative, "#figures")
