@@ -3,7 +3,7 @@
 from django.db.models import Prefetch
 
 from core.publishing import ERROR, NOTE, WARNING, check, compare, reads
-from core.publishing.checks import hidden, lacks, own_passages, passages
+from core.publishing.checks import hidden, own_passages, passages
 from forum.models import Appearance, Forum, ForumCitation, Person, PersonCitation
 from initiatives.publishing.claims import unit_said_twice
 from initiatives.publishing.twins import twins
@@ -31,9 +31,11 @@ def _(forum: Forum):
 
 
 @check(Forum, level=ERROR)
-def forum_is_described(forum):
-    """A forum has a title, a beginning and a summary."""
-    yield from lacks(forum, "title", "start_date", "summary")
+def sessions_are_described(forum):
+    """Each session of a forum has a summary."""
+    for session in forum.sessions.all():
+        if not session.summary.strip():
+            yield f"Session “{session}” has no summary."
 
 
 @check(Forum, level=ERROR)
@@ -66,12 +68,6 @@ def what_a_forum_names_is_published(forum):
     appearances = (one for session in forum.sessions.all() for one in session.appearances.all())
     people = {appearance.person for appearance in appearances}
     yield from hidden([*people, *forum.organizers.all(), *forum.resources.all()])
-
-
-@check(Person, level=ERROR)
-def person_has_a_name(person):
-    """A person has a name."""
-    yield from lacks(person, "name")
 
 
 @check(Person, level=NOTE)

@@ -24,25 +24,19 @@ class Question:
     name: str
     finding: object
     reason: str = ""  # what was typed already
-    longest: int = LONGEST_REASON
 
 
 class Gated:
-    """A mixin for pages of records that become public, or belong to one that is.
+    """A mixin for pages of records that become public.
 
     What stood before a public record was saved is not asked about again: only what the change
     brings.
     """
 
-    def at_gate(self, record):
-        """The record that readers see: this one, or what it belongs to."""
-        return record
-
     def compare(self, request, record):
         super().compare(request, record)
-        seen = self.at_gate(record) if record else None
-        is_public = seen is not None and seen.is_published
-        request.asked_before = digests(gate.judge(seen).asked) if is_public else set()
+        is_public = record is not None and record.is_published
+        request.asked_before = digests(gate.judge(record).asked) if is_public else set()
 
     def pass_gate(self, request, record):
         """Refuse to save what readers will see, as long as checks find errors or ask why.
@@ -53,10 +47,10 @@ class Gated:
             return
         verdict = gate.judge(record)
         if verdict.errors:
-            raise Refused([Problem(finding.text, finding.field) for finding in verdict.errors])
+            raise Refused([Problem(one.text, one.field) for one in verdict.errors])
         asked = [one for one in verdict.asked if one.digest not in request.asked_before]
         questions = [Question(name_for(one), one, given(request, name_for(one))) for one in asked]
-        if not all(question.reason for question in questions):
+        if not all(is_reason(question.reason) for question in questions):
             request.questions = questions
             raise Refused([Problem(ASKED)])
         gate.keep(
@@ -67,8 +61,7 @@ class Gated:
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["questions"] = getattr(request, "questions", ())
-        seen = self.at_gate(obj) if obj else None
-        kept = gate.reasons(type(seen), [seen.pk])[seen.pk] if seen else {}
+        kept = gate.reasons(self.model, [obj.pk])[obj.pk] if obj else {}
         context["reasons"] = list(kept.values())
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -83,7 +76,12 @@ def name_for(finding):
 
 def given(request, name):
     """The reason that a field of the request gives, as one line."""
-    return tidied(request.POST.get(name, ""), is_line=True).strip()[:LONGEST_REASON]
+    return tidied(request.POST.get(name, ""), is_line=True).strip()
+
+
+def is_reason(text):
+    """Whether a text can be kept as a reason."""
+    return 0 < len(text) <= LONGEST_REASON
 
 
 @dataclass
@@ -94,7 +92,6 @@ class Group:
     lines: list
     more: int
     reason: str
-    longest: int = LONGEST_REASON
 
 
 def verdicts_on(desk, request, records):
@@ -126,7 +123,8 @@ def publishable(desk, request, records):
 
 def answers(request, verdict):
     """Pairs of each warning that asks and the reason given to its check; "" where there is none."""
-    return [(finding, given(request, f"{WHY}-{finding.check}")) for finding in verdict.asked]
+    reasons = [(finding, given(request, f"{WHY}-{finding.check}")) for finding in verdict.asked]
+    return [(finding, reason if is_reason(reason) else "") for finding, reason in reasons]
 
 
 def in_one(findings):

@@ -18,6 +18,7 @@ from core.admin.told import last_name, told
 from core.history.former import as_it_was, rows_of
 from core.history.tables import foreign_keys, models_by_kind
 from core.http_cache.middleware import PRIVATE
+from core.models.demanded_rows import check_rows
 from core.models.history import Edit
 from core.models.publication import PublicationState, Publishable
 
@@ -130,6 +131,7 @@ def make_public(record):
     if record:
         record.publication = PublicationState.PUBLISHED
         record.save()
+        check_rows()  # what it lacked then, no page can show
 
 
 def history_url(model, key):

@@ -147,6 +147,9 @@ class PublishableAdmin(Gated, Reviewing, Checking, GuardedAdmin):
         return is_to_be and not record.is_published
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if request.method == "POST" and obj is not None:  # what was sent is not saved
+            initial = context["adminform"].form.initial
+            obj.publication = initial.get("publication", PublicationState.DRAFT)
         if not context["is_popup"]:
             context["actions_submit_line"] = self.buttons(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

@@ -19,7 +19,8 @@ from core.admin import unsaved
 from core.admin.opened import Opened
 from core.admin.saving import Refused, message_of
 from core.models import Draft, PublicationState, Publishable
-from core.publishing import owner_path
+from core.models.demanded_rows import check_rows
+from core.publishing import gate, owner_path
 
 WAIT = "SET LOCAL lock_timeout = '1s'"
 IN_USE = "Somebody is saving this record just now. Try again in a moment."
@@ -112,8 +113,10 @@ def make_public(record):
     try:
         with transaction.atomic():
             rows.update(publication=PublicationState.PUBLISHED)
+            check_rows()
     except IntegrityError as error:
-        raise NotYet([message_of(type(owner), error)]) from error
+        errors = [str(finding) for finding in gate.judge(owner).errors]
+        raise NotYet(errors or [message_of(type(owner), error)]) from error
 
 
 def owner_of(record):

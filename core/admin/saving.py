@@ -22,6 +22,7 @@ from core.admin.naming import name_of
 from core.admin.numbers import readings
 from core.admin.opened import Opened, Values
 from core.admin.versions import log_since, versions
+from core.models.demanded_rows import LACKING, WHOLE
 from core.models.identity import FormerSlug, ReservedSlug
 from core.publishing import Problem
 
@@ -292,6 +293,8 @@ def forget_stored(request):
 def message_of(model, error):
     """What a constraint of the database that only saving has broken says, in its own words."""
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    if name and name.endswith(WHOLE):
+        return LACKING
     rows = [relation.related_model for relation in model._meta.related_objects]
     for one in (model, FormerSlug, ReservedSlug, *rows):
         for constraint in one._meta.constraints:

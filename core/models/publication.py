@@ -1,5 +1,6 @@
 """From draft to public, the same way for every kind of record."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -20,6 +21,48 @@ class PublicationState(models.TextChoices):
 
 # What a user may be allowed to do with such a record; to publish includes to withdraw again.
 PERMISSIONS = ("add", "change", "delete", "view", "publish")
+
+
+class Demanded(models.CheckConstraint):
+    """What a record has before readers see it, and may lack until then.
+
+    texts: columns that are not empty; references: columns that name a record.
+    """
+
+    def __init__(self, *, name, texts=(), references=()):
+        self.texts, self.references = tuple(texts), tuple(references)
+        condition = models.Q()
+        for column in self.texts:
+            condition &= ~models.Q(**{column: ""})
+        for column in self.references:
+            condition &= models.Q(**{f"{column}__isnull": False})
+        super().__init__(
+            condition=~models.Q(publication=PublicationState.PUBLISHED.value) | condition,
+            name=name,
+            violation_error_message="Readers would miss what every published record has.",
+        )
+
+    def deconstruct(self):
+        path = f"{type(self).__module__}.{type(self).__qualname__}"
+        return path, (), {"name": self.name, "texts": self.texts, "references": self.references}
+
+    def validate(self, model, instance, exclude=None, using=None):
+        """Say at each field that it is missing, without asking the database."""
+        if not instance.is_published:
+            return
+        faults = {
+            name: f"It has no {model._meta.get_field(name).verbose_name}."
+            for name in (*self.texts, *self.references)
+            if name not in (exclude or ()) and is_empty(instance, name)
+        }
+        if faults:
+            raise ValidationError(faults)
+
+
+def is_empty(record, name):
+    """Whether a column holds nothing, or blanks alone."""
+    value = getattr(record, record._meta.get_field(name).attname)
+    return value is None or not str(value).strip()
 
 
 class PublishableQuerySet(NaturalKeyQuerySet):

@@ -6,7 +6,7 @@ from functools import cache, singledispatch
 
 from django.db.models import CharField, TextField
 
-from core.models.publication import Publishable
+from core.models.publication import Demanded, Publishable, is_empty
 from core.publishing import texts
 from core.publishing.addresses import dead_form
 from core.publishing.findings import ERROR, NOTE, WARNING, Said, check
@@ -82,6 +82,17 @@ def is_text(column):
 def sources(record):
     """The sources that a record cites."""
     return [citation.source for citation in record.citations.all()]
+
+
+@check(Publishable, level=ERROR)
+def what_is_demanded(record):
+    """A record has what the database demands of its kind: a name, its kind, a summary."""
+    for rule in record._meta.constraints:
+        if isinstance(rule, Demanded):
+            for name in (*rule.texts, *rule.references):
+                if is_empty(record, name):
+                    label = record._meta.get_field(name).verbose_name
+                    yield Said(f"It has no {label}.", name)
 
 
 @check(Publishable, level=ERROR)
@@ -170,13 +181,4 @@ def hidden(records):
     ]
 
 
-def lacks(record, *names):
-    """For each of these columns that is empty, that it is, at its field."""
-    for name in names:
-        value = getattr(record, record._meta.get_field(name).attname)
-        if value is None or (isinstance(value, str) and not value.strip()):
-            label = record._meta.get_field(name).verbose_name
-            yield Said(f"It has no {label}.", name)
-
-
-__all__ = ["ERROR", "NOTE", "WARNING", "Passage", "hidden", "lacks", "own_passages", "passages"]
+__all__ = ["ERROR", "NOTE", "WARNING", "Passage", "hidden", "own_passages", "passages"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from core.models.reasons import LONGEST_REASON, KeptReason
+from core.models.reasons import KeptReason
 from core.publishing.findings import ERROR, NOTE, findings
 
 
@@ -73,7 +73,7 @@ def keep(user, model, given):
                 check_name=finding.check,
                 finding=finding.text,
                 digest=finding.digest,
-                reason=reason[:LONGEST_REASON],
+                reason=reason,
                 user=user,
                 given_at=timezone.now(),
             )

@@ -78,8 +78,8 @@ INTERNATIONAL = re.compile(
 )
 LABELLED = re.compile(
     r"\b(?:tel|tél|telephone|téléphone|teléfono|telefone|phone|mobile|móvil|celular|cell|fax|"
-    r"whats\s?app|hotline|helpline|call|ring|text)s?\b"
-    r"[\s.:]*(?:(?:number|no|nº|is|us|on|at|him|her|them|free)\b[\s.:]*){0,3}"
+    r"whats\s?app|hotline|helpline|call|ring|text|appelez|llame|ligue)s?\b"
+    r"[\s.:]*(?:(?:number|no|nº|is|us|on|at|le|au|al|para|him|her|them|free)\b[\s.:]*){0,3}"
     r"(\(?[\d+][\d\s().\-/]{4,}\d)",
     re.IGNORECASE,
 )
@@ -87,9 +87,10 @@ LOCAL = re.compile(
     r"(?<![\w.,/-])(?<!\d\s)(?:"
     r"\(0?\d{2,4}\)\s?\d{3,4}[\s.\-]?\d{3,4}"
     r"|0\d{1,3}[\s.\-]\d{3,4}[\s.\-]\d{3,4}"
-    r"|\d{3}[.\-]\d{3}[.\-]\d{4}"
+    r"|(?:1[\s.\-])?\d{3}[.\-]\d{3}[.\-]\d{4}"
     r")(?![\w-])(?!\s\d)"
 )
+AMOUNT = re.compile(r"\+\d{1,3}(?: \d{3})* 000")
 NO_TELEPHONE = re.compile(  # years, days, amounts
     r"^(?:19|20)\d\d\s?[-/]\s?(?:19|20)\d\d$|^(?:19|20)\d\d-\d\d-\d\d$"
     r"|^\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d$|000$"
@@ -123,7 +124,7 @@ def telephone_number(text):
         return None
     text = without_addresses(text)
     for found in INTERNATIONAL.finditer(text):
-        if is_dialled(found[0]) and not found[0].endswith("000"):
+        if is_dialled(found[0]) and not AMOUNT.fullmatch(found[0]):
             return short(found[0])
     for found in LABELLED.finditer(text):
         if is_dialled(found[1]) and not NO_TELEPHONE.search(found[1]):

@@ -13,7 +13,7 @@ from core.dates import (
 )
 from core.models.featured import Featurable
 from core.models.identity import Addressed, slug_is_wellformed
-from core.models.publication import PERMISSIONS, Publishable
+from core.models.publication import PERMISSIONS, Demanded, Publishable
 from core.models.relations import ManyToMany
 from core.web.paths import path_of
 from forum.querysets.forums import ForumQuerySet
@@ -72,7 +72,7 @@ class Forum(DatedForum, CitingModel, Featurable, Publishable):
     edition = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1)]
     )
-    start_date = PartialDateField(help_text="2014, 2014-11 or 2014-11-19.")
+    start_date = PartialDateField(blank=True, help_text="2014, 2014-11 or 2014-11-19.")
     end_date = PartialDateField(blank=True, help_text="Only where a source gives it.")
     city = models.CharField(max_length=100, blank=True)
     country = models.ForeignKey(
@@ -80,7 +80,7 @@ class Forum(DatedForum, CitingModel, Featurable, Publishable):
     )
     venue = models.CharField(max_length=200, blank=True)
     theme = models.CharField("official theme", max_length=300, blank=True)
-    summary = models.TextField()
+    summary = models.TextField(blank=True)
     organizers = ManyToMany(Organization, related_name="forums_organized", blank=True)
     themes = ManyToMany(Theme, related_name="forums", blank=True)
     resources = ManyToMany(Resource, related_name="forums", blank=True, verbose_name="documents")
@@ -92,6 +92,7 @@ class Forum(DatedForum, CitingModel, Featurable, Publishable):
         default_permissions = PERMISSIONS
         constraints = [
             slug_is_wellformed("forum"),
+            Demanded(name="forum_published_is_described", texts=["title", "start_date", "summary"]),
             is_partial_date("start_date", name="forum_start_is_partial_date"),
             is_partial_date("end_date", name="forum_end_is_partial_date"),
             in_order("start_date", "end_date", name="forum_dates_are_in_order"),
@@ -109,7 +110,10 @@ class Forum(DatedForum, CitingModel, Featurable, Publishable):
     def claimed_sources(self):
         """Sources of the figures given in its sessions."""
         return [
-            figure.source for session in self.sessions.all() for figure in session.figures.all()
+            figure.source
+            for session in self.sessions.all()
+            for figure in session.figures.all()
+            if figure.source
         ]
 
 

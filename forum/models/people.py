@@ -4,7 +4,7 @@ from django.db import models
 
 from core.alphabet import Alphabetical
 from core.models.identity import slug_is_wellformed
-from core.models.publication import PERMISSIONS, Publishable
+from core.models.publication import PERMISSIONS, Demanded, Publishable
 from core.web.paths import path_of
 from forum.querysets.people import PersonQuerySet
 from initiatives.models.sources import Citation, CitingModel
@@ -21,7 +21,10 @@ class Person(CitingModel, Publishable):
         ordering = [Alphabetical("name"), "pk"]
         default_permissions = PERMISSIONS
         verbose_name_plural = "people"
-        constraints = [slug_is_wellformed("person")]
+        constraints = [
+            slug_is_wellformed("person"),
+            Demanded(name="person_published_has_a_name", texts=["name"]),
+        ]
 
     def __str__(self):
         return self.name

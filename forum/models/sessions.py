@@ -43,7 +43,7 @@ class Session(Addressed):
     )
     start_time = models.TimeField(null=True, blank=True)
     end_time = models.TimeField(null=True, blank=True)
-    summary = models.TextField()
+    summary = models.TextField(blank=True)
     key_messages = ArrayField(models.TextField(), default=list, blank=True)
     themes = ManyToMany(Theme, related_name="sessions", blank=True)
     initiatives = ManyToMany(

@@ -75,7 +75,9 @@ class FigureBase(PublicIdModel):
     unit = models.CharField(max_length=60, blank=True, help_text="US dollars, people, per cent ...")
     label = models.CharField(max_length=200, blank=True, help_text="What is counted.")
     year = YearField()
-    source = models.ForeignKey(Source, models.PROTECT, related_name="%(class)ss")
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="%(class)ss"
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -128,7 +130,9 @@ class Milestone(PublicIdModel):
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="milestones")
     date = PartialDateField(help_text="2014, 2014-11 or 2014-11-19.")
     text = models.TextField(help_text="One sentence.")
-    source = models.ForeignKey(Source, models.PROTECT, related_name="milestones")
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="milestones"
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = MilestoneQuerySet.as_manager()
@@ -210,7 +214,9 @@ class Replication(PublicIdModel):
     stage = models.ForeignKey(Stage, models.PROTECT, related_name="replications")
     year = YearField()
     note = models.TextField(blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, related_name="replications")
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="replications"
+    )
 
     objects = ReplicationQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from core.alphabet import Alphabetical
 from core.models.featured import Featurable
 from core.models.identity import NaturalKeyModel, slug_is_wellformed
 from core.models.naming import language_of_title
-from core.models.publication import PERMISSIONS, PublicationState, Publishable
+from core.models.publication import PERMISSIONS, Demanded, PublicationState, Publishable
 from core.models.relations import ManyToMany
 from core.search.full_text import CONFIGURATION
 from core.web.paths import path_of
@@ -109,12 +109,16 @@ class Initiative(CitingModel, Featurable, Publishable):
     acronym = models.CharField(max_length=40, blank=True)
     local_title = models.CharField("title in the local language", max_length=250, blank=True)
     local_title_language = language_of_title("local title")
-    kind = models.ForeignKey(InitiativeKind, models.PROTECT, related_name="initiatives")
+    kind = models.ForeignKey(
+        InitiativeKind, models.PROTECT, null=True, blank=True, related_name="initiatives"
+    )
     summary = models.TextField(
-        max_length=300, help_text="One or two sentences, at most 300 characters."
+        max_length=300, blank=True, help_text="One or two sentences, at most 300 characters."
     )
     challenge = models.TextField(blank=True, help_text="What it answers. Markdown.")
-    approach = models.TextField(help_text="How it works, one or two paragraphs. Markdown.")
+    approach = models.TextField(
+        blank=True, help_text="How it works, one or two paragraphs. Markdown."
+    )
     results = models.TextField(blank=True, help_text="What came of it. Markdown.")
     lessons = models.TextField(blank=True, help_text="What those involved learned. Markdown.")
     replicability = models.TextField(
@@ -210,13 +214,10 @@ class Initiative(CitingModel, Featurable, Publishable):
                 name="initiative_years_are_in_order",
                 violation_error_message="It ends before it starts.",
             ),
-            models.CheckConstraint(
-                condition=~Q(publication="published")
-                | (~Q(title="") & ~Q(summary="") & ~Q(approach="")),
+            Demanded(
                 name="initiative_published_is_described",
-                violation_error_message=(
-                    "A published initiative has a title, a summary and an approach."
-                ),
+                texts=["title", "summary", "approach"],
+                references=["kind"],
             ),
             models.CheckConstraint(
                 condition=Q(status_note="", status_source__isnull=True)
@@ -236,7 +237,7 @@ class Initiative(CitingModel, Featurable, Publishable):
         """Sources of figures, milestones, replications and the status, in this order."""
         claims = [*self.figures.all(), *self.milestones.all(), *self.replications.all()]
         settled_by = [self.status_source] if self.status_source else []
-        return [*(claim.source for claim in claims), *settled_by]
+        return [*(claim.source for claim in claims if claim.source), *settled_by]
 
 
 class InitiativeTheme(NaturalKeyModel):

@@ -6,6 +6,7 @@ from core.alphabet import Alphabetical
 from core.models.identity import NaturalKeyModel, slug_is_wellformed
 from core.models.publication import (
     PERMISSIONS,
+    Demanded,
     Publishable,
 )
 from core.web.paths import path_of
@@ -20,7 +21,9 @@ class Organization(CitingModel, Publishable):
 
     name = models.CharField(max_length=200)
     acronym = models.CharField(max_length=40, blank=True)
-    kind = models.ForeignKey(OrganizationKind, models.PROTECT, related_name="organizations")
+    kind = models.ForeignKey(
+        OrganizationKind, models.PROTECT, null=True, blank=True, related_name="organizations"
+    )
     country = models.ForeignKey(
         Country,
         models.PROTECT,
@@ -39,6 +42,9 @@ class Organization(CitingModel, Publishable):
         default_permissions = PERMISSIONS
         constraints = [
             slug_is_wellformed("organization"),
+            Demanded(
+                name="organization_published_is_described", texts=["name"], references=["kind"]
+            ),
             address_is_http("url", name="organization_site_is_http", may_be_empty=True),
         ]
 

@@ -9,7 +9,7 @@ from core.dates import PartialDateField, is_partial_date
 from core.models.featured import Featurable
 from core.models.identity import slug_is_wellformed
 from core.models.naming import language_code, language_of_title
-from core.models.publication import PERMISSIONS, Publishable
+from core.models.publication import PERMISSIONS, Demanded, Publishable
 from core.models.relations import ManyToMany
 from core.web.paths import path_of
 from initiatives.models.covers import CoverField
@@ -41,13 +41,13 @@ class Resource(CitingModel, Featurable, Publishable):
 
     title = models.CharField(max_length=300)
     title_language = language_of_title()
-    kind = models.CharField(max_length=15, choices=Kind.choices)
+    kind = models.CharField(max_length=15, choices=Kind.choices, blank=True)
     year = YearField()
     date = PartialDateField(blank=True, help_text="2014, 2014-11 or 2014-11-19.")
     url = WebAddressField("address", blank=True, help_text="Empty when no address is known.")
     publishers = ManyToMany(Organization, related_name="documents", blank=True)
     language = language_code(help_text="Two-letter code: en, es, fr ...")
-    summary = models.TextField()
+    summary = models.TextField(blank=True)
     cover = CoverField(blank=True, help_text="First page or picture, shown where featured.")
 
     objects = ResourceQuerySet.as_manager()
@@ -58,6 +58,7 @@ class Resource(CitingModel, Featurable, Publishable):
         verbose_name = "document"
         constraints = [
             slug_is_wellformed("resource"),
+            Demanded(name="resource_published_is_described", texts=["title", "kind", "summary"]),
             year_is_plausible("year", name="resource_year_is_plausible"),
             is_partial_date("date", name="resource_date_is_partial_date"),
             address_is_http("url", name="resource_address_is_http", may_be_empty=True),

@@ -3,15 +3,9 @@
 from core.publishing import ERROR, WARNING, Said, check, compare
 from core.publishing.likeness import words_of
 from core.publishing.texts import repeated_magnitude, repeated_unit
-from initiatives.models import Figure, Initiative, Milestone, Replication
+from initiatives.models import Initiative
 from initiatives.publishing.stages import contradiction
 from initiatives.publishing.twins import words_of_places
-
-DEMANDED = {  # columns of a row that readers cannot do without
-    Figure: ("value",),
-    Milestone: ("date", "text"),
-    Replication: ("from_country", "to_country", "stage"),
-}
 
 
 def claims(initiative):
@@ -19,16 +13,6 @@ def claims(initiative):
     for name in ("figures", "milestones", "replications"):
         for row in getattr(initiative, name).all():
             yield row, name
-
-
-@check(Initiative, level=ERROR)
-def claims_are_whole(initiative):
-    """Figures, milestones and replications have all that they are made of."""
-    for row, name in claims(initiative):
-        for column in DEMANDED[type(row)]:
-            field = row._meta.get_field(column)
-            if getattr(row, field.attname) in (None, ""):
-                yield Said(f"A {row._meta.verbose_name} has no {field.verbose_name}.", name)
 
 
 @check(Initiative, level=ERROR)

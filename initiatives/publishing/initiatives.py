@@ -5,7 +5,7 @@ import re
 from django.db.models import Prefetch
 
 from core.publishing import ERROR, NOTE, WARNING, Said, check, reads
-from core.publishing.checks import hidden, lacks, own_passages, passages
+from core.publishing.checks import hidden, own_passages, passages
 from initiatives.models import Initiative, InitiativeCitation, Milestone, Partnership, Replication
 
 LONGEST_SUMMARY = Initiative._meta.get_field("summary").max_length
@@ -52,12 +52,6 @@ def _(initiative: Initiative):
     for name, field, some in rows:
         for row in some:
             yield from own_passages(row, where=f"{name} “{row}”", field=field)
-
-
-@check(Initiative, level=ERROR)
-def initiative_is_described(initiative):
-    """An initiative has a title, a kind, a summary, and says how it works."""
-    yield from lacks(initiative, "title", "kind", "summary", "approach")
 
 
 @check(Initiative, level=ERROR)

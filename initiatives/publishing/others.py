@@ -2,8 +2,8 @@
 
 from django.db.models import Prefetch
 
-from core.publishing import ERROR, WARNING, Said, check, compare, reads
-from core.publishing.checks import lacks, sources
+from core.publishing import WARNING, Said, compare, reads
+from core.publishing.checks import sources
 from initiatives.models import (
     Initiative,
     Organization,
@@ -17,18 +17,6 @@ TELLING_TITLE = 4  # words: shorter ones, such as "About us", are those of many 
 
 for model, citation in ((Organization, OrganizationCitation), (Resource, ResourceCitation)):
     reads(model, Prefetch("citations", citation.objects.select_related("source")))
-
-
-@check(Organization, level=ERROR)
-def organization_is_described(organization):
-    """An organization has a name and a kind."""
-    yield from lacks(organization, "name", "kind")
-
-
-@check(Resource, level=ERROR)
-def document_is_described(document):
-    """A document has a title, a kind and a summary."""
-    yield from lacks(document, "title", "kind", "summary")
 
 
 @compare(Initiative, Organization, Resource, level=WARNING)

@@ -37,7 +37,7 @@ VISITS = re.compile(
     re.IGNORECASE,
 )
 WISHES = re.compile(
-    r"\b(?:wants? to|wish(?:es|ed)? to|would like|(?:is|are|was|were) considering|considers|"
+    r"\b(?:wants? to|wish(?:es|ed)? to|would like|considering|considers|"
     r"(?:is|are|was|were|has|have)? ?(?:expressed|shown|shows?|declared)? ?"
     r"(?:an |its |their |great )?interest(?:ed)? in|hopes? to|plan(?:s|ned) to|intends? to|"
     r"asked (?:for|to)|requested|letter of intent|feasibility study)\b",
@@ -65,6 +65,8 @@ CLAUSE = re.compile(r"(?:[.;:]\s+|,\s+(?:and|but|after|before|though)\b\s*|\.$)"
 PART = re.compile(r"[.;:,]\s+|\s+(?:after|following|and)\s+|\.$")
 PLACE = re.compile(r"\b(?:in|of|by|from|at|as|to)\s+(?:the\s+)?([A-Z][\w'\u2019-]+)")
 
+MOST_BEFORE = 6  # words before a visit, in a part of a note that is about it
+
 
 def contradiction(stage, note, elsewhere=frozenset()):
     """The words of a note that tell of another stage, or None.
@@ -86,7 +88,9 @@ def contradiction(stage, note, elsewhere=frozenset()):
 
 def falls_short(part):
     """Whether a part of a note tells of no more than a visit or a wish."""
-    return VISITS.search(part) is not None or WISHES.search(part) is not None
+    visit, wish = VISITS.search(part), WISHES.search(part)
+    begins_with_visit = visit and len(part[: visit.start()].split()) <= MOST_BEFORE
+    return bool(begins_with_visit or wish)
 
 
 def told(pattern, note, elsewhere):

@@ -48,11 +48,11 @@ class Entry:
     root: int | None = None  # primary key of the row of `top`
 
 
-def write(documents, *, publication=PublicationState.PUBLISHED, dry_run=False, progress=None):
+def write(documents, *, publication=PublicationState.PUBLISHED, progress=None):
     """Write checked documents in one transaction; returns a Tally by kind of record.
 
     documents: lists of checked records by the name of their file. publication: that of new records.
-    dry_run: do all of it, and take it back. progress: called with the number of records done.
+    progress: called with the number of records done.
     """
     with transaction.atomic():
         set_constraints("DEFERRED")  # figures change places, sessions move with their forum
@@ -65,8 +65,6 @@ def write(documents, *, publication=PublicationState.PUBLISHED, dry_run=False, p
         writer.write_links()
         writer.date_changes()
         set_constraints("IMMEDIATE")
-        if dry_run:
-            transaction.set_rollback(True)
     return writer.tallies
 
 

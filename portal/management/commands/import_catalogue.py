@@ -3,14 +3,16 @@
 import sys
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from tqdm import tqdm
 
 from core.history import recorded
 from core.models import Edit
-from core.models.publication import PublicationState
+from core.models.publication import PublicationState, Publishable
+from core.publishing.report import lines
+from portal.exchange.catalogue import FILES
 from portal.exchange.checking import check_folder
-from portal.exchange.faults import ExchangeError, counted
+from portal.exchange.faults import ExchangeError, counted, printable
 from portal.exchange.writing import write
 
 COLUMNS = ("created", "changed", "unchanged")
@@ -39,13 +41,11 @@ class Command(BaseCommand):
         with tqdm(total=total, unit=" records", disable=quiet, leave=False) as bar:
             try:
                 with recorded(Edit.Way.IMPORT, what=f"import_catalogue {path}", reason=reason):
-                    tallies = write(
+                    tallies = self._written(
                         documents,
-                        publication=PublicationState.DRAFT
-                        if as_draft
-                        else PublicationState.PUBLISHED,
-                        dry_run=dry_run,
-                        progress=bar.update,
+                        PublicationState.DRAFT if as_draft else PublicationState.PUBLISHED,
+                        bar.update,
+                        dry_run,
                     )
             except DatabaseError as error:
                 message = str(error).strip().splitlines()[0]
@@ -54,6 +54,25 @@ class Command(BaseCommand):
                 ) from error
         if verbosity:
             self._report(tallies, dry_run)
+
+    def _written(self, documents, publication, progress, dry_run):
+        """Write it all, unless readers would see what the checks of publishing find wrong."""
+        with transaction.atomic():
+            tallies = write(documents, publication=publication, progress=progress)
+            told = [line for records in touched(tallies) for line in lines(records)]
+            for line in told:
+                self.stderr.write(printable(str(line)))
+            public = set(published(tallies))
+            errors = [line for line in told if line.is_error and (line.kind, line.slug) in public]
+            if errors:
+                count = counted(len(errors), "error")
+                hint = "--as-draft takes new records in all the same"
+                raise CommandError(
+                    f"{count} in what readers would see; nothing was written; {hint}"
+                )
+            if dry_run:
+                transaction.set_rollback(True)
+        return tallies
 
     def _checked(self, path):
         try:
@@ -75,3 +94,18 @@ class Command(BaseCommand):
             self.stdout.write("nothing changed")
         elif dry_run:
             self.stdout.write("a dry run: nothing was written")
+
+
+def touched(tallies):
+    """Querysets of the records that were created or changed, of the kinds that are published."""
+    for file in FILES:
+        if file.name in tallies and issubclass(file.shape.model, Publishable):
+            tally = tallies[file.name]
+            yield file.shape.model.objects.filter(pk__in=tally.created | tally.touched)
+
+
+def published(tallies):
+    """The kind and slug of each of these that readers see."""
+    for records in touched(tallies):
+        kind = records.model._meta.model_name
+        yield from ((kind, slug) for slug in records.published().values_list("slug", flat=True))

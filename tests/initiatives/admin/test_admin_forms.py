@@ -198,7 +198,6 @@ class TestInline:
             ("value", "1.234", "can be read in two ways. Write 1234, or 1.23 with one or two"),
             ("value", "9" * 17, "no more than 16 digits before the decimal point"),
             ("year", "0", "greater than or equal to 1900"),
-            ("source", "", "This field is required."),
             ("source", "0", "Select a valid choice."),
             ("source", "x", "Select a valid choice."),
             ("unit", "\u2800", "It holds nothing that can be seen."),

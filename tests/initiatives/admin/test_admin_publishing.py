@@ -237,6 +237,7 @@ class TestReasons:
         assert page.errors == {"__all__": [ASKED]}
         html = page.response.content.decode()
         assert 'value="A title just typed"' in html
+        assert 'name="_publish"' in html
         assert record.publication == "draft"
         page.fill(**{question.name: "It began in a network of unions."}).send("_publish")
         record.refresh_from_db()

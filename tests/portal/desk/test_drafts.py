@@ -13,7 +13,6 @@ from initiatives.models import Initiative
 from portal.desk.roles import CURATORS, EDITORS
 from tests.desk import Fields, Page, said, url_of
 from tests.factories import (
-    AppearanceFactory,
     FigureFactory,
     ForumFactory,
     InitiativeFactory,
@@ -215,7 +214,10 @@ def test_who_may_not_publish_or_write_cannot_by_any_request(amina, bo, initiativ
         (lambda: ResourceFactory(sources=["https://example.org/a"]), "title"),
         (lambda: PersonFactory(sources=["https://example.org/a"]), "name"),
         (lambda: ForumFactory(sources=["https://example.org/a"]), "title"),
-        (lambda: AppearanceFactory().session, "title"),
+        (
+            lambda: SessionFactory(forum=ForumFactory(sources=["https://example.org/a"])),
+            "title",
+        ),
     ],
 )
 def test_every_kind_of_record_has_drafts(amina, bo, make, name):

@@ -284,3 +284,12 @@ def test_who_finds_the_record_being_saved_is_asked_to_come_back(admin_client):
     (answer,) = answers
     assert answer.status_code == 409
     assert "Somebody is saving this record just now." in answer.content.decode()
+
+
+def test_what_no_public_record_may_lack_is_asked_for_first(amina):
+    initiative = InitiativeFactory(publication="draft", title="Seeds", kind=None, summary="")
+    FigureFactory(initiative=initiative, source=None)
+    page = amina.get(preview_of(initiative))
+    assert page.status_code == 409
+    for sentence in ("It has no kind.", "It has no summary.", "has no source."):
+        assert sentence in page.content.decode()

@@ -98,7 +98,7 @@ def test_a_second_run_changes_nothing_and_says_so(imported):
         ("organizations", {"links": None}),
         ("organizations", {"country": None}),
         ("resources", {"publishers": ["ilo"]}),
-        ("people", {"sources": [{"url": "https://a.example", "title": "A", "publisher": "B"}]}),
+        ("people", {"sources": [{"url": "https://a.example.org", "title": "A", "publisher": "B"}]}),
         ("forums", {"edition": "4th"}),
         ("forums", {"host_event": "Another Expo"}),
     ],
@@ -317,3 +317,13 @@ def test_an_id_of_elsewhere_does_not_replace_that_of_the_same_claim(imported):
     change(imported, "initiatives", milestones=[{"id": "0" * 12, **one} for one in milestones[:1]])
     run_import(imported)
     assert ids("milestones") == known[:1]
+
+
+def test_what_the_checks_of_publishing_find_wrong_is_told_and_not_published(tmp_path, capsys):
+    folder = write_folder(tmp_path / "files", sound())
+    change(folder, "initiatives", results="Write to ana@ministry.org.")
+    with pytest.raises(CommandError, match="1 error in what readers would see; nothing was writ"):
+        run_import(folder)
+    assert not Initiative.objects.filter(slug="test-initiative").exists()
+    run_import(folder, "--as-draft")
+    assert Initiative.objects.get(slug="test-initiative").publication == "draft"
