@@ -364,7 +364,7 @@ def test_saving_what_nobody_else_changed_costs_two_locks_and_two_looks(
     initiative = draft()
     opened(amina, initiative).fill(acronym="A").send()
     page = opened(amina, initiative).fill(acronym="B")
-    with django_assert_max_num_queries(68):
+    with django_assert_max_num_queries(70):
         assert page.send().status_code == 302
 
 
