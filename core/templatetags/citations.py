@@ -13,7 +13,6 @@ from core.citations.styles import apa
 
 register = template.Library()
 
-LONGEST = 1000  # letters of an address that is worth repeating
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 DESCRIPTION = re.compile(r'<meta name="description" content="(.*?)">', re.DOTALL)
 
@@ -34,7 +33,7 @@ def citable_head(context, record):
 def shared_as(context, content):
     """The title and the description of a page, and the same as messengers read them (Open Graph).
 
-    Its address is the canonical one: what only follows people was left out of it before.
+    The answer to a question has no canonical address: it may be asked in many ways.
     """
     request = context.get("request")
     if getattr(request, "resolver_match", None) is None:  # an error, which has no address
@@ -42,14 +41,8 @@ def shared_as(context, content):
     said = {
         "title": unescape(TITLE.search(content)[1]).removesuffix(f" · {settings.SITE_NAME}"),
         "description": unescape(DESCRIPTION.search(content)[1]),
-        "address": address_of(request),
+        "address": "" if request.META.get("QUERY_STRING") else request.build_absolute_uri(),
         "site": settings.SITE_NAME,
     }
     more = render_to_string("components/shared_as.html", said)
     return mark_safe(content + more)  # noqa: S308 - rendered already
-
-
-def address_of(request):
-    """The address of a page, without its question where that is endless."""
-    address = request.build_absolute_uri()
-    return address if len(address) <= LONGEST else request.build_absolute_uri(request.path)

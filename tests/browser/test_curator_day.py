@@ -27,7 +27,7 @@ def write_initiative(page, title):
     page.get_by_role("navigation", name="Add").get_by_role("link", name="Initiative").click()
     page.get_by_label("Title*", exact=True).fill(title)
     page.get_by_label("Title*", exact=True).press("Tab")
-    page.get_by_label("Kind*", exact=True).select_option(label="Project")
+    page.get_by_label("Kind", exact=True).select_option(label="Project")
     page.get_by_label("Summary").fill("Villages keep their own seeds.")
     page.get_by_label("Approach").fill("Each village runs a **bank** of seeds.")
 

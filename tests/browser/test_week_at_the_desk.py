@@ -12,7 +12,7 @@ from portal.desk.roles import CURATORS, EDITORS
 from tests.browser.test_two_curators import add_row, choose, edit, is_saved, open_tab, save
 from tests.factories import InitiativeFactory, SourceFactory
 
-NOT_YET = "It is not saved yet."
+NOT_YET = "It is not saved yet"
 
 
 @pytest.fixture

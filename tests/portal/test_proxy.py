@@ -35,6 +35,7 @@ def site(catalogue_database, django_db_blocker, tmp_path_factory):
     """The portal with the launch catalogue and nginx before it, for all tests of this file."""
     folder = tmp_path_factory.mktemp("site")
     environment = {"MEDIA_ROOT": str(folder / "media"), "STATIC_ROOT": str(folder / "static")}
+    environment |= {"PUBLISH_ALONE": "True"}  # there is one curator
     log = folder / "log"
     put_static_file(folder / "static" / "site.0123456789ab.css")
     with (

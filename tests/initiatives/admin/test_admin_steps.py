@@ -6,6 +6,7 @@ from django.contrib.admin.models import LogEntry
 
 from core.admin import steps
 from core.admin.base import GuardedAdmin
+from core.models import Check
 from forum.models import Forum, Session
 from initiatives.models import Figure, Initiative, Organization, Source
 from portal.desk.roles import CURATORS, EDITORS
@@ -30,6 +31,7 @@ STEPS = [
     "archive",
     "put_on_home_page",
     "take_off_home_page",
+    "mark_checked",
     "delete_selected",
 ]
 
@@ -84,7 +86,10 @@ def test_every_step_asks_first_and_nothing_happens_before(editor, step):
     for record in (*drafts, *public):
         assert f">{record}</a>" in html
     assert confirm(editor, question).status_code == 302
-    assert list(Initiative.objects.order_by("pk").values()) != before
+    if step == "mark_checked":  # which is kept beside the records
+        assert Check.objects.get().row_id == public[0].pk
+    else:
+        assert list(Initiative.objects.order_by("pk").values()) != before
 
 
 def test_no_action_of_any_list_runs_without_a_question():

@@ -189,9 +189,9 @@ class TestRows:
         theirs.fill(**{"figures-0-value": "5000"}).send()
         mine.fill(**{"figures-0-unit": "persons"}).send()
         ((what, (typed, told)),) = differences(mine).items()
-        assert what.startswith("Figure “5000, people, ")
+        assert what.startswith("Figure “5,000, people, ")
         assert what.endswith("”: Value")
-        assert (typed, told) == (None, "5000")
+        assert (typed, told) == (None, "5,000")
         assert shown(mine).send().status_code == 302
         figure.refresh_from_db()
         assert (figure.value, figure.unit) == (5000, "persons")

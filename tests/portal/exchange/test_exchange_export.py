@@ -113,7 +113,7 @@ def test_an_organization_that_is_not_public_is_left_out_of_an_appearance(tmp_pat
 
 def test_a_source_that_only_a_claim_cites_is_listed_after_the_others(tmp_path):
     run_import(write_folder(tmp_path / "files", sound()))
-    late = Source.objects.create(url="https://late.example", title="Late", publisher="L")
+    late = Source.objects.create(url="https://www.ilo.org/late", title="Late", publisher="L")
     Initiative.objects.get(slug="test-initiative").figures.filter(position=0).update(source=late)
     run_export(tmp_path / "out", "--only", "initiatives")
     initiative = exported(tmp_path / "out", "initiatives", "test-initiative")

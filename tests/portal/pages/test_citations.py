@@ -89,7 +89,7 @@ def test_what_is_not_understood_is_refused_by_name(client, question):
 
 def test_a_page_says_to_messengers_what_it_says_to_searches(client):
     InitiativeFactory(slug="seeds", title="Seeds & more", summary="Farmers “share” seeds.")
-    head = client.get("/initiatives/seeds/?utm_source=x").content.decode()
+    head = client.get("/initiatives/seeds/").content.decode()
     assert '<meta property="og:title" content="Seeds &amp; more">' in head
     assert '<meta property="og:description" content="Farmers “share” seeds.">' in head
     assert '<meta property="og:url" content="http://testserver/initiatives/seeds/' in head

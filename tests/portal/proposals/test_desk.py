@@ -59,7 +59,7 @@ def test_it_is_counted_at_home_and_stands_beside_its_record(curator, initiative)
     proposed(initiative, state="refused")
     proposed(InitiativeFactory())
     home = visible_text(curator.get(reverse("admin:index")))
-    assert "3 new proposals from readers" in home
+    assert "3 New proposals from readers" in home
     form = curator.get(url_of(Initiative, "change", initiative.pk))
     assert "2 proposals from readers about this record are open." in visible_text(form)
     listed = f"{url_of(Proposal, 'changelist')}?about=initiative-{initiative.public_id}"
@@ -91,7 +91,7 @@ def test_a_list_takes_the_same_queries_however_long(curator, how_many, django_as
     for _ in range(how_many):
         proposed(InitiativeFactory())
         proposed(ReplicationFactory())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         curator.get(url_of(Proposal, "changelist"))
 
 
