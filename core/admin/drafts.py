@@ -5,7 +5,7 @@ filled in, put together with what has become public meanwhile. Publishing it is 
 the same lock, comparison and checks. Until then nothing of it stands in the record.
 """
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 
 from django.conf import settings
 from django.contrib import messages
@@ -19,6 +19,18 @@ from django.urls import path, reverse
 from core.admin import unsaved
 from core.admin.columns import change_url, link_to
 from core.admin.difference import Contents, differences
+from core.admin.draft_steps import (
+    BESIDE_SAVE,
+    BUTTONS,
+    DROP,
+    EDITORS_PRESS,
+    PUBLISH,
+    SAID,
+    SAVE,
+    SEND_BACK,
+    STATES,
+    SUBMIT,
+)
 from core.admin.keys import key_in
 from core.admin.merging import BACK, CHOICE
 from core.admin.naming import label_of_field
@@ -31,21 +43,6 @@ from core.publishing import Problem, is_settled, owner_path
 from core.text import tidied
 
 State = Draft.State
-SAVE, SUBMIT, SEND_BACK, PUBLISH, DROP = (
-    "_draft",
-    "_draft_submit",
-    "_draft_send_back",
-    "_draft_publish",
-    "_draft_drop",
-)
-STATES = {
-    SAVE: State.WRITING,
-    SUBMIT: State.WAITING,
-    SEND_BACK: State.WRITING,
-    PUBLISH: State.PUBLISHED,
-    DROP: State.DROPPED,
-}
-EDITORS_PRESS = (SEND_BACK, PUBLISH)
 NUMBER, WORD = "_draft_version", "_draft_word"  # fields: what the form showed, what to say of it
 NOT_CONTENT = (TOKENS, unsaved.OPENED, NUMBER, WORD, *STATES)
 CHANGED_LIVE = (
@@ -65,32 +62,6 @@ GONE_FIELDS = (
     "This draft is from before an upgrade: the record has no such fields any more, and what the "
     "draft says in them is left out: {}."
 )
-SAID = {
-    SAVE: "The draft is saved. Readers see nothing of it.",
-    SUBMIT: "The draft is saved and waits for an editor. Readers see nothing of it.",
-    SEND_BACK: "The draft is sent back.",
-    DROP: "The draft is dropped. What it said stays in its versions.",
-}
-
-
-@dataclass(frozen=True)
-class Button:
-    """A button of a draft's form."""
-
-    action_name: str
-    description: str
-    icon: str
-    attrs: dict = field(default_factory=dict)
-
-
-BUTTONS = {
-    SAVE: Button(SAVE, "Save the draft", "draft"),
-    SUBMIT: Button(SUBMIT, "Save and submit for review", "rate_review"),
-    SEND_BACK: Button(SEND_BACK, "Send back", "undo"),
-    PUBLISH: Button(PUBLISH, "Publish the changes", "public"),
-    DROP: Button(DROP, "Drop the draft", "delete"),
-}
-BESIDE_SAVE = Button(SAVE, "Save as a draft of changes", "draft")
 
 
 def draft_in(request):

@@ -6,7 +6,7 @@ nothing else that they do not see.
 """
 
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
@@ -21,6 +21,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from core.admin import unsaved
+from core.admin.buttons import Button
 from core.admin.drafts import draft_in
 from core.admin.keys import key_in
 from core.admin.opened import Opened
@@ -44,17 +45,7 @@ HEADERS = {
 FORMS = {"page": "The page", "list": "As lists show it", "data": "Data (JSON)"}
 
 
-@dataclass(frozen=True)
-class Button:
-    """A button that shows in a window of its own what the form says."""
-
-    action_name: str = unsaved.PREVIEW
-    description: str = "Preview"
-    icon: str = "visibility"
-    attrs: dict = field(default_factory=lambda: {"formtarget": "_blank"})
-
-
-BUTTON = Button()
+BUTTON = Button(unsaved.PREVIEW, "Preview", "visibility", attrs={"formtarget": "_blank"})
 
 
 @dataclass(frozen=True)

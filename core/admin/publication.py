@@ -1,7 +1,5 @@
 """From draft to public at the desk: who may do which step, by buttons, by actions, in the form."""
 
-from dataclasses import dataclass, field
-
 from django.contrib import messages
 from django.contrib.auth import get_permission_codename
 from django.db.models import Max
@@ -12,6 +10,7 @@ from unfold.decorators import display
 
 from core.admin.authors import ALONE, STEP, authors, may_publish
 from core.admin.base import GuardedAdmin
+from core.admin.buttons import Button
 from core.admin.checking import Checking
 from core.admin.columns import link, link_to, list_url
 from core.admin.drafts import draft_in
@@ -43,17 +42,6 @@ WITHDRAWN = (
     "Readers do not find them any more. “Withdrawn records” is where to say why, and what stands "
     "at their addresses."
 )
-
-
-@dataclass(frozen=True)
-class Button:
-    """A button beside Save that saves the form with another state."""
-
-    action_name: str
-    description: str
-    icon: str
-    state: PublicationState
-    attrs: dict = field(default_factory=dict)
 
 
 SEND = Button(SEND_BACK, "Send back", "undo", PublicationState.DRAFT)

@@ -7,13 +7,14 @@ would else get another file, and never know.
 from typing import NamedTuple
 
 from django.http import Http404, HttpResponse
-from django.urls import Resolver404, register_converter, resolve
+from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 from rest_framework.exceptions import ValidationError
 
 from core.api.errors import not_understood
 from core.api.parameters import check_given_once, check_names
 from core.briefs import docx, odt, pdf, qr
+from core.web.paths import register_endings
 
 PAPER = "paper"
 PAPERS = ("a4", "letter")
@@ -39,19 +40,7 @@ FORMS = {
 }
 
 
-class FormConverter:
-    """The ending of a brief in an address."""
-
-    regex = "|".join(FORMS)
-
-    def to_python(self, value):
-        return value
-
-    def to_url(self, value):
-        return value
-
-
-register_converter(FormConverter, "brief")
+register_endings("brief", FORMS)
 
 
 def root_of(request):

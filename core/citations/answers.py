@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, register_converter, resolve
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from rest_framework.exceptions import ValidationError
@@ -17,6 +17,7 @@ from core.citations.files import FORMS
 from core.citations.model import Citation
 from core.citations.styles import STYLES
 from core.web.addresses import public
+from core.web.paths import register_endings
 
 CLAIM = "claim"  # the parameter with the id of one claim of a record
 
@@ -62,19 +63,7 @@ def found(reader, model, **key):
     return record and Cited(record)
 
 
-class FormConverter:
-    """The ending of a citation's file in an address."""
-
-    regex = "|".join(FORMS)
-
-    def to_python(self, value):
-        return value
-
-    def to_url(self, value):
-        return value
-
-
-register_converter(FormConverter, "citation")
+register_endings("citation", FORMS)
 
 
 @require_safe

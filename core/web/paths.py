@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import register_converter, reverse
+from django.urls.converters import StringConverter
 from django.utils.translation import get_language
 
 PLACE = "000000000000"  # a key that every pattern of a record's address takes
@@ -18,3 +19,9 @@ def path_of(name, *keys):
 def _parts(name, keys, language):
     """The address of a view, cut where the keys stand; language: it may be part of the address."""
     return reverse(name, args=[PLACE] * keys).split(PLACE)
+
+
+def register_endings(name, endings):
+    """Let addresses end in one of some words: `<name:form>` takes these, and nothing else."""
+    converter = type("Ending", (StringConverter,), {"regex": "|".join(endings)})
+    register_converter(converter, name)
