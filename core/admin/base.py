@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import ORDER_VAR
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import SuspiciousOperation
 from django.db.models import (
@@ -12,6 +13,7 @@ from django.db.models import (
     FloatField,
     IntegerField,
     Model,
+    Q,
     TextField,
     Value,
     When,
@@ -66,8 +68,8 @@ FORM_FIELDS = {
 class CatalogueAdmin(KeepsHistory, Saving, InUse, OffersChoices, ModelAdmin):
     """A model's pages at the desk.
 
-    Search is that of `core.admin.search`. A list keeps its order; elsewhere records that
-    begin with what was typed come first.
+    Search is that of `core.admin.search`. What is called so comes first, unless one has chosen
+    another order for a list.
     """
 
     form = RecordForm
@@ -125,11 +127,23 @@ class CatalogueAdmin(KeepsHistory, Saving, InUse, OffersChoices, ModelAdmin):
         queryset = queryset.filter(
             found(self.model, text, self.search_fields, self.named_by, is_typing=not is_list)
         )
-        if not is_list:
-            first = self.search_fields[0]
-            begins = Case(When(**{f"{first}__istartswith": text}, then=Value(0)), default=Value(1))
-            queryset = queryset.order_by(begins, *(self.ordering or self.opts.ordering))
+        if not (is_list and ORDER_VAR in request.GET):
+            order = queryset.query.order_by if is_list else self.ordering or self.opts.ordering
+            queryset = queryset.order_by(self.nearness(text), *order)
         return queryset, False
+
+    def nearness(self, text):
+        """A number by which records come first that are called what was typed, or begin so."""
+        name = self.search_fields[0]
+        called = Q(**{f"{name}__iexact": text})
+        if "acronym" in self.search_fields:
+            called |= Q(acronym__iexact=text)
+        return Case(
+            When(called, then=Value(0)),
+            When(**{f"{name}__istartswith": text}, then=Value(1)),
+            When(**{f"{name}__icontains": text}, then=Value(2)),
+            default=Value(3),
+        )
 
     def get_view_on_site_url(self, obj=None):
         """The page of the record, where there is one for the public."""

@@ -27,7 +27,7 @@ class Question:
 
 
 class Gated:
-    """A mixin for pages of records that become public.
+    """A mixin for pages of records that become public, or belong to what is.
 
     What stood before a public record was saved is not asked about again: only what the change
     brings.
@@ -35,39 +35,57 @@ class Gated:
 
     def compare(self, request, record):
         super().compare(request, record)
-        is_public = record is not None and record.is_published
-        request.asked_before = digests(gate.judge(record).asked) if is_public else set()
+        request.found_before = found_in(self.judged(request, record))
+
+    def judged(self, request, record):
+        """What checks are to look at when this record is saved, as it stands; None if it is new."""
+        return record
 
     def pass_gate(self, request, record):
         """Refuse to save what readers will see, as long as checks find errors or ask why.
 
         A preview, of which nothing is kept, shows what there is.
         """
-        if getattr(request, "is_rehearsal", False):
-            return
-        verdict = gate.judge(record)
-        if verdict.errors:
-            raise Refused([Problem(one.text, one.field) for one in verdict.errors])
-        asked = [one for one in verdict.asked if one.digest not in request.asked_before]
-        questions = [Question(name_for(one), one, given(request, name_for(one))) for one in asked]
-        if not all(is_reason(question.reason) for question in questions):
-            request.questions = questions
-            raise Refused([Problem(ASKED)])
-        gate.keep(
-            request.user,
-            type(record),
-            [(record.pk, question.finding, question.reason) for question in questions],
-        )
+        if not getattr(request, "is_rehearsal", False):
+            is_part = type(record) is not self.model
+            let_through(request, record, request.found_before, is_part=is_part)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["questions"] = getattr(request, "questions", ())
-        kept = gate.reasons(self.model, [obj.pk])[obj.pk] if obj else {}
-        context["reasons"] = list(kept.values())
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 
-def digests(findings):
-    return {finding.digest for finding in findings}
+def found_in(record):
+    """The digests of what checks find in a record that readers see; none of another or of None."""
+    if record is None or not record.is_published:
+        return frozenset()
+    verdict = gate.judge(record)
+    return frozenset(finding.digest for finding in (*verdict.errors, *verdict.asked))
+
+
+def let_through(request, record, before=frozenset(), *, is_part=False):
+    """Refuse a stored record as long as checks find errors in it, or ask why it is so.
+
+    The reasons that the request gives are kept. before: digests of what was found before, which is
+    not asked again; is_part: whether a part of the record is saved alone, so that errors elsewhere
+    cannot be mended in its form.
+
+    :raises Refused: and what was asked stands as Questions in `request.questions`.
+    """
+    verdict = gate.judge(record)
+    errors = [one for one in verdict.errors if not (is_part and one.digest in before)]
+    if errors:
+        raise Refused([Problem(one.text, one.field) for one in errors])
+    asked = [one for one in verdict.asked if one.digest not in before]
+    questions = [Question(name_for(one), one, given(request, name_for(one))) for one in asked]
+    if not all(is_reason(question.reason) for question in questions):
+        request.questions = questions
+        raise Refused([Problem(ASKED)])
+    gate.keep(
+        request.user,
+        type(record),
+        [(record.pk, question.finding, question.reason) for question in questions],
+    )
 
 
 def name_for(finding):

@@ -140,6 +140,8 @@ class PublishableAdmin(Gated, Reviewing, Checking, GuardedAdmin):
             obj.publication = initial.get("publication", PublicationState.DRAFT)
         if not context["is_popup"]:
             context["actions_submit_line"] = self.buttons(request, obj)
+        kept = gate.reasons(self.model, [obj.pk])[obj.pk] if obj else {}
+        context["reasons"] = list(kept.values())
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def buttons(self, request, record):

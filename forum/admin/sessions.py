@@ -15,6 +15,8 @@ from core.admin.columns import change_url, link, link_to, linked
 from core.admin.drafts import draft_in
 from core.admin.filters import missing, without
 from core.admin.forms import RecordForm
+from core.admin.gate import Gated
+from core.admin.keys import key_in
 from core.publishing import is_settled
 from forum.models import Appearance, Forum, Session, SessionFigure
 from initiatives.admin.inlines import FigureInline
@@ -44,6 +46,9 @@ class SessionForm(RecordForm):
         forum = cleaned_data.get("forum")
         if forum and "order" not in self.errors and cleaned_data.get("order") is None:
             cleaned_data["order"] = next_order(forum)
+        is_seen = forum is not None and forum.is_published
+        if is_seen and "summary" not in self.errors and not cleaned_data.get("summary"):
+            self.add_error("summary", "Each session that readers see has a summary.")
         return cleaned_data
 
 
@@ -69,7 +74,7 @@ class SessionFigureInline(FigureInline):
 
 
 @admin.register(Session)
-class SessionAdmin(GuardedAdmin):
+class SessionAdmin(Gated, GuardedAdmin):
     """A session is as public as its forum, and changed by whoever may change that."""
 
     publish_permission = "forum.publish_forum"
@@ -117,10 +122,16 @@ class SessionAdmin(GuardedAdmin):
         form.may_change_settled = self.is_editor(request) or draft_in(request) is not None
         return form
 
+    def judged(self, request, record):
+        """The forum that the session is to stand in."""
+        return Forum.objects.filter(pk=key_in(request.POST.get("forum", ""))).first()
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         forum = form.instance.forum
         forum.cite_claims()
+        if forum.is_published:
+            self.pass_gate(request, forum)
         Forum.objects.filter(pk=forum.pk).update(updated_at=timezone.now())
 
     def response_add(self, request, obj, post_url_continue=None):

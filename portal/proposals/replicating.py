@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
@@ -14,7 +15,8 @@ from unfold.widgets import (
 
 from core.admin.columns import change_url, link
 from core.admin.forms import ConstraintErrors, TidyField, TidyLineField
-from core.admin.saving import lock
+from core.admin.gate import found_in, let_through
+from core.admin.saving import Refused, lock
 from core.alphabet import Alphabetical
 from core.history import recorded
 from core.models import Edit
@@ -101,7 +103,12 @@ def page(desk, request, proposal):
                 return HttpResponseRedirect(change_url(proposal))
             filled = forms_of(proposal, initiative, request.POST)
             if not any(form.errors for form in filled):
-                return made(desk, request, proposal, *filled)
+                try:
+                    with transaction.atomic():
+                        return made(desk, request, proposal, *filled)
+                except Refused as refusal:
+                    for problem in refusal.problems:
+                        filled[0].add_error(None, problem.text)
     else:
         filled = forms_of(proposal, initiative)
     context = desk.admin_site.each_context(request) | {
@@ -110,6 +117,7 @@ def page(desk, request, proposal):
         "proposal": proposal,
         "about": link(initiative, change_url(initiative)),
         "forms": filled,
+        "questions": getattr(request, "questions", ()),
         "back": change_url(proposal),
     }
     return TemplateResponse(request, "admin/make_replication.html", context)
@@ -129,12 +137,18 @@ def forms_of(proposal, initiative, data=None):
 
 
 def made(desk, request, proposal, replication_form, source_form):
-    """Store the replication and its source, and say at the desk who has made it of what."""
+    """Store the replication and its source, and say at the desk who has made it of what.
+
+    :raises Refused: if readers would see what checks find errors in or ask about.
+    """
     replication = replication_form.instance
+    before = found_in(replication.initiative)
     replication.source = source_form.stored()
     replication.save()
     initiative = replication.initiative
     initiative.cite_claims()
+    if initiative.is_published:
+        let_through(request, initiative, before, is_part=True)
     proposal.state = Proposal.State.DONE
     proposal.save()
     said = f"Added replication “{replication}”, proposed by a reader."

@@ -2,7 +2,9 @@
 
 import pytest
 
-from forum.models import Appearance, Forum, ForumSeries, Person, Session
+from core.models import KeptReason
+from core.publishing import gate
+from forum.models import Appearance, Forum, ForumCitation, ForumSeries, Person, Session
 from portal.desk.roles import CURATORS, EDITORS
 from tests.desk import Page, said, take_step, url_of
 from tests.factories import (
@@ -248,3 +250,43 @@ def test_after_a_session_one_is_back_at_its_forum_with_the_way_on(editor):
     assert add in ways
     response = page_of(editor, first).send("_addanother")
     assert response.url == add
+
+
+class TestGate:
+    """A session of a public forum is asked what the forum would be asked about it."""
+
+    @pytest.fixture
+    def forum(self):
+        forum = ForumFactory(title="Solution Forum")
+        SessionFactory(forum=forum, order=1, title="OPENING OF THE FORUM", summary="Call 555.")
+        return forum
+
+    def test_what_a_new_one_brings_asks_for_a_reason_which_is_kept_with_the_forum(
+        self, editor, forum
+    ):
+        page = new_session(editor, forum).fill(summary="Ring +254 712 345 678.")
+        page.send()
+        (question,) = page.response.context["questions"]
+        assert "“+254 712 345 678”" in question.finding.text
+        assert question.finding.text.startswith("Session “A panel”")
+        assert forum.sessions.count() == 1
+        page.fill(**{question.name: "A public helpline."}).send()
+        assert forum.sessions.count() == 2
+        kept = KeptReason.objects.get()
+        assert (kept.kind, kept.row_id, kept.reason) == ("forum", forum.pk, "A public helpline.")
+
+    def test_errors_that_stand_elsewhere_in_the_forum_hold_nothing_back(self, editor, forum):
+        ForumCitation.objects.all().delete()
+        assert gate.judge(forum).errors
+        new_session(editor, forum).send()
+        session = forum.sessions.get(slug="a-panel")
+        page = page_of(editor, session).fill(summary="")
+        page.send()
+        assert page.errors == {"summary": ["Each session that readers see has a summary."]}
+        session.refresh_from_db()
+        assert session.summary == "What was said."
+
+    def test_a_draft_is_asked_nothing(self, curator, forum):
+        Forum.objects.update(publication="draft")
+        new_session(curator, forum).fill(summary="Ring +254 712 345 678.").send()
+        assert forum.sessions.count() == 2

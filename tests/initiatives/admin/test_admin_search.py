@@ -5,6 +5,7 @@ import pytest
 from forum.models import Person
 from initiatives.models import Initiative, Organization
 from portal.desk.roles import EDITORS
+from tests.desk import url_of
 from tests.factories import (
     CountryFactory,
     GlossaryTermFactory,
@@ -89,6 +90,27 @@ def test_some_of_the_words_are_enough_only_where_nothing_has_them_all(editor, re
     read()
     assert listed(editor, Initiative, q="seed maize") == {"Maize from the seed"}
     assert listed(editor, Initiative, q="maize bank") == {"Maize", "Seed bank"}
+
+
+def test_what_is_called_so_comes_first_unless_another_order_is_chosen(editor):
+    beside = ["Beside Ciudad Mujer", "A city: mujer, ciudad"]
+    for title in (*beside, "Ciudad Mujer", "Ciudad Mujer II"):
+        InitiativeFactory(title=title, publication="draft")
+    OrganizationFactory(name="The ILO", acronym="ITC")
+    OrganizationFactory(name="International Labour Organization", acronym="ILO")
+
+    def titles(model, **asked):
+        found = editor.get(url_of(model, "changelist"), asked).context["cl"].result_list
+        return [str(record) for record in found]
+
+    assert titles(Initiative, q="ciudad mujer") == [
+        "Ciudad Mujer",
+        "Ciudad Mujer II",
+        "Beside Ciudad Mujer",
+        "A city: mujer, ciudad",
+    ]
+    assert titles(Initiative, q="ciudad mujer", o="1")[0] == "A city: mujer, ciudad"
+    assert titles(Organization, q="ilo")[0] == "International Labour Organization (ILO)"
 
 
 def test_what_was_withdrawn_is_found_as_any_draft(editor, read):

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from core.models import KeptReason
 from initiatives.models import Initiative, Replication, Source
 from portal.desk.roles import CURATORS, EDITORS
 from portal.proposals.models import Proposal
@@ -144,6 +145,23 @@ class TestReplication:
         editor.post(page, self.filled(editor, page))
         assert Replication.objects.get().source == source
         assert Source.objects.count() == 1
+
+    def test_what_readers_would_see_of_it_passes_the_gate(
+        self, editor, page, initiative, taken_up
+    ):
+        values = self.filled(editor, page, note="Ring +254 712 345 678.")
+        response = editor.post(page, values)
+        (question,) = response.context["questions"]
+        assert "“+254 712 345 678”" in question.finding.text
+        assert f'name="{question.name}"' in response.content.decode()
+        assert not Replication.objects.exists()
+        assert not Source.objects.filter(url=SOURCE).exists()
+        taken_up.refresh_from_db()
+        assert taken_up.state == "new"
+        response = editor.post(page, values | {question.name: "A public helpline."})
+        assert said(response)[0].endswith("The proposal is done.")
+        kept = KeptReason.objects.get()
+        assert (kept.row_id, kept.reason) == (initiative.pk, "A public helpline.")
 
     def test_it_is_held_to_the_rules_of_the_desk(self, editor, page, initiative, taken_up):
         values = self.filled(editor, page)
