@@ -146,9 +146,7 @@ class TestReplication:
         assert Replication.objects.get().source == source
         assert Source.objects.count() == 1
 
-    def test_what_readers_would_see_of_it_passes_the_gate(
-        self, editor, page, initiative, taken_up
-    ):
+    def test_what_readers_would_see_of_it_passes_the_gate(self, editor, page, initiative, taken_up):
         values = self.filled(editor, page, note="Ring +254 712 345 678.")
         response = editor.post(page, values)
         (question,) = response.context["questions"]
