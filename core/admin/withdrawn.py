@@ -14,7 +14,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from core.admin.base import refuse_null_bytes
 from core.models import PublicationState, PublicRecord, Publishable
 from core.models.identity import PublicIdModel
-from core.search.filters import present_slugs
+from core.search.fields import present_slugs
 from core.text import tidied
 
 State = PublicRecord.State

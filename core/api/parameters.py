@@ -9,7 +9,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.settings import api_settings
 
 from core import text
-from core.search.filters import FacetField
+from core.search.fields import FacetField
 
 FORMAT = api_settings.URL_FORMAT_OVERRIDE
 

@@ -11,7 +11,7 @@ from drf_spectacular.utils import OpenApiResponse
 
 from core.api.errors import MEDIA_TYPE, ProblemSerializer, TombstoneSerializer
 from core.api.parameters import is_multiple
-from core.search.filters import FacetField
+from core.search.fields import FacetField
 
 
 class OperationSchema(AutoSchema):

@@ -5,8 +5,9 @@ from django.db.models import CharField, Func, Q
 from core.alphabet import Alphabetical
 from core.models.publication import PublicationState
 from core.search.facets import ByName, ByYear
-from core.search.filters import RecordFilter, WordsFilter
+from core.search.filters import RecordFilter
 from core.search.orders import Order
+from core.search.parameters import WordsFilter
 from forum.models import Forum, ForumSeries
 from initiatives.search.facets import by_country, by_theme
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from core.models import PublicRecord
 from core.records.reading import read_labels
-from core.search.filters import present_slugs
+from core.search.fields import present_slugs
 from initiatives.models import Initiative
 from initiatives.pages.comparison import comparison_of
 from initiatives.pages.search_page import all_html, lines_of

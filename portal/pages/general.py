@@ -16,7 +16,7 @@ from core.api.errors import problem_response
 from core.database.outage import OUTAGE
 from core.paging import page_of
 from core.records.reading import read_labels
-from core.search.filters import WordsForm, understood_among_all
+from core.search.questions import WordsForm, understood_among_all
 from core.search.typed import unread
 from core.web.methods import is_for_programs
 from forum.models import Person, Session

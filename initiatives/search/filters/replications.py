@@ -1,51 +1,19 @@
-"""What can be asked of initiatives and of what describes them: one filterset for each kind."""
+"""What can be asked of replications, all of which are in memory."""
 
 from functools import cached_property, partial
 
-import django_filters
-from django.db.models import F, Q
 from pyroaring import BitMap
 
-from core.alphabet import Alphabetical
-from core.models.naming import language_name
-from core.models.publication import PublicationState
-from core.search.facets import ByName, ByYear, Facet
-from core.search.filters import (
-    FacetField,
-    QuestionForm,
-    RecordFilter,
-    WordsFilter,
-    YearFilter,
-)
-from core.search.orders import Order
+from core.search.facets import ByName
+from core.search.filters import RecordFilter
+from core.search.parameters import WordsFilter, YearFilter
+from core.search.questions import QuestionForm
 from core.search.words import not_understood
-from initiatives.models import CountryGroup, Initiative, OrganizationKind, Resource, Theme
-from initiatives.search.answer import answer, having_all, names_of
-from initiatives.search.facets import FACETS, REGIONS, by_country, by_theme, one_of
-from initiatives.search.orders import ORDERS
+from initiatives.models import Initiative, Theme
+from initiatives.search.answer import having_all, names_of
+from initiatives.search.facets import FACETS, one_of
 from initiatives.search.ways import ORDERS_OF_WAYS, FoundWays, all_ways
 from initiatives.uptake import Uptake
-
-
-class InitiativeFilter(RecordFilter):
-    """Initiatives by words, years and facets. `qs` is a core.search.Results."""
-
-    q = WordsFilter()
-    year_from = YearFilter("Began in or after")
-    year_to = YearFilter("Began in or before")
-
-    FACETS = list(FACETS.values())
-    ORDERS = ORDERS
-
-    @classmethod
-    def known(cls, facet):
-        return partial(names_of, facet)
-
-    def filter_queryset(self, queryset):
-        return answer(queryset, self.question)
-
-    def facets(self):
-        return [(FACETS[name], values) for name, values in self.qs.facets.items()]
 
 
 def of_ways(name, label, shared=None, **further):
@@ -207,131 +175,3 @@ class ReplicationFilter(RecordFilter):
     def _noted(self):
         """The keys of the replications whose note has the words."""
         return self.queryset.with_note(self.words).values_list("pk", flat=True)
-
-
-class OrganizationFilter(RecordFilter):
-    """Organizations by words, kind and country."""
-
-    q = WordsFilter()
-
-    FACETS = [
-        Facet.related(
-            "kind",
-            "Kind",
-            "kind",
-            OrganizationKind.objects,
-            help="Slug of a kind of organization.",
-        ),
-        by_country(),
-    ]
-    ORDERS = {
-        "name": Order("Name", (Alphabetical("name"), "pk")),
-        "initiatives": Order("Most initiatives", ("-initiative_count", Alphabetical("name"), "pk")),
-    }
-
-
-class ByLanguage(ByName):
-    """A facet of languages, which their codes name."""
-
-    def names_of(self, values):
-        return {code: language_name(code) for code in values}
-
-
-def spoken(codes):
-    """The names of those of some languages that public documents have."""
-    found = Resource.objects.published().filter(language__in=codes).order_by()
-    codes = found.values_list("language", flat=True).distinct()
-    return {code: language_name(code) for code in codes}
-
-
-class ResourceFilter(RecordFilter):
-    """Documents by words, kind, year and language, and by the themes of what they describe."""
-
-    q = WordsFilter()
-
-    FACETS = [
-        one_of("kind", "Kind", Resource.Kind),
-        by_theme(
-            "initiatives__themes",
-            is_far=True,
-            visible=Q(initiatives__publication=PublicationState.PUBLISHED),
-        ),
-        ByYear("year", "Year", "year"),
-        ByLanguage(
-            "language",
-            "Language",
-            "language",
-            "",
-            spoken,
-            visible=~Q(language=""),
-            help="Two-letter code, as es.",
-        ),
-    ]
-    ORDERS = {
-        "newest": Order(
-            "Newest first", (F("year").desc(nulls_last=True), "-date", Alphabetical("title"), "pk")
-        ),
-        "oldest": Order(
-            "Oldest first", (F("year").asc(nulls_last=True), "date", Alphabetical("title"), "pk")
-        ),
-        "title": Order("Title", (Alphabetical("title"), "pk")),
-    }
-
-
-class CountryFilter(RecordFilter):
-    """Countries by words, region and group; pages list them by continent and offer neither."""
-
-    q = WordsFilter()
-
-    FACETS = [
-        ByName.related(
-            "region",
-            "Region",
-            "memberships__region",
-            REGIONS,
-            help="Slug of a region, however large.",
-            is_offered=False,
-        ),
-        ByName.related(
-            "group",
-            "Group",
-            "groups",
-            CountryGroup.objects,
-            help="Slug of a group of countries.",
-            is_offered=False,
-        ),
-    ]
-
-
-class CountryQuestion(QuestionForm):
-    """What can be asked of the page of one country: a theme."""
-
-    theme = FacetField(by_theme(), by_theme().known, label="Theme", required=False)
-
-    @property
-    def chosen(self):
-        """The slug of the theme that is asked for, or None. Of several, the first."""
-        return next(iter(self.known_values()["theme"]), None)
-
-
-class CountryGroupFilter(RecordFilter):
-    """Groups of countries by their members."""
-
-    FACETS = [by_country("members")]
-
-
-class ThemeFilter(RecordFilter):
-    """Themes by words and pillar; pages list them by pillar and do not offer it."""
-
-    q = WordsFilter()
-
-    FACETS = [one_of("pillar", "Pillar", Theme.Pillar, is_offered=False)]
-
-
-class SourceFilter(RecordFilter):
-    """Sources by words, and the one with an address."""
-
-    q = WordsFilter('Sources have all of them; "quotes" make phrases, a minus excludes.')
-    url = django_filters.CharFilter(
-        label="Address", max_length=500, help_text="The source with exactly this address."
-    )

@@ -1,0 +1,63 @@
+"""Questions as forms: what of them is understood, and what pages say of the rest."""
+
+from django import forms
+
+from core import text
+from core.search.fields import LONGEST_TEXT, FacetField, WordsField
+from core.search.words import not_understood
+from core.search.worker import worker
+
+
+def understood_among_all(words):
+    """How words are understood by all kinds of records; by none while there is no index."""
+    others = worker.others() if words else None
+    return others.understood(words) if others else not_understood(words)
+
+
+class QuestionForm(forms.Form):
+    """A question as a form, of which pages keep what they understand."""
+
+    def known_values(self):
+        """The question without what could not be understood, by parameter."""
+        faulty = self.errors  # asking for them is what cleans the data
+        kept = {
+            name: list(self.fields[name].names)
+            for name in faulty
+            if isinstance(self.fields[name], FacetField)
+        }
+        return {**self.cleaned_data, **kept}
+
+    @property
+    def words(self):
+        """The words, or an empty text where there are none or they could not be understood."""
+        return self.known_values().get("q") or ""
+
+    @property
+    def understood(self):
+        """How the words were understood, as a ParsedQuery."""
+        return understood_among_all(self.words)
+
+    @property
+    def typed(self):
+        """What stands in the box: the words as they came, if not too long."""
+        return text.tidied(self.data.get("q", "")[:LONGEST_TEXT], is_line=True)
+
+    @property
+    def problem(self):
+        """Why the words could not be searched for; empty where they could."""
+        return " ".join(self.errors.get("q", []))
+
+    @property
+    def faults(self):
+        """What of the question could not be understood, as sentences."""
+        return [
+            f"{self.fields[name].label}: {message}"
+            for name, messages in self.errors.items()
+            for message in messages
+        ]
+
+
+class WordsForm(QuestionForm):
+    """A search box of its own."""
+
+    q = WordsField(required=False)
