@@ -4,7 +4,7 @@ A serializer copies all its fields whenever it is made, and each field looks up 
 most of the time of an answer. Here the fields of a class are read once; what they say stays theirs.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 
 from django.db.models import Manager
@@ -20,17 +20,39 @@ AS_THEY_ARE = {  # how fields say the value that they find, which has the right 
 }
 
 
-def said_of(serializer_class, records, request):
-    """A list of what serializers of a class would say of records, in the answer to a request."""
-    say, answer = sayer(serializer_class), Answer(request)
+def said_of(serializer_class, records, request, choice=None):
+    """A list of what serializers of a class would say of records, in the answer to a request.
+
+    choice: as core.api.choice has it, of the fields that it says; None for all.
+    """
+    say = sayer_of(serializer_class, choice)
+    answer = Answer(request)
     return [say(record, answer) for record in records]
+
+
+def sayer_of(serializer_class, choice):
+    """A function of a record and an Answer: what a serializer would say of it, as far as chosen."""
+    return sayer(serializer_class) if choice is None else choosing(serializer_class, choice)
 
 
 @cache
 def sayer(serializer_class):
-    """A function of a record and an Answer: what a serializer would say of it."""
+    """The same for all that it would say."""
+    return saying(serializer_class(), dict.fromkeys(serializer_class().fields))
+
+
+@lru_cache(200)
+def choosing(serializer_class, choice):
+    """The same for a choice of its fields."""
+    return saying(serializer_class(), dict(choice))
+
+
+def saying(serializer, chosen):
+    """The same; chosen: by the names of fields the choice within each, None for all of it."""
+    fields = serializer.fields
     steps = [
-        (name, value_of(field), step(field)) for name, field in serializer_class().fields.items()
+        (name, value_of(fields[name]), step(fields[name], choice))
+        for name, choice in chosen.items()
     ]
 
     def say(record, answer):
@@ -46,14 +68,14 @@ def value_of(field):
     return attrgetter(field.source)
 
 
-def step(field):
-    """A function of a field's value and an Answer: what the field says."""
+def step(field, choice=None):
+    """A function of a field's value and an Answer: what the field says, or a choice of that."""
     if isinstance(field, serializers.ListSerializer):
-        say_one = sayer(type(field.child))
+        say_one = sayer_of(type(field.child), choice)
         chosen = field.records if isinstance(field, SomeRecords) else records_of
         return lambda value, answer: [say_one(record, answer) for record in chosen(value)]
     if isinstance(field, serializers.BaseSerializer):
-        say = sayer(type(field))
+        say = sayer_of(type(field), choice)
         return lambda value, answer: None if value is None else say(value, answer)
     if isinstance(field, AnswerField):
         return field.say

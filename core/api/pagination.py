@@ -17,7 +17,7 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from core.api.parameters import check_given_once, whole_number
+from core.api.values import whole_number
 
 CURSOR = "cursor"
 WELLFORMED = "[A-Za-z0-9_-]{8}"  # the six bytes of a public id
@@ -60,7 +60,6 @@ class Pagination(PageNumberPagination):
     def paginate_queryset(self, results, request, view=None):
         self.request = request
         query = request.query_params
-        check_given_once(query, self.parameters())
         size = self.get_page_size(request)
         if CURSOR in query:
             return self.page_behind(public_id_of(query), results, size)

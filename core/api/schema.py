@@ -30,6 +30,10 @@ class OperationSchema(AutoSchema):
             for status, described in self.problems.items()
         }
 
+    def get_override_parameters(self):
+        described = getattr(self.view, "described_parameters", list)
+        return described()
+
     @property
     def is_of_one_record(self):
         return bool(getattr(self.view, "detail", False))

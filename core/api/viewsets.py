@@ -1,6 +1,7 @@
 """The view that the lists and records of the API share."""
 
 import inspect
+from functools import cache
 
 from django.http import Http404
 from django.urls import reverse
@@ -9,10 +10,14 @@ from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
 from core.api.answers import said_of
+from core.api.choice import chosen_fields
+from core.api.described import OF_LISTS, OF_RECORDS
 from core.api.errors import Withdrawn
+from core.api.values import check_given_once
 from core.api.views import Strict
 from core.models.identity import FormerSlug
 from core.models.records import PublicRecord
+from core.records.peers import as_peers
 from core.web.addresses import moved, public, withdrawn
 
 
@@ -20,13 +25,25 @@ class ListViewSet(Strict, viewsets.GenericViewSet):
     """A list of what the public may see, with the parameters of its filterset.
 
     `queryset` says which records there are, `reader` reads them, `complete` gives some of them what
-    is asked about them, as counts.
+    is asked about them, as counts. `detail_serializer_class` says all of a record; without it, the
+    one of the list does. `related`: by attribute what full records say of others (Related).
     """
 
     filterset_class = None
     filterset = None
     reader = None
     complete = staticmethod(list)
+    detail_serializer_class = None
+    related = {}
+    choice = None  # of the fields that are said
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        if request.method in ("GET", "HEAD"):
+            query = request.query_params
+            check_given_once(query, self.single_parameters())
+            full = self.detail_serializer_class or self.serializer_class
+            self.choice = chosen_fields(query, full)
 
     def list(self, request, *args, **kwargs):
         found = self.filter_queryset(self.get_queryset())
@@ -39,7 +56,21 @@ class ListViewSet(Strict, viewsets.GenericViewSet):
 
     def said_of(self, records):
         """What the answer says of each of some records."""
-        return said_of(self.get_serializer_class(), records, self.request)
+        if self.says_all:
+            records = as_peers(records, self.related)
+        return said_of(self.get_serializer_class(), records, self.request, self.choice)
+
+    @property
+    def says_all(self):
+        """Whether the full record is asked for, or a field of it that lists do without."""
+        if self.choice is None:
+            return self.detail
+        return self.detail or not dict(self.choice).keys() <= names_of(self.serializer_class)
+
+    def get_serializer_class(self):
+        if self.says_all and self.detail_serializer_class:
+            return self.detail_serializer_class
+        return super().get_serializer_class()
 
     @property
     def title(self):
@@ -53,46 +84,51 @@ class ListViewSet(Strict, viewsets.GenericViewSet):
         fields = self.filterset.form.fields if self.filterset else {}
         return {
             "page": self.paginator.page,
-            "parameters": [(name, field.label, field.help_text) for name, field in fields.items()],
+            "parameters": [
+                *((name, field.label, field.help_text) for name, field in fields.items()),
+                *((one.name, one.description, "") for one in self.described_parameters()),
+            ],
         }
 
     def known_parameters(self):
-        if self.detail:
-            return []
-        return [*self.known_questions(), *self.paginator.parameters()]
+        filters = self.filterset_class.base_filters if self.filterset_class else ()
+        return [*([] if self.detail else filters), *self.single_parameters()]
 
-    def known_questions(self):
-        """The names of the parameters that choose records."""
-        return list(self.filterset_class.base_filters) if self.filterset_class else []
+    def single_parameters(self):
+        """The names of those parameters that take one value and are no filters."""
+        described = [parameter.name for parameter in self.described_parameters()]
+        return described if self.detail else [*described, *self.paginator.parameters()]
+
+    def described_parameters(self):
+        """The parameters that are neither filters nor of paging, as the schema describes them."""
+        return OF_RECORDS if self.detail else OF_LISTS
+
+
+@cache
+def names_of(serializer_class):
+    """The names of the fields of a serializer class."""
+    return frozenset(serializer_class().fields)
 
 
 class RecordViewSet(ListViewSet):
     """A list, and each record of it at an address of its own.
 
     Former slugs lead to the present one, and a key in other letters to its proper spelling.
-
-    `detail_serializer_class` serves one record; without it, the record looks as in the list.
     """
 
     lookup_field = "slug"
     lookup_value_regex = "[A-Za-z0-9-]+"
-    detail_serializer_class = None
 
     def page_context(self, data):
         if not self.detail:
             return super().page_context(data)
         return {
-            "name": self.name_of(data),
+            "name": self.kwargs[self.lookup_field] if self.choice else self.name_of(data),
             "description": inspect.getdoc(self.get_serializer_class()),
             "list_name": self.title,
             "list_address": reverse(f"api:{self.basename}-list"),
             "page_address": data.get("page_url"),
         }
-
-    def get_serializer_class(self):
-        if self.detail and self.detail_serializer_class:
-            return self.detail_serializer_class
-        return super().get_serializer_class()
 
     @staticmethod
     def name_of(data):

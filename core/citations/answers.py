@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from rest_framework.exceptions import ValidationError
 
 from core.api.errors import not_understood
-from core.api.parameters import check_given_once, check_names
+from core.api.parameters import check_names
+from core.api.values import check_given_once
 from core.citations.files import FORMS
 from core.citations.model import Citation
 from core.citations.styles import STYLES

@@ -39,7 +39,8 @@ class RecordFilter(django_filters.FilterSet):
 
     FACETS: the facets, each of them a parameter; ORDERS: each Order by its name, the first one is
     that of a list without words; WORDS_RANK: whether words put the best match first. Other
-    parameters are declared as filters.
+    parameters are declared as filters. among: the primary keys of those records that are asked
+    about, None for all of the queryset.
     """
 
     FACETS = ()
@@ -48,6 +49,12 @@ class RecordFilter(django_filters.FilterSet):
 
     class Meta:
         form = QuestionForm
+
+    def __init__(self, data=None, queryset=None, *, among=None, **further):
+        if among is not None:
+            queryset = queryset.filter(is_one_of(among))
+        super().__init__(data, queryset, **further)
+        self.among = among
 
     @classmethod
     def get_filters(cls):

@@ -5,7 +5,7 @@ from rest_framework import serializers
 from core.api.fields import ApiUrl, PageUrl, RecordSerializer
 from core.api.viewsets import RecordViewSet
 from forum.models import Forum, ForumSeries, Session
-from forum.records.forums import FORUMS, with_counts
+from forum.records.forums import FORUMS, RELATED, with_counts
 from forum.search.filters import ForumFilter
 from initiatives.api.references import (
     CountryReference,
@@ -95,6 +95,7 @@ class ForumViewSet(RecordViewSet):
 
     queryset = Forum.objects.published()
     reader = FORUMS
+    related = RELATED
     complete = staticmethod(with_counts)
     serializer_class = ForumSummarySerializer
     detail_serializer_class = ForumSerializer

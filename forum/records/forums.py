@@ -7,7 +7,8 @@ from django.db import connection
 from msgspec import field
 from msgspec.structs import replace
 
-from core.records.reading import Archived, Reader, read_labels
+from core.records.peers import Related
+from core.records.reading import Archived, Reader
 from forum.models import Forum, Session
 from forum.models.forums import DatedForum
 from forum.records.announcements import tells_of_announcement
@@ -75,14 +76,12 @@ class ForumRecord(DatedForum, CitingRecord, frozen=True):
     @property
     def claimed_sources(self):
         """Sources of the figures given in its sessions. One query."""
-        of_figures = Source.objects.filter(sessionfigures__session__forum=self.pk)
-        places = ("sessionfigures__session__order", "sessionfigures__position")
-        return read_labels(of_figures.order_by(*places))
+        return RELATED["claimed_sources"].of(self.pk)
 
     @property
     def sessions(self):
         """Labels of its sessions in the order of the programme. One query."""
-        return read_labels(Session.objects.filter(forum=self.pk).order_by("order"))
+        return RELATED["sessions"].of(self.pk)
 
 
 def with_counts(forums):
@@ -94,6 +93,15 @@ def with_counts(forums):
     return [replace(one, **dict(zip(names, counts[one.pk], strict=True))) for one in forums]
 
 
+RELATED = {
+    "sessions": Related(lambda: Session.objects.order_by("order"), "forum"),
+    "claimed_sources": Related(
+        lambda: Source.objects.order_by(
+            "sessionfigures__session__order", "sessionfigures__position"
+        ),
+        "sessionfigures__session__forum",
+    ),
+}
 FORUMS = Reader(
     Forum, ForumRecord, REFERENCES, {"organizers": attrgetter("name"), "themes": attrgetter("name")}
 )

@@ -1,11 +1,12 @@
 """Initiatives in the API: the list with its facets, and the whole record."""
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter
 
 from core.api.fields import ApiUrl, HowMany, PageUrl, RecordSerializer
 from core.api.pagination import Pagination, page_schema
-from core.api.parameters import yes_or_no
+from core.api.values import yes_or_no
 from core.api.viewsets import RecordViewSet
+from core.search.full_text import is_one_of
 from initiatives.api.claims import (
     FigureSerializer,
     InitiativeReplicationSerializer,
@@ -25,11 +26,15 @@ from initiatives.api.references import (
     ThemeReference,
 )
 from initiatives.models import Initiative
-from initiatives.records import published_initiative
+from initiatives.records import published_initiative, read_initiatives
+from initiatives.records.initiatives import RELATED
 from initiatives.search.answer import labelled_cards
 from initiatives.search.filters import InitiativeFilter
 
 FACETS = "facets"
+FACETS_PARAMETER = OpenApiParameter(
+    FACETS, enum=["yes", "no"], description="Whether facets are counted."
+)
 
 
 class InitiativeSummarySerializer(RecordSerializer):
@@ -249,22 +254,28 @@ class InitiativeViewSet(RecordViewSet):
     detail_serializer_class = InitiativeSerializer
     filterset_class = InitiativeFilter
 
-    def known_questions(self):
-        return [*super().known_questions(), FACETS]
+    related = RELATED
+
+    def described_parameters(self):
+        described = super().described_parameters()
+        return described if self.detail else [*described, FACETS_PARAMETER]
 
     def record_of(self, key):
         return published_initiative(key)
 
-    @extend_schema(
-        parameters=[
-            OpenApiParameter(FACETS, enum=["yes", "no"], description="Whether facets are counted.")
-        ]
-    )
+    def records_with(self, keys):
+        """The public initiatives with some keys, as far as they are asked for."""
+        if not self.says_all:
+            return labelled_cards(keys)
+        records = read_initiatives(self.get_queryset().filter(is_one_of(keys)))
+        found = {record.pk: record for record in records}
+        return [found[key] for key in keys if key in found]
+
     def list(self, request, *args, **kwargs):
         wants_facets = yes_or_no(request.query_params, FACETS, default=True)
         results = self.filter_queryset(self.get_queryset())
         page = self.paginate_queryset(results)
-        response = self.get_paginated_response(self.said_of(labelled_cards(page)))
+        response = self.get_paginated_response(self.said_of(self.records_with(page)))
         if matches := results.matches:
             understood = matches.understood
             response.data["words"] = {

@@ -1,11 +1,12 @@
 """Organizations in the API."""
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from rest_framework import serializers
 
 from core.alphabet import Alphabetical
-from core.api.fields import ApiUrl, PageUrl, RecordSerializer, SomeRecords
+from core.api.fields import ApiUrl, PageUrl, RecordSerializer
 from core.api.viewsets import RecordViewSet
 from initiatives.api.references import (
     CountryReference,
@@ -18,7 +19,7 @@ from initiatives.api.references import (
     row_of,
 )
 from initiatives.models import Organization, OrganizationLink, Partnership
-from initiatives.records.organizations import ORGANIZATIONS, with_counts
+from initiatives.records.organizations import ORGANIZATIONS, RELATED, with_counts
 from initiatives.search.filters import OrganizationFilter
 
 
@@ -66,24 +67,6 @@ class InRole(NamedTuple):
     role: tuple
 
 
-class PartnershipsSerializer(SomeRecords):
-    """The public partnerships of an organization, of which it may have thousands."""
-
-    def records(self, organization):
-        initiative, role = (row_of(self.child.fields[name]) for name in InRole._fields)
-        paths = [f"initiative__{name}" for name in initiative._fields]
-        paths += [f"role__{name}" for name in role._fields]
-        partnerships = Partnership.objects.filter(organization=organization.pk)
-        rows = partnerships.in_public_initiative().values_list(*paths)
-        size = len(initiative._fields)
-        return [
-            InRole(initiative._make(row[:size]), role._make(row[size:]))
-            for row in rows.order_by(
-                Alphabetical("role__name"), Alphabetical("initiative__title"), "pk"
-            )
-        ]
-
-
 class PartnershipSerializer(RecordSerializer):
     """An initiative and what the organization does in it."""
 
@@ -93,14 +76,33 @@ class PartnershipSerializer(RecordSerializer):
     class Meta:
         model = Partnership
         fields = ["initiative", "role"]
-        list_serializer_class = PartnershipsSerializer
+
+
+class InRoles:
+    """The public partnerships of organizations, of which one may have thousands."""
+
+    def of_each(self, keys):
+        """Those of the organizations with some keys, as InRoles, by these. One query."""
+        initiative, role = (row_of(PartnershipSerializer().fields[name]) for name in InRole._fields)
+        paths = [f"initiative__{name}" for name in initiative._fields]
+        paths += [f"role__{name}" for name in role._fields]
+        partnerships = Partnership.objects.filter(organization__in=keys).in_public_initiative()
+        rows = partnerships.values_list("organization", *paths).order_by(
+            Alphabetical("role__name"), Alphabetical("initiative__title"), "pk"
+        )
+        size = 1 + len(initiative._fields)
+        found = defaultdict(list)
+        for row in rows:
+            in_role = InRole(initiative._make(row[1:size]), role._make(row[size:]))
+            found[row[0]].append(in_role)
+        return found
 
 
 class OrganizationSerializer(OrganizationSummarySerializer):
     """All that is known of an organization."""
 
     links = OrganizationLinkSerializer(many=True)
-    partnerships = PartnershipSerializer(many=True, source="*")
+    partnerships = PartnershipSerializer(many=True)
     publications = ResourceReference(
         many=True, source="documents", help_text="Documents it published."
     )
@@ -124,6 +126,7 @@ class OrganizationViewSet(RecordViewSet):
 
     queryset = Organization.objects.published().with_initiative_counts()
     reader = ORGANIZATIONS
+    related = RELATED | {"partnerships": InRoles()}
     complete = staticmethod(with_counts)
     serializer_class = OrganizationSummarySerializer
     detail_serializer_class = OrganizationSerializer

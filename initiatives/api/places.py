@@ -7,7 +7,13 @@ from core.api.viewsets import RecordViewSet
 from initiatives.api.counts import InitiativeCount
 from initiatives.api.references import CountryGroupReference, CountryReference, RegionReference
 from initiatives.models import Country, CountryGroup, Region
-from initiatives.records.places import COUNTRIES, COUNTRY_GROUPS, REGIONS
+from initiatives.records.places import (
+    COUNTRIES,
+    COUNTRIES_RELATED,
+    COUNTRY_GROUPS,
+    REGIONS,
+    REGIONS_RELATED,
+)
 from initiatives.search.filters import CountryFilter, CountryGroupFilter
 
 COUNTED = "Public initiatives that began or take place there, or are replicated from or to there."
@@ -73,6 +79,7 @@ class CountryViewSet(RecordViewSet):
     proper = staticmethod(str.upper)
     queryset = Country.objects.all()
     reader = COUNTRIES
+    related = COUNTRIES_RELATED
     serializer_class = CountrySummarySerializer
     detail_serializer_class = CountrySerializer
     filterset_class = CountryFilter
@@ -126,6 +133,7 @@ class RegionViewSet(RecordViewSet):
 
     queryset = Region.objects.filter(parent__isnull=False)
     reader = REGIONS
+    related = REGIONS_RELATED
     serializer_class = RegionSummarySerializer
     detail_serializer_class = RegionSerializer
 

@@ -10,7 +10,7 @@ from initiatives.api.references import (
     SourceReference,
 )
 from initiatives.models import Resource
-from initiatives.records.resources import RESOURCES
+from initiatives.records.resources import RELATED, RESOURCES
 from initiatives.search.filters import ResourceFilter
 
 
@@ -65,6 +65,7 @@ class ResourceViewSet(RecordViewSet):
 
     queryset = Resource.objects.published()
     reader = RESOURCES
+    related = RELATED
     serializer_class = ResourceSummarySerializer
     detail_serializer_class = ResourceSerializer
     filterset_class = ResourceFilter

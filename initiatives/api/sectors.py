@@ -8,7 +8,7 @@ from initiatives.api.counts import InitiativeCount
 from initiatives.api.references import SectorReference
 from initiatives.api.themes import SynonymSerializer
 from initiatives.models import Sector
-from initiatives.records.sectors import SECTORS
+from initiatives.records.sectors import RELATED, SECTORS
 
 
 class SectorSummarySerializer(RecordSerializer):
@@ -63,5 +63,6 @@ class SectorViewSet(RecordViewSet):
 
     queryset = Sector.objects.in_levels()
     reader = SECTORS
+    related = RELATED
     serializer_class = SectorSummarySerializer
     detail_serializer_class = SectorSerializer

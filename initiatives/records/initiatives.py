@@ -6,6 +6,7 @@ from operator import attrgetter
 from msgspec import Struct, field
 
 from core.database.compiled import CompiledQuery
+from core.records.peers import Related
 from core.records.reading import Archived, Reader, read_labels_for
 from core.web.paths import path_of
 from initiatives.models import Initiative
@@ -182,14 +183,13 @@ PUBLISHED, KEPT = (
     CompiledQuery(lambda slug, who=who: who().filter(slug=slug).values("pk"), example="-")
     for who in (Initiative.objects.published, Initiative.objects.kept)
 )
-SESSIONS = CompiledQuery(
-    lambda key: (
-        Initiative.objects.related("sessions")
-        .public()
-        .filter(initiatives=key)
-        .oldest_first()
-        .values("pk")
+RELATED = {
+    "sessions": Related(
+        lambda: Initiative.objects.related("sessions").public().oldest_first(), "initiatives"
     )
+}
+SESSIONS = CompiledQuery(
+    lambda key: RELATED["sessions"].records().filter(initiatives=key).values("pk")
 )
 APPEARANCES = CompiledQuery(
     lambda key: (

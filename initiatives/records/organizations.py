@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from core.records.peers import Related
 from core.records.reading import Archived, Reader, read_labels
 from core.web.paths import path_of
 from initiatives.models import Organization, OrganizationLink
@@ -53,14 +54,12 @@ class OrganizationRecord(CitingRecord, frozen=True):
     @property
     def documents(self):
         """Labels of what it published, the newest first. One query."""
-        documents = Organization.objects.related("documents").published()
-        return read_labels(documents.filter(publishers=self.pk).newest_first())
+        return RELATED["documents"].of(self.pk)
 
     @property
     def forums_organized(self):
         """Labels of the forums that it organized, the latest first. One query."""
-        forums = Organization.objects.related("forums_organized").published()
-        return read_labels(forums.filter(organizers=self.pk))
+        return RELATED["forums_organized"].of(self.pk)
 
 
 def appearances_for(organizations):
@@ -75,6 +74,14 @@ def with_counts(organizations):
     return [replace(one, initiative_count=counts.get(one.slug, 0)) for one in organizations]
 
 
+RELATED = {
+    "documents": Related(
+        lambda: Organization.objects.related("documents").published().newest_first(), "publishers"
+    ),
+    "forums_organized": Related(
+        lambda: Organization.objects.related("forums_organized").published(), "organizers"
+    ),
+}
 ORGANIZATIONS = Reader(
     Organization, OrganizationRecord, REFERENCES | {"kind_id": "organizationkind"}
 )

@@ -4,6 +4,7 @@ from operator import attrgetter
 
 from msgspec.structs import replace
 
+from core.records.peers import Related
 from core.records.reading import Reader, read_labels
 from core.web.paths import path_of
 from initiatives.models import Country, CountryGroup, CountryTotals, Region
@@ -50,7 +51,7 @@ class CountryRecord(NamedRecord, frozen=True):
     @property
     def groups(self):
         """Labels of the groups that it belongs to, by name. One query."""
-        return read_labels(CountryGroup.objects.filter(members=self.pk))
+        return COUNTRIES_RELATED["groups"].of(self.pk)
 
 
 class RegionRecord(NamedRecord, frozen=True):
@@ -68,7 +69,7 @@ class RegionRecord(NamedRecord, frozen=True):
     @property
     def children(self):
         """Labels of the regions in it, by name. One query."""
-        return read_labels(Region.objects.filter(parent=self.pk))
+        return REGIONS_RELATED["children"].of(self.pk)
 
 
 class CountryGroupRecord(NamedRecord, frozen=True):
@@ -90,6 +91,8 @@ def with_numbers(countries):
     return [replace(country, numbers=numbers.get(country.pk)) for country in countries]
 
 
+COUNTRIES_RELATED = {"groups": Related(CountryGroup.objects.all, "members")}
+REGIONS_RELATED = {"children": Related(Region.objects.all, "parent")}
 COUNTRIES = Reader(Country, CountryRecord, REFERENCES)
 REGIONS = Reader(Region, RegionRecord, {"parent_id": "region"})
 COUNTRY_GROUPS = Reader(

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from msgspec import field
 
-from core.records.reading import Archived, Reader, read_labels
+from core.records.peers import Related
+from core.records.reading import Archived, Reader
 from core.web.paths import path_of
 from initiatives.models import Initiative, Resource
 from initiatives.records.citing import CitingRecord
@@ -48,21 +49,26 @@ class ResourceRecord(CitingRecord, frozen=True):
     @property
     def initiatives(self):
         """Labels of the initiatives that it describes, by title. One query."""
-        return read_labels(Initiative.objects.published().filter(resources=self.pk))
+        return RELATED["initiatives"].of(self.pk)
 
     @property
     def forums(self):
         """Labels of the forums that it came out of, the latest first. One query."""
-        forums = Resource.objects.related("forums").published()
-        return read_labels(forums.filter(resources=self.pk))
+        return RELATED["forums"].of(self.pk)
 
     @property
     def sessions(self):
         """Labels of the sessions that it came out of, the latest first. One query."""
-        sessions = Resource.objects.related("sessions").public()
-        return read_labels(sessions.filter(resources=self.pk).newest_first())
+        return RELATED["sessions"].of(self.pk)
 
 
+RELATED = {
+    "initiatives": Related(Initiative.objects.published, "resources"),
+    "forums": Related(lambda: Resource.objects.related("forums").published(), "resources"),
+    "sessions": Related(
+        lambda: Resource.objects.related("sessions").public().newest_first(), "resources"
+    ),
+}
 RESOURCES = Reader(
     Resource, ResourceRecord, REFERENCES, {"publishers": lambda one: (one.name, one.public_id)}
 )

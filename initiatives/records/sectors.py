@@ -1,6 +1,7 @@
 """A sector of the economy as readers see it."""
 
-from core.records.reading import Reader, read_labels
+from core.records.peers import Related
+from core.records.reading import Reader
 from initiatives.models import Sector
 from initiatives.records.labels import TermLabel
 from initiatives.records.naming import NamedRecord, SynonymRow, language_of
@@ -18,7 +19,8 @@ class SectorRecord(NamedRecord, frozen=True):
     @property
     def children(self):
         """Labels of the sectors within it, by name. One query."""
-        return read_labels(Sector.objects.filter(parent=self.pk))
+        return RELATED["children"].of(self.pk)
 
 
+RELATED = {"children": Related(Sector.objects.all, "parent")}
 SECTORS = Reader(Sector, SectorRecord, {"parent_id": "sector"}, {"synonyms": language_of})

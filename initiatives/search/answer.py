@@ -4,6 +4,8 @@ from functools import partial
 from heapq import nsmallest
 from itertools import islice
 
+from pyroaring import BitMap
+
 from core.search import Results
 from core.search.worker import worker
 from initiatives.models import Initiative
@@ -38,12 +40,12 @@ def names_of(facet, values):
     return {value: labels[value] for value in values if value in labels}
 
 
-def answer(initiatives, question):
+def answer(initiatives, question, among=None):
     """Answer a question about initiatives.
 
     initiatives: the queryset that may be shown; question: cleaned values by parameter name: `q`
     (text), one list for each facet, `year_from` and `year_to` (integers), `sort` (one of ORDERS,
-    or RELEVANCE), `match` (ALL or ANY).
+    or RELEVANCE), `match` (ALL or ANY); among: the keys of those that are asked about, or None.
     Facets are AND-ed. Values of one facet are OR-ed; those of a facet that has `all_of` are AND-ed
     unless `match` is ANY, and then counted beside the chosen ones, which they narrow. Returns
     Results.
@@ -51,7 +53,7 @@ def answer(initiatives, question):
     catalogue = worker.catalogue()
     if catalogue is None:
         return from_database(initiatives, question)
-    return from_index(catalogue, initiatives, question)
+    return from_index(catalogue, initiatives, question, among)
 
 
 def having_all(text):
@@ -114,11 +116,12 @@ def counts_of(name):
     return {value.value: value.count for value in values}
 
 
-def from_index(catalogue, initiatives, question):
+def from_index(catalogue, initiatives, question, among=None):
     """The answer of the catalogue in memory."""
     text = question.get("q") or ""
     matches = catalogue.matching(text, worker.others(patience=0)) if text else None
-    scope = matches.keys & catalogue.public if matches else catalogue.public
+    scope = catalogue.public if among is None else catalogue.public & BitMap(among)
+    scope = scope & matches.keys if matches else scope
     spans = [(question.get("year_from"), question.get("year_to"))]
     spans += [matches.understood.years] if matches else []
     for first, last in spans:

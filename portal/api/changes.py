@@ -8,8 +8,8 @@ from rest_framework.views import APIView
 
 from core.api.errors import MEDIA_TYPE, ProblemSerializer
 from core.api.fields import absolute
-from core.api.parameters import check_given_once, whole_number, yes_or_no
 from core.api.problems import TOKEN
+from core.api.values import check_given_once, whole_number, yes_or_no
 from core.api.views import Strict
 from core.models import PublicRecord
 from core.records.changes import LostToken, NoToken, Token, changes

@@ -9,7 +9,7 @@ REST_FRAMEWORK = {
     # Nobody logs in: an answer is the same for everyone, and caches may keep it.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "core.api.parameters.Negotiation",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "core.api.negotiation.Negotiation",
     "DEFAULT_PAGINATION_CLASS": "core.api.pagination.Pagination",
     "DEFAULT_FILTER_BACKENDS": ["core.api.parameters.FilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "core.api.schema.OperationSchema",

@@ -24,7 +24,7 @@ class InitiativeFilter(RecordFilter):
         return partial(names_of, facet)
 
     def filter_queryset(self, queryset):
-        return answer(queryset, self.question)
+        return answer(queryset, self.question, self.among)
 
     def facets(self):
         return [(FACETS[name], values) for name, values in self.qs.facets.items()]

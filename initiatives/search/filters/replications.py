@@ -147,7 +147,9 @@ class ReplicationFilter(RecordFilter):
     def _found(self, but=None):
         """The keys of what is found under every choice but those of one facet."""
         having = (keys for name, keys in self._having.items() if name != but)
-        return BitMap.intersection(self.ways.everything, *having)
+        everything = self.ways.everything
+        asked = everything if self.among is None else everything & BitMap(self.among)
+        return BitMap.intersection(asked, *having)
 
     @cached_property
     def _having(self):

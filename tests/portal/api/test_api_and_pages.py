@@ -67,6 +67,10 @@ OF_THE_API = {
     "cursor": "readers turn pages by number",
     "format": "pages are HTML",
     "facets": "pages always count them",
+    "fields": "pages show what readers need",
+    "ids": "it names records, and asks nothing of them",
+    "sample": "it draws records, and asks nothing of them",
+    "seed": "of a sample",
 }
 OF_THE_PAGE = {
     "show": "which facet is unfolded",

@@ -33,7 +33,10 @@ def test_an_unknown_parameter_is_named(client, world):
 def test_the_known_parameters_are_offered(client, db):
     response = client.get(f"{ROOT}/stages/", {"thme": "care"})
     assert response.json()["errors"] == {
-        "thme": ["Unknown parameter. Known ones: cursor, format, page, page_size."]
+        "thme": [
+            "Unknown parameter. Known ones: "
+            "cursor, fields, format, ids, page, page_size, sample, seed."
+        ]
     }
 
 
@@ -44,7 +47,6 @@ def test_the_known_parameters_are_offered(client, db):
         ({"page": "0"}, "Give a whole number from 1."),
         ({"page": "-1"}, "Give a whole number from 1."),
         ({"page": "one"}, "Give a whole number from 1."),
-        ({"page": ""}, "Give a whole number from 1."),
         ({"page": "1.0"}, "Give a whole number from 1."),
         ({"page": "9" * 30}, "Give a whole number from 1."),
         ({"page": "9999"}, "The last page is 1."),
@@ -143,9 +145,41 @@ def test_odd_words_find_little_and_break_nothing(client, world, collection):
 
 def test_an_empty_parameter_asks_nothing(client, world):
     """As a form sends it that was not filled in."""
-    query = {"q": "", "theme": "", "year_from": "", "sort": ""}
+    query = {"q": "", "theme": "", "year_from": "", "sort": "", "facets": ""}
+    query |= {"page": "", "page_size": "", "fields": "", "ids": "", "sample": "", "format": ""}
     response = client.get(f"{ROOT}/initiatives/", query)
-    assert response.json()["count"] == 1
+    assert response.json() == client.get(f"{ROOT}/initiatives/").json()
+    assert client.get(f"{ROOT}/initiatives/seeds-open/?fields=&format=").status_code == 200
+    assert client.get(f"{ROOT}/changes/?since=&count=&page_size=").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "near"),
+    [
+        ("/api/v1/initiatives/", "thme", "theme"),
+        ("/api/v1/initiatives/", "Countries", "country"),
+        ("/api/v1/replications/", "tocountry", "to_country"),
+        ("/api/v1/changes/", "sinse", "since"),
+        ("/initiatives/feed.atom", "organisation", "organization"),
+        ("/replications/replications.csv", "yearfrom", "year_from"),
+    ],
+)
+def test_the_nearest_known_parameter_is_proposed(client, db, path, name, near):
+    response = client.get(path, {name: "x"})
+    assert response.status_code == 400
+    [message] = response.json()["errors"][name]
+    assert message.startswith(f"Unknown parameter. Did you mean {near}? Known ones: ")
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/initiatives/", "/initiatives/feed.atom", "/replications/replications.csv"]
+)
+@pytest.mark.parametrize("query", ["q=%FF", "q=Bras%EDlia"])
+def test_bytes_that_are_no_text_are_named(client, db, path, query):
+    """As browsers and spreadsheets of another time write them: Latin-1."""
+    response = client.get(f"{path}?{query}")
+    assert response.status_code == 400
+    assert response.json()["errors"] == {"q": ["Holds bytes that are not UTF-8."]}
 
 
 def test_several_mistakes_are_named_at_once(client, world):
@@ -244,6 +278,10 @@ def test_an_answer_that_cannot_be_given_is_406(client, db):
     response = client.get(f"{ROOT}/stages/", headers={"Accept": "text/csv"})
     assert response.status_code == 406
     assert response.json()["title"] == "Not Acceptable"
+    assert response.json()["detail"] == (
+        "The header Accept takes none of the forms that there are here: "
+        "application/json, text/html."
+    )
 
 
 def test_a_former_slug_leads_to_the_present_one(client, db):

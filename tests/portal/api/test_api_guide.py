@@ -8,6 +8,9 @@ from tests.portal.api.world import COLLECTIONS
 EXAMPLE = re.compile(r'curl "http://testserver([^"]+)"')
 LINK = re.compile(r'href="(?:http://testserver)?(/api/[^"#]*)"')
 
+# The parameters that the guide explains once for all lists.
+OF_ALL_LISTS = {"page", "page_size", "cursor", "format", "fields", "ids", "sample", "seed"}
+
 
 def test_the_guide_names_every_list(client, db):
     guide = client.get("/api/").content.decode()
@@ -53,7 +56,13 @@ def test_the_parameters_of_the_guide_are_those_of_the_lists(client, db):
         error = client.get(f"/api/v1/{collection}/", {"": ""}).json()["errors"][""][0]
         known = set(error.split(": ")[1].rstrip(".").split(", "))
         named = set(re.findall("<code>(.*?)</code>", cell))
-        assert named == known - {"page", "page_size", "cursor", "format"}, collection
+        assert named == known - OF_ALL_LISTS, collection
+
+
+def test_what_all_lists_take_is_explained(client, db):
+    guide = client.get("/api/").content.decode()
+    for name in OF_ALL_LISTS - {"format", "page_size"}:
+        assert f"<dt><code>{name}</code>" in guide or f", <code>{name}</code></dt>" in guide, name
 
 
 def examples(client):
