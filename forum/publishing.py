@@ -77,13 +77,13 @@ def person_appears(person):
         yield "No published session names this person, so the page will be empty."
 
 
-@compare(Forum, level=WARNING)
+@compare(Forum, level=WARNING, finds_twins=True)
 def no_twin_of_a_forum(forums):
     """No other published forum has almost the same title."""
     return twins(forums, "title")
 
 
-@compare(Person, level=WARNING)
+@compare(Person, level=WARNING, finds_twins=True)
 def no_twin_of_a_person(people):
     """No other published person has almost the same name."""
     return twins(people, "name")

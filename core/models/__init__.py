@@ -12,6 +12,7 @@ from core.models.identity import (
     SlugField,
 )
 from core.models.naming import Named
+from core.models.pairs import SuspectedPair
 from core.models.previews import PreviewLink
 from core.models.publication import (
     PERMISSIONS,
@@ -56,5 +57,6 @@ __all__ = [
     "Revision",
     "RevisionMark",
     "SlugField",
+    "SuspectedPair",
     "Unsaved",
 ]

@@ -17,7 +17,7 @@ other records is registered by `compare`: a function of all records at hand, tha
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 AT_ONCE = 500  # records read together
@@ -47,16 +47,26 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Other:
+    """Another record of the kind that a sentence names; and the same sentence, said of that one."""
+
+    key: int
+    text: str
+    about: str
+
+
+@dataclass(frozen=True)
 class Said:
     """What a check says: a sentence; a field of the form, where it is another than the check's.
 
     about: what the sentence is about, as a text: while that stays the same, a reason given holds.
-    Without it, that is the sentence.
+    Without it, that is the sentence. other: the record that may be the same, where it is about one.
     """
 
     text: str
     field: str | None = None
     about: str = ""
+    other: Other | None = None
 
 
 @dataclass(frozen=True)
@@ -68,9 +78,15 @@ class Finding:
     text: str
     field: str | None = None
     about: str = ""
+    other: Other | None = None
 
     def __str__(self):
         return self.text
+
+    @property
+    def turned(self):
+        """The same, said of the other record."""
+        return replace(self, text=self.other.text, about=self.other.about, other=None)
 
     @property
     def digest(self):
@@ -84,7 +100,7 @@ class Check:
     """One entry of the list of checks.
 
     is_alone: whether `ask` is a function of one record; else of many, yielding pairs of a record
-    and what is said of it.
+    and what is said of it. finds_twins: whether what it says names an `other` that may be the same.
     """
 
     ask: Callable
@@ -92,6 +108,7 @@ class Check:
     level: Level
     field: str | None
     is_alone: bool
+    finds_twins: bool
 
     @property
     def name(self):
@@ -113,19 +130,19 @@ CHECKS = []  # all that there are, in the order in which they were registered
 _reads = defaultdict(list)  # what checks read besides the records, by model
 
 
-def check(*models, level, field=None, is_alone=True):
+def check(*models, level, field=None, is_alone=True, finds_twins=False):
     """A decorator that registers a function of a record; its name is the name of the check."""
 
     def register(ask):
-        CHECKS.append(Check(ask, models, level, field, is_alone))
+        CHECKS.append(Check(ask, models, level, field, is_alone, finds_twins))
         return ask
 
     return register
 
 
-def compare(*models, level, field=None):
+def compare(*models, level, field=None, finds_twins=False):
     """The same for a function of many records, which yields pairs of a record and a sentence."""
-    return check(*models, level=level, field=field, is_alone=False)
+    return check(*models, level=level, field=field, is_alone=False, finds_twins=finds_twins)
 
 
 def reads(model, *relations):
@@ -162,7 +179,7 @@ def findings_of_read(model, records):
     found = {record.pk: [] for record in records}
     for one in checks_of(model):
         for record, said in one.said(records):
-            finding = found_by(one, said if isinstance(said, Said) else Said(said))
+            finding = found_by(one, said)
             if finding not in found[record.pk]:
                 found[record.pk].append(finding)
     return {
@@ -171,4 +188,7 @@ def findings_of_read(model, records):
 
 
 def found_by(one, said):
-    return Finding(one.name, one.level, said.text, said.field or one.field, said.about)
+    """What a check has said, a text or a Said, as a Finding."""
+    said = said if isinstance(said, Said) else Said(said)
+    field = said.field or one.field
+    return Finding(one.name, one.level, said.text, field, said.about, said.other)

@@ -2,10 +2,12 @@
 
 Names are often alike because they are of one kind: the 5th forum and the 6th, the ministry of one
 country and that of another. So two names are compared word by word. Words may be spelt differently;
-numbers, years and names of places may not.
+numbers, years and names of places may not. Only names of one shape are compared, so that there can
+be ten thousand.
 """
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -66,21 +68,37 @@ def likely_twins(some, others, places=frozenset()):
 
     places: words of names of places, which tell names apart. A pair of the same key is none.
     """
-    some, others = list(some), list(others)
-    writings = [other.writing for other in others]
-    by_acronym = {}
+    some, by_shape, by_acronym = list(some), defaultdict(dict), defaultdict(list)
+    wanted = {shape for one in some for shape in shapes(one, places)}
     for other in others:
+        for shape in wanted.intersection(shapes(other, places)):
+            by_shape[shape][other] = other.writing
         if other.acronym:
-            by_acronym.setdefault(other.acronym, []).append(other)
+            by_acronym[other.acronym].append(other)
     for one in some:
+        alike = {}
+        for shape in shapes(one, places):
+            alike |= by_shape[shape]
         near = process.extract(
-            one.writing, writings, scorer=fuzz.ratio, score_cutoff=LEAST_LIKE, limit=None
+            one.writing, alike, scorer=fuzz.ratio, score_cutoff=LEAST_LIKE, limit=None
         )
-        near = [others[place] for _, _, place in near]
-        near += [other for other in by_acronym.get(one.acronym, ()) if other not in near]
+        near = [other for _, _, other in near]
+        near += [other for other in by_acronym[one.acronym] if other not in near]
         for other in near:
             if other.key != one.key and are_alike(one, other, places):
                 yield one, other
+
+
+def shapes(one, places):
+    """What a name has in common with all that are alike without having its acronym.
+
+    That is how its words begin, and the whole of those that are not spelt in two ways; and the same
+    without a word that it may have or lack.
+    """
+    beginnings = {word: word if is_spelt_one_way(word, places) else word[0] for word in one.words}
+    yield tuple(sorted(beginnings.values()))
+    for word in filter(KIND_WORDS.fullmatch, one.words):
+        yield tuple(sorted(part for other, part in beginnings.items() if other != word))
 
 
 def are_alike(one, other, places=frozenset()):
@@ -106,11 +124,14 @@ def are_alike(one, other, places=frozenset()):
 
 def spelt_alike(word, other, places):
     """Whether two words may be one, spelt in two ways."""
-    if tells_apart(word, places) or tells_apart(other, places):
+    if is_spelt_one_way(word, places) or is_spelt_one_way(other, places):
         return False
-    if min(len(word), len(other)) < SHORTEST_SPELT_ALIKE or word[0] != other[0]:
-        return False
-    return fuzz.ratio(word, other) >= SPELT_ALIKE
+    return word[0] == other[0] and fuzz.ratio(word, other) >= SPELT_ALIKE
+
+
+def is_spelt_one_way(word, places):
+    """Whether a word is the same as another only if it is spelt so."""
+    return len(word) < SHORTEST_SPELT_ALIKE or tells_apart(word, places)
 
 
 def tells_apart(word, places):

@@ -3,7 +3,7 @@
 import re
 from itertools import chain
 
-from core.publishing import WARNING, Said, compare
+from core.publishing import WARNING, Other, Said, compare
 from core.publishing.likeness import Named, likely_twins
 from core.search.writing import plain
 from initiatives.models import Country, Initiative, Organization, Resource
@@ -35,14 +35,18 @@ def twins(records, name, acronym=None):
     some = [Named(one.pk, *(getattr(one, column) for column in columns)) for one in records]
     by_key = {record.pk: record for record in records}
     for one, other in likely_twins(some, others, words_of_places()):
-        named = f"“{other.name}”" + (f" ({other.acronym})" if other.acronym else "")
-        yield (
-            by_key[one.key],
-            Said(f"It may be the same as {named}.", name, f"{one.name} {other.key} {other.name}"),
-        )
+        text, about = said_of(one, other)
+        turned = Other(other.key, *said_of(other, one))
+        yield by_key[one.key], Said(text, name, about, turned)
 
 
-@compare(Initiative, Organization, Resource, level=WARNING)
+def said_of(one, other):
+    """What is said of a Named that may be the same as another, and what that is about."""
+    named = f"“{other.name}”" + (f" ({other.acronym})" if other.acronym else "")
+    return f"It may be the same as {named}.", f"{one.name} {other.key} {other.name}"
+
+
+@compare(Initiative, Organization, Resource, level=WARNING, finds_twins=True)
 def no_twin(records):
     """No other published record of its kind has almost the same name."""
     return twins(records, *NAMES[type(records[0])]) if records else ()

@@ -11,8 +11,9 @@ from unfold.dataclasses import SearchResult
 
 from core.admin.columns import change_url, list_url
 from core.admin.work import QUESTIONS
-from core.models import Draft, PublicationState
+from core.models import Draft, PublicationState, SuspectedPair
 from core.models.unsaved import Unsaved
+from core.publishing.pairs import kinds
 from forum.models import Forum, ForumSeries, Person, Session
 from initiatives.models import Country, Initiative, Organization, Resource, Source, Theme
 from portal.desk.counting import Counts, Tile, part
@@ -75,6 +76,9 @@ def work(request, counts):
     upkeep = [asked("year", counts, "warning"), asked("two-years", counts, "danger")]
     if may(request, "view", Proposal):
         upkeep.insert(0, Tile("New proposals from readers", [proposals()]))
+    if may(request, "view", SuspectedPair):
+        viewable = [model for model in kinds() if may(request, "view", model)]
+        upkeep.append(Tile("Possible twins", list(pairs(viewable))))
     return [
         ("Yours", yours),
         ("On its way", on_its_way),
@@ -105,6 +109,16 @@ def proposals():
     """How many proposals of readers are new, what they are, and where."""
     url = list_url(Proposal, f"state__exact={Proposal.State.NEW}")
     return part(Proposal.objects.new().count(), Proposal, url)
+
+
+def pairs(viewable):
+    """How many pairs of records of each of these models may be one, in words, and where."""
+    found = SuspectedPair.objects.open(viewable).order_by().values("kind")
+    numbers = dict(found.annotate(number=Count("pk")).values_list("kind", "number"))
+    for model in viewable:
+        number = numbers.get(model._meta.model_name, 0)
+        words = f"{'pair' if number == 1 else 'pairs'} of {model._meta.verbose_name_plural}"
+        yield number, words, list_url(SuspectedPair, f"kind={model._meta.model_name}")
 
 
 def log():

@@ -13,6 +13,7 @@ from django.db import router
 
 from core.models.drafts import Draft
 from core.models.identity import FormerSlug
+from core.models.pairs import SuspectedPair
 from core.models.publication import Publishable
 from core.models.records import PublicRecord
 from forum import models as forum
@@ -81,6 +82,7 @@ def rights(catalogue, reference, publishable=()):
         **dict.fromkeys(REFERENCE, reference),
         **dict.fromkeys(KEPT_BY_THE_DATABASE, VIEW),
         Draft: VIEW,  # written by whoever writes the records
+        SuspectedPair: VIEW,  # found by night, answered by whoever writes the records
         Proposal: ("change", "delete", "view"),  # readers write them, at the portal
     }
 

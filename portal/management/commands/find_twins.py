@@ -1,0 +1,21 @@
+"""`manage.py find_twins`: which records may be of the same thing."""
+
+from django.core.management import BaseCommand
+
+from core.publishing.pairs import find, kinds
+
+
+class Command(BaseCommand):
+    help = (
+        "Look for records that may be of the same thing, and list them at the desk until somebody"
+        " says that they are two. To be run every night."
+    )
+
+    def handle(self, *, verbosity, **options):
+        for found in map(find, kinds()):
+            if verbosity:
+                cut = " There may be more." if found.is_cut else ""
+                self.stdout.write(
+                    f"{found.model._meta.verbose_name_plural}: {found.open} possible twins,"
+                    f" {found.new} of them new; {found.gone} gone.{cut}"
+                )
