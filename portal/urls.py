@@ -6,14 +6,17 @@ from django.urls import include, path, re_path
 from core.admin.previews import shared
 from core.briefs.answers import page_qr
 from core.citations.answers import cite_file, cite_page
+from core.downloads.answers import download, schema
+from core.downloads.forms import FORMS
 from initiatives.pages.briefs import comparison_brief
 from initiatives.pages.compare import compare
 from initiatives.pages.resources import cover
 from portal import health
 from portal.accounts.guard import few_at_once
 from portal.accounts.invitations import ChoosePassword
-from portal.pages import download, home, sitemaps
+from portal.pages import download as whole_catalogue
 from portal.pages import general as views
+from portal.pages import home, sitemaps
 from portal.pages.style import style
 from portal.pages.suggestions import suggest
 
@@ -36,8 +39,8 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("compare/", compare, name="compare"),
     path("compare/brief.<brief:form>", comparison_brief, name="compare-brief"),
-    path("data/", download.data, name="data"),
-    path("data/catalogue.zip", download.catalogue_zip, name="download"),
+    path("data/", whole_catalogue.data, name="data"),
+    path("data/catalogue.zip", whole_catalogue.catalogue_zip, name="download"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-lists.xml", sitemaps.lists, name="sitemap-lists"),
     re_path(
@@ -50,6 +53,14 @@ urlpatterns = [
     path("<path:page>qr.svg", page_qr, name="qr"),
     path("<path:page>cite.html", cite_page, name="cite"),
     path("<path:page>cite.<citation:form>", cite_file, name="cite-file"),
+    re_path(
+        r"^(?P<page>[a-z]+)(?:\.(?P<part>[a-z]+))?\.schema\.json$", schema, name="download-schema"
+    ),
+    re_path(
+        rf"^(?P<page>[A-Za-z0-9/-]+)(?:\.(?P<part>[a-z]+))?\.(?P<form>{'|'.join(FORMS)})$",
+        download,
+        name="download-file",
+    ),
     path("api/", include("portal.api.urls")),
     path("admin/login/", few_at_once(admin.site.login)),
     path(

@@ -10,7 +10,7 @@ from operator import attrgetter
 from django.db.models import Manager
 from rest_framework import fields, serializers
 
-from core.api.fields import Answer, AnswerField, SomeRecords
+from core.api.fields import Answer, AnswerField, SomeRecords, root_of
 
 AS_THEY_ARE = {  # how fields say the value that they find, which has the right type already
     fields.BooleanField.to_representation,
@@ -26,7 +26,7 @@ def said_of(serializer_class, records, request, choice=None):
     choice: as core.api.choice has it, of the fields that it says; None for all.
     """
     say = sayer_of(serializer_class, choice)
-    answer = Answer(request)
+    answer = Answer(root_of(request))
     return [say(record, answer) for record in records]
 
 

@@ -12,6 +12,11 @@ def absolute(request, name):
     return request.build_absolute_uri(reverse(name))
 
 
+def root_of(request):
+    """Scheme and host by which the portal is asked: what stands before our addresses."""
+    return request.build_absolute_uri("/").removesuffix("/")
+
+
 class PublicId(serializers.CharField):
     """What a record is known by, whatever becomes of its name: in exports, too."""
 
@@ -58,10 +63,10 @@ class SomeRecords(serializers.ListSerializer):
 
 
 class Answer:
-    """What is the same for all records of one answer."""
+    """What is the same for all records of one answer. root: scheme and host of its addresses."""
 
-    def __init__(self, request):
-        self.root = request.build_absolute_uri("/").removesuffix("/")
+    def __init__(self, root):
+        self.root = root
         self._known = {}
 
     def once(self, function, argument):
@@ -83,7 +88,7 @@ class AnswerField(serializers.Field):
         raise NotImplementedError
 
     def to_representation(self, record):
-        return self.say(record, Answer(self.context["request"]))
+        return self.say(record, Answer(root_of(self.context["request"])))
 
 
 @extend_schema_field(OpenApiTypes.URI)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from rest_framework.exceptions import ValidationError
 
 from core.api.errors import not_understood
+from core.api.fields import root_of
 from core.api.parameters import check_names
 from core.api.values import check_given_once
 from core.briefs import docx, odt, pdf, qr
@@ -42,11 +43,6 @@ FORMS = {
 
 
 register_endings("brief", FORMS)
-
-
-def root_of(request):
-    """Scheme and host by which the portal is asked: what stands before its addresses on paper."""
-    return request.build_absolute_uri("/").removesuffix("/")
 
 
 def brief_file(request, form, name, build, known=()):

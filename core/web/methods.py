@@ -9,7 +9,8 @@ from django.http import HttpResponseNotAllowed
 
 from core.api.errors import problem_response
 
-FOR_PROGRAMS = re.compile(r"^/(?:api/|.+\.(?:atom|bib|csv|json|ris)$)")  # what no person reads
+# What no person reads.
+FOR_PROGRAMS = re.compile(r"^/(?:api/|.+\.(?:atom|bib|csv|geojson|jsonl?|ris|xlsx)$)")
 
 READ = ("GET", "HEAD")
 METHODS = {  # by the beginning of the path

@@ -13,7 +13,6 @@ from core.worldmap import world_map
 from initiatives.models import Replication, Stage
 from initiatives.pages.choices import choices_html
 from initiatives.pages.flows import arc, whole_map_html
-from initiatives.pages.replication_files import MOST_ROWS
 from initiatives.pages.ways_told import WaysTold
 from initiatives.records import published_initiative
 from initiatives.records.claims import REPLICATIONS
@@ -34,7 +33,6 @@ def replication_list(request):
         "told": told,
         "map": told.map if listing.is_narrowed else whole_map_html(),
         "choices": choices(listing, filterset.ways.continents),
-        "most_rows": MOST_ROWS,
         "stages": read_labels(Stage.objects.all()),
     }
     return render(request, "initiatives/replication_list.html", context)

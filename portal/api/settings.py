@@ -53,7 +53,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Web pages anywhere may ask what is made for programs, with GET and without cookies.
-CORS_URLS_REGEX = r"^/(?:api/|data/|.+\.(?:atom|bib|csv|json|ris)$)"
+CORS_URLS_REGEX = r"^/(?:api/|data/|.+\.(?:atom|bib|csv|geojson|jsonl?|ris|xlsx)$)"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "if-modified-since", "if-none-match", "if-range", "range"]

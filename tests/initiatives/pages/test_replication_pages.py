@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 
+from core.models import PublicRecord
 from initiatives.models import Replication
 from tests.factories import (
     CountryFactory,
@@ -127,11 +128,8 @@ def test_page_api_and_file_find_what_is_asked_for(client, known, query, found):
     assert ids(page) == expected
     answer = client.get(f"/api/v1/replications/?{query}").json()
     assert [one["id"] for one in answer["results"]] == expected
-    assert (
-        client.get(f"/replications/replications.json?{query}").json()["results"]
-        == (answer["results"])
-    )
-    rows = read_csv(client.get(f"/replications/replications.csv?{query}"))
+    assert client.get(f"/replications.json?{query}").json()["results"] == (answer["results"])
+    rows = read_csv(client.get(f"/replications.csv?{query}"))
     assert [row["id"] for row in rows] == expected
 
 
@@ -262,9 +260,9 @@ def test_the_map_is_narrowed_by_links(client, known):
 
 def test_a_file_says_what_a_record_says_and_runs_nothing(client, known):
     one = ReplicationFactory(note="=1+1", year=2020, source__title="@home")
-    response = client.get("/replications/replications.csv")
+    response = client.get("/replications.csv")
+    public = PublicRecord.objects.get(public_id=one.public_id)
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert response["Content-Disposition"] == 'attachment; filename="replications.csv"'
     assert read_csv(response)[0] == {
         "id": one.public_id,
         "initiative_id": one.initiative.public_id,
@@ -285,23 +283,22 @@ def test_a_file_says_what_a_record_says_and_runs_nothing(client, known):
         "source_url": one.source.url,
         "initiative_url": f"http://testserver{one.initiative.get_absolute_url()}",
         "page_url": f"http://testserver{one.get_absolute_url()}",
+        "modified": f"{public.modified:%Y-%m-%dT%H:%M:%SZ}",
     }
 
 
 @pytest.mark.parametrize("query", ["theme=nope", "thme=works", "year_from=x", "sort=nope"])
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_a_file_refuses_what_it_does_not_understand(client, known, form, query):
-    response = client.get(f"/replications/replications.{form}?{query}")
+    response = client.get(f"/replications.{form}?{query}")
     assert response.status_code == 400
     assert list(response.json()["errors"]) == [query.partition("=")[0]]
 
 
-def test_a_file_has_an_end(client, known, monkeypatch):
-    monkeypatch.setattr("initiatives.pages.replication_files.MOST_ROWS", 3)
-    response = client.get("/replications/replications.csv")
-    assert response.status_code == 400
-    assert "These are 4 replications, and a file holds at most 3." in response.json()["detail"]
-    assert client.get("/replications/replications.csv?theme=works").status_code == 200
+def test_files_were_elsewhere_once(client, known):
+    response = client.get("/replications/replications.csv?theme=works")
+    assert response.status_code == 301
+    assert response["Location"] == "/replications.csv?theme=works"
 
 
 def test_they_narrow_by_stage_pillar_and_country(client):

@@ -328,7 +328,7 @@ def test_every_kind_of_error_has_a_page_that_says_what_to_do(client, db):
 
 @pytest.mark.parametrize(
     "path",
-    ["/replications/replications.csv", "/initiatives/feed.atom", "/initiatives/none/cite.bib"],
+    ["/replications.xlsx", "/initiatives/feed.atom", "/initiatives/none/cite.bib"],
 )
 def test_what_programs_fetch_outside_of_the_api_says_errors_in_the_same_way(client, db, path):
     answers = [client.post(path), client.get("/initiatives/none/cite.bib")]

@@ -1,0 +1,239 @@
+"""Lists and records as files: what a page and the API say, and nothing else."""
+
+import csv
+import gzip
+import json
+from io import BytesIO, StringIO
+
+import hxl
+import pytest
+from openpyxl import load_workbook
+
+from core.downloads.offers import offers, pages
+from tests.factories import InitiativeFactory, ReplicationFactory
+from tests.portal.api.world import relate, related_records
+
+PAGES = {  # of a list, and of a record of the world named "open"
+    "initiatives": "initiatives/seeds-open",
+    "replications": None,
+}
+
+
+@pytest.fixture
+def world(db):
+    """A public world, with records of a draft one at all ends."""
+    public, secret = related_records("open"), related_records("secret", "draft")
+    relate(public, secret)
+    return public
+
+
+def body(response):
+    """The bytes of an answer, however it was sent."""
+    return b"".join(response) if response.streaming else response.content
+
+
+def rows_of(response):
+    return list(csv.DictReader(StringIO(body(response).decode("utf-8-sig"), newline="")))
+
+
+def page_of(name, world):
+    """The path of the page of one public record, without the last stroke."""
+    return PAGES[name] or f"replications/{world['initiative'].replications.get().public_id}"
+
+
+def test_every_kind_that_can_be_taken_away_is_tested_here():
+    assert offers.keys() == PAGES.keys()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_list_says_of_each_record_what_the_api_says(client, world, name):
+    said = json.loads(body(client.get(f"/{name}.json")))
+    assert said["count"] == len(said["results"]) > 0
+    for one in said["results"]:
+        assert client.get(one["api_url"]).json() == one
+    lines = body(client.get(f"/{name}.jsonl")).splitlines()
+    assert [json.loads(line) for line in lines] == said["results"]
+    page = client.get(f"/{page_of(name, world)}.json").json()
+    assert page in said["results"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_tables_have_a_row_for_each_record_and_describe_their_columns(client, world, name):
+    said = json.loads(body(client.get(f"/{name}.json")))["results"]
+    response = client.get(f"/{name}.csv")
+    rows = rows_of(response)
+    assert [row["id"] for row in rows] == [one["id"] for one in said]
+    assert [row["page_url"] for row in rows] == [one["page_url"] for one in said]
+    sheet = load_workbook(BytesIO(body(client.get(f"/{name}.xlsx")))).worksheets[0]
+    assert [row[0] for row in sheet.values] == ["id", *(row["id"] for row in rows)]
+    link = f'<http://testserver/{name}.schema.json>; rel="describedby"'
+    assert link in response["Link"]
+    schema = client.get(f"/{name}.schema.json")
+    assert schema["Content-Type"] == "application/vnd.tableschema+json"
+    assert [field["name"] for field in schema.json()["fields"]] == list(rows[0])
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_form_tells_of_what_is_not_public(client, world, name):
+    offer = offers[name]
+    paths = [f"/{name}", f"/{page_of(name, world)}"]
+    for path in paths:
+        files = [f"{path}.{form}" for form in ("json", "jsonl", "csv")]
+        files += [f"{path}.{table.name}.csv" for table in offer.tables if table.name]
+        files += [f"{path}.geojson"] if offer.features else []
+        for file in files:
+            response = client.get(file)
+            assert response.status_code == 200, file
+            assert "secret" not in body(response).decode().lower(), file
+        workbook = load_workbook(BytesIO(body(client.get(f"{path}.xlsx"))))
+        cells = [cell for sheet in workbook for row in sheet.values for cell in row]
+        assert not any("secret" in str(cell).lower() for cell in cells)
+    if PAGES[name]:
+        assert client.get(f"/{PAGES[name].replace('open', 'secret')}.json").status_code == 404
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx"])
+def test_many_records_take_no_more_queries_than_one(
+    client, db, name, form, django_assert_max_num_queries
+):
+    related_records("open")
+    with django_assert_max_num_queries(100) as few:
+        client.get(f"/{name}.{form}")
+    for number in range(2):
+        relate(related_records(f"other-{number}"), related_records(f"further-{number}"))
+    with django_assert_max_num_queries(len(few)):
+        response = client.get(f"/{name}.{form}?sort=" if form == "json" else f"/{name}.{form}")
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_tables_carry_tags_of_the_humanitarian_exchange_language(client, world, name):
+    for table in offers[name].tables:
+        path = ".".join(filter(None, [name, table.name, "csv"]))
+        source = hxl.data(BytesIO(body(client.get(f"/{path}?hxl=yes"))))
+        assert source.columns[0].display_tag.startswith("#")
+        assert [column.header for column in source.columns] == table.names
+        assert len(list(source)) == len(rows_of(client.get(f"/{path}")))
+
+
+def test_the_order_and_the_question_are_those_of_the_page(client, db):
+    titles = ["Cotton", "Apples", "Bees"]
+    for title in titles:
+        InitiativeFactory(title=title, themes=["seeds"])
+    InitiativeFactory(title="Other")
+    page = client.get("/initiatives/?theme=seeds&sort=title").context["page"]
+    rows = rows_of(client.get("/initiatives.csv?theme=seeds&sort=title"))
+    assert [row["title"] for row in rows] == sorted(titles)
+    assert page.paginator.count == len(rows)
+
+
+def test_columns_can_be_chosen_and_stand_in_the_order_asked_for(client, world):
+    (row,) = rows_of(client.get("/initiatives.csv?fields=title,id"))
+    assert list(row) == ["title", "id"]
+    workbook = load_workbook(BytesIO(body(client.get("/initiatives.xlsx?fields=title,id"))))
+    assert workbook.sheetnames == ["Initiatives", "About"]
+    (one,) = client.get("/initiatives.json?fields=slug,themes(name)").json()["results"]
+    assert (list(one), list(one["themes"][0])) == (["slug", "themes"], ["name"])
+
+
+@pytest.mark.parametrize(
+    ("address", "errors"),
+    [
+        ("/initiatives.csv?fields=titel,id", ["Unknown column: 'titel'. Did you mean title?"]),
+        ("/initiatives.json?fields=nope", ["Unknown field: 'nope'."]),
+        ("/initiatives.csv?hxl=maybe", ["Say yes or no."]),
+        ("/initiatives.csv?fields=id&fields=title", ["Give it once."]),
+        ("/initiatives.csv?page=2", ["A file has all pages of the list: leave this out."]),
+        ("/initiatives.csv?theme=nope", ["Unknown value: 'nope'."]),
+        ("/initiatives.geojson?fields=id", ["Unknown parameter."]),
+        ("/initiatives/seeds-open.json?q=seeds", ["Unknown parameter."]),
+    ],
+)
+def test_what_is_not_understood_is_refused_by_its_name(client, world, address, errors):
+    response = client.get(address)
+    assert response.status_code == 400
+    name = address.partition("?")[2].partition("=")[0]
+    said = response.json()["errors"]
+    assert list(said) == [name]
+    assert said[name][0].startswith(errors[0])
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/initiatives.nope.csv", "/initiatives.figures.json", "/about.csv", "/nothing/at/all.json"],
+)
+def test_what_there_is_not_is_not_found(client, world, path):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert response["Content-Type"] == "application/problem+json"
+
+
+def test_only_reading_is_allowed(client, world):
+    response = client.post("/initiatives.xlsx")
+    assert response.status_code == 405
+    assert response["Content-Type"] == "application/problem+json"
+
+
+def test_a_file_is_called_by_what_it_holds_and_the_day_of_the_last_change(client, world):
+    name = client.get("/initiatives.figures.csv")["Content-Disposition"]
+    assert name.startswith('attachment; filename="initiatives-figures-20')
+    record = client.get("/initiatives/seeds-open.geojson")["Content-Disposition"]
+    assert record.startswith('attachment; filename="initiative-seeds-open-20')
+
+
+def test_web_pages_elsewhere_may_read_files(client, world):
+    for form in ("csv", "json", "jsonl", "geojson", "xlsx"):
+        response = client.get(f"/initiatives.{form}", headers={"Origin": "https://example.org"})
+        assert response["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_file_moves_with_its_record_and_tells_that_it_was_withdrawn(client, world):
+    initiative = world["initiative"]
+    initiative.slug = "seeds-renamed"
+    initiative.save()
+    response = client.get("/initiatives/seeds-open.figures.csv?hxl=yes")
+    assert response.status_code == 301
+    assert response["Location"] == "/initiatives/seeds-renamed.figures.csv?hxl=yes"
+    initiative.publication = "draft"
+    initiative.save()
+    response = client.get("/initiatives/seeds-renamed.json")
+    assert response.status_code == 410
+    assert response.json()["state"] == "gone"
+
+
+def test_a_map_has_a_point_for_each_initiative_and_a_line_for_each_replication(client, db):
+    one = ReplicationFactory(initiative__origins=["BRA"])
+    said = client.get("/initiatives.geojson").json()
+    kinds = [feature["properties"]["kind"] for feature in said["features"]]
+    assert (said["type"], kinds) == ("FeatureCollection", ["initiative", "replication"])
+    assert said["features"][1]["id"] == one.public_id
+    ways = client.get("/replications.geojson").json()
+    assert ways["features"] == said["features"][1:]
+
+
+def test_a_long_file_is_sent_in_parts_and_not_again_to_who_has_it(client, world, monkeypatch):
+    whole = client.get("/initiatives.json").content
+    monkeypatch.setattr("core.downloads.spool.LONGEST_IN_MEMORY", 100)
+    response = client.get("/initiatives.json")
+    assert response.streaming
+    assert body(response) == whole
+    assert int(response["Content-Length"]) == len(whole)
+    again = client.get("/initiatives.json", headers={"If-None-Match": response["ETag"]})
+    assert again.status_code == 304
+    zipped = client.get("/initiatives.json", headers={"Accept-Encoding": "gzip"})
+    assert zipped["Content-Encoding"] == "gzip"
+    assert zipped["ETag"] != response["ETag"]
+    assert gzip.decompress(body(zipped)) == whole
+
+
+def test_few_long_files_are_made_at_once(client, world, monkeypatch):
+    monkeypatch.setattr("core.downloads.answers.BATCH", 0)
+    monkeypatch.setattr("core.downloads.spool.PLACES.acquire", lambda blocking: False)
+    response = client.get("/initiatives.csv")
+    assert response.status_code == 503
+    assert response["Retry-After"] == "5"
+
+
+def test_every_page_that_is_offered_has_a_list_or_a_record():
+    assert {page.offer.name for page in pages.values()} == set(offers)
