@@ -1,7 +1,9 @@
 """Deleted records at the desk: a list, and the way back with all that went with each."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -17,19 +19,25 @@ from core.admin.columns import link_to
 from core.admin.history import history_url
 from core.admin.keys import key_in
 from core.admin.naming import name_of, names_of_rows
+from core.admin.rehearsal import owner_there
+from core.admin.saving import Refused, lock
 from core.admin.told import Names, choice_of
 from core.history import recorded
 from core.history.deleted import deleted, went_with, without_what_is_gone
-from core.history.former import put
+from core.history.former import put, value_then
 from core.history.tables import made, models_by_kind, models_by_table
 from core.models.history import Edit, EditedRow
 from core.models.publication import PublicationState
-from core.publishing import gate, is_settled
+from core.publishing import Problem, gate, is_public, is_settled
 
 SHOWN = 50
 TAKEN = (
     "It cannot come back: something else has by now what only one record can have, or something "
     "that it needs is gone. Nothing was changed."
+)
+NEVER_SEEN = (
+    "Readers see “{}”, and have never seen this there, so that two people look at it first: add it "
+    "anew in a draft of changes, and have somebody else publish that."
 )
 
 
@@ -64,15 +72,36 @@ class Deleted:
     def url(self):
         return reverse("admin:bring_back", args=[self.row.pk])
 
+    @cached_property
+    def owner(self):
+        """What it will be as public as: itself as it was, or what it belongs to as that is now.
+
+        None where that is gone, so that it cannot come back.
+        """
+        return owner_there(self.record)
+
+    @property
+    def is_part(self):
+        """Whether it belongs to another record, as a session does to its forum."""
+        return self.owner is not None and type(self.owner) is not self.model
+
     def may_come_back(self, request):
-        """Whether the user may add such a record, and was it settled, decide on such."""
+        """Whether the user may add such a record, and decide on it if it would be settled."""
         desk = self.desk
         if not desk.has_add_permission(request):
             return False
         is_for_editors = isinstance(desk, GuardedAdmin) and (
-            is_settled(self.record) or bool(self.row.before.get("first_published_at"))
+            (self.owner is not None and is_settled(self.owner))
+            or bool(self.row.before.get("first_published_at"))
         )
         return not is_for_editors or desk.is_editor(request)
+
+    def why_not(self):
+        """What keeps it from coming back to what readers see, in a sentence, or ""."""
+        if settings.PUBLISH_ALONE or not (self.is_part and is_public(self.owner)):
+            return ""
+        then = value_then(self.owner, "publication", self.row.pk)
+        return "" if then == PublicationState.PUBLISHED else NEVER_SEEN.format(self.owner)
 
 
 def deleted_records(request):
@@ -107,7 +136,8 @@ def bring_back(request, number):
     if not gone.may_come_back(request):
         raise PermissionDenied
     rows, lost = without_what_is_gone(went_with(gone.row))
-    is_possible = gone.row in rows
+    is_there, why_not = gone.row in rows, gone.why_not()
+    is_possible = is_there and not why_not
     if request.method == "POST" and is_possible:
         return brought(request, gone, rows)
     names = Names()
@@ -117,6 +147,8 @@ def bring_back(request, number):
         "title": f"Bring back {name_of(gone.record)}",
         "gone": gone,
         "is_possible": is_possible,
+        "is_there": is_there,
+        "why_not": why_not,
         "parts": in_words(names, rows, gone.row),
         "lost": in_words(names, lost, gone.row),
         "back": reverse("admin:deleted"),
@@ -154,17 +186,51 @@ def brought(request, gone, rows):
     what = f"Deleted {name_of(gone.record)}"
     try:
         with recorded(Edit.Way.BACK, user=request.user, what=what):
-            put({(row.table_name, row.row_id): row.before for row in rows})
-            connection.check_constraints()
-            record = gone.model._base_manager.get(pk=gone.row.row_id)
-            told = hold_back(record)
-            gone.desk.log_change(request, record, "Brought back after it had been deleted.")
+            told = put_back(request, gone, rows)
     except IntegrityError:
         messages.error(request, TAKEN)
         return HttpResponseRedirect(gone.url)
-    text = format_html("{} is back, at its address and with its rows. {}", link_to(record), told)
+    except Refused as refusal:
+        messages.error(request, f"It cannot come back: {refusal} Nothing was changed.")
+        return HttpResponseRedirect(gone.url)
+    text = format_html(
+        "{} is back, at its address and with its rows. {}", link_to(gone.record), told
+    )
     messages.success(request, text)
     return HttpResponseRedirect(reverse("admin:deleted"))
+
+
+def put_back(request, gone, rows):
+    """Store it again; what more there is to say of it.
+
+    :raises Refused: if what it belongs to is public, and could not be with it.
+    """
+    if gone.is_part:
+        lock(gone.owner)
+        gone = Deleted(gone.row)  # asks what it belongs to anew
+        if not gone.may_come_back(request):
+            raise PermissionDenied
+        if why_not := gone.why_not():
+            raise Refused([Problem(why_not)])
+    before = gate.errors_in_public([gone.owner] if gone.is_part else [])
+    put({(row.table_name, row.row_id): row.before for row in rows})
+    connection.check_constraints()
+    record = gone.model._base_manager.get(pk=gone.row.row_id)
+    if gone.is_part:
+        let_stand(gone.owner)
+        if errors := gate.brought_about(before):
+            raise Refused([Problem(one.text) for one in errors])
+    told = hold_back(record)
+    gone.desk.log_change(request, record, "Brought back after it had been deleted.")
+    return told
+
+
+def let_stand(owner):
+    """Add what follows from a part that a record has again."""
+    desk = admin.site.get_model_admin(type(owner))
+    owner.refresh_from_db()
+    desk.complete(owner)
+    owner.save(update_fields=["updated_at"])
 
 
 def hold_back(record):

@@ -10,6 +10,7 @@ from copy import copy
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.fallback import FallbackStorage
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.forms import all_valid
 from django.utils.datastructures import MultiValueDict
@@ -124,3 +125,11 @@ def owner_of(record):
     for name in filter(None, (owner_path(type(record)) or "").split("__")):
         record = getattr(record, name)
     return record
+
+
+def owner_there(record):
+    """The same, as it is now; None where that is gone."""
+    try:
+        return owner_of(record)
+    except ObjectDoesNotExist:
+        return None

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -15,15 +16,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from core.admin.authors import NO_CONTENT
+from core.admin.base import GuardedAdmin
 from core.admin.columns import link_to
 from core.admin.deleted import Deleted, hold_back
 from core.admin.keys import key_in
+from core.admin.rehearsal import owner_there
+from core.admin.saving import Refused
 from core.admin.steps import first_lines
 from core.history import recorded
 from core.history.former import before, put
-from core.history.tables import models_by_kind
+from core.history.tables import models_by_kind, own_parts
 from core.models.history import Edit, EditedRow
 from core.models.publication import PublicationState, Publishable
+from core.publishing import Problem, gate, is_public, owner_model, owner_path
 
 SHOWN = 50
 MOST = 5000  # rows of what can be undone at the desk
@@ -31,6 +37,11 @@ LISTED = [way for way in Edit.Way if way != Edit.Way.DESK]
 PERMISSION = "portal.view_formerslug"  # of everybody who looks after the catalogue
 CHANGED = "Changed since: it stays as it is now."
 NOT_YOURS = "You may not change it back."
+BY_A_DRAFT = (
+    "Readers see it, so that two people look at what changes in it: bring back in its history what "
+    "it was, save that as a draft of changes, and have somebody else publish it."
+)
+SETTLED = (PublicationState.PUBLISHED, PublicationState.ARCHIVED)
 IN_THE_WAY = (
     "It cannot be undone: something else has by now what only one record can have, or needs what "
     "came with this. Nothing was changed."
@@ -62,7 +73,7 @@ def undo(request, number):
     """The page that says what taking back an edit does; POST does it."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
-    edit = get_object_or_404(Edit, pk=number)
+    edit = get_object_or_404(Edit, pk=number, way__in=LISTED)
     rows = list(edit.rows.all()[: MOST + 1])
     if request.method == "POST" and len(rows) <= MOST:
         try:
@@ -73,6 +84,9 @@ def undo(request, number):
                     return undoing.do(request)
         except IntegrityError:
             messages.error(request, IN_THE_WAY)
+            return HttpResponseRedirect(request.get_full_path())
+        except Refused as refusal:
+            messages.error(request, f"It cannot be undone: {refusal} Nothing was changed.")
             return HttpResponseRedirect(request.get_full_path())
     undoing = Undoing.of(request, edit, rows[:MOST])
     context = admin.site.each_context(request) | {
@@ -91,8 +105,14 @@ def lock(edit, rows):
     """Let nobody else undo this edit, or change the records that it changed."""
     list(Edit.objects.select_for_update().filter(pk=edit.pk))
     for model, keys in keys_by_model(rows).items():
-        locked = model._base_manager.select_for_update().filter(pk__in=keys)
-        list(locked.order_by("pk").values_list("pk"))
+        if owner_path(model):
+            lock_rows(owner_model(model), owners_of(model, keys).values())
+        lock_rows(model, keys)
+
+
+def lock_rows(model, keys):
+    rows = model._base_manager.select_for_update().filter(pk__in=keys)
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def keys_by_model(rows):
@@ -124,30 +144,38 @@ class Undoing:
         for model, keys in keys_by_model(rows).items():
             kind = model._meta.model_name
             desk, there = admin.site.get_model_admin(model), model._base_manager.in_bulk(keys)
-            since = changed_since(edit, kind, keys)
+            since = changed_since(edit, model, keys)
             for key in sorted(keys):
                 of_record = [row for row in rows if (row.owner_kind, row.owner_id) == (kind, key)]
                 own = next(
                     (row for row in of_record if row.table_name == model._meta.db_table), None
                 )
-                record, word, is_allowed = fate(request, desk, there.get(key), own)
+                record, word, why_not = fate(request, desk, there.get(key), own)
                 if record is None:
                     continue
+                if key not in since and not why_not:
+                    why_not = forbidden(record, desk, of_record, own)
                 if key in since:
                     undoing.left_out.append((record, CHANGED))
-                elif not is_allowed:
-                    undoing.left_out.append((record, NOT_YOURS))
+                elif why_not:
+                    undoing.left_out.append((record, why_not))
                 else:
                     undoing.touched.append((record, word))
                     undoing.rows += of_record
         return undoing
 
     def do(self, request):
-        """Take it back; where to go then."""
+        """Take it back; where to go then.
+
+        :raises Refused: if checks find errors then in what readers see before and after.
+        """
         keys_of = keys_by_model(self.rows)
         public = {model: public_of(model, keys) for model, keys in keys_of.items()}
+        found = gate.errors_in_public([owner_there(record) for record, _ in self.touched])
         put(before(self.rows))
         connection.check_constraints()
+        if errors := gate.brought_about(found):
+            raise Refused([Problem(one.text) for one in errors])
         number = len(self.touched)
         text = f"Undone for {number} record{'s' if number != 1 else ''}: {self.edit}."
         messages.success(request, text)
@@ -173,25 +201,76 @@ def public_of(model, keys):
 
 
 def fate(request, desk, record, own):
-    """A record as it is or was, what becomes of it, and whether the user may have it so.
+    """A record as it is or was, what becomes of it, and why the user may not have it so, or "".
 
     own: the row of the history about the record itself, if it has one.
     """
     if own is not None and own.after is None:
         gone = Deleted(own)
-        return gone.record, "It comes back.", gone.may_come_back(request)
+        why_not = gone.why_not() if gone.may_come_back(request) else NOT_YOURS
+        return gone.record, "It comes back.", why_not
     if record is None:
-        return None, "", False
-    word = "As before."
+        return None, "", ""
     if own is not None and own.before is None:
-        return record, "It goes again.", desk.has_delete_permission(request, record)
-    if own is not None and "publication" in own.before:
-        word = f"{PublicationState(own.before['publication']).label} again."
-    return record, word, desk.has_change_permission(request, record)
+        is_allowed = desk.has_delete_permission(request, record)
+        return record, "It goes again.", "" if is_allowed else NOT_YOURS
+    state = own.before.get("publication") if own is not None else None
+    word = f"{PublicationState(state).label} again." if state else "As before."
+    is_allowed = desk.has_change_permission(request, record)
+    if state in SETTLED and not desk.is_editor(request):
+        is_allowed = False
+    return record, word, "" if is_allowed else NOT_YOURS
 
 
-def changed_since(edit, kind, keys):
-    """The ids of the records of a kind that a later edit has changed, or what belongs to them."""
+def forbidden(record, desk, rows, own):
+    """Why nobody takes these rows back alone, since they say what readers see now; "" if so.
+
+    What readers do not see now is, once it is undone, as they saw it before, or no more than a
+    draft: nothing has been changed since.
+    """
+    if settings.PUBLISH_ALONE or not isinstance(desk, GuardedAdmin):
+        return ""
+    if own is not None and (own.before is None or own.after is None):
+        return ""
+    state = own.before.get("publication") if own is not None else None
+    is_content = any(not row.before or row.before.keys() - NO_CONTENT for row in rows)
+    stays = state in (None, PublicationState.PUBLISHED)
+    return BY_A_DRAFT if is_content and stays and is_public(record) else ""
+
+
+def changed_since(edit, model, keys):
+    """The ids of the records of a model that a later edit has changed, or what belongs to them.
+
+    The sessions of a forum belong to it; and they are as public as it is, so that they have changed
+    where its publication has.
+    """
     first = edit.rows.order_by("pk").values("pk")[:1]
-    later = EditedRow.objects.filter(owner_kind=kind, owner_id__in=keys, pk__gt=first)
-    return set(later.exclude(edit=edit).values_list("owner_id", flat=True))
+    later = EditedRow.objects.filter(pk__gt=first).exclude(edit=edit)
+    changed = set(
+        later.filter(owner_kind=model._meta.model_name, owner_id__in=keys).values_list(
+            "owner_id", flat=True
+        )
+    )
+    for part, column in own_parts(model):
+        of_parts = later.filter(owner_kind=part._meta.model_name)
+        there = part._base_manager.filter(pk__in=of_parts.values("owner_id"))
+        changed.update(there.values_list(column, flat=True))
+        told = of_parts.filter(table_name=part._meta.db_table)
+        for pair in told.values_list(f"before__{column}", f"after__{column}"):
+            changed.update(pair)
+    if owner_path(model):
+        owners = owners_of(model, keys)
+        moved = later.filter(
+            table_name=owner_model(model)._meta.db_table,
+            row_id__in=owners.values(),
+            after__has_key="publication",
+        )
+        moved = set(moved.values_list("row_id", flat=True))
+        changed |= {key for key, owner in owners.items() if owner in moved}
+    return changed
+
+
+def owners_of(model, keys):
+    """By the ids of parts, such as sessions: the ids of the records that they belong to."""
+    parts = model._base_manager.filter(pk__in=keys)
+    return dict(parts.values_list("pk", f"{owner_path(model)}pk"))

@@ -58,6 +58,18 @@ def before(rows):
     return state
 
 
+def value_then(record, column, last):
+    """What a column of a record that is there said just after the row `last` of the history."""
+    later = EditedRow.objects.filter(
+        table_name=record._meta.db_table,
+        row_id=record.pk,
+        pk__gt=last,
+        before__has_key=column,
+    )
+    first = later.order_by("pk").first()
+    return first.before[column] if first else getattr(record, column)
+
+
 def put(state, *, anew=False):
     """Let these rows be so: by (table, id), None for none. Whoever calls this has them checked.
 

@@ -19,6 +19,7 @@ from core.publishing.states import (
     is_public,
     is_settled,
     now_public,
+    owner_model,
     owner_path,
     was_public,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "is_public",
     "is_settled",
     "now_public",
+    "owner_model",
     "owner_path",
     "reads",
     "was_public",

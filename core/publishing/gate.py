@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from core.models.publication import PublicationState, Publishable
 from core.models.reasons import KeptReason
 from core.publishing.findings import ERROR, NOTE, findings
 
@@ -52,6 +53,30 @@ def verdict_on(some, kept):
 def judge(record):
     """The Verdict on one stored record."""
     return verdicts(type(record), [record.pk])[record.pk]
+
+
+def errors_in_public(records):
+    """The errors that stand in those of some records that readers see now: by model and key."""
+    keys, found = defaultdict(set), {}
+    for record in records:
+        if isinstance(record, Publishable):
+            keys[type(record)].add(record.pk)
+    for model, some in keys.items():
+        public = model._base_manager.filter(pk__in=some, publication=PublicationState.PUBLISHED)
+        judged = verdicts(model, list(public.values_list("pk", flat=True)))
+        found |= {(model, key): verdict.errors for key, verdict in judged.items()}
+    return found
+
+
+def brought_about(before):
+    """The errors in the same public records that were not among those of `errors_in_public`."""
+    now = errors_in_public([model(pk=key) for model, key in before])
+    return [
+        finding
+        for place, errors in now.items()
+        for finding in errors
+        if finding.digest not in {one.digest for one in before[place]}
+    ]
 
 
 def reasons(model, keys):

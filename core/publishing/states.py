@@ -68,3 +68,10 @@ def owner_path(model):
             path = owner_path(field.related_model)
             return None if path is None else f"{field.name}__{path}"
     return None
+
+
+def owner_model(model):
+    """The model of the records that `owner_path` leads to."""
+    for name in filter(None, owner_path(model).split("__")):
+        model = model._meta.get_field(name).related_model
+    return model
