@@ -1,4 +1,4 @@
-"""Keeps the file of the whole catalogue up to date while the portal is served."""
+"""Keeps the files of the whole catalogue up to date while the portal is served."""
 
 import logging
 import os
@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 
 from core import revision
 from portal import downloads
+from portal.data import sets
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +24,9 @@ PAUSE = 30  # seconds that further changes have to come along
 class DownloadKeeper(threading.Thread):
     """Has the file made anew after a change, within a minute; at once if it has to be withheld.
 
-    It runs in the main process of the server. The file is made by a process of its own, which
+    So are the files of the day where there are none yet, or the latest have to be withheld.
+
+    It runs in the main process of the server. Files are made by a process of their own, which
     gives back its memory and yields to those that serve readers.
     """
 
@@ -46,17 +49,27 @@ class DownloadKeeper(threading.Thread):
         """Wait for a change, and have the file made if there was one."""
         download = downloads.latest()
         if download and download.is_current():
-            revision.wait(download.revision, LOOK)
+            self.look_after_sets(download.revision)
             return
         if download and not download.is_withheld():
             self._stopping.wait(PAUSE)
-        if not self._stopping.is_set() and not self.make():
+        if not self._stopping.is_set() and not self.make("make_downloads"):
             self._stopping.wait(PAUSE)
 
-    def make(self):
-        """Run the command: whether it made the file."""
-        self._maker = subprocess.Popen(
-            [sys.executable, "manage.py", "make_downloads", "--verbosity=0"],
+    def look_after_sets(self, present):
+        """Wait for another revision, and have the files of the day made before if they are due."""
+        if not sets.is_due():
+            revision.wait(present, LOOK)
+            return
+        if not sets.kept():
+            self._stopping.wait(PAUSE)  # let the portal start first
+        if not self._stopping.is_set() and not self.make("make_data"):
+            self._stopping.wait(PAUSE)
+
+    def make(self, command):
+        """Run a command: whether it made its files."""
+        self._maker = subprocess.Popen(  # noqa: S603 commands of ours
+            [sys.executable, "manage.py", command, "--verbosity=0"],
             cwd=settings.BASE_DIR,
             stderr=subprocess.PIPE,
             text=True,
@@ -67,7 +80,7 @@ class DownloadKeeper(threading.Thread):
         is_made = self._maker.returncode == 0
         if not is_made and not self._stopping.is_set():
             reason = errors.strip().rpartition("\n")[2]
-            logger.warning("The catalogue's file could not be made: %s", reason)
+            logger.warning("The catalogue's files could not be made: %s: %s", command, reason)
         return is_made
 
     def stop(self):

@@ -14,9 +14,9 @@ from initiatives.pages.resources import cover
 from portal import health
 from portal.accounts.guard import few_at_once
 from portal.accounts.invitations import ChoosePassword
+from portal.pages import data, home, sitemaps
 from portal.pages import download as whole_catalogue
 from portal.pages import general as views
-from portal.pages import home, sitemaps
 from portal.pages.style import style
 from portal.pages.suggestions import suggest
 
@@ -39,7 +39,14 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("compare/", compare, name="compare"),
     path("compare/brief.<brief:form>", comparison_brief, name="compare-brief"),
-    path("data/", whole_catalogue.data, name="data"),
+    path("data/", data.data, name="data"),
+    path("data/index.json", data.index, name="data-index"),
+    path("data/dictionary/", data.dictionary, name="data-dictionary"),
+    re_path(
+        r"^data/(?P<day>latest|[0-9]{4}-[0-9]{2}-[0-9]{2})/(?P<name>[A-Za-z0-9.-]+)$",
+        data.data_file,
+        name="data-file",
+    ),
     path("data/catalogue.zip", whole_catalogue.catalogue_zip, name="download"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-lists.xml", sitemaps.lists, name="sitemap-lists"),

@@ -118,9 +118,9 @@ def moment():
 
 
 def last_change():
-    """When what the public sees last changed, in ISO 8601: the date of the catalogue."""
+    """When what the public sees last changed: the date of the catalogue."""
     changed = PublicRecord.objects.aggregate(last=Max(Greatest("modified", "withdrawn")))["last"]
-    return f"{changed or datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return changed or datetime.now(UTC)
 
 
 def write_records(folder, created, tell):

@@ -24,20 +24,21 @@ LINE_TYPES = {Reference: "object", References: "array", Rows: "array", Texts: "a
 
 
 def citation(created):
-    """How the whole catalogue is cited. created: the moment of which it is, in ISO 8601."""
+    """How the whole catalogue is cited. created: when it last changed."""
     publisher = f" {settings.PUBLISHER_NAME}." if settings.PUBLISHER_NAME else ""
-    return f"{settings.SITE_NAME} ({created[:4]}).{publisher} Data as of {created[:10]}. CC BY 4.0."
+    day = f"{created:%-d %B %Y}"
+    return f"{settings.SITE_NAME} ({created:%Y}).{publisher} Data as of {day}. CC BY 4.0."
 
 
 def package(created, **further):
-    """What both packages say of themselves. created: the moment of which the catalogue is."""
+    """What both packages say of themselves. created: when the catalogue last changed."""
     return {
         "profile": "data-package",
         "name": "decent-work-solutions",
         "title": settings.SITE_NAME,
         "description": DESCRIPTION,
-        "created": created,
-        "version": created[:10],
+        "created": f"{created:%Y-%m-%dT%H:%M:%SZ}",
+        "version": f"{created:%Y.%-m.%-d}",
         "licenses": [LICENCE],
         "citation": citation(created),
         **further,

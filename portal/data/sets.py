@@ -61,7 +61,7 @@ class DataSet:
     token: str
     first_made: datetime
     first_token: str
-    created: str
+    created: datetime
     changed_since: date | None
     folder: str
     files: tuple
@@ -108,6 +108,7 @@ def read(said):
             "day": date.fromisoformat(said["day"]),
             "made": datetime.fromisoformat(said["made"]),
             "first_made": datetime.fromisoformat(said["first_made"]),
+            "created": datetime.fromisoformat(said["created"]),
             "changed_since": since and date.fromisoformat(since),
             "files": tuple(File(**file) for file in said["files"]),
         }

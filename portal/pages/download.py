@@ -1,10 +1,8 @@
-"""The page of open data, and the whole catalogue to take away."""
+"""The whole catalogue in the exchange format, as it was some minutes ago, to take away."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core import http_cache
 from core.http_cache.encodings import IDENTITY
 from core.http_cache.middleware import CACHE_CONTROL
 from core.web.files import ServedFile
@@ -17,15 +15,6 @@ def offered():
     """The file that can be taken away, or None while there is none."""
     download = downloads.latest()
     return None if download is None or download.is_withheld() else download
-
-
-@require_safe
-def data(request):
-    """What can be taken away, and of which day it is."""
-    download = offered()
-    if download is None or not download.is_current():
-        http_cache.provisional()  # the file will change without the revision
-    return render(request, "portal/data.html", {"download": download})
 
 
 @require_safe

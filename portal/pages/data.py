@@ -1,0 +1,169 @@
+"""Files of the whole catalogue: what there is of which day, and what their fields mean."""
+
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from core import http_cache
+from core.api.errors import problem_response
+from core.http_cache.encodings import IDENTITY
+from core.http_cache.middleware import CACHE_CONTROL
+from core.web.files import ServedFile
+from portal.data import package, sets
+from portal.data.kinds import KINDS
+from portal.data.tables import roots
+from portal.pages.download import AGAIN, offered
+
+LATEST = "latest"
+NOT_MADE = (
+    "No files have been made yet. A portal that is served makes the first by itself within minutes;"
+    " `manage.py make_data` makes them at once, and every night."
+)
+BEING_MADE = "New files are being made, since something was withdrawn. Try again in some minutes."
+REMOVED = "The files of this day told of a record that was removed. Take those of another day."
+MEANINGS = {  # of files that are not of one kind of record, in the order of the page
+    package.SQLITE_NAME: "One database with all tables and a full-text search on titles: for "
+    "Datasette, R, Python and whatever reads SQLite.",
+    package.CSV_NAME: "A CSV file for each table, with a description of types and keys "
+    "(Tabular Data Package).",
+    package.EXCHANGE_NAME: "The exchange format: JSON files that another catalogue of this kind "
+    "can load as they are.",
+    "changes.jsonl.gz": "What was created, changed or withdrawn since the day before, as JSON "
+    "Lines: it brings a copy up to date.",
+    "datapackage.json": "What all these files are, their types and keys (Frictionless Data "
+    "Package).",
+    "dictionary.json": "The data dictionary, for programs.",
+    "metadata.json": "What Datasette shows beside the database.",
+    "SHA256SUMS": "The digests of all files, for `sha256sum --check`.",
+}
+
+
+@require_safe
+def data(request):
+    """What can be taken away, of which day it is, how large, and how it is cited."""
+    http_cache.provisional()  # files come and go without the revision
+    there = readable()
+    latest, former = (there[0], there[1:]) if there and is_latest(there[0]) else (None, there)
+    context = {
+        "download": offered(),
+        "latest": latest,
+        "former": former,
+        "files": told(latest, MEANINGS.items()),
+        "lines": told(latest, [(f"{kind.name}.jsonl.gz", kind.means) for kind in KINDS]),
+        "citation": latest and package.citation(latest.created),
+        "address": request.build_absolute_uri(reverse("data")),
+    }
+    return render(request, "portal/data.html", context)
+
+
+@require_safe
+def index(request):
+    """The sets and their files for programs, the latest first."""
+    there = readable()
+    if not there:
+        return problem_response(404, NOT_MADE)
+    said = {
+        "latest": str(there[0].day) if is_latest(there[0]) else None,
+        "license": package.LICENCE,
+        "sets": [said_of(request, one) for one in there],
+    }
+    response = JsonResponse(said, json_dumps_params={"indent": 1})
+    response.headers["Cache-Control"] = CACHE_CONTROL
+    return response
+
+
+@require_safe
+def data_file(request, day, name):
+    """A file of a day, or of the latest set."""
+    all_sets = sets.kept()
+    if not all_sets:
+        return problem_response(404, NOT_MADE)
+    one = next((one for one in all_sets if day in (LATEST, str(one.day))), None)
+    if one is None:
+        where = request.build_absolute_uri(reverse("data-index"))
+        return problem_response(404, f"There are no files of this day. {where} lists the days.")
+    if one.day in sets.withheld(all_sets):
+        return withheld(is_newest=one is all_sets[0])
+    file = one.file(name)
+    if file is None:
+        names = ", ".join(file.name for file in one.files)
+        return problem_response(404, f"There is no such file. There are: {names}.")
+    headers = {"Content-Type": file.media_type, "Cache-Control": CACHE_CONTROL}
+    try:
+        served = ServedFile({IDENTITY: one.path / name}, headers, version=file.digest)
+        return served.answer(request)
+    except FileNotFoundError:  # another set has just taken its place
+        return withheld(is_newest=True)
+
+
+@require_safe
+def dictionary(request):
+    """What every field of the files means."""
+    kinds = [
+        {
+            "name": kind.name,
+            "means": kind.means,
+            "parts": lists_of_fields("", package.fields_in_words(kind.fields)),
+            "tables": [table.name for table in roots()[kind.name].all],
+        }
+        for kind in KINDS
+    ]
+    return render(request, "portal/data_dictionary.html", {"kinds": kinds})
+
+
+def lists_of_fields(name, fields):
+    """Fields and those of the rows in them: pairs of what the list is called and its fields."""
+    lists = [(name, fields)]
+    for field in fields:
+        if "fields" in field:
+            lists += lists_of_fields(field["name"], field["fields"])
+    return lists
+
+
+def readable():
+    """The sets that may be read, the latest first."""
+    there = sets.kept()
+    hidden = sets.withheld(there)
+    return [one for one in there if one.day not in hidden]
+
+
+def told(one, meanings):
+    """Pairs of a File of a set and what it is for; meanings: pairs of a name and that."""
+    files = [(one and one.file(name), means) for name, means in meanings]
+    return [(file, means) for file, means in files if file]
+
+
+def is_latest(one):
+    """Whether a set is the one at the address `latest`."""
+    return one is sets.kept()[0]
+
+
+def withheld(is_newest):
+    """The answer in place of files that nobody may read any more."""
+    if not is_newest:
+        return problem_response(410, REMOVED)
+    response = problem_response(503, BEING_MADE)
+    response.headers |= {"Retry-After": str(AGAIN), "Cache-Control": "no-store"}
+    return response
+
+
+def said_of(request, one):
+    """A set as the index tells of it."""
+    return {
+        "day": str(one.day),
+        "made": one.made.isoformat(timespec="seconds"),
+        "last_change": one.created.isoformat(timespec="seconds"),
+        "changed_since": one.changed_since and str(one.changed_since),
+        "bytes": one.size,
+        "files": [
+            {
+                "name": file.name,
+                "url": request.build_absolute_uri(reverse("data-file", args=[one.day, file.name])),
+                "bytes": file.size,
+                "sha256": file.digest,
+                "media_type": file.media_type,
+            }
+            for file in one.files
+        ],
+    }
