@@ -1,4 +1,8 @@
-"""CSV: a ZIP with a file for each table and the description of the package that they are."""
+"""CSV: a ZIP with a file for each table and the description of the package that they are.
+
+It is for programs, and says values as they are. What people open as a spreadsheet, with names in
+place of keys and nothing that could run, are the tables of `core.downloads`.
+"""
 
 import csv
 import hashlib

@@ -43,11 +43,11 @@ def make(*, day=None, days=KEPT_DAYS, again=False, tell=lambda sentence: None):
         known = sets.kept()
         clear(root, known)
         day = day or datetime.now(UTC).date()
-        hidden = sets.withheld(known)
+        hidden = sets.withheld(known, latest=day)
         made = next((one for one in known if one.day == day), None)
         others = [one for one in known if one.day != day and one.day not in hidden]
         if made is None or again or day in hidden:
-            made = written(root / DRAFT, day, made, others, tell)
+            made = written(root / DRAFT, day, made, known, tell)
         oldest = day - timedelta(days=days)
         others = [one for one in others if one.day > oldest]
         keep(root, sorted([made, *others], key=lambda one: one.day, reverse=True))
@@ -70,26 +70,27 @@ def keep(root, known):
     clear(root, known)
 
 
-def written(draft, day, former, others, tell):
+def written(draft, day, former, known, tell):
     """Write the files of a day: the DataSet, which no note tells of yet.
 
-    former: that of the same day, or None; others: those of other days.
+    former: that of the same day, or None; known: those of all days, the latest first.
     """
     draft.mkdir()
-    before = next((one for one in others if one.day < day), None)
-    since = before and sets.token_of(before.first_token)
+    before = next((one for one in known if one.day < day), None)
+    if before and Token.behind(before.first_token.revision) != before.first_token:
+        before = None  # of a history that is no more: nobody knows what changed since
     with one_moment():
-        token = str(Token.behind(revision.current(fresh=True)))
+        token = Token.behind(revision.current(fresh=True))
         made = moment()
         created = last_change()
         write_records(draft, created, tell)
         tell("exchange format")
         write_exchange(draft / package.EXCHANGE_NAME)
-        if since:
+        if before:
             tell("changes")
-            write_changes(draft / CHANGES, since, before.first_made)
+            write_changes(draft / CHANGES, before.first_token, before.first_made)
     files = described(draft, created)
-    for one in [former, *others]:
+    for one in known:
         share(draft, files, one)
     for file in files:
         with (draft / file.name).open("rb") as written_file:
@@ -104,7 +105,7 @@ def written(draft, day, former, others, tell):
         first_made=former.first_made if former else made,
         first_token=former.first_token if former else token,
         created=created,
-        changed_since=before.day if since else None,
+        changed_since=before and before.day,
         folder=folder,
         files=tuple(files),
     )
@@ -197,7 +198,7 @@ def digest_of(files):
 def share(folder, files, other):
     """Let files that another set has with the same bytes be the same on the disk."""
     for file in files:
-        if other and other.file(file.name) == file:
+        if other.file(file.name) == file:
             (folder / file.name).unlink()
             os.link(other.path / file.name, folder / file.name)
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from core.models import PublicRecord
-from core.records.changes import LostToken, NoToken, Token
+from core.records.changes import Token
 
 NOTE = "sets.json"
 TYPES = {
@@ -23,9 +23,12 @@ TYPES = {
     ".json": "application/json",
 }
 WITHHELD = """
-SELECT kept.day FROM unnest(%s::text[], %s::bigint[], %s::timestamptz[], %s::boolean[])
-    AS kept (day, revision, made, is_latest)
-WHERE EXISTS (SELECT FROM portal_publicrecord AS known
+SELECT kept.day FROM unnest(
+    %s::text[], %s::bigint[], %s::bigint[], %s::timestamptz[], %s::boolean[]
+) AS kept (day, revision, mark, made, is_latest)
+WHERE kept.mark <> coalesce(
+    (SELECT mark FROM portal_revisionmark AS past WHERE past.revision = kept.revision), 0
+) OR EXISTS (SELECT FROM portal_publicrecord AS known
     WHERE known.sequence > kept.revision AND known.first_published <= kept.made
     AND (known.state = %s
         OR kept.is_latest AND known.state <> %s))
@@ -58,9 +61,9 @@ class DataSet:
 
     day: date
     made: datetime
-    token: str
+    token: Token
     first_made: datetime
-    first_token: str
+    first_token: Token
     created: datetime
     changed_since: date | None
     folder: str
@@ -106,6 +109,8 @@ def read(said):
         **said
         | {
             "day": date.fromisoformat(said["day"]),
+            "token": Token(**said["token"]),
+            "first_token": Token(**said["first_token"]),
             "made": datetime.fromisoformat(said["made"]),
             "first_made": datetime.fromisoformat(said["first_made"]),
             "created": datetime.fromisoformat(said["created"]),
@@ -120,38 +125,30 @@ def note_of(sets):
     return json.dumps([asdict(one) for one in sets], default=lambda value: value.isoformat())
 
 
-def withheld(sets):
+def withheld(sets, latest=None):
     """The days of those among all sets that nobody may read any more.
+
+    latest: the day of the latest set, by default that of the first.
 
     A set that tells of a record that has vanished since, whatever its day: what a person asks to
     have removed is removed from former days, too. The latest set also where it tells of anything
     that was withdrawn; those of former days tell what was public then. And sets of a history that
     is no more, since a backup was restored: nobody can say what was withdrawn after them.
     """
-    tokens = {one.day: token_of(one.token) for one in sets}
-    lost = {day for day, token in tokens.items() if token is None}
-    asked = [one for one in sets if one.day not in lost]
-    if not asked:
-        return lost
+    if not sets:
+        return set()
     parameters = [
-        [str(one.day) for one in asked],
-        [tokens[one.day].revision for one in asked],
-        [one.made for one in asked],
-        [one is sets[0] for one in asked],
+        [str(one.day) for one in sets],
+        [one.token.revision for one in sets],
+        [one.token.mark for one in sets],
+        [one.made for one in sets],
+        [one.day == (latest or sets[0].day) for one in sets],
         PublicRecord.State.VANISHED,
         PublicRecord.State.PUBLIC,
     ]
     with connection.cursor() as cursor:
         cursor.execute(WITHHELD, parameters)
-        return lost | {date.fromisoformat(day) for (day,) in cursor.fetchall()}
-
-
-def token_of(text):
-    """The Token that a text stands for; None where it leads nowhere any more."""
-    try:
-        return Token.read(text)
-    except (NoToken, LostToken):
-        return None
+        return {date.fromisoformat(day) for (day,) in cursor.fetchall()}
 
 
 def is_due():

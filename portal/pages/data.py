@@ -35,7 +35,7 @@ MEANINGS = {  # of files that are not of one kind of record, in the order of the
     "Package).",
     "dictionary.json": "The data dictionary, for programs.",
     "metadata.json": "What Datasette shows beside the database.",
-    "SHA256SUMS": "The digests of all files, for `sha256sum --check`.",
+    "SHA256SUMS": "The hashes of all files, for sha256sum --check.",
 }
 
 
@@ -144,7 +144,8 @@ def withheld(is_newest):
     if not is_newest:
         return problem_response(410, REMOVED)
     response = problem_response(503, BEING_MADE)
-    response.headers |= {"Retry-After": str(AGAIN), "Cache-Control": "no-store"}
+    response.headers["Retry-After"] = str(AGAIN)
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

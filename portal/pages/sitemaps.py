@@ -35,6 +35,7 @@ LISTS = [
     "resources:list",
     "about",
     "data",
+    "data-dictionary",
 ]
 
 

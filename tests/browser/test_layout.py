@@ -57,6 +57,7 @@ PAGES = [
     "/about/",
     "/about/style/",
     "/data/",
+    "/data/dictionary/",
     "/api/",
     "/api/errors/",
     "/api/errors/question/",

@@ -11,6 +11,7 @@ PAGES = [
     "/initiatives/feed.atom",
     "/data/",
     "/data/catalogue.zip",
+    "/data/latest/catalogue.sqlite",
     "/sitemap.xml",
     "/robots.txt",
     "/healthz",

@@ -172,15 +172,6 @@ def test_a_corrected_text_waits_for_the_next_file_and_the_page_says_of_when_it_i
     assert titles(client.get(PATH)) == ["Second"]
 
 
-def test_the_page_is_kept_only_while_the_file_is_of_the_present_revision(caching, client, db):
-    InitiativeFactory()
-    assert "ETag" not in client.get("/data/").headers
-    downloads.make()
-    assert "ETag" in client.get("/data/").headers
-    InitiativeFactory()
-    assert "ETag" not in client.get("/data/").headers
-
-
 def test_it_is_made_once_for_a_revision(db, untouchable):
     InitiativeFactory()
     made = downloads.make()
