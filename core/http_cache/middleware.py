@@ -21,6 +21,8 @@ LEFT_ALONE = (
     "/static/",
     "/media/",
     "/data/catalogue.zip",
+    "/data/latest/",
+    "/data/2",  # the files of a day, 2026-11-29
     "/healthz",
     "/readyz",
 )
