@@ -15,6 +15,7 @@ from unfold.views import ChangeList
 from core.admin.base import ReadOnly, refuse_null_bytes
 from core.admin.choices import state_of
 from core.admin.columns import change_url, link, link_to, list_url, page_url
+from core.admin.filters import filters_on
 from core.admin.side_by_side import lines, read
 from core.models import PublicRecord, SuspectedPair
 from core.models.reasons import LONGEST_REASON
@@ -76,9 +77,16 @@ class PairsAdmin(ReadOnly, ModelAdmin):
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
 
+    class Media:
+        css = {"all": ["admin/pairs.css"]}
+
     def changelist_view(self, request, extra_context=None):
         refuse_null_bytes(request)
-        return super().changelist_view(request, {"title": "Possible twins"} | (extra_context or {}))
+        response = super().changelist_view(request, extra_context)
+        shown = getattr(response, "context_data", {})
+        if "cl" in shown:
+            shown["filters_on"] = list(filters_on(shown["cl"], request))
+        return response
 
     def get_changelist(self, request, **kwargs):
         return PairList
@@ -102,34 +110,43 @@ class PairsAdmin(ReadOnly, ModelAdmin):
         """Both records of a pair side by side; POST says why they are two."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        pair = self.get_object(request, object_id)
-        if pair is None:
-            raise Http404("There is no such pair.")
-        model = next(one for one in pairs.kinds() if one._meta.model_name == pair.kind)
-        desk = self.admin_site.get_model_admin(model)
-        records = read(desk, pair.keys)
-        both = [records[key] for key in pair.keys]
+        pair, both = self.pair_and_records(request, object_id)
         why, fault = "", ""
         if request.method == "POST":
-            if not self.may_settle(request, model):
+            if not self.may_settle(request, type(both[0])):
                 raise PermissionDenied
             why = tidied(request.POST.get(WHY, ""), is_line=True).strip()
             fault = fault_of(why)
             if not fault:
                 return self.settle(request, pair, both, why)
-        context = self.admin_site.each_context(request) | {
+        context = self.context_of(request, pair, both) | {"why": why, "fault": fault}
+        return TemplateResponse(request, "admin/pair.html", context)
+
+    def pair_and_records(self, request, object_id):
+        """The pair with this id, as an address has it, and both records; 404 without them."""
+        pair = self.get_object(request, object_id)
+        if pair is None:
+            raise Http404("There is no such pair.")
+        model = next(one for one in pairs.kinds() if one._meta.model_name == pair.kind)
+        both = read(self.admin_site.get_model_admin(model), pair.keys)
+        if len(both) < 2:  # somebody has deleted one at this moment
+            raise Http404("There is no such pair.")
+        return pair, both
+
+    def context_of(self, request, pair, both):
+        """What the page of a pair says."""
+        model = type(both[0])
+        desk = self.admin_site.get_model_admin(model)
+        return self.admin_site.each_context(request) | {
             "title": f"Are these two {model._meta.verbose_name_plural} the same?",
             "opts": self.opts,
-            "both": [(one, change_url(one), state_of(one), page_url(one, "uses")) for one in both],
+            "both": [(one, state_of(one), change_url(one), page_url(one, "uses")) for one in both],
             "lines": list(lines(desk, request, *both)),
             "may_settle": self.may_settle(request, model),
-            "why": why,
-            "fault": fault,
             "most": LONGEST_REASON,
             "back": list_url(SuspectedPair, f"kind={pair.kind}"),
             "withdrawn": list_url(PublicRecord),
         }
-        return TemplateResponse(request, "admin/pair.html", context)
 
     def settle(self, request, pair, both, why):
         """Keep that the two are two, say so, and go on to the next pair."""
@@ -164,7 +181,7 @@ class PairsAdmin(ReadOnly, ModelAdmin):
 
 def named(record):
     """A record by its name, a link, and where it stands."""
-    return format_html("{} ({})", link_to(record), state_of(record).lower())
+    return format_html("<span>{} ({})</span>", link_to(record), state_of(record).lower())
 
 
 def fault_of(why):

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import Prefetch
 from django.utils.text import capfirst
 
 from core.admin.difference import prefixes, relations
-from core.admin.naming import is_field, label_of_field, names_of_rows
+from core.admin.naming import is_field, label_of_field
 from core.admin.told import NOT_TOLD, Names, Teller
 from core.admin.words import IN, OUT, SAME, compared
 from core.history.tables import foreign_keys
@@ -32,7 +33,7 @@ class Line:
 
 
 def read(desk, keys):
-    """The records with these keys, by key, with all that `lines` tells of them."""
+    """The records with these keys, the lowest first, with all that `lines` tells of them."""
     choices = [choice.name for choice in desk.model._meta.many_to_many]
     rows = []
     for prefix in prefixes(desk):
@@ -41,7 +42,7 @@ def read(desk, keys):
         rows.append(Prefetch(prefix, model._base_manager.select_related(*named)))
     named = [column.name for column in foreign_keys(desk.model)]
     records = desk.model._base_manager.select_related(*named)
-    return records.prefetch_related(*choices, *rows).in_bulk(keys)
+    return list(records.filter(pk__in=keys).order_by("pk").prefetch_related(*choices, *rows))
 
 
 def lines(desk, request, one, other):
@@ -59,8 +60,14 @@ def lines(desk, request, one, other):
             for record in (one, other)
         ]
         if any(rows):
-            _, label = names_of_rows(desk, relation.related_model)
-            yield Line(capfirst(label), sides_of_rows(*rows))
+            yield Line(label_of_rows(desk, relation.related_model), sides_of_rows(*rows))
+
+
+def label_of_rows(desk, model):
+    """What the form calls its rows of this model."""
+    inlines = [inline for inline in desk.inlines if inline.model is model]
+    names = (inline.verbose_name_plural for inline in inlines)
+    return capfirst(str(next(filter(None, names), model._meta.verbose_name_plural)))
 
 
 def said(teller, record, name):
@@ -75,7 +82,12 @@ def said(teller, record, name):
 
 
 def said_by_row(teller, row, owner):
-    """What a row says, without whose it is and in which place it stands."""
+    """What a row says, without whose it is and in which place it stands.
+
+    A session, say, which has a page of its own, is only named.
+    """
+    if admin.site.is_registered(type(row)):
+        return str(row)
     names = [
         column.name
         for column in row._meta.concrete_fields

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "pair of possible twins",
-                "verbose_name_plural": "possible twins",
+                "verbose_name_plural": "pairs of possible twins",
                 "ordering": ["kind", "pk"],
                 "default_permissions": ("view",),
                 "constraints": [

@@ -52,7 +52,7 @@ class SuspectedPair(models.Model):
 
     class Meta:
         verbose_name = "pair of possible twins"
-        verbose_name_plural = "possible twins"
+        verbose_name_plural = "pairs of possible twins"
         default_permissions = ("view",)
         ordering = ["kind", "pk"]
         constraints = [

@@ -3,6 +3,7 @@
 from django.core.management import BaseCommand
 
 from core.publishing.pairs import find, kinds
+from portal.exchange.faults import counted
 
 
 class Command(BaseCommand):
@@ -16,6 +17,6 @@ class Command(BaseCommand):
             if verbosity:
                 cut = " There may be more." if found.is_cut else ""
                 self.stdout.write(
-                    f"{found.model._meta.verbose_name_plural}: {found.open} possible twins,"
-                    f" {found.new} of them new; {found.gone} gone.{cut}"
+                    f"{found.model._meta.verbose_name_plural}: {counted(found.open, 'pair')} of"
+                    f" possible twins, {found.new:,} new, {found.gone:,} gone.{cut}"
                 )

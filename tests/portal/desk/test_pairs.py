@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from core.models import KeptReason, SuspectedPair
-from core.publishing import gate
+from core.publishing import gate, pairs
 from forum.models import Person
 from initiatives.models import Initiative
 from portal.desk.roles import CURATORS, EDITORS
@@ -93,7 +93,7 @@ def test_the_night_finds_each_pair_once_whatever_its_kind(capsys):
     call_command("find_twins")
     kinds = ["forum", "initiative", "organization", "person", "resource"]
     assert [pair.kind for pair in SuspectedPair.objects.all()] == kinds
-    assert "people: 1 possible twins, 1 of them new; 0 gone." in capsys.readouterr().out
+    assert "people: 1 pair of possible twins, 1 new, 0 gone." in capsys.readouterr().out
     first = set(SuspectedPair.objects.values_list("pk", "found_at"))
     find()
     assert set(SuspectedPair.objects.values_list("pk", "found_at")) == first
@@ -145,9 +145,9 @@ def test_the_home_page_counts_by_kind_and_leads_to_just_these(editor):
     ]
     expected = [[seeds], weavers]
     for (number, _, url), records in zip(parts, expected, strict=True):
-        pairs = editor.get(url).context["cl"].result_list
-        assert [pair.records for pair in pairs] == [list(two) for two in records]
-        assert len(pairs) == number
+        shown = editor.get(url).context["cl"].result_list
+        assert [pair.records for pair in shown] == [list(two) for two in records]
+        assert len(shown) == number
 
 
 @pytest.mark.parametrize("how_many", [1, 4])
@@ -313,3 +313,11 @@ def test_who_has_no_right_to_pairs_and_who_is_a_stranger_see_none(client):
     assert client.post(urls[0], {"why": WHY}).status_code == 403
     assert client.post(url_of(SuspectedPair, "delete", pair.pk)).status_code == 403
     assert len(keys()) == 1
+
+
+def test_so_many_are_kept_as_somebody_could_settle(monkeypatch, capsys):
+    monkeypatch.setattr(pairs, "MOST", 2)
+    InitiativeFactory.create_batch(4, title="Community seed banks")
+    call_command("find_twins")
+    assert len(keys()) == 2
+    assert "2 pairs of possible twins, 2 new, 0 gone. There may be more." in capsys.readouterr().out
