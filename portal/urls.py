@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from core.admin.previews import shared
+from core.admin.preview_links import shared
 from core.briefs.answers import page_qr
 from core.citations.answers import cite_file, cite_page
 from core.downloads.answers import download, schema

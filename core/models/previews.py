@@ -12,6 +12,7 @@ from core.models.drafts import DraftVersion
 from core.models.reviews import AboutRecord, AboutRecordsQuerySet
 
 USER = settings.AUTH_USER_MODEL
+MOST_DAYS = 365  # for which a link leads somewhere
 signer = signing.Signer(salt="core.models.previews")
 
 

@@ -3,7 +3,7 @@
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from core.admin.previews import Shown, kinds
+from core.admin.previewing import Shown, kinds
 from forum.models import Forum, Person, Session
 from forum.records import forums
 from forum.records.forums import FORUMS

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from core import revision
 from core.admin.rehearsal import make_public, rehearsed
+from core.history import recorded
 from core.models import Draft, Edit, PreviewLink, PublicRecord
+from forum.models import Session
 from initiatives.models import Initiative, Organization
-from portal.desk.roles import CURATORS
+from portal.desk.roles import CURATORS, EDITORS
 from tests.desk import Page, url_of
 from tests.factories import (
     AppearanceFactory,
@@ -65,6 +67,25 @@ def public_initiative():
     return InitiativeFactory(
         title="Seed banks", themes=["x"], sources=["https://example.org/a"], slug="seed-banks"
     )
+
+
+def change(one, **values):
+    """Change something in an edit of its own."""
+    with recorded("desk"):
+        type(one).objects.filter(pk=one.pk).update(**values)
+
+
+def link_to(client, version):
+    """A new link to a version of a draft."""
+    model = {"session": Session, "initiative": Initiative}[version.draft.kind]
+    client.post(f"{url_of(model, 'links')}?version={version.pk}", {"until": ""})
+    return PreviewLink.objects.first()
+
+
+def link_to_draft(client, one, **values):
+    """A new link to a new draft of changes."""
+    Page(client, url_of(type(one), "new_draft", one.pk)).fill(**values).send("_draft")
+    return link_to(client, Draft.objects.first().latest)
 
 
 class TestAtTheDesk:
@@ -206,11 +227,105 @@ class TestByALink:
         amina.post(links_of(initiative), {"until": day.isoformat()})
         assert timezone.localdate(PreviewLink.objects.get().expires_at) == day
 
+    @pytest.mark.parametrize(
+        ("until", "said"),
+        [
+            ("9999-12-31", "Choose a day within a year"),
+            ("2000-01-01", "Choose a day that is not over yet."),
+            ("2026-13-45", "Enter a valid date."),
+            ("2026-02-30", "Enter a valid date."),
+            ("10000-01-01", "Enter a valid date."),
+            ("x\x00", "Enter a valid date."),
+        ],
+    )
+    def test_what_is_no_day_within_a_year_is_said_beside_the_field(
+        self, amina, initiative, until, said
+    ):
+        answer = amina.post(links_of(initiative), {"until": until})
+        assert said in visible_text(answer)
+        assert not PreviewLink.objects.exists()
+
     def test_once_it_is_public_it_leads_to_the_page(self, client, link, initiative):
         Initiative.objects.update(publication="published")
         assert client.get(self.url(link)).url == initiative.get_absolute_url()
         Initiative.objects.all().delete()
         assert client.get(self.url(link)).status_code == 404
+
+    @pytest.mark.parametrize("state", ["archived", "draft", "in-review"])
+    def test_once_it_was_public_it_never_shows_what_was_withdrawn(
+        self, amina, client, link, initiative, state
+    ):
+        change(initiative, publication="published")
+        change(initiative, publication=state)
+        assert client.get(self.url(link)).status_code == 404
+        change(initiative, publication="draft")
+        assert client.get(self.url(link)).status_code == 404
+        amina.post(links_of(initiative), {"until": ""})  # of what is worked on since
+        assert client.get(self.url(PreviewLink.objects.first())).status_code == 200
+
+    def test_nothing_that_is_archived_is_shown_to_others(self, amina, client, link, initiative):
+        change(initiative, publication="archived")
+        assert client.get(self.url(link)).status_code == 404
+        for answer in (amina.get(links_of(initiative)), amina.post(links_of(initiative))):
+            assert answer.status_code == 404
+        assert PreviewLink.objects.count() == 1
+
+    @pytest.mark.parametrize("state", ["archived", "draft"])
+    def test_that_of_an_open_draft_of_changes_ends_with_its_record(self, amina, client, state):
+        initiative = public_initiative()
+        link = link_to_draft(amina, initiative, title="Banks")
+        assert client.get(self.url(link)).status_code == 200
+        change(initiative, publication=state)
+        assert client.get(self.url(link)).status_code == 404
+        change(initiative, publication="published")
+        assert client.get(self.url(link)).status_code == 404
+
+    def test_that_of_a_draft_of_a_session_ends_with_its_forum(self, amina, client):
+        session = SessionFactory(forum__sources=["https://example.org/f"])
+        link = link_to_draft(amina, session, title="Opening words")
+        assert "Opening words" in visible_text(client.get(self.url(link)))
+        change(session.forum, publication="draft")
+        for form in ("", "data/"):
+            assert client.get(self.url(link, form)).status_code == 404
+
+    def test_that_of_a_new_session_tells_nothing_of_a_forum_that_is_a_draft(self, amina, client):
+        forum = ForumFactory(title="Unannounced", publication="draft")
+        add = Page(amina, f"{url_of(Session, 'add')}?forum={forum.pk}")
+        add.fill(title="Opening", slug="opening", summary="Words.").send("_draft")
+        link = link_to(amina, Draft.objects.get().latest)
+        assert client.get(self.url(link)).status_code == 404
+        change(forum, publication="published")
+        assert "Opening" in visible_text(client.get(self.url(link)))
+
+    def test_that_of_a_draft_ends_when_what_it_became_is_deleted(self, amina, client):
+        editor = Client()
+        editor.force_login(UserFactory(groups=[EDITORS]))
+        forum = ForumFactory(sources=["https://example.org/f"])
+        add = Page(amina, f"{url_of(Session, 'add')}?forum={forum.pk}")
+        draft = add.fill(title="Opening", slug="opening", summary="Words.").send("_draft").url
+        link = link_to(amina, Draft.objects.get().latest)
+        Page(editor, draft).send("_draft_publish")
+        session = Session.objects.get()
+        assert client.get(self.url(link)).url == session.get_absolute_url()
+        session.delete()
+        assert client.get(self.url(link)).status_code == 404
+
+    def test_each_is_listed_with_what_it_shows(self, amina, initiative):
+        other = public_initiative()
+        version = link_to_draft(amina, other, title="Banks").version
+        links = url_of(Initiative, "links")
+        of_organizations = url_of(Organization, "links")
+        assert amina.get(f"{links}?record={other.pk}&version={version.pk}").status_code == 200
+        for address in (
+            f"{links}?record={initiative.pk}&version={version.pk}",
+            f"{links}?record={initiative.pk}&version=999999",
+            f"{links}?version=999999",
+            f"{of_organizations}?version={version.pk}",
+            f"{links}?record={initiative.pk}&typed=1",
+        ):
+            assert amina.get(address).status_code == 404
+            assert amina.post(address, {"until": ""}).status_code == 404
+        assert PreviewLink.objects.count() == 1
 
     def test_that_of_a_draft_of_changes_stays_at_its_version(self, amina, client):
         initiative = public_initiative()
