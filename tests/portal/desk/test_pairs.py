@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.urls import reverse
 
+from core import revision
 from core.models import KeptReason, SuspectedPair
 from core.publishing import gate, pairs
 from forum.models import Person
@@ -321,3 +322,11 @@ def test_so_many_are_kept_as_somebody_could_settle(monkeypatch, capsys):
     call_command("find_twins")
     assert len(keys()) == 2
     assert "2 pairs of possible twins, 2 new, 0 gone. There may be more." in capsys.readouterr().out
+
+
+def test_nothing_of_it_is_public_or_counts_as_a_change(editor):
+    twins()
+    before = revision.current(fresh=True)
+    find()
+    editor.post(page_of(SuspectedPair.objects.get()), {"why": WHY})
+    assert revision.current(fresh=True) == before
