@@ -19,7 +19,7 @@ from core.admin.noting import note_all
 from core.admin.reviewing import SCHEDULE, SEND_BACK, STEPS, Reviewing
 from core.admin.steps import asks_first, counted
 from core.admin.versions import versions
-from core.admin.work import Work
+from core.admin.work import Changed, Work
 from core.models.featured import Featurable
 from core.models.publication import PublicationState
 from core.models.records import PublicRecord
@@ -66,11 +66,10 @@ class PublishableAdmin(Gated, Reviewing, Checking, GuardedAdmin):
         "archive",
         "delete_selected",
     ]
-    date_hierarchy = "updated_at"
     show_full_result_count = False  # what is found is counted, and not all there is besides
 
     def get_list_filter(self, request):
-        return [Work, *super().get_list_filter(request)]
+        return [Work, *super().get_list_filter(request), Changed]
 
     def is_editor(self, request):
         codename = get_permission_codename("publish", self.opts)

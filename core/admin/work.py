@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
-from unfold.contrib.filters.admin import CheckboxFilter
+from unfold.contrib.filters.admin import CheckboxFilter, RadioFilter
 
 from core.admin.ageing import for_a_year, for_two_years
 from core.models import PublicationState, Review, ReviewStep
@@ -85,3 +85,20 @@ class Work(CheckboxFilter):
             if name in QUESTIONS:
                 queryset = queryset.filter(QUESTIONS[name][1](queryset.model, self.user))
         return queryset
+
+
+class Changed(RadioFilter):
+    """Records by how lately anybody changed them."""
+
+    title = "when it was changed"
+    parameter_name = "changed"
+    PERIODS = {"1": "Today or yesterday", "7": "In the last 7 days", "30": "In the last 30 days"}
+
+    def lookups(self, request, model_admin):
+        return list(self.PERIODS.items())
+
+    def queryset(self, request, queryset):
+        if self.value() not in self.PERIODS:
+            return queryset
+        since = timezone.localdate() - timedelta(days=int(self.value()))
+        return queryset.filter(updated_at__date__gte=since)

@@ -1,10 +1,12 @@
 """Lists of the desk: what they show, find and filter, and what they cost."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
 from initiatives.models import Country, Initiative, Organization, Source, Theme, ThemeSynonym
 from portal.desk.roles import CURATORS, EDITORS
@@ -53,7 +55,7 @@ def test_three_initiatives_cost_no_more_than_one(editor, how_many, django_assert
             sources=[f"https://example.org/{number}/{page}" for page in range(2)],
         )
         ReplicationFactory(initiative=initiative)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         assert len(listed(editor, Initiative)) == how_many
 
 
@@ -312,3 +314,17 @@ def test_a_list_says_which_filters_are_on_and_takes_each_off(editor):
     assert "Filters (3)" in html
     left = editor.get(said["publication: Draft"]).context["filters_on"]
     assert [value for _, value, _ in left] == ["In review", "Cooperatives"]
+
+
+def test_what_was_changed_lately_is_found(editor):
+    InitiativeFactory(title="Today")
+    for title, days in (("Last week", 6), ("Last month", 29), ("Long ago", 300)):
+        record = InitiativeFactory(title=title)
+        before = timezone.now() - timedelta(days=days)
+        Initiative.objects.filter(pk=record.pk).update(updated_at=before)
+    assert listed(editor, Initiative, changed="1") == {"Today"}
+    assert listed(editor, Initiative, changed="7") == {"Today", "Last week"}
+    assert listed(editor, Initiative, changed="30") == {"Today", "Last week", "Last month"}
+    assert len(listed(editor, Initiative, changed="x")) == 4
+    page = editor.get(url_of(Initiative, "changelist"), {"changed": "7"}).content.decode()
+    assert "In the last 7 days" in page

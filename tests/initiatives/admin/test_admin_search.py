@@ -126,7 +126,7 @@ def test_more_found_cost_no_more(editor, read, django_assert_max_num_queries, ho
     InitiativeFactory.create_batch(how_many, title="Seed fair", publication="draft")
     read()
     editor.get("/admin/")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(13):
         assert len(listed(editor, Initiative, q="seed")) == 2
 
 
