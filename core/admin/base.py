@@ -35,6 +35,7 @@ from core.admin.forms import (
     has_written,
 )
 from core.admin.history import KeepsHistory
+from core.admin.limits import MOST_ROWS
 from core.admin.moving import InUse
 from core.admin.naming import LABELS
 from core.admin.numbers import AmountField, DegreesField, Number
@@ -53,7 +54,6 @@ BY_A_DRAFT = (
     "changes”, and have somebody else publish that."
 )
 COME_BACK = "They can be brought back from “Deleted records”, under Upkeep."
-MOST_ROWS = 500  # of one kind in a form: who sends more is told so
 TEXT = UnfoldAdminTextareaWidget(attrs={"rows": 4})
 FORM_FIELDS = {
     ArrayField: {"form_class": LinesField, "widget": TEXT},
@@ -88,7 +88,6 @@ class CatalogueAdmin(KeepsHistory, Saving, InUse, OffersChoices, ModelAdmin):
     counts = ()  # reverse relations whose rows a list counts, as <relation>_count
 
     def changelist_view(self, request, extra_context=None):
-        refuse_null_bytes(request)
         response = super().changelist_view(request, extra_context)
         shown = getattr(response, "context_data", {})
         if "cl" in shown:
@@ -282,9 +281,3 @@ def is_changelist(request):
     """Whether a list is asked for, the one page that shows counts of related records."""
     match = request.resolver_match
     return bool(match) and match.url_name.endswith("_changelist")
-
-
-def refuse_null_bytes(request):
-    """PostgreSQL has no text with null bytes, so no record can match such a question."""
-    if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.GET.urlencode():
-        raise SuspiciousOperation("A null byte in the query.")

@@ -24,8 +24,12 @@ class Contents:
 
     @classmethod
     def sent(cls, desk, post, shown):
-        """Of what a form sends; shown: what it had shown, Opened. Removed rows are left out."""
-        found = cls({name: post.getlist(name) for name in shown.fields})
+        """Of what a form sends; shown: what it had shown, Opened. Removed rows are left out.
+
+        Fields that it sends and had not shown count too: nothing that is saved goes unseen.
+        """
+        names = [*shown.fields, *(name for name in post if is_field(desk.model, name))]
+        found = cls({name: post.getlist(name) for name in dict.fromkeys(names)})
         for prefix in prefixes(desk):
             block = Block(desk, prefix, post)
             if block.is_readable:

@@ -8,7 +8,7 @@ from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesCheckboxFilter
 from unfold.decorators import display
 
-from core.admin.base import ReadOnly, refuse_null_bytes
+from core.admin.base import ReadOnly
 from core.admin.columns import link
 from core.admin.drafts import Drafting, url_of_draft
 from core.models import Draft
@@ -27,10 +27,6 @@ class DraftsAdmin(ReadOnly, ModelAdmin):
     list_filter_submit = True
     list_per_page = 50
     search_fields = ["name"]
-
-    def changelist_view(self, request, extra_context=None):
-        refuse_null_bytes(request)
-        return super().changelist_view(request, extra_context)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         draft = self.get_object(request, object_id)

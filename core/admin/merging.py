@@ -8,6 +8,9 @@ has seen it all. It works on what the browser sent, before any form reads it.
 import re
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
+from django.forms import BooleanField, CheckboxInput, IntegerField
+
 from core.admin.keys import key_in
 from core.admin.naming import is_field, label_of_field, names_of_rows, readable, title_of_row
 from core.admin.opened import PLACE, mark, plain
@@ -91,7 +94,7 @@ class Block:
         self.relation = relation_of(desk.model, prefix)
         self.model = self.relation.related_model
         self.noun, self.nouns = names_of_rows(desk, self.model)
-        self.total, self.initial = (self.number(f"{kind}_FORMS") for kind in ("TOTAL", "INITIAL"))
+        self.total, self.initial = (number_in(post, prefix, kind) for kind in ("TOTAL", "INITIAL"))
         self.is_readable = self.total is not None and self.initial is not None
         if self.is_readable:
             self.stored, self.new = {}, []
@@ -100,11 +103,6 @@ class Block:
                     self.stored[key_of(row)] = row
                 elif index < self.total:
                     self.new.append(row)
-
-    def number(self, name):
-        """One of the numbers that Django's forms keep, None if it is none."""
-        text = self.post.get(f"{self.prefix}-{name}", "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
     def merge(self, held, shown):
         """Put the rows together with those held now, and write them back; the Differences."""
@@ -201,11 +199,11 @@ def put_back(model, post):
     for (prefix, key), row in backs.items():
         if post.get(f"{CHOICE}-{prefix}-{key}") == THEIRS or not relation_of(model, prefix):
             continue
-        total = post.get(f"{prefix}-TOTAL_FORMS", "")
-        if total.isascii() and total.isdigit() and len(total) < 6:
+        total = number_in(post, prefix, "TOTAL")
+        if total is not None:
             for name, texts in row.items():
                 post.setlist(f"{prefix}-{total}-{name}", texts)
-            post[f"{prefix}-TOTAL_FORMS"] = str(int(total) + 1)
+            post[f"{prefix}-TOTAL_FORMS"] = str(total + 1)
 
 
 def as_new(desk, post):
@@ -259,14 +257,31 @@ def relation_of(model, prefix):
     return relations.get(prefix)
 
 
+def number_in(post, prefix, kind):
+    """How many rows there are, as Django's forms read it; None where they read no number.
+
+    kind: TOTAL, or INITIAL for those that stood there already.
+    """
+    try:
+        return IntegerField().clean(post.get(f"{prefix}-{kind}_FORMS"))
+    except ValidationError:
+        return None
+
+
 def rows_in(post, prefix):
-    """The rows that were sent: texts by name, by the row's number."""
+    """The rows that were sent, as Django's forms read them: texts by name, by the row's number."""
     rows = {}
     for name in post:
-        found = re.fullmatch(rf"{re.escape(prefix)}-(\d{{1,5}})-(\w+)", name)
-        if found:
+        found = re.fullmatch(rf"{re.escape(prefix)}-(0|[1-9][0-9]{{0,4}})-(\w+)", name)
+        if found and (found[2] != "DELETE" or is_ticked(post, name)):
             rows.setdefault(int(found[1]), {})[found[2]] = post.getlist(name)
     return rows
+
+
+def is_ticked(post, name):
+    """Whether a tick is sent, as Django's forms read it: "False" and "0" are none."""
+    sent = CheckboxInput().value_from_datadict(post, {}, name)
+    return BooleanField(required=False).to_python(sent)
 
 
 def key_of(row):

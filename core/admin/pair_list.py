@@ -12,7 +12,7 @@ from unfold.contrib.filters.admin import CheckboxFilter
 from unfold.decorators import display
 from unfold.views import ChangeList
 
-from core.admin.base import ReadOnly, refuse_null_bytes
+from core.admin.base import ReadOnly
 from core.admin.choices import state_of
 from core.admin.columns import change_url, link, link_to, list_url, page_url
 from core.admin.filters import filters_on
@@ -81,7 +81,6 @@ class PairsAdmin(ReadOnly, ModelAdmin):
         css = {"all": ["admin/pairs.css"]}
 
     def changelist_view(self, request, extra_context=None):
-        refuse_null_bytes(request)
         response = super().changelist_view(request, extra_context)
         shown = getattr(response, "context_data", {})
         if "cl" in shown:

@@ -11,7 +11,6 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from core.admin.base import refuse_null_bytes
 from core.models import PublicationState, PublicRecord, Publishable
 from core.models.identity import PublicIdModel
 from core.search.fields import present_slugs
@@ -121,10 +120,6 @@ class WithdrawnAdmin(ModelAdmin):
     ordering = ["-withdrawn"]
     fields = ["what", "public_id", "name", "withdrawn", "state", "successor", "reason"]
     readonly_fields = ["what", "public_id", "name", "withdrawn"]
-
-    def changelist_view(self, request, extra_context=None):
-        refuse_null_bytes(request)
-        return super().changelist_view(request, extra_context)
 
     def get_queryset(self, request):
         records = super().get_queryset(request)

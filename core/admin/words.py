@@ -1,11 +1,12 @@
 """What of a text was taken out and what was put in, word by word; blanks do not count."""
 
 import re
-from difflib import SequenceMatcher
+
+from rapidfuzz.distance import LCSseq
 
 SAME, OUT, IN = "same", "out", "in"
 PIECES = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
-MOST = 6_000  # words and signs of two texts together: comparing takes the square of it
+MOST = 6_000  # words and signs of two texts together: comparing takes memory by the square of it
 
 
 def compared(before, after):
@@ -14,15 +15,14 @@ def compared(before, after):
     if len(olds) + len(news) > MOST:
         return without_empty([(OUT, before), (IN, after)])
     bare = [[piece.strip() for piece in pieces] for pieces in (olds, news)]
-    parts = []
-    for kind, first, last, from_new, to_new in SequenceMatcher(
-        None, *bare, autojunk=False
-    ).get_opcodes():
+    parts, out, new = [], "", ""
+    for kind, first, last, from_new, to_new in LCSseq.opcodes(*bare):
         if kind == "equal":
-            parts.append((SAME, "".join(news[from_new:to_new])))
+            parts += [(OUT, out), (IN, new), (SAME, "".join(news[from_new:to_new]))]
+            out = new = ""
         else:
-            parts += [(OUT, "".join(olds[first:last])), (IN, "".join(news[from_new:to_new]))]
-    return without_empty(parts)
+            out, new = out + "".join(olds[first:last]), new + "".join(news[from_new:to_new])
+    return without_empty([*parts, (OUT, out), (IN, new)])
 
 
 def without_empty(parts):

@@ -1,6 +1,7 @@
 """Covers of documents: made small for slow lines, and rid of what cameras write into them."""
 
 from io import BytesIO
+from threading import Lock
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")  # no other decoder sees what a strange
 LARGEST = (480, 640)  # pixels, as shown on a phone with a sharp screen
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 40_000_000  # that we are ready to read
+ONE_AT_A_TIME = Lock()  # in this process: a large one takes some 160 MB while it is read
 TOO_LARGE = f"Use a picture of at most {MOST_PIXELS // 1_000_000} megapixels."
 NOT_WHOLE = (
     "This is no whole picture in one of the formats JPEG, PNG, WebP and GIF. "
@@ -47,7 +49,9 @@ def made_small(upload):
         )
     upload.seek(0)
     try:
-        picture = opened(upload)
+        with ONE_AT_A_TIME:
+            picture = opened(upload)
+            picture.thumbnail((max(LARGEST), max(LARGEST)))  # before anything makes a second copy
         picture = ImageOps.exif_transpose(picture)
         picture.thumbnail(LARGEST)
         picture = picture.convert("RGBA")

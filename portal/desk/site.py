@@ -41,8 +41,9 @@ class CatalogueAdminSite(UnfoldAdminSite):
 
         @wraps(guarded)
         def page(request, *args, **kwargs):
-            from core.admin import unsaved  # noqa: PLC0415 needs the models
+            from core.admin import limits, unsaved  # noqa: PLC0415 need the models
 
+            limits.refuse_beyond_limits(request)
             if request.method != "POST":
                 return in_plain_words(guarded(request, *args, **kwargs))
             if self.has_permission(request):

@@ -264,7 +264,7 @@ def test_a_search_of_the_whole_desk_finds_lists_and_records_of_each_kind(editor)
     assert url_of(Source, "changelist") in editor.get(url, {"s": "sourc"}).content.decode()
 
 
-@pytest.mark.parametrize("query", ["s=", "", "s=%00", "s=a&page=x", "s=a&page=99", "s=%27%29"])
+@pytest.mark.parametrize("query", ["s=", "", "s=a&page=x", "s=a&page=99", "s=%27%29"])
 def test_whatever_is_searched_for_breaks_nothing(editor, query):
     assert editor.get(f"{reverse('admin:search')}?{query}").status_code == 200
 
@@ -328,3 +328,18 @@ def test_what_was_changed_lately_is_found(editor):
     assert len(listed(editor, Initiative, changed="x")) == 4
     page = editor.get(url_of(Initiative, "changelist"), {"changed": "7"}).content.decode()
     assert "In the last 7 days" in page
+
+
+@pytest.mark.parametrize("query", ["s=%00", "q=%00", f"id__in={'1,' * 1000}1"])
+def test_what_no_page_asks_is_refused(editor, query):
+    for url in (reverse("admin:search"), url_of(Initiative, "changelist")):
+        assert editor.get(f"{url}?{query}").status_code == 400
+
+
+def test_a_form_with_more_rows_than_any_record_has_is_refused_before_it_is_read(editor):
+    page = Page(editor, url_of(Initiative, "add"))
+    kinds = [name for name in page.data if name.endswith("-TOTAL_FORMS")]
+    for number, status in [("40", 200), ("999", 400), ("00999", 400), ("x", 200)]:
+        sent = page.data | dict.fromkeys(kinds, number)
+        assert editor.post(page.url, sent).status_code == status
+        assert editor.post(page.url, sent | {"_draft": "1"}).status_code in (status, 302, 403)

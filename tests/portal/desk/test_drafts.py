@@ -150,6 +150,48 @@ def test_its_versions_say_what_each_changed(amina, initiative):
     assert version(1).context["since"] is None
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"milestones-TOTAL_FORMS": "000001"},
+        {"milestones-TOTAL_FORMS": " 1 "},
+        {"milestones-0-DELETE": "False"},
+        {"milestones-\u0660-text": "Harmless."},  # another digit 0
+        {"milestones-00-text": "Harmless."},
+    ],
+)
+def test_whatever_would_be_saved_is_shown_to_who_publishes_it(amina, bo, initiative, sent):
+    page = begin(amina, initiative)
+    page.add_row("milestones", text="A claim to be slipped in.", source=SourceFactory().pk)
+    page.data |= sent
+    again(amina, page.send("_draft"))
+    name = "admin:initiatives_initiative_draft_version"
+    version = reverse(name, args=[Draft.objects.get().pk, 1])
+    assert "A claim to be slipped in." in text_of(bo.get(version).content.decode())
+
+
+def test_who_adds_to_a_draft_that_another_has_read_does_not_publish_it_alone(
+    amina, bo, initiative, settings
+):
+    settings.PUBLISH_ALONE = False
+    url = again(amina, begin(amina, initiative).fill(title="Banks").send("_draft_submit")).url
+    page = Page(bo, url)
+    page.add_row("milestones", text="Added alone.", source=SourceFactory().pk)
+    page.data["milestones-TOTAL_FORMS"] = "0001"
+    page.send("_draft_publish")
+    assert "somebody else has to look at it first" in str(page.errors)
+    assert not initiative.milestones.exists()
+
+
+def test_a_field_that_the_form_had_not_shown_counts_as_changed_too(amina, bo, initiative):
+    page = begin(amina, initiative)
+    token = begin(amina, PersonFactory()).data["opened"]
+    again(amina, page.fill(opened=token, lessons="Slipped in.").send("_draft"))
+    name = "admin:initiatives_initiative_draft_version"
+    version = reverse(name, args=[Draft.objects.get().pk, 1])
+    assert "Slipped in." in text_of(bo.get(version).content.decode())
+
+
 def test_what_became_public_meanwhile_is_merged_and_never_overwritten(amina, bo, initiative):
     page = again(amina, begin(amina, initiative).fill(title="Banks", lessons="").send("_draft"))
     live = Page(bo, url_of(Initiative, "change", initiative.pk))

@@ -1,0 +1,26 @@
+"""What no page of the desk asks or sends, and a request may: refused before anything is read."""
+
+from django.core.exceptions import SuspiciousOperation
+
+from core.admin.merging import number_in
+
+LONGEST_QUESTION = 2_000  # letters of an address: each link of a list repeats its question
+MOST_ROWS = 500  # of a form, in all; the largest record has about a hundred
+
+
+def refuse_beyond_limits(request):
+    """Raise SuspiciousOperation (400) for what would break the desk, or keep it busy."""
+    question = request.META.get("QUERY_STRING", "")
+    if len(question) > LONGEST_QUESTION:
+        raise SuspiciousOperation("This address asks for too much at once.")
+    if "%00" in question or "\x00" in request.GET.urlencode():
+        raise SuspiciousOperation("A null byte in the query.")  # PostgreSQL has no such text
+    if request.method == "POST" and rows_sent(request.POST) > MOST_ROWS:
+        raise SuspiciousOperation(f"A form has at most {MOST_ROWS} rows.")
+
+
+def rows_sent(post):
+    """How many rows a form says that it sends, of all kinds together."""
+    ending = "-TOTAL_FORMS"
+    prefixes = [name.removesuffix(ending) for name in post if name.endswith(ending)]
+    return sum(max(0, number_in(post, prefix, "TOTAL") or 0) for prefix in prefixes)
