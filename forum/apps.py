@@ -6,6 +6,6 @@ class ForumConfig(AppConfig):
     verbose_name = "Forums"
 
     def ready(self):
-        from forum import publishing  # noqa: F401, PLC0415 registers its rules
+        from forum import downloads, publishing  # noqa: F401, PLC0415 register theirs
         from forum.pages import citations  # noqa: F401, PLC0415 says what can be cited
         from forum.search import others  # noqa: F401, PLC0415 has our records indexed

@@ -61,7 +61,7 @@ urlpatterns = [
     path("<path:page>cite.html", cite_page, name="cite"),
     path("<path:page>cite.<citation:form>", cite_file, name="cite-file"),
     re_path(
-        r"^(?P<page>[a-z]+)(?:\.(?P<part>[a-z]+))?\.schema\.json$", schema, name="download-schema"
+        r"^(?P<kind>[a-z]+)(?:\.(?P<part>[a-z]+))?\.schema\.json$", schema, name="download-schema"
     ),
     re_path(
         rf"^(?P<page>[A-Za-z0-9/-]+)(?:\.(?P<part>[a-z]+))?\.(?P<form>{'|'.join(FORMS)})$",

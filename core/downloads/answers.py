@@ -26,7 +26,7 @@ from core.api.renderers import JsonRenderer
 from core.api.values import check_given_once, yes_or_no
 from core.downloads import csv_file, geojson, json_lines, table_schema, workbook
 from core.downloads.forms import FORMS, TABLES
-from core.downloads.offers import BATCH, pages
+from core.downloads.offers import BATCH, offers, pages
 from core.downloads.spool import Busy, file_answer, place
 from core.models import PublicRecord
 from core.web.addresses import current_address, public, withdrawn
@@ -101,12 +101,11 @@ def download(request, page, form, part=""):
 
 
 @require_safe
-def schema(request, page, part=""):
-    """The Table Schema of a list's table."""
-    offered = page_at(page)
-    if not (offered and offered.is_list and part in offered.offer.tables_by_name):
+def schema(request, kind, part=""):
+    """The Table Schema of a table; kind: the name of the Offer that has it."""
+    if kind not in offers or part not in offers[kind].tables_by_name:
         raise Http404("No table has this address.")
-    table = offered.offer.tables_by_name[part]
+    table = offers[kind].tables_by_name[part]
     body = JsonRenderer().render(table_schema.schema_of(table))
     return HttpResponse(body, content_type=table_schema.MEDIA_TYPE)
 

@@ -29,7 +29,8 @@ class Offer:
     that a record says; tables: that of the records first, then those of their parts; features: a
     function of a record and of what stands before our addresses, which gives the record as features
     of GeoJSON, None where nothing has a place; keys: a function of the filterset, which gives the
-    keys of what the page of the list shows.
+    keys of what the page of the list shows; complete: a function of some records, which gives them
+    with what tables say beside the API, None for what that completes.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Offer:
     tables: tuple[Table, ...]
     features: Callable | None = None
     keys: Callable = keys_of_records
+    complete: Callable | None = None
 
     @property
     def model(self):
@@ -66,7 +68,8 @@ class Offer:
         for start in range(0, len(keys), BATCH):
             some = keys[start : start + BATCH]
             found = self.reader.read(self.public().filter(pk__in=some))
-            by_key = {record.pk: record for record in self.api.complete(found)}
+            complete = self.complete or self.api.complete
+            by_key = {record.pk: record for record in complete(found)}
             yield as_peers([by_key[key] for key in some if key in by_key], self.api.related)
 
     def records(self, keys):

@@ -14,6 +14,8 @@ from core.downloads.columns import (
     parts,
 )
 
+TRANSLATED = {"fr": "French", "es": "Spanish", "pt": "Portuguese", "ar": "Arabic"}
+
 ID = Column("id", "Never changes, whatever becomes of the name.", "public_id", tag="#meta+id")
 MODIFIED = Column(
     "modified",
@@ -115,4 +117,23 @@ def cited(of, key, name):
         ),
         key=(key.name, "source_id"),
         rows=parts("sources"),
+    )
+
+
+def name_columns(tag):
+    """The columns of a name in each language."""
+    return (
+        Column("name", "The name.", tag=f"{tag}+name", width=30),
+        *(
+            Column(f"name_{code}", f"The name in {language}.", tag=f"{tag}+name+i_{code}")
+            for code, language in TRANSLATED.items()
+        ),
+    )
+
+
+def named(noun, path="record.name"):
+    """The columns that say which record the row of a part belongs to."""
+    return (
+        Column(f"{noun}_id", f"The {noun}, by its id.", "record.public_id", tag="#meta+id"),
+        Column(noun, "What it is called.", path, width=40),
     )

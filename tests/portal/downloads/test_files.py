@@ -16,7 +16,17 @@ from tests.portal.api.world import relate, related_records
 PAGES = {  # of a list, and of a record of the world named "open"
     "initiatives": "initiatives/seeds-open",
     "replications": None,
+    "organizations": "organizations/union-open",
+    "resources": "resources/manual-open",
+    "countries": "countries/ECU",
+    "themes": "themes/cooperatives",
+    "forums": "forums/expo-open",
+    "sessions": "forums/expo-open/panel-open",
+    "people": "people/ana-open",
 }
+
+
+LISTS = [name for name in PAGES if name != "sessions"]  # these are on the pages of their forums
 
 
 @pytest.fixture
@@ -45,7 +55,7 @@ def test_every_kind_that_can_be_taken_away_is_tested_here():
     assert offers.keys() == PAGES.keys()
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", LISTS)
 def test_a_list_says_of_each_record_what_the_api_says(client, world, name):
     said = json.loads(body(client.get(f"/{name}.json")))
     assert said["count"] == len(said["results"]) > 0
@@ -57,7 +67,7 @@ def test_a_list_says_of_each_record_what_the_api_says(client, world, name):
     assert page in said["results"]
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", LISTS)
 def test_tables_have_a_row_for_each_record_and_describe_their_columns(client, world, name):
     said = json.loads(body(client.get(f"/{name}.json")))["results"]
     response = client.get(f"/{name}.csv")
@@ -76,7 +86,7 @@ def test_tables_have_a_row_for_each_record_and_describe_their_columns(client, wo
 @pytest.mark.parametrize("name", PAGES)
 def test_no_form_tells_of_what_is_not_public(client, world, name):
     offer = offers[name]
-    paths = [f"/{name}", f"/{page_of(name, world)}"]
+    paths = [f"/{page_of(name, world)}", *([f"/{name}"] if name in LISTS else [])]
     for path in paths:
         files = [f"{path}.{form}" for form in ("json", "jsonl", "csv")]
         files += [f"{path}.{table.name}.csv" for table in offer.tables if table.name]
@@ -88,12 +98,12 @@ def test_no_form_tells_of_what_is_not_public(client, world, name):
         workbook = load_workbook(BytesIO(body(client.get(f"{path}.xlsx"))))
         cells = [cell for sheet in workbook for row in sheet.values for cell in row]
         assert not any("secret" in str(cell).lower() for cell in cells)
-    if PAGES[name]:
+    if "open" in (PAGES[name] or ""):
         assert client.get(f"/{PAGES[name].replace('open', 'secret')}.json").status_code == 404
 
 
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("form", ["json", "csv", "xlsx"])
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("form", ["json", "xlsx"])
 def test_many_records_take_no_more_queries_than_one(
     client, db, name, form, django_assert_max_num_queries
 ):
@@ -103,14 +113,14 @@ def test_many_records_take_no_more_queries_than_one(
     for number in range(2):
         relate(related_records(f"other-{number}"), related_records(f"further-{number}"))
     with django_assert_max_num_queries(len(few)):
-        response = client.get(f"/{name}.{form}?sort=" if form == "json" else f"/{name}.{form}")
+        response = client.get(f"/{name}.{form}")
     assert response.status_code == 200
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_tables_carry_tags_of_the_humanitarian_exchange_language(client, world, name):
     for table in offers[name].tables:
-        path = ".".join(filter(None, [name, table.name, "csv"]))
+        path = ".".join(filter(None, [page_of(name, world), table.name, "csv"]))
         source = hxl.data(BytesIO(body(client.get(f"/{path}?hxl=yes"))))
         assert source.columns[0].display_tag.startswith("#")
         assert [column.header for column in source.columns] == table.names
