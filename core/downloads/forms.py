@@ -27,7 +27,7 @@ FORMS = {
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "Excel",
-            "a workbook, with the sources on a sheet of their own",
+            "a workbook, with everything and its sources",
         ),
         Form("csv", "text/csv", "CSV", "one table, for any spreadsheet or statistics program"),
         Form("json", "application/json", "JSON", "every detail, as in the API"),

@@ -1,0 +1,82 @@
+"""What templates need to offer a list or a record as files."""
+
+from typing import NamedTuple
+
+from django import template
+
+from core.downloads.forms import FORMS, TABLES
+from core.downloads.offers import pages
+
+register = template.Library()
+
+
+class File(NamedTuple):
+    """One file: its address, the Form that it has, and whether it is one of TABLES."""
+
+    address: str
+    form: object
+    is_table: bool
+
+
+def offered(context):
+    """The page that is shown as one that can be taken away; None where it is none, or a draft."""
+    request = getattr(context, "request", None)
+    match = getattr(request, "resolver_match", None)
+    if match is None or getattr(request, "preview", None) or getattr(request, "as_it_was", None):
+        return None
+    return pages.get(match.view_name)
+
+
+def address_of(context, part, ending, query):
+    """The address of a file of the page that is shown."""
+    path = context.request.path.rstrip("/")
+    part = f".{part}" if part else ""
+    return f"{path}{part}.{ending}{'?' if query else ''}{query}"
+
+
+def files(context, page, query=""):
+    """The Files of the page that is shown; query: what its list is asked."""
+    return [
+        File(address_of(context, "", ending, query), form, ending in TABLES)
+        for ending, form in FORMS.items()
+        if ending != "geojson" or page.offer.features
+    ]
+
+
+@register.inclusion_tag("components/download_list.html", takes_context=True)
+def download_list(context, query=""):
+    """The button that offers a whole list; query: what it is asked."""
+    page = offered(context)
+    if page is None:
+        return {}
+    tables = [
+        (table.title.lower(), address_of(context, table.name, "csv", query))
+        for table in page.offer.tables[1:]
+    ]
+    schema = f"/{page.offer.name}.schema.json"
+    return {"files": files(context, page, query), "tables": tables, "schema": schema}
+
+
+@register.inclusion_tag("components/download_record.html", takes_context=True)
+def download_record(context, record):
+    """The files of a record, in a list of tools; nothing of one that is archived."""
+    page = offered(context)
+    if page is None or getattr(record, "archived", None):
+        return {}
+    return {"files": files(context, page)}
+
+
+@register.inclusion_tag("components/alternates.html", takes_context=True)
+def alternates(context):
+    """In the head: the same in other forms. A list is what its question finds."""
+    page = offered(context)
+    if page is None:
+        return {}
+    asked = context.get("search") or context.get("listing")
+    if page.is_list and asked:
+        query = asked.query if hasattr(asked, "query") else asked.filterset.query()
+        return {"files": files(context, page, query)}
+    record = context.get(page.offer.model._meta.model_name)
+    if page.is_list or record is None or getattr(record, "archived", None):
+        return {}
+    return {"files": files(context, page)}
