@@ -3,6 +3,8 @@
 from drf_spectacular.utils import OpenApiParameter
 
 from core.api.choice import FIELDS
+from core.api.explaining import EXPLAIN
+from core.api.grouping import GROUP_BY, MOST_NAMES
 from core.api.selection import IDS, LARGEST_SAMPLE, MOST_IDS, SAMPLE, SEED
 
 
@@ -35,5 +37,23 @@ OF_LISTS = [
         SEED,
         999_999_999,
         "With `sample`: another number draws other records, the same number the same ones.",
+    ),
+]
+OF_QUESTIONS = [  # of lists with facets
+    *OF_LISTS,
+    OpenApiParameter(
+        GROUP_BY,
+        description=(
+            f"Counts in the place of records: the names of {MOST_NAMES} parameters at most, "
+            "separated by commas. `format=csv` gives a table."
+        ),
+    ),
+    OpenApiParameter(
+        EXPLAIN,
+        enum=["yes", "no"],
+        description=(
+            "Whether the answer says the question in words, what each part of it leaves out, and "
+            "where else it can be put."
+        ),
     ),
 ]

@@ -25,6 +25,11 @@ HAS_AN_ORDER = "Give it without `cursor`, which has an order of its own."
 ONLY_NUMBERED = " Left out with `cursor`."
 
 
+def reference_to(component):
+    """The schema of what core.api.schema describes once."""
+    return {"$ref": f"#/components/schemas/{component}"}
+
+
 def page_schema(results, **further):
     """The schema of a page of a list; further: schemas of what stands beside the results."""
     link = {"type": ["string", "null"], "format": "uri"}
@@ -37,6 +42,9 @@ def page_schema(results, **further):
             "next": link | {"description": "The address of the next page."},
             "previous": link | {"description": "The address of the page before." + ONLY_NUMBERED},
             "results": results,
+            "group_by": {"type": "array", "items": {"type": "string"}},
+            "groups": {"type": "array", "items": reference_to("Group")},
+            "explain": reference_to("Explanation"),
             **further,
         },
     }

@@ -51,22 +51,28 @@ class FilterBackend(DjangoFilterBackend):
         view.filterset = None
         if getattr(view, "detail", False):
             return queryset
-        query = request.query_params
-        sample = sample_of(query)
-        among = keys_of_ids(queryset, view.lookup_field, query)
-        found = self.found(query, queryset, view, among)
-        if sample:
-            chosen = drawn(queryset.model, keys_in(found), *sample)
-            found = self.found(query, queryset, view, chosen)
+        found, view.filterset = answered(view, queryset, request.query_params)
         return found
 
-    def found(self, query, queryset, view, among):
-        """What is asked for among the records with some primary keys, or among all."""
-        if view.filterset_class is None:
-            return queryset if among is None else queryset.filter(is_one_of(among))
-        view.filterset = view.filterset_class(query, queryset=queryset, among=among)
-        check_question(view.filterset, query)
-        return view.filterset.qs
+
+def answered(view, queryset, query):
+    """What a query asks a list for, and the filterset that found it, or None."""
+    sample = sample_of(query)
+    among = keys_of_ids(queryset, view.lookup_field, query)
+    found = answered_among(view, queryset, query, among)
+    if sample:
+        chosen = drawn(queryset.model, keys_in(found[0]), *sample)
+        found = answered_among(view, queryset, query, chosen)
+    return found
+
+
+def answered_among(view, queryset, query, among):
+    """The same of the records with some primary keys alone, or of all for None."""
+    if view.filterset_class is None:
+        return queryset if among is None else queryset.filter(is_one_of(among)), None
+    filterset = view.filterset_class(query, queryset=queryset, among=among)
+    check_question(filterset, query)
+    return filterset.qs, filterset
 
 
 def keys_in(found):

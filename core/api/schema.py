@@ -10,6 +10,8 @@ from drf_spectacular.plumbing import build_parameter_type
 from drf_spectacular.utils import OpenApiResponse
 
 from core.api.errors import MEDIA_TYPE, ProblemSerializer, TombstoneSerializer
+from core.api.explaining import EXPLANATION_SCHEMA
+from core.api.grouping import GROUP_SCHEMA
 from core.api.parameters import is_multiple
 from core.search.fields import FacetField
 
@@ -117,7 +119,9 @@ def tidy(result, generator, request, public):
                     name = phrase if shape == "Problem" else shape
                     shared[name] = response
                     operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
-    for component in result["components"]["schemas"].values():
+    schemas = result["components"]["schemas"]
+    schemas |= {"Explanation": EXPLANATION_SCHEMA, "Group": GROUP_SCHEMA}
+    for component in schemas.values():
         for name, field in component.get("properties", {}).items():
             field.pop("readOnly", None)
             if field.keys() == {"allOf"} and len(field["allOf"]) == 1:

@@ -11,9 +11,13 @@ from rest_framework.response import Response
 
 from core.api.answers import said_of
 from core.api.choice import chosen_fields
-from core.api.described import OF_LISTS, OF_RECORDS
+from core.api.described import OF_LISTS, OF_QUESTIONS, OF_RECORDS
 from core.api.errors import Withdrawn
-from core.api.values import check_given_once
+from core.api.explaining import EXPLAIN, explained
+from core.api.grouping import GROUP_BY, GroupsRenderer, group_names, groups
+from core.api.parameters import answered
+from core.api.selection import SAMPLE, SEED
+from core.api.values import check_given_once, yes_or_no
 from core.api.views import Strict
 from core.models.identity import FormerSlug
 from core.models.records import PublicRecord
@@ -35,6 +39,7 @@ class ListViewSet(Strict, viewsets.GenericViewSet):
     complete = staticmethod(list)
     detail_serializer_class = None
     related = {}
+    has_files = False  # whether the page of the list is to be had as files: core.downloads says so
     choice = None  # of the fields that are said
 
     def initial(self, request, *args, **kwargs):
@@ -46,9 +51,49 @@ class ListViewSet(Strict, viewsets.GenericViewSet):
             self.choice = chosen_fields(query, full)
 
     def list(self, request, *args, **kwargs):
+        names = group_names(request.query_params, self.facet_names)
+        explains = yes_or_no(request.query_params, EXPLAIN, default=False)
         found = self.filter_queryset(self.get_queryset())
+        response = self.counts_by(names) if names else self.page_of(found)
+        if explains:
+            response.data[EXPLAIN] = explained(self, found.count())
+        return response
+
+    def page_of(self, found):
+        """The answer with one page of the records that are found."""
         records = self.paginate_queryset(self.records_of(found))
         return self.get_paginated_response(self.said_of(records))
+
+    def counts_by(self, names):
+        """The answer with counts by some facets, which looks like a page without records."""
+        return Response(
+            {
+                "count": len(self.filterset.keys),
+                "next": None,
+                "previous": None,
+                "results": [],
+                GROUP_BY: names,
+                "groups": groups(self.filterset, names),
+            }
+        )
+
+    def count_without(self, name):
+        """How many records would be found without one parameter of the question."""
+        query = self.request.query_params.copy()
+        del query[name]
+        if name == SAMPLE:
+            query.pop(SEED, None)
+        found, _ = answered(self, self.get_queryset(), query)
+        return found.count()
+
+    def get_renderers(self):
+        asked = getattr(self.request, "query_params", {}) if self.request else {}
+        return [*super().get_renderers(), *([GroupsRenderer()] if asked.get(GROUP_BY) else [])]
+
+    @property
+    def facet_names(self):
+        """The names of the facets that can be counted by."""
+        return [facet.name for facet in self.filterset_class.FACETS] if self.filterset_class else []
 
     def records_of(self, found):
         """What a filterset finds, as a sequence of records."""
@@ -101,7 +146,9 @@ class ListViewSet(Strict, viewsets.GenericViewSet):
 
     def described_parameters(self):
         """The parameters that are neither filters nor of paging, as the schema describes them."""
-        return OF_RECORDS if self.detail else OF_LISTS
+        if self.detail:
+            return OF_RECORDS
+        return OF_QUESTIONS if self.facet_names else OF_LISTS
 
 
 @cache

@@ -7,7 +7,9 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Q
+from pyroaring import BitMap
 
 from core.alphabet import alphabetically
 from core.dates import FIRST_YEAR, LAST_YEAR
@@ -73,7 +75,8 @@ class Facet:
     value, so that a facet never tells of what is not public; of: another facet, whose values make
     up those of this one, as countries make up a region; members: pairs of a value and one of these;
     help: what a value is, for those who write addresses; is_offered: whether pages offer the
-    values, or only understand them; phrase: what stands for a chosen value among others;
+    values, or only understand them; is_counted: whether they are counted for whoever names
+    no facet; phrase: what stands for a chosen value among others;
     annotations: expressions by name that the path starts from; kind: the model name of records
     whose slugs the values are, for these can be called by a former one, too; by_key: gives value
     and name by the primary keys of such records, where very many rows lead to them: to count by
@@ -93,6 +96,7 @@ class Facet:
     members: Callable = tuple
     help: str = ""
     is_offered: bool = True
+    is_counted: bool = True
     phrase: str = "{}"
     annotations: Mapping = field(default_factory=dict, hash=False)
     kind: str = ""
@@ -140,6 +144,18 @@ class Facet:
         for group in self.groups(values, match):
             records = self._having_one(records, group)
         return records
+
+    def without(self, records, values):
+        """Those of the records that have none of the values."""
+        having = self._all(records).filter(self.visible, **{f"{self.path}__in": values})
+        return records.exclude(pk__in=having.order_by().values("pk"))
+
+    def keys(self, records):
+        """By value, the primary keys of those of some records that have it."""
+        having = Q(pk__in=records.order_by().values("pk"), **{f"{self.path}__isnull": False})
+        rows = self._all(records).filter(self.visible & having).order_by()
+        grouped = rows.values_list(self.path).annotate(keys=ArrayAgg("pk", distinct=True))
+        return {str(value): BitMap(keys) for value, keys in grouped}
 
     def _having_one(self, records, values):
         if is_of_one(records.model, self.path):

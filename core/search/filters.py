@@ -11,11 +11,19 @@ from django.core.validators import EMPTY_VALUES
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.text import capfirst, get_text_list
+from pyroaring import BitMap
 
 from core.search.facets import ALL, ANY
+from core.search.fields import FacetField
 from core.search.full_text import is_one_of
 from core.search.orders import BEST_MATCH, RELEVANCE
-from core.search.parameters import FacetFilter, MatchFilter, OrderFilter
+from core.search.parameters import (
+    ExcludeFilter,
+    FacetFilter,
+    MatchFilter,
+    OrderFilter,
+    excluding,
+)
 from core.search.questions import QuestionForm
 
 NEVER_NARROW = {"sort", "match"}  # parameters that find no less by themselves
@@ -65,6 +73,8 @@ class RecordFilter(django_filters.FilterSet):
             filters["match"] = MatchFilter(of_all)
         for facet in cls.FACETS:
             filters[facet.name] = FacetFilter(facet, cls.known(facet))
+        for facet in cls.FACETS:
+            filters[excluding(facet.name)] = ExcludeFilter(facet, cls.known(facet))
         return filters
 
     @classmethod
@@ -77,6 +87,7 @@ class RecordFilter(django_filters.FilterSet):
         if "_form_class" not in type(self).__dict__:
             made = super().get_form_class()
             made.base_fields = Flat(made.base_fields)
+            made.RARE = frozenset(excluding(facet.name) for facet in self.FACETS)
             type(self)._form_class = made
         return self._form_class
 
@@ -175,6 +186,50 @@ class RecordFilter(django_filters.FilterSet):
     def chosen(self, facet):
         """The values that are asked for of a facet: name by value."""
         return self.form.fields[facet.name].names
+
+    @property
+    def keys(self):
+        """The primary keys of what is found."""
+        return BitMap(list(self.qs.order_by().values_list("pk", flat=True)))
+
+    def keys_by(self, name):
+        """By value of a facet, the primary keys of what has it: of what is found at least."""
+        return self._facet(name).keys(self.qs)
+
+    def names_by(self, name, values):
+        """The names of some values of a facet that records have, by these."""
+        return self._facet(name).names_of(list(values))
+
+    def _facet(self, name):
+        return next(facet for facet in self.FACETS if facet.name == name)
+
+    def in_words(self, name):
+        """What one parameter of the question asks, in words; empty where it asks nothing."""
+        value = self.question.get(name)
+        if value in EMPTY_VALUES:
+            return ""
+        field = self.form.fields[name]
+        if isinstance(field, FacetField):
+            value = get_text_list(list(field.names.values()), "or")
+        return f"{field.label}: {value}"
+
+    @property
+    def sentence(self):
+        """All that the question asks, in words; empty where it asks for everything."""
+        asked = (name for name in self.question if name not in NEVER_NARROW)
+        return "; ".join(filter(None, map(self.in_words, asked)))
+
+    @property
+    def excluded(self):
+        """What is left out: pairs of a facet and the names of some of its values, by value."""
+        fields = self.form.fields
+        asked = [facet for facet in self.FACETS if excluding(facet.name) in fields]
+        return [(facet, fields[excluding(facet.name)].names) for facet in asked]
+
+    @property
+    def carried_exclusions(self):
+        """Names and values of what is left out, which forms carry along."""
+        return [(excluding(facet.name), value) for facet, names in self.excluded for value in names]
 
     def query(self, **changes):
         """The query string of this question with some parameters changed; a page is never kept.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.search import Facet
+from core.search.parameters import excluding
 
 YEARS = {"year_from": "since", "year_to": "until"}
 
@@ -24,6 +25,31 @@ class Select:
     def is_useful(self):
         """Whether a choice would change anything."""
         return bool(self.chosen) or len(self.values) > 1
+
+
+def facet_chips(filterset, facets):
+    """What a question asks of some facets: each value in words, and the question without it."""
+    return [
+        (
+            facet.phrase.format(name),
+            filterset.query(**{facet.name: [one for one in names if one != value]}),
+        )
+        for facet in facets
+        for names in [filterset.chosen(facet)]
+        for value, name in names.items()
+    ]
+
+
+def exclusion_chips(filterset):
+    """What a question leaves out: each value in words, and the question without it."""
+    return [
+        (
+            f"Not: {name}",
+            filterset.query(**{excluding(facet.name): [one for one in names if one != value]}),
+        )
+        for facet, names in filterset.excluded
+        for value, name in names.items()
+    ]
 
 
 class Listing:
@@ -69,6 +95,7 @@ class Listing:
                 for value in self.filterset.chosen(facet)
             ),
             *([("match", match)] if match else []),
+            *self.filterset.carried_exclusions,
         ]
 
     @property
@@ -83,11 +110,8 @@ class Listing:
         """What narrows the list: each value in words, and the question without it."""
         query = self.filterset.query
         chips = [(f"“{self.text}”", query(q=None))] if self.text else []
-        for facet in self.filterset.FACETS:
-            names = self.filterset.chosen(facet)
-            for value, name in names.items():
-                others = [other for other in names if other != value]
-                chips.append((facet.phrase.format(name), query(**{facet.name: others})))
+        chips += facet_chips(self.filterset, self.filterset.FACETS)
+        chips += exclusion_chips(self.filterset)
         for name, words in YEARS.items():
             if year := self.filterset.question.get(name):
                 chips.append((f"{words} {year}", query(**{name: None})))

@@ -15,6 +15,11 @@ WORDS_HELP = (
 )
 
 
+def excluding(name):
+    """The name of the parameter that leaves out what has a value of a facet."""
+    return f"exclude_{name}"
+
+
 class WordsFilter(django_filters.CharFilter):
     """Words as a query parameter; they put the best match first."""
 
@@ -40,6 +45,24 @@ class FacetFilter(django_filters.Filter):
 
     def filter(self, records, values):
         return self.facet.narrow(records, values, self.parent.match) if values else records
+
+
+class ExcludeFilter(django_filters.Filter):
+    """What records must not have of a facet, as a query parameter that can be repeated."""
+
+    field_class = FacetField
+
+    def __init__(self, facet, known):
+        self.facet = facet
+        super().__init__(
+            label=f"Without: {facet.label}",
+            facet=facet,
+            known=known,
+            help_text=f"Leaves out the records with any of these. {facet.help}".rstrip(),
+        )
+
+    def filter(self, records, values):
+        return self.facet.without(records, values) if values else records
 
 
 class MatchFilter(django_filters.ChoiceFilter):

@@ -15,7 +15,17 @@ def understood_among_all(words):
 
 
 class QuestionForm(forms.Form):
-    """A question as a form, of which pages keep what they understand."""
+    """A question as a form, of which pages keep what they understand.
+
+    RARE: names of fields that the form has only where the question has them.
+    """
+
+    RARE = frozenset()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.RARE - self.data.keys():
+            del self.fields[name]
 
     def known_values(self):
         """The question without what could not be understood, by parameter."""

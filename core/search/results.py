@@ -34,10 +34,10 @@ class Results(Sequence):
     records with one queryset and its prefetches.
 
     question: the filters applied, by parameter; records: queryset with what a card needs; ids:
-    primary keys in the order of the answer; count_facets: makes the mapping of facet name to list
-    of FacetValue, when it is asked for; show: gives what lists show of the records with some
-    primary keys; behind: gives the first so many behind a public id, in the order of these ids, as
-    pairs of public id and primary key; matches: what the words of the question match
+    primary keys in the order of the answer; count_facets: makes the mapping of some names of facets
+    to lists of FacetValue, when they are asked for; show: gives what lists show of the records with
+    some primary keys; behind: gives the first so many behind a public id, in the order of these
+    ids, as pairs of public id and primary key; matches: what the words of the question match
     (core.search.matching.Matches), where the index answered and there were words; meanings: gives
     sentences on what stood for the words.
     """
@@ -60,13 +60,8 @@ class Results(Sequence):
         self.matches = matches
         self.show = show
         self.behind = behind
-        self._count_facets = count_facets
+        self.count_facets = count_facets
         self._meanings = meanings
-
-    @cached_property
-    def facets(self):
-        """Facet name to its values, counted under every filter but the facet's own."""
-        return self._count_facets()
 
     @cached_property
     def meanings(self):

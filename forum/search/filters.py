@@ -8,7 +8,8 @@ from core.search.facets import ByName, ByYear
 from core.search.filters import RecordFilter
 from core.search.orders import Order
 from core.search.parameters import WordsFilter
-from forum.models import Forum, ForumSeries
+from forum.models import Forum, ForumSeries, Person
+from initiatives.models import Initiative
 from initiatives.search.facets import by_country, by_theme
 
 
@@ -37,7 +38,7 @@ class ForumFilter(RecordFilter):
 
 
 class SessionFilter(RecordFilter):
-    """Sessions by words, forum and theme."""
+    """Sessions by words, forum, theme and year, by who took part and what was shown."""
 
     q = WordsFilter()
 
@@ -51,6 +52,26 @@ class SessionFilter(RecordFilter):
             help="Slug of a forum.",
         ),
         by_theme(),
+        ByYear(
+            "year", "Year", "forum__start_date__year", help="The year in which its forum began."
+        ),
+        ByName.related(
+            "person",
+            "Person",
+            "appearances__person",
+            Person.objects.published(),
+            visible=Q(appearances__person__publication=PublicationState.PUBLISHED),
+            help="Slug of someone who took part.",
+        ),
+        ByName.related(
+            "initiative",
+            "Initiative",
+            "initiatives",
+            Initiative.objects.published(),
+            text="title",
+            visible=Q(initiatives__publication=PublicationState.PUBLISHED),
+            help="Slug of an initiative that was shown.",
+        ),
     ]
 
 

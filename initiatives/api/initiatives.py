@@ -1,10 +1,11 @@
 """Initiatives in the API: the list with its facets, and the whole record."""
 
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import ValidationError
 
 from core.api.fields import ApiUrl, HowMany, PageUrl, RecordSerializer
-from core.api.pagination import Pagination, page_schema
-from core.api.values import yes_or_no
+from core.api.nearest import did_you_mean
+from core.api.pagination import CURSOR, Pagination, page_schema
 from core.api.viewsets import RecordViewSet
 from core.search.full_text import is_one_of
 from initiatives.api.claims import (
@@ -29,11 +30,17 @@ from initiatives.models import Initiative
 from initiatives.records import published_initiative, read_initiatives
 from initiatives.records.initiatives import RELATED
 from initiatives.search.answer import labelled_cards
+from initiatives.search.facets import FACETS as BY_NAME
 from initiatives.search.filters import InitiativeFilter
+from initiatives.search.filters.initiatives import COUNTED
 
 FACETS = "facets"
 FACETS_PARAMETER = OpenApiParameter(
-    FACETS, enum=["yes", "no"], description="Whether facets are counted."
+    FACETS,
+    description=(
+        "Which facets are counted: `yes` for those that the page has, `no`, or names of parameters "
+        "separated by commas. By default those of the page, and on the first page alone."
+    ),
 )
 
 
@@ -135,7 +142,7 @@ FACETS_SCHEMA = {
     "description": (
         "By parameter: what each value would find, under all parameters but this one; of `theme`, "
         "`sector` and `sdg`, unless `match=any` is asked for, together with the values chosen. "
-        "Left out with `facets=no`."
+        "Only on the first page, unless `facets` asks for them; left out with `facets=no`."
     ),
     "additionalProperties": {
         "type": "object",
@@ -271,20 +278,19 @@ class InitiativeViewSet(RecordViewSet):
         found = {record.pk: record for record in records}
         return [found[key] for key in keys if key in found]
 
-    def list(self, request, *args, **kwargs):
-        wants_facets = yes_or_no(request.query_params, FACETS, default=True)
-        results = self.filter_queryset(self.get_queryset())
-        page = self.paginate_queryset(results)
+    def page_of(self, found):
+        asked = facets_asked(self.request.query_params)
+        page = self.paginate_queryset(found)
         response = self.get_paginated_response(self.said_of(self.records_with(page)))
-        if matches := results.matches:
+        if matches := found.matches:
             understood = matches.understood
             response.data["words"] = {
                 "searched_for": understood.searched_for,
                 "did_you_mean": understood.offered,
-                "notes": results.notes,
+                "notes": found.notes,
             }
-            response.data["understood"] = understood.in_full() | {"notes": results.notes}
-        if wants_facets:
+            response.data["understood"] = understood.in_full() | {"notes": found.notes}
+        if asked:
             response.data[FACETS] = {
                 facet.name: {
                     "label": facet.label,
@@ -298,6 +304,23 @@ class InitiativeViewSet(RecordViewSet):
                         for value in values
                     ],
                 }
-                for facet, values in self.filterset.facets()
+                for facet, values in self.filterset.facets(asked)
             }
         return response
+
+
+def facets_asked(query):
+    """The names of the facets that an answer counts; ValidationError for what is none.
+
+    Without the parameter those of the first page: they are the same on all others.
+    """
+    text = query.get(FACETS, "").strip()
+    if text in ("", "yes", "no"):
+        is_first = query.get("page") in (None, "", "1") and not query.get(CURSOR)
+        return COUNTED if text == "yes" or (not text and is_first) else []
+    names = [name.strip() for name in text.split(",")]
+    if unknown := [name for name in names if name not in BY_NAME]:
+        known = ["yes", "no", *BY_NAME]
+        said = [f"Unknown value: {one[:60]!r}. {did_you_mean(one, known)}" for one in unknown]
+        raise ValidationError({FACETS: said})
+    return list(dict.fromkeys(names))

@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 
 from core.search.facets import ANY
 from core.search.language import words_of
+from core.search.listing import exclusion_chips, facet_chips
 from core.search.snippets import marked, snippet
 from core.search.typed import BESIDE, telling, without
 from core.search.words import Tag
@@ -121,6 +122,13 @@ class SearchPage:
             all_of=facet.all_of,
         )
 
+    @property
+    def _uncounted(self):
+        """The facets that are asked for and that the page does not count."""
+        return [
+            FACETS[name] for name in FACETS if name not in self.values and self.question.get(name)
+        ]
+
     def _toggle(self, name):
         """A function that gives the question with a value of a facet ticked or unticked."""
         chosen = self.question.get(name) or []
@@ -141,6 +149,8 @@ class SearchPage:
         for name, values in self.values.items():
             toggled = self._toggle(name)
             chips += [Chip(value.label, toggled(value)) for value in values if value.selected]
+        chips += [Chip(*chip) for chip in facet_chips(self.filterset, self._uncounted)]
+        chips += [Chip(*chip) for chip in exclusion_chips(self.filterset)]
         for name, words in (("year_from", "or later"), ("year_to", "or earlier")):
             if year := self.question.get(name):
                 chips.append(Chip(f"began in {year} {words}", self.filterset.query(**{name: None})))
@@ -199,6 +209,7 @@ class SearchPage:
             name: [value.label for value in values if value.selected]
             for name, values in self.values.items()
         }
+        labels |= {one.name: [*self.filterset.chosen(one).values()] for one in self._uncounted}
         return sentence(self.question, labels)
 
     @property
@@ -216,7 +227,7 @@ class SearchPage:
             (name, value)
             for name in [*FACETS, "sort", "match"]
             for value in self._as_list(self.question.get(name))
-        ]
+        ] + self.filterset.carried_exclusions
 
     @property
     def asked(self):

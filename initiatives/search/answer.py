@@ -7,6 +7,7 @@ from itertools import islice
 from pyroaring import BitMap
 
 from core.search import Results
+from core.search.parameters import excluding
 from core.search.worker import worker
 from initiatives.models import Initiative
 from initiatives.search.cards import LabelledCard, read_cards
@@ -44,8 +45,9 @@ def answer(initiatives, question, among=None):
     """Answer a question about initiatives.
 
     initiatives: the queryset that may be shown; question: cleaned values by parameter name: `q`
-    (text), one list for each facet, `year_from` and `year_to` (integers), `sort` (one of ORDERS,
-    or RELEVANCE), `match` (ALL or ANY); among: the keys of those that are asked about, or None.
+    (text), one list for each facet, another for what is left out of it, `year_from` and `year_to`
+    (integers), `sort` (one of ORDERS, or RELEVANCE), `match` (ALL or ANY); among: the keys of those
+    that are asked about, or None.
     Facets are AND-ed. Values of one facet are OR-ed; those of a facet that has `all_of` are AND-ed
     unless `match` is ANY, and then counted beside the chosen ones, which they narrow. Returns
     Results.
@@ -127,6 +129,8 @@ def from_index(catalogue, initiatives, question, among=None):
     for first, last in spans:
         if first or last:
             scope = scope & catalogue.began(first, last)
+    for name, values in excluded(question):
+        scope = scope - catalogue.chosen(name, values)
     chosen = {name: question[name] for name in FACETS if question.get(name)}
     match = question.get("match")
     groups = [
@@ -145,14 +149,16 @@ def from_index(catalogue, initiatives, question, among=None):
 
     everywhere = narrowed()
 
-    def count_facets():
+    def count_facets(names):
         return {
             name: catalogue.counted(
-                facet,
-                narrowed(but=name) if name in chosen and not facet.wants_all(match) else everywhere,
+                FACETS[name],
+                narrowed(but=name)
+                if name in chosen and not FACETS[name].wants_all(match)
+                else everywhere,
                 chosen.get(name, []),
             )
-            for name, facet in FACETS.items()
+            for name in names
         }
 
     def behind(public_id, count):
@@ -168,7 +174,8 @@ def from_index(catalogue, initiatives, question, among=None):
 
     sort = question.get("sort")
     if matches and sort not in ORDERS:
-        ids = catalogue.ranked(matches, everywhere, groups)
+        tagged = [(name, group) for name, group in groups if FACETS[name].is_counted]
+        ids = catalogue.ranked(matches, everywhere, tagged)
     else:
         # In an order of their own, those with part of what is asked would stand between the others.
         whole = everywhere & matches.complete if matches else everywhere
@@ -185,6 +192,12 @@ def from_index(catalogue, initiatives, question, among=None):
     )
 
 
+def excluded(question):
+    """Pairs of the name of a facet and those of its values that a question leaves out."""
+    named = ((name, question.get(excluding(name))) for name in FACETS)
+    return [(name, values) for name, values in named if values]
+
+
 def from_database(initiatives, question):
     """The same asked of PostgreSQL: while the index is being built, and to hold it against."""
     text = question.get("q") or ""
@@ -195,6 +208,8 @@ def from_database(initiatives, question):
         scope = scope.filter(start_year__gte=question["year_from"])
     if question.get("year_to"):
         scope = scope.filter(start_year__lte=question["year_to"])
+    for name, values in excluded(question):
+        scope = FACETS[name].without(scope, values)
     chosen = {name: question[name] for name in FACETS if question.get(name)}
     match = question.get("match")
 
@@ -205,12 +220,12 @@ def from_database(initiatives, question):
                 records = FACETS[name].narrow(records, values, match)
         return records
 
-    def count_facets():
+    def count_facets(names):
         return {
-            name: facet.count(
-                narrowed(but=None if facet.wants_all(match) else name), chosen.get(name, [])
+            name: FACETS[name].count(
+                narrowed(but=None if FACETS[name].wants_all(match) else name), chosen.get(name, [])
             )
-            for name, facet in FACETS.items()
+            for name in names
         }
 
     def behind(public_id, count):

@@ -130,6 +130,7 @@ class InitiativeCollection:
                 continue
             rows = (
                 self._public(keys)
+                .annotate(**facet.annotations)
                 .filter(facet.visible, **{f"{facet.path}__isnull": False})
                 .order_by()
                 .values_list(facet.path)
@@ -140,7 +141,8 @@ class InitiativeCollection:
 
     def labels(self):
         """For each facet, value to what readers see."""
-        return {name: facet.names() for name, facet in self.facets.items()}
+        names = {known: known() for known in {facet.known for facet in self.facets.values()}}
+        return {name: names[facet.known] for name, facet in self.facets.items()}
 
     def numbers(self, keys=None):
         """Pairs of primary key and first year, where one is known."""
@@ -181,11 +183,12 @@ class InitiativeCollection:
         initiatives = Initiative.objects.published()
         return initiatives if keys is None else initiatives.filter(pk__in=list(keys))
 
-    @staticmethod
-    def _tags(facets, keys):
+    def _tags(self, facets, keys):
         """Primary key to tags; where it began and which theme leads it is told apart."""
         tags = defaultdict(list)
         for name, values in facets.items():
+            if not self.facets[name].is_counted:
+                continue
             for value, found in values.items():
                 tag = f"{name}:{value}"
                 for pk in found:

@@ -18,6 +18,7 @@ from initiatives.models import (
     SustainableDevelopmentGoal,
     Theme,
 )
+from initiatives.search.parts import MORE_FACETS
 from initiatives.uptake import Uptake, uptake_at, uptake_of
 
 
@@ -141,6 +142,7 @@ FACETS = {
             all_of="SDGs",
             help="Number of a Sustainable Development Goal.",
         ),
+        *MORE_FACETS,
     ]
 }
 

@@ -137,6 +137,10 @@ class Ways:
         """The keys of those that have one of the values of a facet."""
         return union(self.facets[name], values)
 
+    def in_years(self, years):
+        """The keys of those of some years."""
+        return union(self.years, years)
+
     def between(self, first, last):
         """The keys of those whose year lies between two, or on them; either may be None."""
         return union(

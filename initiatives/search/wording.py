@@ -15,6 +15,15 @@ PHRASES = {
     "evidence": "based on {}",
     "organization": "with {}",
     "sdg": "towards SDG {}",
+    "origin_country": "begun in {}",
+    "participating_country": "with {} taking part",
+    "taken_up_by": "taken up by {}",
+    "learnt_by": "learnt from by {}",
+    "wanted_by": "wanted by {}",
+    "year": "begun in {}",
+    "pillar": "under the pillar {}",
+    "convention": "with themes of {}",
+    "target": "towards the target “{}”",
 }
 SEVERAL = {"sector": "in the sectors {}", "sdg": "towards SDGs {}"}  # of which all are asked for
 STAGES = {

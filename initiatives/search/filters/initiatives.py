@@ -2,11 +2,19 @@
 
 from functools import partial
 
+from pyroaring import BitMap
+
 from core.search.filters import RecordFilter
-from core.search.parameters import WordsFilter, YearFilter
+from core.search.full_text import is_one_of
+from core.search.parameters import WordsFilter, YearFilter, excluding
+from core.search.worker import worker
+from initiatives.models import Initiative
 from initiatives.search.answer import answer, names_of
 from initiatives.search.facets import FACETS
 from initiatives.search.orders import ORDERS
+from initiatives.search.wording import sentence
+
+COUNTED = [facet.name for facet in FACETS.values() if facet.is_counted]
 
 
 class InitiativeFilter(RecordFilter):
@@ -26,5 +34,24 @@ class InitiativeFilter(RecordFilter):
     def filter_queryset(self, queryset):
         return answer(queryset, self.question, self.among)
 
-    def facets(self):
-        return [(FACETS[name], values) for name, values in self.qs.facets.items()]
+    @property
+    def keys(self):
+        return BitMap(list(self.qs.ids))
+
+    def keys_by(self, name):
+        if catalogue := worker.catalogue():
+            return catalogue.facets[name]
+        return FACETS[name].keys(Initiative.objects.filter(is_one_of(self.keys)))
+
+    def names_by(self, name, values):
+        return names_of(FACETS[name], list(values))
+
+    @property
+    def sentence(self):
+        names = {facet.name: list(self.chosen(facet).values()) for facet in self.FACETS}
+        words = f"“{self.words}”" if self.words else ""
+        left_out = [self.in_words(excluding(facet.name)) for facet, _ in self.excluded]
+        return ", ".join(filter(None, [words, sentence(self.question, names), *left_out]))
+
+    def facets(self, names=COUNTED):
+        return [(FACETS[name], values) for name, values in self.qs.count_facets(names).items()]

@@ -4,9 +4,9 @@ from functools import cached_property, partial
 
 from pyroaring import BitMap
 
-from core.search.facets import ByName
+from core.search.facets import ByName, ByYear
 from core.search.filters import RecordFilter
-from core.search.parameters import WordsFilter, YearFilter
+from core.search.parameters import WordsFilter, YearFilter, excluding
 from core.search.questions import QuestionForm
 from core.search.words import not_understood
 from initiatives.models import Initiative, Theme
@@ -102,6 +102,7 @@ class ReplicationFilter(RecordFilter):
         ),
         of_ways("uptake", "Uptake", help=f"One of {', '.join(Uptake.values)}."),
         of_ways("stage", "Stage", help="Slug of a stage."),
+        ByYear("year", "Year", "year", is_offered=False),
         one_of(
             "pillar",
             "Pillar",
@@ -159,6 +160,10 @@ class ReplicationFilter(RecordFilter):
             for facet in self.FACETS
             if (values := self.question.get(facet.name))
         }
+        everything = self.ways.everything
+        for facet in self.FACETS:
+            if values := self.question.get(excluding(facet.name)):
+                having[excluding(facet.name)] = everything - self._having_any(facet, values)
         years = self.question.get("year_from"), self.question.get("year_to")
         if any(years):
             having["year"] = self.ways.between(*years)
@@ -168,11 +173,33 @@ class ReplicationFilter(RecordFilter):
         return having
 
     def _having_chosen(self, facet, values):
+        groups = facet.groups(values, self.match)
+        return BitMap.intersection(*(self._having_any(facet, group) for group in groups))
+
+    def _having_any(self, facet, values):
+        """The keys of those that have one of some values of a facet."""
         if facet.name == "initiative":  # of which there are too many to be counted as a facet
             named = Initiative.objects.published().filter(slug__in=values)
             return self.ways.of(named.values_list("pk", flat=True))
-        groups = facet.groups(values, self.match)
-        return BitMap.intersection(*(self.ways.chosen(facet.name, group) for group in groups))
+        if facet.name == "year":
+            return self.ways.in_years(map(int, values))
+        return self.ways.chosen(facet.name, values)
+
+    @property
+    def keys(self):
+        return self.qs.keys
+
+    def keys_by(self, name):
+        if name == "initiative":
+            return self._by_initiative()
+        if name == "year":
+            return {str(year): keys for year, keys in self.ways.years.items()}
+        return self.ways.facets[name]
+
+    def _by_initiative(self):
+        named = Initiative.objects.published().filter(pk__in=self.ways.of_initiatives)
+        rows = named.values_list("pk", "slug")
+        return {slug: self.ways.of_initiatives[key] for key, slug in rows}
 
     def _noted(self):
         """The keys of the replications whose note has the words."""

@@ -20,6 +20,18 @@ QUESTIONS = {
         "sdg=8&sdg=10&year_from=2010&year_to=2014",
         "q=cooperatives&sort=title",
         "q=cooperatives&theme=child-labour",
+        "origin_country=BRA&participating_country=BRA&year=2010&year=2012",
+        "taken_up_by=GHA&taken_up_by=MOZ&taken_up_by=PRY",
+        "learnt_by=PRY&learnt_by=KEN&learnt_by=HTI",
+        "wanted_by=PRY&wanted_by=KEN&wanted_by=HTI",
+        "pillar=employment&convention=182&convention=138",
+        "target=8.7&exclude_target=8.6",
+        "exclude_theme=child-labour&exclude_sector=cotton&exclude_country=BRA&exclude_region=asia",
+        "exclude_group=ldc&exclude_uptake=wanted&exclude_stage=exchange&exclude_year=2010",
+        "exclude_modality=triangular&exclude_kind=network&exclude_status=completed",
+        "exclude_evidence=press&exclude_organization=ilo&exclude_sdg=10&exclude_pillar=employment",
+        "exclude_origin_country=BRA&exclude_participating_country=ECU&exclude_taken_up_by=GHA",
+        "exclude_learnt_by=PRY&exclude_wanted_by=PRY&exclude_convention=182",
     ],
     "replications": [
         "stage=interested&uptake=wanted",
@@ -32,12 +44,19 @@ QUESTIONS = {
         "country=BRA&year_from=2010&year_to=2014&sort=title",
         "q=cooperatives&sort=to_country",
         "initiative=ciudad-mujer",
+        "year=2014&year=2015",
+        "exclude_theme=child-labour&exclude_sector=cotton&exclude_region=asia&exclude_group=ldc",
+        "exclude_from_region=asia&exclude_to_region=asia&exclude_country=BRA&exclude_year=2014",
+        "exclude_from_country=ECU&exclude_to_country=GHA&exclude_uptake=wanted",
+        "exclude_stage=exchange&exclude_pillar=employment&exclude_initiative=ciudad-mujer",
     ],
     "organizations": [
         "kind=government&kind=un-agency",
         "country=BRA&sort=initiatives",
         "q=labour",
         "q=labour&kind=government&sort=name",
+        "role=funder&theme=child-labour&theme=social-protection&match=any",
+        "exclude_kind=government&exclude_country=BRA&exclude_role=funder&exclude_theme=youth-employment",
     ],
     "resources": [
         "kind=declaration&kind=report&sort=oldest",
@@ -45,6 +64,7 @@ QUESTIONS = {
         "year=2014&year=2015&sort=title",
         "language=pt",
         "q=brasilia",
+        "exclude_kind=report&exclude_theme=child-labour&exclude_year=2014&exclude_language=pt",
     ],
     "forums": [
         "year=2014&year=2015",
@@ -52,14 +72,20 @@ QUESTIONS = {
         "country=BRA",
         "series=global-south-south-development-expo&sort=title",
         "q=expo",
+        "exclude_year=2014&exclude_theme=child-labour&exclude_country=BRA"
+        "&exclude_series=global-south-south-development-expo",
     ],
     "people": [
         "letter=M&letter=A&sort=recent",
         "country=BRA&sort=often",
         "q=minister",
+        "exclude_letter=M&exclude_country=BRA",
     ],
-    "countries": ["region=western-africa", "group=ldc", "q=guinea", "q=guinea&group=ldc"],
-    "themes": ["pillar=employment&pillar=social-dialogue", "q=work"],
+    "countries": [
+        *("region=western-africa", "group=ldc", "q=guinea", "q=guinea&group=ldc"),
+        "exclude_region=asia&exclude_group=ldc",
+    ],
+    "themes": ["pillar=employment&pillar=social-dialogue", "q=work", "exclude_pillar=employment"],
 }
 # What only one of the two knows: it does not choose records.
 OF_THE_API = {
@@ -71,6 +97,8 @@ OF_THE_API = {
     "ids": "it names records, and asks nothing of them",
     "sample": "it draws records, and asks nothing of them",
     "seed": "of a sample",
+    "group_by": "it counts records, and shows none",
+    "explain": "pages say what they found in words",
 }
 OF_THE_PAGE = {
     "show": "which facet is unfolded",

@@ -49,7 +49,7 @@ def test_what_stands_there_is_said_in_words(schema):
     parameters = {line.name: line.kind for line in asked.parameters}
     assert parameters["theme"] == "text, can be repeated"
     assert parameters["page_size"] == "whole number from 1 to 100, by default 20"
-    assert parameters["facets"] == "<code>no</code> or <code>yes</code>"
+    assert parameters["explain"] == "<code>no</code> or <code>yes</code>"
     assert asked.answer == 'a page of <a href="#InitiativeSummary">InitiativeSummary</a>'
     assert one.answer == '<a href="#Initiative">Initiative</a>'
     assert (asked.opens, one.opens) == (True, False)

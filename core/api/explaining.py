@@ -1,0 +1,135 @@
+"""A question told in words: the parameter `explain`."""
+
+from django.core.validators import EMPTY_VALUES
+from django.http import QueryDict
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+
+from core.api.selection import IDS, SAMPLE, SEED
+from core.search.filters import NEVER_NARROW
+
+EXPLAIN = "explain"
+# Parameters that say how an answer looks, and choose no records.
+OF_THE_ANSWER = ("page", "page_size", "cursor", "format", "fields", "facets", "group_by", EXPLAIN)
+FEED = "feed.atom"
+PYTHON = """import json, urllib.request
+
+with urllib.request.urlopen("{address}") as answer:
+    records = json.load(answer)["results"]
+"""
+R = """library(jsonlite)
+
+records <- fromJSON("{address}")$results
+"""
+EXPLANATION_SCHEMA = {
+    "type": "object",
+    "description": "With `explain=yes`: the question in words, and where else it can be put.",
+    "required": ["sentence", "parts", "addresses", "code"],
+    "properties": {
+        "sentence": {"type": "string", "description": "What is asked for."},
+        "parts": {
+            "type": "array",
+            "description": "What each parameter does.",
+            "items": {
+                "type": "object",
+                "required": ["parameter", "values", "says", "removed"],
+                "properties": {
+                    "parameter": {"type": "string"},
+                    "values": {"type": "array", "items": {"type": "string"}},
+                    "says": {"type": "string", "description": "The same in words."},
+                    "removed": {
+                        "type": "integer",
+                        "description": "How many more records would be found without it.",
+                    },
+                },
+            },
+        },
+        "addresses": {
+            "type": "object",
+            "description": (
+                "Where the same is: `api`, and as far as there is such a thing `page`, `csv`, "
+                "`json_lines` and `feed`."
+            ),
+            "additionalProperties": {"type": "string", "format": "uri"},
+        },
+        "code": {
+            "type": "object",
+            "description": "How programs ask it.",
+            "required": ["curl", "python", "r"],
+            "properties": {name: {"type": "string"} for name in ("curl", "python", "r")},
+        },
+    },
+}
+
+
+def explained(view, found):
+    """What EXPLANATION_SCHEMA describes, of the question that a view has answered.
+
+    found: how many records it found.
+    """
+    query, filterset = view.request.query_params, view.filterset
+    asked = asked_of(query)
+    addresses = addresses_of(view, filterset, asked)
+    return {
+        "sentence": f"{view.title}: {filterset.sentence or 'all of them'}.",
+        "parts": [
+            {
+                "parameter": name,
+                "values": asked.getlist(name),
+                "says": filterset.in_words(name) or f"{name}: {', '.join(asked.getlist(name))}",
+                "removed": view.count_without(name) - found,
+            }
+            for name in asked
+            if name not in {SEED, *NEVER_NARROW}
+        ],
+        "addresses": addresses,
+        "code": {
+            "curl": f'curl "{addresses["api"]}"',
+            "python": PYTHON.format(address=addresses["api"]),
+            "r": R.format(address=addresses["api"]),
+        },
+    }
+
+
+def asked_of(query):
+    """What a query asks of the records, without what it says of the answer."""
+    asked = QueryDict(mutable=True)
+    for name, values in query.lists():
+        given = [value for value in values if value not in EMPTY_VALUES]
+        if given and name not in OF_THE_ANSWER:
+            asked.setlist(name, given)
+    return asked
+
+
+def addresses_of(view, filterset, asked):
+    """Where the same question can be put, by the form of its answer."""
+    here = reverse(f"api:{view.basename}-list")
+    root = view.request.build_absolute_uri("/").removesuffix("/")
+    paths = {"api": with_query(here, asked.urlencode())}
+    try:
+        page = reverse(f"{view.basename}:list")
+    except NoReverseMatch:
+        page = None
+    if page and not {IDS, SAMPLE} & asked.keys():
+        others = {"page": page}
+        if view.has_files:
+            file = page.removesuffix("/")
+            others |= {"csv": f"{file}.csv", "json_lines": f"{file}.jsonl"}
+        if leads(f"{page}{FEED}"):
+            others["feed"] = f"{page}{FEED}"
+        question = filterset.query()
+        paths |= {name: with_query(path, question) for name, path in others.items()}
+    return {name: root + path for name, path in paths.items()}
+
+
+def with_query(path, query):
+    """A path with a query string behind it, where that is not empty."""
+    return f"{path}?{query}" if query else path
+
+
+def leads(path):
+    """Whether anything is at a path."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True

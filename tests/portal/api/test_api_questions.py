@@ -1,0 +1,249 @@
+"""What can be asked of lists beside what a page offers: without, by parts, counted, explained."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import (
+    AppearanceFactory,
+    CountryFactory,
+    ForumFactory,
+    InitiativeFactory,
+    OrganizationFactory,
+    PartnerRoleFactory,
+    PartnershipFactory,
+    PersonFactory,
+    ReplicationFactory,
+    SessionFactory,
+    StageFactory,
+)
+from tests.portal.api.world import related_records, slugs
+
+ROOT = "/api/v1"
+TOLD = {"taken_up": "taken_up_by", "learnt_from": "learnt_by", "wanted": "wanted_by"}
+
+
+@pytest.fixture
+def uptakes(db):
+    """Brazil's idea: taken up in Ghana, which wanted it, learnt by Haiti, wanted by Kenya."""
+    brazil, ghana, haiti, kenya = map(country, ("BRA", "GHA", "HTI", "KEN"))
+    ours = InitiativeFactory(slug="seeds", origins=[brazil], countries=["PRY"], start_year=2010)
+    for taker, stage in (
+        (ghana, "interested"),
+        (ghana, "adapting"),
+        (haiti, "exchange"),
+        (kenya, "interested"),
+        (brazil, "replicated"),
+    ):
+        giver = haiti if taker == brazil else brazil
+        ReplicationFactory(
+            initiative=ours,
+            from_country=giver,
+            to_country=taker,
+            stage=StageFactory(slug=stage),
+            year=2014,
+        )
+    InitiativeFactory(slug="trees", origins=[ghana], start_year=2012)
+
+
+def country(iso3):
+    return CountryFactory(iso3=iso3)
+
+
+@pytest.mark.parametrize("is_indexed", [True, False])
+def test_the_parts_of_a_country_are_asked_for_one_by_one(client, uptakes, is_indexed):
+    asking = client if is_indexed else Client()
+    for query, found in {
+        "origin_country=BRA": ["seeds"],
+        "origin_country=GHA": ["trees"],
+        "participating_country=PRY": ["seeds"],
+        "participating_country=KEN": [],
+        "taken_up_by=GHA": ["seeds"],
+        "taken_up_by=BRA": [],  # it began there
+        "learnt_by=HTI": ["seeds"],
+        "learnt_by=GHA": [],
+        "wanted_by=KEN": ["seeds"],
+        "wanted_by=GHA": [],  # it has come further
+        "country=GHA": ["seeds", "trees"],
+        "country=GHA&exclude_origin_country=GHA": ["seeds"],
+        "year=2012": ["trees"],
+        "exclude_year=2012": ["seeds"],
+        "exclude_country=BRA&exclude_country=GHA": [],
+    }.items():
+        answer = asking.get(f"{ROOT}/initiatives/?{query}&sort=title&facets=no").json()
+        assert slugs(answer) == found, query
+
+
+def test_a_country_has_as_many_initiatives_as_records_tell_of_it(client, catalogue):
+    address = f"{ROOT}/initiatives/?fields={','.join(TOLD)}&page_size=100&cursor="
+    counts = client.get(f"{address}&facets={','.join(TOLD.values())}").json()["facets"]
+    records = []
+    while address:
+        answer = client.get(address).json()
+        records += answer["results"]
+        address = answer["next"]
+    for field, facet in TOLD.items():
+        counted = sum(value["count"] for value in counts[facet]["values"])
+        assert counted == sum(record[field] for record in records) > 0, facet
+
+
+def test_what_an_initiative_rests_on_by_its_themes(get, catalogue):
+    by_theme = get("initiatives/", theme="child-labour")["count"]
+    assert get("initiatives/", convention="182")["count"] >= by_theme > 0
+    assert get("initiatives/", target="8.7")["count"] >= by_theme
+    assert get("initiatives/", pillar="rights-at-work")["count"] > 0
+
+
+def test_what_is_left_out_is_left_out_of_counts_too(get):
+    InitiativeFactory(slug="seeds", themes=["care", "cooperatives"])
+    InitiativeFactory(slug="trees", themes=["cooperatives"])
+    answer = get("initiatives/", exclude_theme="care")
+    assert slugs(answer) == ["trees"]
+    assert [v["value"] for v in answer["facets"]["theme"]["values"]] == ["cooperatives"]
+    assert get("initiatives/", exclude_theme="care", theme="care")["count"] == 0
+
+
+def test_facets_are_counted_once_and_where_they_are_named(client, get):
+    for number in range(3):
+        InitiativeFactory(slug=f"seeds-{number}", countries=["ECU"])
+    assert "theme" in get("initiatives/", page_size=1)["facets"]
+    assert "taken_up_by" not in get("initiatives/", page_size=1)["facets"]
+    second = get("initiatives/", page_size=1, page=2)
+    assert "facets" not in second
+    assert "theme" in get("initiatives/", page_size=1, page=2, facets="yes")["facets"]
+    named = get("initiatives/", page_size=1, page=2, facets="kind, participating_country")
+    assert list(named["facets"]) == ["kind", "participating_country"]
+    first = get("initiatives/", page_size=1, cursor="")
+    assert "facets" in first
+    assert "facets" not in client.get(first["next"]).json()
+    wrong = client.get(f"{ROOT}/initiatives/?facets=them").json()["errors"]["facets"][0]
+    assert wrong.startswith("Unknown value: 'them'. Did you mean theme?")
+
+
+def test_organizations_and_sessions_are_asked_by_whom_they_belong_to(get):
+    world = related_records("open")
+    related_records("secret", "draft")
+    lone = OrganizationFactory(slug="lone")
+    PartnershipFactory(
+        initiative=InitiativeFactory(slug="draft", themes=["care"], publication="draft"),
+        organization=lone,
+        role=PartnerRoleFactory(slug="funder"),
+    )
+    SessionFactory(slug="other", forum=ForumFactory(start_date="2001-05-05"))
+    role = world["organization"].partnerships.get().role.slug
+    assert slugs(get("organizations/", role=role)) == ["union-open"]
+    assert slugs(get("organizations/", theme="cooperatives")) == ["union-open"]
+    assert get("organizations/", role="funder")["count"] == 0
+    assert get("organizations/", theme="care")["count"] == 0
+    assert slugs(get("sessions/", person="ana-open")) == ["panel-open"]
+    assert slugs(get("sessions/", initiative="seeds-open")) == ["panel-open"]
+    assert slugs(get("sessions/", year="2001")) == ["other"]
+
+
+def test_counts_by_two_names_are_json_and_a_table(client, uptakes):
+    answer = client.get(f"{ROOT}/replications/?group_by=from_country,to_country").json()
+    assert answer["count"] == 5
+    assert answer["results"] == []
+    assert answer["groups"][0] == {
+        "from_country": {"value": "BRA", "label": "Country BRA"},
+        "to_country": {"value": "GHA", "label": "Country GHA"},
+        "count": 2,
+    }
+    assert sum(group["count"] for group in answer["groups"]) == 5
+    table = client.get(f"{ROOT}/replications/?group_by=from_country,to_country&format=csv")
+    assert table.headers["Content-Type"] == "text/csv; charset=utf-8"
+    lines = table.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "from_country,from_country_label,to_country,to_country_label,count"
+    assert lines[1] == "BRA,Country BRA,GHA,Country GHA,2"
+    assert len(lines) == 1 + len(answer["groups"])
+
+
+@pytest.mark.parametrize(
+    ("path", "groups"),
+    [
+        ("initiatives/?group_by=year", [("2010", 1), ("2012", 1)]),
+        ("initiatives/?group_by=taken_up_by&year=2010", [("GHA", 1)]),
+        ("replications/?group_by=year", [("2014", 5)]),
+        ("replications/?group_by=initiative", [("seeds", 5)]),
+        (
+            "replications/?group_by=uptake&exclude_stage=interested",
+            [("taken-up", 2), ("learnt-from", 1)],
+        ),
+    ],
+)
+def test_counts_by_one_name(client, uptakes, path, groups):
+    answer = client.get(f"{ROOT}/{path}").json()
+    name = path.partition("group_by=")[2].partition("&")[0]
+    assert [(group[name]["value"], group["count"]) for group in answer["groups"]] == groups
+
+
+def test_counts_in_a_table_are_no_formulas(client, db):
+    person = PersonFactory(name="=cmd()")
+    AppearanceFactory(person=person)
+    answer = client.get(f"{ROOT}/sessions/?group_by=person&format=csv").content.decode()
+    assert "'=cmd()" in answer
+
+
+@pytest.mark.parametrize(
+    ("query", "errors"),
+    [
+        ("group_by=them", {"group_by": "Unknown name: 'them'. Did you mean theme?"}),
+        ("group_by=theme,theme", {"group_by": "Give 2 different names at most."}),
+        ("group_by=theme,kind,status", {"group_by": "Give 2 different names at most."}),
+        ("group_by=theme&page=2", {"page": "Leave it out: `group_by` gives all counts at once"}),
+        ("format=csv", {"format": "Unknown value: 'csv'. Known ones: json, html."}),
+    ],
+)
+def test_what_cannot_be_counted_by_is_named(client, db, query, errors):
+    response = client.get(f"{ROOT}/initiatives/?{query}")
+    assert response.status_code == 400
+    said = {name: messages[0] for name, messages in response.json()["errors"].items()}
+    assert said.keys() == errors.keys()
+    assert all(said[name].startswith(message) for name, message in errors.items())
+
+
+def test_a_question_is_explained_with_what_each_part_leaves_out(get):
+    InitiativeFactory(slug="seeds", themes=["care"], countries=["ECU"], start_year=2010)
+    InitiativeFactory(slug="trees", themes=["care"], start_year=2012)
+    InitiativeFactory(slug="bread", countries=["ECU"], start_year=2010)
+    told = get("initiatives/", theme="care", country="ECU", page_size=1, explain="yes")["explain"]
+    assert told["sentence"] == "Initiatives: on care, involving Country ECU."
+    assert [(part["parameter"], part["removed"]) for part in told["parts"]] == [
+        ("theme", 1),
+        ("country", 1),
+    ]
+    assert told["parts"][0]["says"] == "Theme: Care"
+    assert told["addresses"]["api"] == (
+        "http://testserver/api/v1/initiatives/?theme=care&country=ECU"
+    )
+    assert told["addresses"]["page"] == "http://testserver/initiatives/?theme=care&country=ECU"
+    query = "theme=care&country=ECU"
+    for name, path in {"feed": "/feed.atom", "csv": ".csv", "json_lines": ".jsonl"}.items():
+        assert told["addresses"][name] == f"http://testserver/initiatives{path}?{query}"
+    for code in told["code"].values():
+        assert told["addresses"]["api"] in code
+
+
+def test_every_address_of_an_explanation_finds_the_same(client, uptakes):
+    for path in (
+        "initiatives/?wanted_by=KEN&exclude_year=2012",
+        "replications/?q=seeds",
+        "themes/",
+    ):
+        joint = "&" if "?" in path else "?"
+        answer = client.get(f"{ROOT}/{path}{joint}explain=yes").json()
+        for name, address in answer["explain"]["addresses"].items():
+            response = client.get(address)
+            assert response.status_code == 200, address
+            if name == "api":
+                assert response.json()["count"] == answer["count"]
+
+
+def test_what_names_records_one_by_one_has_no_page(get):
+    InitiativeFactory(slug="seeds")
+    InitiativeFactory(slug="trees")
+    told = get("initiatives/", ids="seeds", explain="yes")["explain"]
+    assert told["addresses"].keys() == {"api"}
+    assert told["parts"] == [
+        {"parameter": "ids", "values": ["seeds"], "says": "ids: seeds", "removed": 1}
+    ]
+    assert get("initiatives/", sample=1, explain="yes")["explain"]["parts"][0]["removed"] == 1
