@@ -9,7 +9,7 @@ from collections import defaultdict
 from core.models import PublicRecord
 from core.records.changes import changes
 from portal.data.fields import plain
-from portal.data.kinds import BY_MODEL
+from portal.data.kinds import BY_MODEL, BY_NAME
 from portal.data.lines import compressed, encoder
 
 NAME = "changes.jsonl.gz"
@@ -18,16 +18,28 @@ State = PublicRecord.State
 
 
 def write_changes(path, token, since):
-    """Write what changed behind a Token; since: the moment of that. Returns the number of lines."""
-    count, is_last = 0, False
+    """Write what changed behind a Token; since: the moment of that."""
+    is_last, has_forums = False, False
     with compressed(path) as file:
         while not is_last:
             page = changes(token, size=AT_ONCE)
             lines = list(lines_of(page.records, since))
             file.write(encoder.encode_lines(lines))
-            count += len(lines)
+            has_forums = has_forums or any(line["kind"] == "forums" for line in lines)
             token, is_last = page.token, page.is_last
-    return count
+        if has_forums:
+            file.write(encoder.encode_lines(series_lines()))
+
+
+def series_lines():
+    """Lines of all series: one is in the files as long as a forum of it is, changed or not."""
+    kind = BY_NAME["series"]
+    return [
+        {"kind": kind.name, "id": record.public_id, "change": "changed"}
+        | {"record": plain(kind.fields, record)}
+        for some in kind.read()
+        for record in some
+    ]
 
 
 def lines_of(records, since):

@@ -76,6 +76,14 @@ def index(request):
 @require_safe
 def data_file(request, day, name):
     """A file of a day, or of the latest set."""
+    try:
+        return file_of(request, day, name)
+    except FileNotFoundError:  # another set has just taken its place
+        return file_of(request, day, name)
+
+
+def file_of(request, day, name):
+    """The answer with a file of the sets that there are now."""
     all_sets = sets.kept()
     if not all_sets:
         return problem_response(404, NOT_MADE)
@@ -90,11 +98,8 @@ def data_file(request, day, name):
         names = ", ".join(file.name for file in one.files)
         return problem_response(404, f"There is no such file. There are: {names}.")
     headers = {"Content-Type": file.media_type, "Cache-Control": CACHE_CONTROL}
-    try:
-        served = ServedFile({IDENTITY: one.path / name}, headers, version=file.digest)
-        return served.answer(request)
-    except FileNotFoundError:  # another set has just taken its place
-        return withheld(is_newest=True)
+    served = ServedFile({IDENTITY: one.path / name}, headers, version=file.digest)
+    return served.answer(request)
 
 
 @require_safe

@@ -7,6 +7,8 @@ from django.core.management import BaseCommand
 from portal.data import sets
 from portal.data.making import KEPT_DAYS, disk_use, make
 
+OVER_THE_LINE = "\r\033[K"  # of a terminal
+
 
 class Command(BaseCommand):
     help = (
@@ -30,7 +32,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, again, day, days, verbosity, **options):
-        made = make(day=day, days=days, again=again, tell=self.progress(verbosity))
+        shows_progress = bool(verbosity) and self.stdout.isatty()
+        made = make(day=day, days=days, again=again, tell=self.tell if shows_progress else nothing)
+        if shows_progress:
+            self.stdout.write(OVER_THE_LINE, ending="")
         if verbosity:
             count = len(sets.kept())
             self.stdout.write(
@@ -39,13 +44,11 @@ class Command(BaseCommand):
                 f" {count} day{'s' if count > 1 else ''}"
             )
 
-    def progress(self, verbosity):
-        """What tells a person at a terminal how far it is."""
-        if not verbosity or not self.stdout.isatty():
-            return lambda sentence: None
+    def tell(self, sentence):
+        """Say how far it is, in the place of the line before."""
+        self.stdout.write(f"{OVER_THE_LINE}{sentence} ...", ending="")
+        self.stdout.flush()
 
-        def tell(sentence):
-            self.stdout.write(f"\r\033[K{sentence} ...", ending="")
-            self.stdout.flush()
 
-        return tell
+def nothing(sentence):
+    """Say nothing: nobody watches."""

@@ -7,17 +7,19 @@ import pytest
 from django.core.management import call_command
 
 from core.models import PublicRecord, RevisionMark
-from forum.models import Person
+from forum.models import Forum, Person
 from initiatives.models import Initiative
 from portal.data import making, sets
 from portal.data.making import disk_use, make
 from tests.factories import (
     AppearanceFactory,
+    ForumFactory,
+    ForumSeriesFactory,
     InitiativeFactory,
     OrganizationFactory,
     PersonFactory,
 )
-from tests.portal.data.reading import lines
+from tests.portal.data.reading import all_text, lines
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = date(2026, 11, 1)
@@ -96,6 +98,7 @@ def test_the_changes_of_a_day_bring_a_copy_up_to_date():
     Person.objects.filter(pk=person.pk).update(publication="draft")
     second = make(day=DAY + timedelta(days=1))
     assert second.changed_since == DAY
+    assert "secret" not in all_text(second)
     changed = lines(second, "changes")
     told = {(one["kind"], one["id"]): one for one in changed}
     assert {
@@ -119,6 +122,15 @@ def test_the_changes_of_a_day_bring_a_copy_up_to_date():
             copy[one["id"]] = one["record"]
     for kind in kinds:
         assert copies[kind] == {one["id"]: one for one in lines(second, kind)}, kind
+
+
+def test_changes_of_a_forum_bring_its_series():
+    """Which was in no file while no forum of it was public."""
+    forum = ForumFactory(series=ForumSeriesFactory(slug="expo"), publication="draft")
+    assert lines(make(day=DAY), "series") == []
+    Forum.objects.filter(pk=forum.pk).update(publication="published")
+    told = lines(make(day=DAY + timedelta(days=1)), "changes")
+    assert [one["record"]["slug"] for one in told if one["kind"] == "series"] == ["expo"]
 
 
 def test_changes_count_from_the_first_set_of_the_day_before():

@@ -1,10 +1,13 @@
 """Files of the whole catalogue over HTTP, and the page that says what they are."""
 
 import gzip
+import hashlib
 import json
+import threading
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from forum.models import Person
 from portal.data import sets
@@ -100,6 +103,28 @@ def test_what_tells_of_a_person_who_vanished_is_refused(client, made):
         client.get("/data/latest/people.jsonl.gz").content
         == (made.path / "people.jsonl.gz").read_bytes()
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_readers_get_whole_files_while_new_ones_take_their_place(client, made):
+    answers, ended = [], threading.Event()
+
+    def read():
+        while not ended.is_set():
+            answers.append(client.get("/data/latest/catalogue.sqlite"))
+        connection.close()
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for _ in range(3):
+        InitiativeFactory()
+        make(day=DAY, again=True)
+    ended.set()
+    reader.join()
+    assert {answer.status_code for answer in answers} == {200}
+    for answer in answers:
+        digest = hashlib.sha256(answer.content).hexdigest()
+        assert answer.headers["ETag"] == f'"{digest}-identity"'
 
 
 def test_the_index_leads_to_every_file(client, made):
