@@ -14,6 +14,7 @@ from io import BytesIO
 from django.conf import settings
 
 from core.database.outage import OUTAGE
+from core.web.files import SENDS_FILES, FileResponse
 from core.web.methods import takes_body
 from core.web.sessions import may_send_files
 
@@ -61,7 +62,12 @@ class Gateway:
         else:
             environment["wsgi.input"] = BytesIO(body)
             threads = self.thread_of_probe if scope.path == PROBE else self.threads
-            protocol.response_bytes(*await self.run(threads, self.answer, environment))
+            status, headers, body = await self.run(threads, self.answer, environment)
+            if isinstance(body, FileResponse):
+                ends = body.part.start, body.part.stop
+                protocol.response_file_range(status, headers, str(body.path), *ends)
+            else:
+                protocol.response_bytes(status, headers, body)
             is_unread = not body
         if is_unread:
             await self.let_pass(scope.headers, protocol)
@@ -149,7 +155,7 @@ class Gateway:
         return length
 
     def answer(self, environment):
-        """What the application says: status, headers and the bytes of the body."""
+        """What the application says: status, headers and the body, in bytes or a FileResponse."""
         said = []
 
         def start_response(status, headers, exc_info=None):
@@ -157,7 +163,7 @@ class Gateway:
 
         result = self.application(environment, start_response)
         try:
-            body = b"".join(result)
+            body = result if isinstance(result, FileResponse) else b"".join(result)
         finally:
             result.close()
         return *said, body
@@ -185,6 +191,7 @@ def environment_of(scope):
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
+        SENDS_FILES: True,
     }
     if scope.authority:  # where the request itself names a host, its header counts no more
         environment["HTTP_HOST"] = scope.authority

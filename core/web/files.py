@@ -10,7 +10,17 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 from core.http_cache.encodings import IDENTITY, choose
 
+IN_MEMORY = 1_000_000  # bytes that an answer holds at most where the web server can send files
+SENDS_FILES = "core.web.sends_files"  # of a request: whether it can
 PART = re.compile(r"\s*bytes\s*=\s*(\d{0,18})-(\d{0,18})\s*")  # one part; several are not offered
+
+
+class FileResponse(HttpResponse):
+    """An answer whose body the web server reads by itself: `part`, a range of bytes, of a file."""
+
+    def __init__(self, path, part, **further):
+        super().__init__(**further)
+        self.path, self.part = path, part
 
 
 @dataclass(frozen=True)
@@ -30,7 +40,7 @@ class ServedFile:
     file was written.
 
     An answer holds the bytes: a file handed over piece by piece would keep a thread for as long
-    as the reader's line is slow.
+    as the reader's line is slow. Where they are many, our web server sends them without a thread.
     """
 
     def __init__(self, paths, headers, version=None):
@@ -94,9 +104,11 @@ class ServedFile:
     def send(self, request, form, status, headers, part):
         """These bytes of a form; to HEAD only how many they are."""
         body = b""
+        headers["Content-Length"] = str(len(part))
         if request.method == "GET":
+            if len(part) > IN_MEMORY and SENDS_FILES in request.META:
+                return FileResponse(form.path, part, status=status, headers=headers)
             with form.path.open("rb") as file:
                 file.seek(part.start)
                 body = file.read(len(part))
-        headers["Content-Length"] = str(len(part))
         return HttpResponse(body, status=status, headers=headers)
