@@ -25,11 +25,14 @@ from core.admin.draft_steps import (
     DROP,
     EDITORS_PRESS,
     PUBLISH,
+    PUT_IN,
     SAID,
     SAVE,
     SEND_BACK,
     STATES,
     SUBMIT,
+    is_for_readers,
+    why_unseen,
 )
 from core.admin.keys import key_in
 from core.admin.merging import BACK, CHOICE
@@ -39,7 +42,7 @@ from core.admin.saving import name_of
 from core.models import Draft
 from core.models.drafts import LONGEST_WORD
 from core.models.unsaved import TOKENS, name_of_form
-from core.publishing import Problem, is_settled, owner_path
+from core.publishing import Problem, is_public, is_settled, owner_path
 from core.text import tidied
 
 State = Draft.State
@@ -238,6 +241,8 @@ class Drafting:
         writers = draft.versions.order_by("number").values_list("saved_by__username", flat=True)
         names = ", ".join(dict.fromkeys(filter(None, writers)))
         self.log_change(request, record, f"From a draft of changes by {names}.")
+        if not is_public(record):
+            self.message_user(request, why_unseen(record), messages.WARNING)
         unsaved.forget(request.user, form=request.opened.form)
         return HttpResponseRedirect(change_url(record))
 
@@ -360,6 +365,9 @@ class Drafting:
             DROP: bool(draft.pk),
         }
         post = request.POST if request.method == "POST" else None
+        buttons = BUTTONS
+        if draft.pk and not is_for_readers(self.model, record, post or draft.latest.post):
+            buttons = BUTTONS | {PUBLISH: PUT_IN}
         context |= {
             "title": "Draft of changes",
             "draft": draft,
@@ -370,7 +378,7 @@ class Drafting:
             "draft_record": record and link_to(record),
             "changes": post is not None
             and list(self.changes_to_live(request, post, request.opened, record)),
-            "actions_submit_line": [BUTTONS[one] for one, is_there in offered.items() if is_there],
+            "actions_submit_line": [buttons[one] for one, is_there in offered.items() if is_there],
         }
         names = ("show_save", "show_save_and_continue", "show_save_and_add_another", "show_delete")
         context |= dict.fromkeys(names, False)

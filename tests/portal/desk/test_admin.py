@@ -11,6 +11,7 @@ from core.publishing import ERROR, findings
 from initiatives.models import Initiative
 from portal.desk.home import PUBLISHED
 from portal.desk.roles import CURATORS, EDITORS, ROLES
+from portal.models import Proposal
 from tests.desk import Page, url_of, words_of_programmers
 from tests.factories import InitiativeFactory, UserFactory
 
@@ -65,6 +66,26 @@ def test_what_is_published_from_the_start_keeps_the_rules_of_publishing(catalogu
     found = findings(model, model.objects.published().values_list("pk", flat=True))
     errors = {key: [one for one in some if one.level == ERROR] for key, some in found.items()}
     assert {key: some for key, some in errors.items() if some} == {}
+
+
+@pytest.mark.parametrize("model", [Proposal, LogEntry], ids=str)
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({"year": "2026", "month": "11", "day": "29"}, 200),
+        ({"year": "9" * 18}, 400),
+        ({"year": "9999"}, 400),
+        ({"year": "2026", "month": "9" * 18}, 400),
+        ({"year": "2026", "month": "13"}, 400),
+        ({"year": "2026", "month": "2", "day": "30"}, 400),
+        ({"month": "9" * 18}, 400),
+        ({"year": "x"}, 400),
+    ],
+)
+def test_a_list_by_date_is_asked_for_days_that_there_are(superuser, client, model, asked, status):
+    name = admin.site.get_model_admin(model).date_hierarchy
+    query = {f"{name}__{part}": value for part, value in asked.items()}
+    assert client.get(url_of(model, "changelist"), query).status_code == status
 
 
 def test_former_addresses_can_only_be_looked_at(superuser, client):

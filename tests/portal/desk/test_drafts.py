@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from core import revision
-from core.models import Draft, Unsaved
-from forum.models import Session
+from core.models import Draft, PreviewLink, Unsaved
+from forum.models import Forum, Person, Session
 from initiatives.models import Initiative
 from portal.desk.roles import CURATORS, EDITORS
 from tests.desk import Fields, Page, said, url_of
@@ -359,3 +359,40 @@ def test_what_it_brings_has_to_pass_the_gate(amina, bo, initiative):
     assert bo.post(page.url, form_of(response) | answered).status_code == 302
     initiative.refresh_from_db()
     assert initiative.results == "Call +254 712 345 678."
+
+
+class TestOfWhatReadersDoNotSee:
+    """A draft of a record that is no more than a draft itself publishes nothing, and says so."""
+
+    def test_it_is_put_into_a_new_record_which_is_a_draft(self, amina, bo, client):
+        add = Page(amina, url_of(Person, "add")).fill(name="Ada", slug="ada")
+        draft = again(amina, add.send("_draft")).url
+        amina.post(f"{url_of(Person, 'links')}?version={Draft.objects.get().latest.pk}")
+        link = f"/preview/{PreviewLink.objects.get().token}/"
+        page = Page(bo, draft)
+        assert "Put it into the record" in page.response.content.decode()
+        assert "Publish the changes" not in page.response.content.decode()
+        response = page.send("_draft_publish")
+        assert "Readers do not see it yet: “Ada” is not published (draft)." in said(response)[-1]
+        person = Person.objects.get()
+        assert response.url == url_of(Person, "change", person.pk)
+        assert person.publication == "draft"
+        answer = client.get(link)
+        assert "Ada" in answer.content.decode()
+        assert "Not published: for comment until" in answer.content.decode()
+
+    def test_so_is_one_of_changes_once_the_record_is_withdrawn(self, amina, bo, initiative):
+        page = again(amina, begin(amina, initiative).fill(title="Banks").send("_draft"))
+        assert "Publish the changes" in Page(bo, page.url).response.content.decode()
+        Initiative.objects.update(publication="draft")
+        page = Page(bo, page.url)
+        assert "Put it into the record" in page.response.content.decode()
+        assert "“Banks” is not published (draft)." in said(page.send("_draft_publish"))[-1]
+
+    def test_a_new_session_is_as_public_as_its_forum(self, amina, bo):
+        forum = ForumFactory(publication="draft")
+        add = Page(amina, f"{url_of(Session, 'add')}?forum={forum.pk}")
+        draft = add.fill(title="Opening", slug="opening", summary="Words.").send("_draft").url
+        assert "Put it into the record" in Page(bo, draft).response.content.decode()
+        Forum.objects.update(publication="published")
+        assert "Publish the changes" in Page(bo, draft).response.content.decode()
