@@ -5,6 +5,7 @@ So an event loop takes requests in, and a thread gets one when there is nothing 
 """
 
 import asyncio
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -12,6 +13,7 @@ from http import HTTPStatus
 from io import BytesIO
 
 from django.conf import settings
+from granian.rsgi import ProtocolClosed
 
 from core.database.outage import OUTAGE
 from core.web.files import SENDS_FILES, FileResponse
@@ -23,6 +25,8 @@ FORM = "application/x-www-form-urlencoded"
 LARGEST_OF_A_STRANGER = 64_000  # bytes; a proposal of the rarest signs has 62,000 at most
 LARGEST = 25_000_000  # bytes; a cover has 10 MB at most, a form's fields as much again
 SLOWEST = 10_000  # bytes that have to come in each second, after settings.BODY_TIMEOUT of them
+PART = 65_536  # bytes of a file that are sent at once
+SLOWEST_READER = 60  # seconds for a part to be taken
 BETWEEN = {"HTTP_COOKIE": "; "}  # several headers of one name; else a comma
 
 
@@ -66,8 +70,10 @@ class Gateway:
             if isinstance(body, FileResponse):
                 ends = body.part.start, body.part.stop
                 protocol.response_file_range(status, headers, str(body.path), *ends)
-            else:
+            elif isinstance(body, bytes):
                 protocol.response_bytes(status, headers, body)
+            else:
+                await self.send(protocol, scope.method, status, headers, body)
             is_unread = not body
         if is_unread:
             await self.let_pass(scope.headers, protocol)
@@ -79,6 +85,23 @@ class Gateway:
     @staticmethod
     async def run(threads, function, environment):
         return await asyncio.get_running_loop().run_in_executor(threads, function, environment)
+
+    @staticmethod
+    async def send(protocol, method, status, headers, file):
+        """Answer with an open file, part by part, as fast as the other end takes them.
+
+        Nobody else waits meanwhile, neither a thread nor the database. Who takes nothing for
+        SLOWEST_READER seconds has gone, whatever the line says.
+        """
+        with file:
+            if method == "HEAD":
+                protocol.response_empty(status, headers)
+                return
+            transport = protocol.response_stream(status, headers)
+            with suppress(ProtocolClosed, TimeoutError):  # who has gone hears nothing more
+                while part := file.read(PART):
+                    async with asyncio.timeout(SLOWEST_READER):
+                        await transport.send_bytes(part)
 
     async def body(self, method, environment, protocol):
         """The bytes that a request brings along, for the addresses that take any.
@@ -155,7 +178,10 @@ class Gateway:
         return length
 
     def answer(self, environment):
-        """What the application says: status, headers and the body, in bytes or a FileResponse."""
+        """What the application says: status, headers and the body.
+
+        That is bytes, a FileResponse for what stays where it is, or an open file for what does not.
+        """
         said = []
 
         def start_response(status, headers, exc_info=None):
@@ -163,10 +189,34 @@ class Gateway:
 
         result = self.application(environment, start_response)
         try:
-            body = result if isinstance(result, FileResponse) else b"".join(result)
+            if isinstance(result, FileResponse):
+                body = result
+            else:
+                file = result.taken() if isinstance(result, OpenFile) else None
+                body = b"".join(result) if file is None else file
         finally:
             result.close()
         return *said, body
+
+
+class OpenFile:
+    """An answer that is a file (`wsgi.file_wrapper` of PEP 3333)."""
+
+    def __init__(self, file, size=PART):
+        self.file, self.size = file, size
+
+    def __iter__(self):
+        return iter(lambda: self.file.read(self.size), b"")
+
+    def taken(self):
+        """The same file, which stays open when this one is closed; None for what is none."""
+        try:
+            return os.fdopen(os.dup(self.file.fileno()), "rb")
+        except (AttributeError, OSError):
+            return None
+
+    def close(self):
+        self.file.close()
 
 
 def environment_of(scope):
@@ -188,6 +238,7 @@ def environment_of(scope):
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
         "wsgi.errors": sys.stderr,
+        "wsgi.file_wrapper": OpenFile,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.downloads.negotiation.FormsMiddleware",  # so that for all others forms are addresses
     "corsheaders.middleware.CorsMiddleware",  # so that what is kept is the same for all who ask
     "core.http_cache.middleware.HttpCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",

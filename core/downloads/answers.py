@@ -120,9 +120,7 @@ def page_at(path):
 
 def can_be(offer, form, part):
     """Whether an offer can be in a form; part: the name of a table, which other forms lack."""
-    if form == "geojson":
-        return offer.features is not None and not part
-    return form in TABLES or not part
+    return FORMS[form] in offer.forms and (form in TABLES or not part)
 
 
 def nothing_like(offered, form):

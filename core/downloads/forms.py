@@ -14,6 +14,11 @@ class Form(NamedTuple):
     says: str
 
     @property
+    def format(self):
+        """The ending, as what chooses between forms calls it."""
+        return self.ending
+
+    @property
     def content_type(self):
         """The same with the character set, where the type does not settle it."""
         is_text = self.media_type.startswith("text/")

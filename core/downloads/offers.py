@@ -8,6 +8,7 @@ from core.api.answers import sayer_of
 from core.api.fields import Answer
 from core.api.viewsets import RecordViewSet
 from core.downloads.columns import Table
+from core.downloads.forms import FORMS
 from core.records.peers import as_peers
 from core.records.reading import Reader
 
@@ -54,6 +55,11 @@ class Offer:
     @cached_property
     def tables_by_name(self):
         return {table.name: table for table in self.tables}
+
+    @property
+    def forms(self):
+        """The Forms of the records; only what has a place has one for maps."""
+        return [form for form in FORMS.values() if form.ending != "geojson" or self.features]
 
     def public(self):
         """The queryset of what readers may see."""

@@ -4,18 +4,16 @@ from typing import NamedTuple
 
 from django import template
 
-from core.downloads.forms import FORMS, TABLES
 from core.downloads.offers import pages
 
 register = template.Library()
 
 
 class File(NamedTuple):
-    """One file: its address, the Form that it has, and whether it is one of TABLES."""
+    """One file: its address, and the Form that it has."""
 
     address: str
     form: object
-    is_table: bool
 
 
 def offered(context):
@@ -36,11 +34,7 @@ def address_of(context, part, ending, query):
 
 def files(context, page, query=""):
     """The Files of the page that is shown; query: what its list is asked."""
-    return [
-        File(address_of(context, "", ending, query), form, ending in TABLES)
-        for ending, form in FORMS.items()
-        if ending != "geojson" or page.offer.features
-    ]
+    return [File(address_of(context, "", form.ending, query), form) for form in page.offer.forms]
 
 
 @register.inclusion_tag("components/download_list.html", takes_context=True)

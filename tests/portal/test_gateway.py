@@ -4,6 +4,7 @@ import asyncio
 import http.client
 import io
 import socket
+import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -201,6 +202,13 @@ class Protocol:
         self.status, self.body = status, body
         self.answered.set()
 
+    def response_stream(self, status, headers):
+        self.status, self.parts = status, []
+        return self
+
+    async def send_bytes(self, part):
+        self.parts.append(part)
+
 
 def ask(gateway, path):
     scope = SimpleNamespace(
@@ -244,4 +252,27 @@ def test_the_probe_is_answered_while_every_thread_is_at_work():
         gateway.__rsgi_del__(None)
 
     with ThreadPoolExecutor(1) as thread:  # the tests of the browser have a loop in this one
+        thread.submit(asyncio.run, day()).result()
+
+
+def test_a_file_is_sent_in_parts_when_its_thread_is_free_again():
+    whole = bytes(range(256)) * 1000
+
+    def application(environment, start_response):
+        start_response("200 OK", [])
+        file = tempfile.SpooledTemporaryFile()  # noqa: SIM115 - the gateway closes it
+        file.write(whole)
+        file.rollover()
+        file.seek(0)
+        return environment["wsgi.file_wrapper"](file)
+
+    async def day():
+        gateway = Gateway(application, threads=1)
+        protocol, answering = ask(gateway, "/initiatives.json")
+        await asyncio.wait_for(answering, 5)
+        gateway.__rsgi_del__(None)
+        assert b"".join(protocol.parts) == whole
+        assert len(protocol.parts) > 1
+
+    with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, day()).result()
