@@ -1,6 +1,8 @@
 /* The desk by keyboard. Rows of a form are moved up and down by buttons, as unfold lets them be
-   dragged: both say it by the field that holds a row's place. And what unfold opens by a click on no
-   button can have the focus, and opens by Enter or the space bar. */
+   dragged: both say it by the field that holds a row's place. A row that is not saved yet goes
+   without a loss to the others: unfold writes their HTML anew, and with it what was typed is gone.
+   And what unfold opens by a click on no button can have the focus, and opens by Enter or the space
+   bar. */
 (() => {
   "use strict";
   const rowsOf = (formset) =>
@@ -39,6 +41,64 @@
     button.focus();
     say(formset, `Now ${rowsOf(formset).indexOf(row) + 1} of ${rows.length}.`);
   });
+
+  const NUMBERED = ["id", "name", "for", "aria-labelledby", "aria-describedby", "aria-controls"];
+
+  const numberOf = (row, prefix) => {
+    const field = row.querySelector(`[name^="${prefix}-"]`);
+    return Number(field.name.slice(prefix.length + 1).split("-")[0]);
+  };
+
+  const renumber = (row, from, to) => {
+    for (const one of row.querySelectorAll("*")) {
+      for (const name of NUMBERED) {
+        const text = one.getAttribute(name);
+        if (text?.includes(from)) one.setAttribute(name, text.replaceAll(from, to));
+      }
+      if (one.dataset.context?.includes(from)) one.dataset.context = one.dataset.context.replaceAll(from, to);
+    }
+  };
+
+  const remove = (row) => {
+    const formset = row.parentElement;
+    const { prefix } = JSON.parse(formset.dataset.inlineFormset).options;
+    const total = formset.closest(".formset-wrapper").querySelector("input[name$='-TOTAL_FORMS']");
+    const gone = numberOf(row, prefix);
+    const next = row.nextElementSibling?.matches(".form-group:not(.empty-form)")
+      ? row.nextElementSibling
+      : row.previousElementSibling;
+    row.remove();
+    const left = [...formset.querySelectorAll(":scope > .form-group:not(.empty-form)")];
+    left
+      .map((one) => [numberOf(one, prefix), one])
+      .filter(([index]) => index > gone)
+      .sort(([one], [other]) => one - other)
+      .forEach(([index, one]) => renumber(one, `${prefix}-${index}-`, `${prefix}-${index - 1}-`));
+    total.value = Number(total.value) - 1;
+    left.forEach((one, index) => {
+      one.classList.toggle("last", index === left.length - 1);
+      const counter = one.querySelector(":scope > .form-row .stacked-counter");
+      if (counter) counter.textContent = index + 1;
+    });
+    formset.classList.toggle("empty", !left.length);
+    formset.querySelector(".add-row")?.classList.remove("hidden");
+    document.dispatchEvent(new CustomEvent("formset:removed", { detail: { formsetName: prefix } }));
+    formset.dispatchEvent(new Event("change", { bubbles: true }));
+    (next?.querySelector("input:not([type=hidden]), select, textarea") ?? formset.querySelector(".add-row"))?.focus();
+    say(formset, "The row is removed.");
+  };
+
+  document.addEventListener(
+    "click",
+    (event) => {
+      const bin = event.target.closest(".delete-template");
+      if (!bin) return;
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      remove(bin.closest(".form-group"));
+    },
+    { capture: true },
+  );
 
   const NATIVE = "a[href], button, input, select, textarea, summary, label, template";
   const OVERLAY = ".fixed, .inset-0, [id$='-close']";

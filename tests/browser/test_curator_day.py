@@ -45,6 +45,34 @@ def add_source_in_popup(page, field, title):
     page.locator(f"#id_{field} + .select2-container", has_text=title).wait_for()
 
 
+def test_a_new_row_goes_without_a_loss_to_the_others(catalogue, desk):
+    page = desk(CURATORS)
+    write_initiative(page, "Rows of seeds")
+    open_tab(page, "Milestones")
+    for row, text in enumerate(("First.", "Second.", "Third.", "Fourth.")):
+        add_row(page, "milestones")
+        page.locator(f"#id_milestones-{row}-text").fill(text)
+        page.locator(f"#id_milestones-{row}-date").fill(f"200{row}")
+    choose(page, "milestones-3-source", "a", "")
+    title = page.locator("#id_milestones-3-source + .select2-container").inner_text().strip()
+    rows = page.locator("#milestones-group .form-group:not(.empty-form)")
+    rows.nth(3).get_by_role("button", name="Move this milestone up").click()
+    rows.nth(1).locator(".delete-template").click()
+    page.get_by_text("The row is removed.").wait_for(state="attached")
+    add_row(page, "milestones")
+    page.locator("#id_milestones-3-text").fill("Fifth.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("was added successfully").wait_for()
+    kept = Initiative.objects.get(slug="rows-of-seeds").milestones.order_by("position")
+    assert [(one.text, one.date) for one in kept] == [
+        ("First.", "2000"),
+        ("Fourth.", "2003"),
+        ("Third.", "2002"),
+        ("Fifth.", ""),
+    ]
+    assert title.endswith(kept[1].source.title[-20:]) or kept[1].source.title in title
+
+
 def test_an_editor_writes_and_publishes_and_readers_and_machines_see_it(catalogue, desk, open_page):
     page = desk(EDITORS)
     write_initiative(page, "Seed banks of São Tomé")
