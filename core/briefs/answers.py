@@ -7,6 +7,7 @@ would else get another file, and never know.
 from typing import NamedTuple
 
 from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 from rest_framework.exceptions import ValidationError
@@ -17,6 +18,7 @@ from core.api.parameters import check_names
 from core.api.values import check_given_once
 from core.briefs import docx, odt, pdf, qr
 from core.web.paths import register_endings
+from core.web.places import AGAIN, Busy, place
 
 PAPER = "paper"
 PAPERS = ("a4", "letter")
@@ -56,14 +58,27 @@ def brief_file(request, form, name, build, known=()):
         paper = paper_of(request.GET)
     except ValidationError as error:
         return not_understood(error)
-    brief = build(root_of(request))
     write, content_type, disposition = FORMS[form]
+    try:
+        with place():
+            brief = build(root_of(request))
+            content = write(brief, paper)
+    except Busy:
+        return come_back(request)
     headers = {
         "Content-Disposition": f'{disposition}; filename="{name}.{form}"',
         "Link": f'<{brief.address}>; rel="canonical"',
         "X-Robots-Tag": "noindex",  # the page is what shall be found
     }
-    return HttpResponse(write(brief, paper), content_type=content_type, headers=headers)
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def come_back(request):
+    """The page that says that others' files are being made."""
+    headers = {"Retry-After": str(AGAIN), "Cache-Control": "no-store"}
+    return HttpResponse(
+        render_to_string("busy.html", request=request), status=503, headers=headers
+    )
 
 
 def paper_of(query):

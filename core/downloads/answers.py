@@ -27,13 +27,13 @@ from core.api.values import check_given_once, yes_or_no
 from core.downloads import csv_file, geojson, json_lines, table_schema, workbook
 from core.downloads.forms import FORMS, TABLES
 from core.downloads.offers import BATCH, offers, pages
-from core.downloads.spool import Busy, file_answer, place
+from core.downloads.spool import file_answer
 from core.models import PublicRecord
 from core.web.addresses import current_address, public, withdrawn
+from core.web.places import AGAIN, Busy, place
 
 HXL, PAGE = "hxl", "page"
 PARAMETERS = {"csv": (FIELDS, HXL), "xlsx": (FIELDS, HXL), "json": (FIELDS,), "jsonl": (FIELDS,)}
-AGAIN = 5  # seconds after which others have made their files
 HAS_ALL_PAGES = "A file has all pages of the list: leave this out."
 
 

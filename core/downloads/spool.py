@@ -7,11 +7,8 @@ sent. What fails while it is made is answered as an error, and not with half a f
 import gzip
 import shutil
 import tempfile
-import threading
-from contextlib import contextmanager
 
 import zstandard
-from django.conf import settings
 from django.http import FileResponse, HttpResponse, HttpResponseNotModified
 
 from core import http_cache
@@ -23,25 +20,6 @@ LONGEST_IN_MEMORY = 1_000_000  # bytes
 PART = 65_536  # bytes that are read at once
 ENCODINGS = ("zstd", "gzip")
 
-PLACES = threading.BoundedSemaphore(settings.THREADS // 2)  # the other threads serve readers
-
-
-class Busy(Exception):
-    """As many long files are being made as may be at once."""
-
-
-@contextmanager
-def place(is_long):
-    """A place among those who make long files; raises Busy where there is none left."""
-    if not is_long:
-        yield
-        return
-    if not PLACES.acquire(blocking=False):
-        raise Busy
-    try:
-        yield
-    finally:
-        PLACES.release()
 
 
 def file_answer(request, write, content_type, headers):

@@ -10,9 +10,11 @@
 
   const number = (formset) => {
     const name = formset.dataset.orderingField;
-    rowsOf(formset).forEach((row, index) => {
-      const place = row.querySelector(`input[name$="-${name}"]`);
-      place.value = index + Number(formset.dataset.first ?? 0);
+    const rows = rowsOf(formset);
+    const given = Number(formset.dataset.first ?? 0);
+    const first = given || Number(!rows[0]?.matches(".original")); // of a new row, 0 says "last"
+    rows.forEach((row, index) => {
+      row.querySelector(`input[name$="-${name}"]`).value = index + first;
     });
     formset.dispatchEvent(new Event("change", { bubbles: true }));
   };

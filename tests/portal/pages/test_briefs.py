@@ -7,7 +7,9 @@ from xml.etree import ElementTree
 
 import pypdf
 import pytest
+from django.conf import settings
 
+from core.web.places import PLACES
 from tests.factories import (
     AppearanceFactory,
     FigureFactory,
@@ -204,6 +206,21 @@ def test_the_queries_of_a_brief_do_not_grow_with_what_it_tells(
         SessionFactory(initiatives=[seeds])
     with django_assert_max_num_queries(4):
         client.get("/initiatives/seed-banks/brief.docx")
+
+
+def test_few_are_made_at_once_and_whoever_finds_no_place_is_asked_to_come_back(client, seeds):
+    taken = [PLACES.acquire(blocking=False) for _ in range(settings.THREADS // 2)]
+    assert all(taken)
+    try:
+        response = client.get("/initiatives/seed-banks/brief.pdf?paper=letter")
+        assert (response.status_code, response["Retry-After"]) == (503, "5")
+        assert response["Cache-Control"] == "no-store"
+        assert "Come back in a moment" in response.content.decode()
+        assert client.get("/initiatives/seed-banks/").status_code == 200
+    finally:
+        for _ in taken:
+            PLACES.release()
+    assert client.get("/initiatives/seed-banks/brief.pdf?paper=letter").status_code == 200
 
 
 def test_the_code_of_a_page_leads_to_the_page(client, seeds):

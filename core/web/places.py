@@ -1,0 +1,30 @@
+"""Few threads at once make what takes long; the others serve readers.
+
+Whoever finds no place is told to come back, and does not wait: that would take a thread, too.
+"""
+
+import threading
+from contextlib import contextmanager
+
+from django.conf import settings
+
+AGAIN = 5  # seconds after which others have made what they ask for
+PLACES = threading.BoundedSemaphore(settings.THREADS // 2)  # in this process
+
+
+class Busy(Exception):
+    """As much that takes long is being made as may be at once."""
+
+
+@contextmanager
+def place(is_long=True):
+    """A place among those who make what takes long; raises Busy where there is none left."""
+    if not is_long:
+        yield
+        return
+    if not PLACES.acquire(blocking=False):
+        raise Busy
+    try:
+        yield
+    finally:
+        PLACES.release()
