@@ -76,9 +76,7 @@ def brief_file(request, form, name, build, known=()):
 def come_back(request):
     """The page that says that others' files are being made."""
     headers = {"Retry-After": str(AGAIN), "Cache-Control": "no-store"}
-    return HttpResponse(
-        render_to_string("busy.html", request=request), status=503, headers=headers
-    )
+    return HttpResponse(render_to_string("busy.html", request=request), status=503, headers=headers)
 
 
 def paper_of(query):

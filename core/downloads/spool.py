@@ -21,7 +21,6 @@ PART = 65_536  # bytes that are read at once
 ENCODINGS = ("zstd", "gzip")
 
 
-
 def file_answer(request, write, content_type, headers):
     """The answer with a file. write: a function of a file that takes bytes.
 
