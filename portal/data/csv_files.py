@@ -11,7 +11,7 @@ import shutil
 import zipfile
 from contextlib import ExitStack
 
-from portal.data.package import tabular_package
+from portal.data.package import csv_of, tabular_package
 from portal.data.tables import tables
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP knows: no time is told
@@ -26,7 +26,7 @@ class CsvWriter:
         self._rows = {}
         folder.mkdir()
         for table in tables():
-            file = (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="")
+            file = (folder / csv_of(table)).open("w", encoding="utf-8", newline="")
             rows = csv.writer(self._stack.enter_context(file))
             rows.writerow([column.name for column in table.columns])
             self._rows[table.name] = rows
@@ -49,7 +49,7 @@ class CsvWriter:
         said = {}
         with zipfile.ZipFile(self.path, "w", zipfile.ZIP_DEFLATED) as archive:
             for table in tables():
-                source = self.folder / f"{table.name}.csv"
+                source = self.folder / csv_of(table)
                 with source.open("rb") as file:
                     digest = hashlib.file_digest(file, "sha256").hexdigest()
                     file.seek(0)

@@ -55,7 +55,7 @@ def table_resource(table):
     """A table of the ZIP, as a package describes it."""
     return {
         "name": table.name,
-        "path": f"{table.name}.csv",
+        "path": csv_of(table),
         "profile": "tabular-data-resource",
         "description": table.means,
         "format": "csv",
@@ -92,11 +92,14 @@ def field_of_column(column):
 
 
 def set_package(files, created):
-    """The description of all files of a set. files: Files, in the order of the page."""
+    """The description of all files of a set, and of the tables within its ZIP of CSV files.
+
+    files: Files, in the order of the page.
+    """
     by_kind = {f"{kind.name}.jsonl.gz": kind for kind in KINDS}
     resources = [
         {
-            "name": file.name.lower(),
+            "name": file.name.lower().removesuffix(".gz"),
             "path": file.name,
             "bytes": file.size,
             "hash": f"sha256:{file.digest}",
@@ -105,7 +108,21 @@ def set_package(files, created):
         }
         for file in files
     ]
-    return package(created, resources=resources)
+    within = [
+        {
+            **table_resource(table),
+            "path": CSV_NAME,
+            "compression": "zip",
+            "innerpath": csv_of(table),
+        }
+        for table in tables()
+    ]
+    return package(created, resources=[*resources, *within])
+
+
+def csv_of(table):
+    """The name of the CSV file of a table."""
+    return f"{table.name}.csv"
 
 
 def lines_resource(kind):
@@ -119,7 +136,6 @@ def lines_resource(kind):
         for each in kind.fields
     ]
     return {
-        "name": kind.name,
         "description": kind.means,
         "format": "jsonl",
         "compression": "gz",

@@ -29,9 +29,9 @@ SELECT kept.day FROM unnest(
 WHERE kept.mark <> coalesce(
     (SELECT mark FROM portal_revisionmark AS past WHERE past.revision = kept.revision), 0
 ) OR EXISTS (SELECT FROM portal_publicrecord AS known
-    WHERE known.sequence > kept.revision AND known.first_published <= kept.made
-    AND (known.state = %s
-        OR kept.is_latest AND known.state <> %s))
+    WHERE known.withdrawn IS NOT NULL  -- few are, and an index has them
+    AND known.sequence > kept.revision AND known.first_published <= kept.made
+    AND (kept.is_latest OR known.state = %s))
 """
 
 
@@ -126,9 +126,9 @@ def note_of(sets):
 
 
 def withheld(sets, latest=None):
-    """The days of those among all sets that nobody may read any more.
+    """The days of those among some sets that nobody may read any more.
 
-    latest: the day of the latest set, by default that of the first.
+    latest: the day of the latest set of all, by default that of the first.
 
     A set that tells of a record that has vanished since, whatever its day: what a person asks to
     have removed is removed from former days, too. The latest set also where it tells of anything
@@ -144,7 +144,6 @@ def withheld(sets, latest=None):
         [one.made for one in sets],
         [one.day == (latest or sets[0].day) for one in sets],
         PublicRecord.State.VANISHED,
-        PublicRecord.State.PUBLIC,
     ]
     with connection.cursor() as cursor:
         cursor.execute(WITHHELD, parameters)

@@ -91,7 +91,7 @@ def file_of(request, day, name):
     if one is None:
         where = request.build_absolute_uri(reverse("data-index"))
         return problem_response(404, f"There are no files of this day. {where} lists the days.")
-    if one.day in sets.withheld(all_sets):
+    if sets.withheld([one], latest=all_sets[0].day):
         return withheld(is_newest=one is all_sets[0])
     file = one.file(name)
     if file is None:

@@ -93,7 +93,12 @@ def test_the_whole_catalogue_is_in_every_form(client, catalogue):
         [(count,)] = ask(made, f'SELECT count(*) FROM "{table.name}"')  # noqa: S608
         assert count == len(rows(made, table.name)), table.name
     package = json.loads((made.path / "datapackage.json").read_text())
+    described = {one["name"]: one for one in package["resources"]}
+    assert described["replications"]["schema"]["primaryKey"] == ["id"]
     for resource in package["resources"]:
+        if "innerpath" in resource:
+            assert resource["path"] == "catalogue-csv.zip"
+            continue
         content = (made.path / resource["path"]).read_bytes()
         assert resource["bytes"] == len(content)
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
