@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import unquote
@@ -17,15 +18,21 @@ from psycopg.sql import SQL, Identifier
 
 from core.admin.choices import Choice, state_of
 from core.admin.columns import change_url, page_url
+from core.admin.drafts import Drafting
 from core.admin.saving import lock, message_of
 from core.admin.uses import used, used_parts, uses_of, ways_to
 from core.admin.versions import APART
 from core.history import recorded
 from core.models.history import Edit
+from core.publishing import now_public
 
 TO, CONFIRMED = "to", "confirmed"  # fields of the forms: the other record, what the page told
 OWN = ["id", "position", "public_id", *APART]  # what no two rows share, however alike they are
 IN_USE = "“{}” is used, so it cannot be deleted. Move its uses to another record first."
+BY_A_DRAFT = (
+    "Readers see it, so that two people look at what changes in it: name the other record in a "
+    "draft of changes, and have somebody else publish that."
+)
 OTHERS_NOW = "What uses it has changed meanwhile. Look again."
 
 
@@ -143,6 +150,11 @@ class Move:
                 if not way.desk.has_change_permission(self.request, owner)
             ]
             found += [
+                (owner, change_url(owner), BY_A_DRAFT)
+                for owner in not_for_one_alone(way, owners)
+                if way.desk.has_change_permission(self.request, owner)
+            ]
+            found += [
                 (owner, change_url(owner), "It has both, with different words. Make them one.")
                 for owner in way.owners_of(clashing(way, self.record, self.other))
             ]
@@ -205,6 +217,13 @@ def form_to_choose(record, site, data):
         )
 
     return Form(data)
+
+
+def not_for_one_alone(way, owners):
+    """Those of some records that have rows which readers see, where two look at each change."""
+    if settings.PUBLISH_ALONE or not isinstance(way.desk, Drafting):
+        return owners.none()
+    return owners.filter(now_public(way.owner))
 
 
 def clashing(way, record, other):

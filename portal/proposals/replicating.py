@@ -1,6 +1,7 @@
 """From a proposal to a replication: one page that asks, and one step that makes it."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -13,7 +14,9 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from core.admin.begun_drafts import draft_with_row
 from core.admin.columns import change_url, link
+from core.admin.drafts import url_of_draft
 from core.admin.forms import ConstraintErrors, TidyField, TidyLineField
 from core.admin.gate import found_in, let_through
 from core.admin.saving import Refused, lock
@@ -25,6 +28,7 @@ from initiatives.uptake import Uptake, stages_of
 from portal.proposals.models import Proposal
 
 DECIDED = "Somebody has decided on this proposal meanwhile. Nothing was added."
+PROPOSED = "A reader proposed it."
 
 
 def is_possible(request, proposal):
@@ -32,6 +36,11 @@ def is_possible(request, proposal):
     if proposal.kind == Proposal.Kind.WRONG or proposal.decided_at or proposal.record is None:
         return False
     return desk_of(Initiative).has_change_permission(request, proposal.record)
+
+
+def is_for_two(initiative):
+    """Whether two people look at what changes in an initiative, since readers see it."""
+    return initiative.is_published and not settings.PUBLISH_ALONE
 
 
 def desk_of(model):
@@ -96,6 +105,7 @@ def page(desk, request, proposal):
     if request.method == "POST":
         with recorded(Edit.Way.DESK, user=request.user, what="What a reader proposed"):
             lock(initiative)
+            initiative.refresh_from_db(fields=["publication"])
             lock(proposal)
             proposal = Proposal.objects.get(pk=proposal.pk)
             if not is_possible(request, proposal):
@@ -103,6 +113,8 @@ def page(desk, request, proposal):
                 return HttpResponseRedirect(change_url(proposal))
             filled = forms_of(proposal, initiative, request.POST)
             if not any(form.errors for form in filled):
+                if is_for_two(initiative):
+                    return drafted(desk, request, proposal, *filled)
                 try:
                     with transaction.atomic():
                         return made(desk, request, proposal, *filled)
@@ -117,6 +129,7 @@ def page(desk, request, proposal):
         "proposal": proposal,
         "about": link(initiative, change_url(initiative)),
         "forms": filled,
+        "is_for_two": is_for_two(initiative),
         "questions": getattr(request, "questions", ()),
         "back": change_url(proposal),
     }
@@ -153,10 +166,37 @@ def made(desk, request, proposal, replication_form, source_form):
     proposal.save()
     said = f"Added replication “{replication}”, proposed by a reader."
     desk_of(Initiative).log_change(request, initiative, said)
-    if source_form.known is None:
-        desk_of(Source).log_addition(request, replication.source, "Added.")
+    log_source(request, source_form)
     desk.log_change(request, proposal, "Made a replication of it.")
     place = link(initiative, f"{change_url(initiative)}#replications")
     text = format_html("“{}” stands with {} now. The proposal is done.", replication, place)
     desk.message_user(request, text, messages.SUCCESS)
     return HttpResponseRedirect(change_url(proposal))
+
+
+def drafted(desk, request, proposal, replication_form, source_form):
+    """Make a draft of changes with the replication in it, which somebody else publishes."""
+    initiative, source = replication_form.instance.initiative, source_form.stored()
+    log_source(request, source_form)
+    row = {name: replication_form[name].data or "" for name in replication_form.fields}
+    row["source"] = str(source.pk)
+    draft = draft_with_row(
+        desk_of(Initiative), request, initiative, prefix="replications", row=row, word=PROPOSED
+    )
+    proposal.state = Proposal.State.TAKEN_ON
+    proposal.save()
+    desk.log_change(request, proposal, "Made a draft of changes of it.")
+    where = url_of_draft(draft, Initiative._meta.app_label)
+    text = format_html(
+        "The replication stands in {}, which somebody else publishes. The proposal is taken on: "
+        "mark it as done then.",
+        link("a draft of changes", where),
+    )
+    desk.message_user(request, text, messages.SUCCESS)
+    return HttpResponseRedirect(change_url(proposal))
+
+
+def log_source(request, source_form):
+    """Note at the desk that a source was added, if it was."""
+    if source_form.known is None:
+        desk_of(Source).log_addition(request, source_form.instance, "Added.")

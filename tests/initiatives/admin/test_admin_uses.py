@@ -22,6 +22,7 @@ from tests.factories import (
     ThemeFactory,
     UserFactory,
 )
+from tests.pages import visible_text
 
 pytestmark = pytest.mark.django_db
 
@@ -195,6 +196,20 @@ class TestMoving:
         move(curator, old, new)
         public.refresh_from_db()
         assert public.organization == new
+
+    def test_where_two_look_at_each_change_nobody_moves_what_readers_see(self, editor, settings):
+        settings.PUBLISH_ALONE = False
+        old, new = OrganizationFactory(name="Old"), OrganizationFactory(name="New")
+        seen = PartnershipFactory(organization=old, initiative__title="Seen").initiative
+        page = uses_page(editor, old).fill(to=new.pk)
+        answer = page.send()
+        assert "This cannot be moved to “New”" in visible_text(answer)
+        assert "name the other record in a draft of changes" in visible_text(answer)
+        page.fill(to=new.pk, confirmed=answer.context["move"].told).send()
+        assert seen.partnerships.get().organization == old
+        Initiative.objects.update(publication="draft")
+        move(editor, old, new)
+        assert seen.partnerships.get().organization == new
 
     def test_a_record_that_readers_do_not_see_is_told_before(self, editor):
         old, draft = OrganizationFactory(), OrganizationFactory(name="Idea", publication="draft")

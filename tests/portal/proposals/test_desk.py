@@ -2,9 +2,10 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.test import Client
 from django.urls import reverse
 
-from core.models import KeptReason
+from core.models import Draft, KeptReason
 from initiatives.models import Initiative, Replication, Source
 from portal.desk.roles import CURATORS, EDITORS
 from portal.proposals.models import Proposal
@@ -15,6 +16,7 @@ from tests.factories import (
     ReplicationFactory,
     SourceFactory,
     StageFactory,
+    ThemeFactory,
     UserFactory,
 )
 from tests.pages import visible_text
@@ -160,6 +162,31 @@ class TestReplication:
         assert said(response)[0].endswith("The proposal is done.")
         kept = KeptReason.objects.get()
         assert (kept.row_id, kept.reason) == (initiative.pk, "A public helpline.")
+
+    def test_where_two_look_at_each_change_it_is_a_draft_which_another_publishes(
+        self, editor, page, initiative, taken_up, settings
+    ):
+        settings.PUBLISH_ALONE = False
+        initiative.theme_links.create(theme=ThemeFactory(), position=0)
+        assert "which somebody else publishes" in visible_text(editor.get(page))
+        response = editor.post(page, self.filled(editor, page, year="2019", note="In schools."))
+        assert "stands in a draft of changes" in visible_text(editor.get(response.url))
+        assert not Replication.objects.exists()
+        taken_up.refresh_from_db()
+        draft = Draft.objects.get()
+        assert (taken_up.state, draft.state) == ("taken-on", "waiting")
+        url = url_of(Initiative, "draft", draft.pk)
+        assert (
+            "You saved this draft last" in Page(editor, url).send("_draft_publish").content.decode()
+        )
+        another = Client()
+        another.force_login(UserFactory(groups=[EDITORS]))
+        assert Page(another, url).send("_draft_publish").status_code == 302
+        replication = Replication.objects.get()
+        assert str(replication) == "Country BRA → Country HTI (Adapting)"
+        assert (replication.initiative, replication.year) == (initiative, 2019)
+        assert (replication.source.url, replication.note) == (SOURCE, "In schools.")
+        assert initiative.citations.get().source == replication.source
 
     def test_it_is_held_to_the_rules_of_the_desk(self, editor, page, initiative, taken_up):
         values = self.filled(editor, page)
