@@ -126,11 +126,11 @@ class ListViewSet(Strict, viewsets.GenericViewSet):
         return self.title
 
     def page_context(self, data):
-        fields = self.filterset.form.fields if self.filterset else {}
+        filters = self.filterset_class.base_filters if self.filterset_class else {}
         return {
             "page": self.paginator.page,
             "parameters": [
-                *((name, field.label, field.help_text) for name, field in fields.items()),
+                *((name, one.label, one.field.help_text) for name, one in filters.items()),
                 *((one.name, one.description, "") for one in self.described_parameters()),
             ],
         }

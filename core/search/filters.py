@@ -3,7 +3,7 @@
 Knows no app: each app has one filterset for each kind of its records.
 """
 
-from copy import copy
+from functools import cache
 from urllib.parse import quote_plus
 
 import django_filters
@@ -24,7 +24,7 @@ from core.search.parameters import (
     OrderFilter,
     excluding,
 )
-from core.search.questions import QuestionForm
+from core.search.questions import Flat, QuestionForm
 
 NEVER_NARROW = {"sort", "match"}  # parameters that find no less by themselves
 
@@ -33,13 +33,6 @@ def encoded(name, value):
     """A parameter as part of a query string; empty where it has no value."""
     values = value if isinstance(value, list) else [value]
     return urlencode([(name, v) for v in values if v not in EMPTY_VALUES])
-
-
-class Flat(dict):
-    """Filters or fields by name; a request changes nothing within them, so copies are flat."""
-
-    def __deepcopy__(self, memo):
-        return {name: copy(one) for name, one in self.items()}
 
 
 class RecordFilter(django_filters.FilterSet):
@@ -61,8 +54,16 @@ class RecordFilter(django_filters.FilterSet):
     def __init__(self, data=None, queryset=None, *, among=None, **further):
         if among is not None:
             queryset = queryset.filter(is_one_of(among))
+        self.base_filters = type(self).base_filters.needed(self.rare(), data or {})
         super().__init__(data, queryset, **further)
         self.among = among
+
+    @classmethod
+    @cache
+    def rare(cls):
+        """The names of the parameters that no page leads to."""
+        uncounted = [facet.name for facet in cls.FACETS if not facet.is_counted]
+        return frozenset([*uncounted, *(excluding(facet.name) for facet in cls.FACETS)])
 
     @classmethod
     def get_filters(cls):
@@ -84,12 +85,13 @@ class RecordFilter(django_filters.FilterSet):
 
     def get_form_class(self):
         """The form, made once: every request asks with the same fields."""
-        if "_form_class" not in type(self).__dict__:
-            made = super().get_form_class()
-            made.base_fields = Flat(made.base_fields)
-            made.RARE = frozenset(excluding(facet.name) for facet in self.FACETS)
-            type(self)._form_class = made
-        return self._form_class
+        return self._form_class()
+
+    @classmethod
+    @cache
+    def _form_class(cls):
+        fields = {name: one.field for name, one in cls.base_filters.items()}
+        return type(f"{cls.__name__}Form", (cls._meta.form,), fields | {"rare": cls.rare()})
 
     @cached_property
     def question(self):
@@ -185,7 +187,8 @@ class RecordFilter(django_filters.FilterSet):
 
     def chosen(self, facet):
         """The values that are asked for of a facet: name by value."""
-        return self.form.fields[facet.name].names
+        field = self.form.fields.get(facet.name)
+        return field.names if field else {}
 
     @property
     def keys(self):

@@ -1,5 +1,7 @@
 """Questions as forms: what of them is understood, and what pages say of the rest."""
 
+from copy import copy
+
 from django import forms
 
 from core import text
@@ -14,18 +16,28 @@ def understood_among_all(words):
     return others.understood(words) if others else not_understood(words)
 
 
+class Flat(dict):
+    """Filters or fields by name; a request changes nothing within them, so copies are flat."""
+
+    def __deepcopy__(self, memo):
+        return {name: copy(one) for name, one in self.items()}
+
+    def needed(self, rare, question):
+        """All but those that are rare and that a question lacks: a request copies the rest."""
+        return Flat({n: one for n, one in self.items() if n not in rare or n in question})
+
+
 class QuestionForm(forms.Form):
     """A question as a form, of which pages keep what they understand.
 
-    RARE: names of fields that the form has only where the question has them.
+    rare: names of fields that a form has only where its question has them.
     """
 
-    RARE = frozenset()
+    rare = frozenset()
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in self.RARE - self.data.keys():
-            del self.fields[name]
+    def __init__(self, data=None, *args, **kwargs):
+        self.base_fields = Flat(self.base_fields).needed(self.rare, data or {})
+        super().__init__(data, *args, **kwargs)
 
     def known_values(self):
         """The question without what could not be understood, by parameter."""

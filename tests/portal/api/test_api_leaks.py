@@ -36,6 +36,29 @@ def test_lists_tell_nothing_that_is_not_public(client, mixed_world):
         assert "secret" not in response.content.decode().lower(), collection
 
 
+@pytest.mark.parametrize("query", ["fields=*", "fields=*&cursor=", "sample=100", "explain=yes"])
+def test_lists_in_full_or_by_lot_tell_nothing_that_is_not_public(client, mixed_world, query):
+    for collection in COLLECTIONS:
+        response = client.get(f"{ROOT}/{collection}/?page_size=100&{query}")
+        if response.status_code == 400:
+            assert "explain" in response.json()["errors"]
+        assert "secret" not in response.content.decode().lower(), collection
+
+
+def test_counts_by_name_count_what_is_public(client, mixed_world):
+    """Whatever lists can be counted by."""
+    for collection in COLLECTIONS:
+        refused = client.get(f"{ROOT}/{collection}/?group_by=_").json()["errors"]["group_by"][0]
+        if "Unknown name" not in refused:
+            continue
+        for name in refused.partition("Known ones: ")[2].rstrip(".").split(", "):
+            answer = client.get(f"{ROOT}/{collection}/?group_by={name}")
+            assert "secret" not in answer.content.decode().lower(), (collection, name)
+            known = client.get(f"{ROOT}/{collection}/").json()["count"]
+            counts = [group["count"] for group in answer.json()["groups"]]
+            assert max(counts, default=0) <= known, (collection, name)
+
+
 def test_records_tell_nothing_that_is_not_public(client, mixed_world):
     for record in RECORDS:
         response = client.get(f"{ROOT}/{record}/")
@@ -62,6 +85,10 @@ def test_what_is_not_public_is_not_found(client, mixed_world):
         ("initiatives", "organization", "union-secret"),
         ("replications", "initiative", "seeds-secret"),
         ("sessions", "forum", "expo-secret"),
+        ("sessions", "person", "ana-secret"),
+        ("sessions", "initiative", "seeds-secret"),
+        ("initiatives", "exclude_organization", "union-secret"),
+        ("initiatives", "ids", "seeds-secret"),
     ],
 )
 def test_a_question_does_not_betray_what_is_not_public(
