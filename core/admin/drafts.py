@@ -39,6 +39,7 @@ from core.admin.merging import BACK, CHOICE
 from core.admin.naming import label_of_field
 from core.admin.opened import Opened, Values
 from core.admin.saving import name_of
+from core.history import told_as
 from core.models import Draft
 from core.models.drafts import LONGEST_WORD
 from core.models.unsaved import TOKENS, name_of_form
@@ -231,6 +232,11 @@ class Drafting:
         """Save the form of the draft; the page that follows, or its form where it is refused."""
         if not (settings.PUBLISH_ALONE or self.is_read_by_another(request)):
             return self.show_typed(request, object_id, request.POST, Problem(ALONE))
+        writers = request.draft.versions.order_by("number")
+        names = ", ".join(
+            dict.fromkeys(filter(None, writers.values_list("saved_by__username", flat=True)))
+        )
+        told_as(f"A draft of changes by {names or 'somebody'}")
         response = self.put_in(request, object_id, "", None)
         if not isinstance(response, HttpResponseRedirect):
             return response
@@ -238,8 +244,6 @@ class Drafting:
         draft.row_id = record.pk
         draft.name = name_of(record)[: unsaved.LONGEST_NAME]
         self.add_version(request, PUBLISH)
-        writers = draft.versions.order_by("number").values_list("saved_by__username", flat=True)
-        names = ", ".join(dict.fromkeys(filter(None, writers)))
         self.log_change(request, record, f"From a draft of changes by {names}.")
         if not is_public(record):
             self.message_user(request, why_unseen(record), messages.WARNING)

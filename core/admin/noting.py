@@ -51,7 +51,8 @@ def note_all(action, records, user, text="", versions=None):
     if action in SETTLES:
         kind = model._meta.model_name
         asked = Remark.objects.open().filter(step__kind=kind, step__row_id__in=keys)
-        asked.update(dealt_with_at=timezone.now(), dealt_with_by=user)
+        who = user if action == Action.SUBMITTED else None  # who publishes need not have mended it
+        asked.update(dealt_with_at=timezone.now(), dealt_with_by=who)
     return steps
 
 

@@ -99,7 +99,7 @@ class Saving:
             if not request.refusals:
                 self.press(request, record)
             response = self.save(*arguments)
-        if isinstance(response, HttpResponseRedirect):
+        if isinstance(response, HttpResponseRedirect) or is_end_of_popup(response):
             unsaved.forget(request.user, form=request.opened.form)
         else:
             self.keep(request, sent)
@@ -273,6 +273,11 @@ class Saving:
             "others": list(map(unsaved.presence_in_words, unsaved.others(request))),
         }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+def is_end_of_popup(response):
+    """Whether a small window closes now, since what was typed in it is saved."""
+    return "admin/popup_response.html" in (getattr(response, "template_name", None) or ())
 
 
 def lock(record):

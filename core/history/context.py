@@ -13,6 +13,10 @@ READ_AND_SET = """
 SELECT current_setting('history.context', true), current_setting('history.edit', true),
     set_config('history.context', %s, true), set_config('history.edit', %s, true)
 """
+SAY = """
+SELECT set_config('history.context', (context::jsonb || %s::jsonb)::text, true)
+FROM current_setting('history.context', true) AS context WHERE context <> ''
+"""
 
 
 @contextmanager
@@ -38,6 +42,12 @@ def recorded(way, *, user=None, what="", reason="", undoes=None, is_brief=False)
         yield
         if is_within:
             _swap(*before)
+
+
+def told_as(what):
+    """Say what the edit is that the present `recorded` makes; nothing where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(SAY, [json.dumps({"what": what[:300]})])
 
 
 def current_edit():

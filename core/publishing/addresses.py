@@ -2,10 +2,14 @@
 
 import ipaddress
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 # RFC 2606 and 6761, and what home and office networks use among themselves.
 NOWHERE = {"example", "invalid", "local", "localhost", "test", "internal", "lan", "home", "corp"}
+TRACKING = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid|_ga|ref_src", re.IGNORECASE)
+VIEWER = re.compile(
+    r"docs\.google\.com/(?:g?view|viewer)|/viewer\.html$|pdf-?viewer", re.IGNORECASE
+)
 NAME = re.compile(r"(?:[\w-]+\.)+[^\W\d_][\w-]+\.?")
 
 
@@ -27,3 +31,30 @@ def dead_form(address):
     if host.rpartition(".")[2].lower() in NOWHERE or "." not in host:
         return f"{host} is a name that leads nowhere in the world"
     return None if NAME.fullmatch(host) else f"{host} is no name of a host"
+
+
+def page_at(address):
+    """What tells a web page from others: two addresses with the same are of the same page.
+
+    Host and path, and the question without what only tells who followed a link. A viewer of
+    documents shows the page that its question names.
+    """
+    try:
+        parts = urlsplit(address.strip())
+        host = (parts.hostname or "").rstrip(".").removeprefix("www.")
+    except ValueError:
+        return address
+    asked = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True)]
+    if VIEWER.search(f"{host}{parts.path}"):
+        shown = next((value for name, value in asked if name in ("file", "url", "src")), "")
+        if "//" in shown:
+            return page_at(shown)
+    told = urlencode([(name, value) for name, value in asked if not TRACKING.fullmatch(name)])
+    port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
+    return f"{host}{port}{unquote(parts.path).rstrip('/')}" + (f"?{told}" if told else "")
+
+
+def tidy_address(address):
+    """An address with scheme and host in small letters, as they are written."""
+    found = re.match(r"([a-z]+://)([^/?#@]+)", address.strip(), re.IGNORECASE)
+    return found[0].lower() + address.strip()[found.end() :] if found else address.strip()

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Q
+from django.utils.functional import cached_property
 from unfold.contrib.filters.admin import (
     AutocompleteSelectFilter,
     ChoicesCheckboxFilter,
@@ -12,6 +13,7 @@ from unfold.decorators import display
 from core.admin.base import OrderedInline, OrderedStackedInline, RowInline, fieldset
 from core.admin.columns import change_url, linked
 from core.admin.filters import missing, without
+from core.admin.forms import RowFormSet
 from core.admin.publication import FeaturableAdmin
 from initiatives.admin.citations import CitingAdmin, citations_of
 from initiatives.admin.inlines import FigureInline
@@ -75,8 +77,30 @@ class ReplyInline(OrderedStackedInline):
     fields = [("author", "date"), "text", "url", "position"]
 
 
+class ReplicationRows(RowFormSet):
+    """A new replication comes from where the initiative began, unless one says otherwise."""
+
+    @cached_property
+    def origin(self):
+        """The country where the initiative began; None where there are several, or none."""
+        known = list(self.instance.origin_countries.all()[:2]) if self.instance.pk else []
+        return known[0] if len(known) == 1 else None
+
+    def get_form_kwargs(self, index):
+        kwargs = super().get_form_kwargs(index)
+        is_new = index is None or index >= self.initial_form_count()
+        return kwargs | {"initial": {"from_country": self.origin}} if is_new else kwargs
+
+    def chosen(self, name):
+        records = super().chosen(name)
+        if name != "from_country" or self.origin is None:
+            return records
+        return records | {str(self.origin.pk): self.origin}
+
+
 class ReplicationInline(RowInline):
     model = Replication
+    formset = ReplicationRows
     fields = ["from_country", "to_country", "stage", "year", "note", "source"]
     autocomplete_fields = ["from_country", "to_country", "source"]
     guidance = (

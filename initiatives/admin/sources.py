@@ -1,6 +1,7 @@
 """Sources: what was read, and what rests on it."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.html import format_html
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
@@ -9,6 +10,8 @@ from unfold.decorators import display
 from core.admin.base import GuardedAdmin, fieldset
 from core.admin.columns import linked, page_url
 from core.admin.filters import missing, without
+from core.admin.forms import RecordForm
+from core.publishing.addresses import tidy_address
 from initiatives.admin.citations import CitedBy, citing_records
 from initiatives.models import Source
 
@@ -21,10 +24,22 @@ def cited_nowhere():
     return unused
 
 
+class SourceForm(RecordForm):
+    """A source's form: no page stands in the catalogue twice, however its address is written."""
+
+    def clean_url(self):
+        address = tidy_address(self.cleaned_data["url"])
+        known = Source.objects.exclude(pk=self.instance.pk).of_page(address).first()
+        if known and "url" in self.changed_data:
+            raise ValidationError(f"This page is a source already: “{known.title}”, {known.url}")
+        return address
+
+
 @admin.register(Source)
 class SourceAdmin(GuardedAdmin):
     """Curators correct a source until something published rests on it."""
 
+    form = SourceForm
     publish_permission = "initiatives.publish_initiative"
     list_display = ["title", "publisher", "year", "type", "page", "accessed_on", "cited"]
     list_filter = [

@@ -3,6 +3,7 @@
 from core.models import PublicRecord
 from core.models.identity import NaturalKeyQuerySet
 from core.publishing import owner_path
+from core.publishing.addresses import page_at
 from core.search.full_text import TextSearchQuerySet, is_one_of
 
 
@@ -39,6 +40,13 @@ class SourceQuerySet(TextSearchQuerySet, NaturalKeyQuerySet):
             records = records.related(step)
         records = records.published().filter(is_one_of({key for _, key in pairs}))
         return pairs, {key: row for key, *row in records.values_list("pk", *columns)}
+
+    def of_page(self, address):
+        """... whose address leads to the same page as this one, however it is written."""
+        page = page_at(address)
+        host = page.split("/")[0].split(":")[0].split("?")[0]
+        known = self.filter(url__icontains=host).values_list("pk", "url") if host else ()
+        return self.filter(pk__in=[key for key, url in known if page_at(url) == page])
 
     def public(self):
         """... that at least one public record cites."""

@@ -88,7 +88,7 @@ class SourceForm(ConstraintErrors, forms.ModelForm):
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)
         address = str(self["url"].value() or "").strip()
-        self.known = Source.objects.filter(url=address).first() if address else None
+        self.known = Source.objects.of_page(address).first() if address else None
         if self.known:
             for name in set(self.fields) - {"url"}:
                 del self.fields[name]

@@ -1,5 +1,6 @@
 /* Says beside a field of the desk what a number is read as, and how much too long a text is.
-   Without this script the server says it. The rules for numbers are those of core/admin/numbers.py. */
+   Without this script the server says it. The rules for numbers are those of core/admin/numbers.py.
+   And where two people changed the same, it asks which is right before anything is sent. */
 (() => {
   "use strict";
   const WHOLE = "([0-9]+|[0-9]{1,3}(?:[ \\u00a0\\u2009\\u202f'\\u2019][0-9]{3})+)";
@@ -54,4 +55,16 @@
   document.addEventListener("input", ({ target }) => {
     if (target.matches("[data-number], [data-most]")) say(target);
   });
+
+  document.addEventListener("submit", (event) => {
+    const open = [...event.target.querySelectorAll(".desk-merge fieldset")].find(
+      (one) => !one.querySelector(":checked"),
+    );
+    if (!open) return;
+    event.preventDefault();
+    const first = open.querySelector("input[type=radio]");
+    first.setCustomValidity("Choose which of the two is right, then save.");
+    first.reportValidity();
+    open.addEventListener("change", () => first.setCustomValidity(""), { once: true });
+  }, { capture: true });
 })();

@@ -1,10 +1,12 @@
 """Whatever is typed into a form of the desk, it is saved or answered beside the field."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
 
+from core.models import Unsaved
 from core.models.identity import FormerSlug
 from initiatives.models import Country, Initiative, Organization, Replication, Source, Stage, Theme
 from portal.desk.roles import EDITORS
@@ -492,3 +494,56 @@ def test_a_source_may_be_read_on_any_day(editor):
 def test_an_empty_post_asks_for_what_is_needed(editor, model):
     response = editor.post(url_of(model, "add"), {})
     assert response.status_code == 200
+
+
+class TestSource:
+    """No page stands in the catalogue twice."""
+
+    def test_a_page_that_is_a_source_already_is_named(self, editor):
+        known = SourceFactory(
+            title="Report of the clubs", url="https://www.example.org/clubs/report"
+        )
+        page = Page(editor, url_of(Source, "add"))
+        page.fill(
+            title="Again", publisher="ILO", url="HTTP://example.org/clubs/report/?utm_source=x"
+        )
+        page.send()
+        (told,) = page.errors["url"]
+        assert "“Report of the clubs”" in told
+        assert known.url in told
+        page.fill(url="HTTPS://www.Example.org/clubs/Report-2").send()
+        assert Source.objects.get(title="Again").url == "https://www.example.org/clubs/Report-2"
+
+    def test_twins_of_before_can_be_mended_otherwise(self, editor):
+        SourceFactory(url="https://example.org/a")
+        twin = SourceFactory(url="https://example.org/a/")
+        page = Page(editor, url_of(Source, "change", twin.pk))
+        assert page.fill(publisher="Another").send().status_code == 302
+
+
+def test_a_small_window_that_is_saved_leaves_nothing_unsaved(editor):
+    url = f"{url_of(Source, 'add')}?_popup=1"
+    page = Page(editor, url)
+    opened = page.data["opened"]
+    page.fill(title="", publisher="ILO", url="https://example.org/popup").send()
+    assert Unsaved.objects.count() == 1
+    page = Page(editor, url)
+    page.fill(opened=opened, title="Report", publisher="ILO", url="https://example.org/popup")
+    assert page.send().status_code == 200  # and the window closes
+    assert Source.objects.get().title == "Report"
+    assert not Unsaved.objects.exists()
+
+
+def test_a_new_replication_comes_from_where_the_initiative_began(editor):
+    initiative = InitiativeFactory(publication="draft", origins=["BRA"])
+    html = Page(editor, url_of(Initiative, "change", initiative.pk)).response.content.decode()
+    (template,) = re.findall(
+        r'<select name="replications-__prefix__-from_country".*?</select>', html, re.DOTALL
+    )
+    assert f'value="{initiative.origin_countries.get().pk}" selected' in template
+    initiative.origin_countries.add(CountryFactory(iso3="IND"))
+    html = Page(editor, url_of(Initiative, "change", initiative.pk)).response.content.decode()
+    (template,) = re.findall(
+        r'<select name="replications-__prefix__-from_country".*?</select>', html, re.DOTALL
+    )
+    assert "selected" not in template.replace('value="" selected', "")

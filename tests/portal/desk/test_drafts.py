@@ -124,6 +124,8 @@ def test_a_curator_writes_what_an_editor_publishes_and_readers_see_nothing_befor
     assert initiative.is_published
     draft.refresh_from_db()
     assert (draft.state, draft.versions.count()) == ("published", 2)
+    history = bo.get(url_of(Initiative, "history", initiative.pk)).content.decode()
+    assert "At the desk: A draft of changes by amina" in " ".join(history.split())
     version = amina.get(page.url, follow=True)
     assert "The draft today: published." in version.content.decode()
     assert "Banks of seeds" in client.get(initiative.get_absolute_url()).content.decode()
