@@ -7,6 +7,7 @@ class CoreConfig(AppConfig):
 
     name = "core"
     label = "portal"
+    verbose_name = "Upkeep"
 
     def ready(self):
         from core import checks  # noqa: F401, PLC0415 registers them

@@ -9,6 +9,7 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+YES, NO = ("true", "yes", "1"), ("false", "no", "0")  # in whatever case
 SHORTEST_KEY, FEWEST_SIGNS = 50, 5  # as Django's own check of a deployment asks
 
 
@@ -25,11 +26,11 @@ def env(name, default=None):
 
 
 def env_bool(name, default):
-    """True or False, and nothing in between: DEBUG=false must not mean yes."""
+    """Yes or no, in the words that people write for it, and nothing in between."""
     value = env(name, str(default))
-    if value not in ("True", "False"):
+    if value.lower() not in (*YES, *NO):
         raise StartError(f"{name} is {value!r}; write True or False.")
-    return value == "True"
+    return value.lower() in YES
 
 
 def env_int(name, default, lowest, highest):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ORDER_VAR
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import SuspiciousOperation
@@ -23,6 +24,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from core.admin.choices import OffersChoices
 from core.admin.columns import count_of
+from core.admin.deleting import before_deleting
 from core.admin.drafts import Drafting, draft_in
 from core.admin.filters import filters_on
 from core.admin.forms import (
@@ -99,7 +101,16 @@ class CatalogueAdmin(KeepsHistory, Saving, InUse, OffersChoices, ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         said = {"labels": LABELS, "help_texts": self.guidance}
-        return super().get_form(request, obj, change, **said | kwargs)
+        form = super().get_form(request, obj, change, **said | kwargs)
+        form.fills_itself = {} if obj else self.get_prepopulated_fields(request)
+        return form
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """What the log says. It ends its sentences itself, so that names in it do not."""
+        message = super().construct_change_message(request, form, formsets, add)
+        for told in (told for part in message for told in part.values() if "object" in told):
+            told["object"] = told["object"].removesuffix(".")
+        return message
 
     def lookup_allowed(self, lookup, value, request):
         """Any lookup that Django allows in an address, but those that can be written wrongly."""
@@ -200,6 +211,11 @@ class GuardedAdmin(Drafting, Previewing, CatalogueAdmin):
         is_seen = is_public(form.instance) if before is None else before == PUBLISHED
         if is_seen and has_written(form, formsets):
             raise Refused([Problem(BY_A_DRAFT)])
+
+    def delete_view(self, request, object_id, extra_context=None):
+        record = self.get_object(request, unquote(object_id))
+        context = {"warnings": list(before_deleting(record)) if record else []}
+        return super().delete_view(request, object_id, context | (extra_context or {}))
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["is_out_of_reach"] = self.is_out_of_reach(request, obj)

@@ -9,25 +9,23 @@ from dataclasses import dataclass
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.db.models import DecimalField, Model
+from django.db.models import Model
 from django.http import Http404, QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from core.admin.merging import put
-from core.admin.naming import name_of
+from core.admin.naming import DECIDED_APART, name_of
+from core.admin.numbers import amounts_of, ungrouped
 from core.admin.opened import Opened, Values
 from core.admin.told import choice_of
-from core.admin.unsaved import OPENED
+from core.admin.unsaved import NOT_YET, OPENED, only_show
 from core.history.former import as_it_was, rows_of
 from core.history.tables import columns_of, models_by_table
 from core.models.history import EditedRow
-from core.publishing import Problem
 
 FORMER = "_former"  # the field of the button; its value says what comes back
 TOKEN = re.compile(r"(version-)?(\d{1,18})(?:-(\w{1,63}))?", re.ASCII)
-DECIDED_APART = ("publication", "featured")  # by buttons; a version that comes back leaves them
-NOT_YET = "It is not saved yet: look at it, then save."
 NOWHERE = "The form has no place for it. Bring back a version of the whole record instead."
 TAKEN = "That version cannot come back: by now another record has what only one can have."
 
@@ -93,6 +91,8 @@ class Wanted:
             return self.put_version(sent, then)
         model = models_by_table().get(self.row.table_name)
         if model is type(self.record):
+            if self.column in DECIDED_APART:
+                return False
             return put_field(model, self.column, sent.values.fields, then.fields)
         if model and model._meta.auto_created:
             return self.put_choice(choice_of(model), sent.values.fields)
@@ -160,11 +160,9 @@ def plainly(model, then, now):
 
 def plain_amounts(model, texts, now):
     """Texts by name, those of amounts that differ now without the signs that group digits."""
-    amounts = {field.name for field in model._meta.fields if isinstance(field, DecimalField)}
+    amounts = amounts_of(model)
     return {
-        name: [text.replace(",", "") for text in said]
-        if name in amounts and said != now.get(name)
-        else said
+        name: list(map(ungrouped, said)) if name in amounts and said != now.get(name) else said
         for name, said in texts.items()
     }
 
@@ -187,4 +185,4 @@ def bring_back(desk, request, object_id):
         said = TAKEN
     request.POST = sent.post
     request.POST[OPENED] = str(opened)
-    request.refusals.append(Problem(said))
+    only_show(request, said)

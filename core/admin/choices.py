@@ -9,6 +9,8 @@ from django.contrib.admin.widgets import (
 from core.models.naming import Named
 from core.models.publication import Publishable
 
+TO_CHOOSE = "Select value"  # as unfold says it where a field may stay empty
+
 
 class KnownChoices:
     """A mixin for autocompletes: shows what is chosen, from `known` if the records are there.
@@ -69,6 +71,12 @@ class OffersChoices:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = Choices(db_field, self.admin_site, using=kwargs.get("using"))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        """Of what has to be chosen, nothing is chosen before somebody does."""
+        if "choices" not in kwargs and not db_field.has_default():
+            kwargs["choices"] = db_field.get_choices(blank_choice=[("", TO_CHOOSE)])
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         form_field = super().formfield_for_dbfield(db_field, request, **kwargs)

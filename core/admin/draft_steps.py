@@ -39,6 +39,7 @@ BUTTONS = {
 }
 PUT_IN = Button(PUBLISH, "Put it into the record", "save")  # where readers do not see the record
 BESIDE_SAVE = Button(SAVE, "Save as a draft of changes", "draft")
+PLAIN_SAVE = Button("_save", "Save", "save")  # where another button comes first
 
 
 def is_for_readers(model, record, post):

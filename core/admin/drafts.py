@@ -24,6 +24,7 @@ from core.admin.draft_steps import (
     BUTTONS,
     DROP,
     EDITORS_PRESS,
+    PLAIN_SAVE,
     PUBLISH,
     PUT_IN,
     SAID,
@@ -36,7 +37,7 @@ from core.admin.draft_steps import (
 )
 from core.admin.keys import key_in
 from core.admin.merging import BACK, CHOICE
-from core.admin.naming import label_of_field
+from core.admin.naming import DECIDED_APART, label_of_field
 from core.admin.opened import Opened, Values
 from core.admin.saving import name_of
 from core.history import told_as
@@ -186,7 +187,7 @@ class Drafting:
             if answer is not None:
                 return answer
             self.add_version(request, pressed)
-        unsaved.forget(request.user, form=request.opened.form)
+        unsaved.saved(request)
         self.message_user(request, SAID[pressed], messages.SUCCESS)
         return HttpResponseRedirect(url_of_draft(request.draft, self.opts.app_label))
 
@@ -271,7 +272,7 @@ class Drafting:
             request.POST = request.POST.copy()
             for name in new & values.fields.keys():
                 request.POST.setlist(name, values.fields[name])
-        gone = opened.fields.keys() - names
+        gone = opened.fields.keys() - names - set(DECIDED_APART)
         if gone:
             labels = ", ".join(sorted(label_of_field(self.model, name) for name in gone))
             messages.warning(request, GONE_FIELDS.format(labels))
@@ -351,12 +352,23 @@ class Drafting:
                 for one in Draft.objects.about(obj).open().select_related("changed_by")
             ]
             if self.has_change_permission(request, obj):
-                context.setdefault("actions_submit_line", []).append(BESIDE_SAVE)
+                self.offer_draft(context, obj)
             else:
                 context["new_draft_url"] = self.draft_url(request, obj)
         elif obj is None and not context["is_popup"] and owner_path(self.model):
             context.setdefault("actions_submit_line", []).append(BESIDE_SAVE)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def offer_draft(self, context, record):
+        """Offer a draft beside Save; in its place where what the form says is not saved alone."""
+        buttons = context.setdefault("actions_submit_line", [])
+        if settings.PUBLISH_ALONE or not is_public(record):
+            buttons.append(BESIDE_SAVE)
+        else:
+            context["first_button"] = BESIDE_SAVE
+            buttons.append(PLAIN_SAVE)
+            names = ("show_save", "show_save_and_continue", "show_save_and_add_another")
+            context |= dict.fromkeys(names, False)
 
     def add_draft(self, request, context, draft, record):
         """Add to a form what it says and offers as that of a draft."""

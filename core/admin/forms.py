@@ -6,8 +6,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import UniqueConstraint
 from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.text import capfirst
-from unfold.forms import PaginationInlineFormSet
+from django.utils.text import capfirst, slugify
+from unfold.forms import AdminForm, PaginationInlineFormSet
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from core import text
@@ -17,6 +17,7 @@ from core.admin.numbers import remember_shown
 from core.history.tables import made
 from core.models.history import EditedRow
 
+MARKDOWN = "Markdown."  # what models tell programs; forms say it once, in words
 LARGEST_PLACE = 32767  # of a PositiveSmallIntegerField
 
 
@@ -28,6 +29,10 @@ class TidyField(forms.CharField):
 
     is_line = False
     left_out = frozenset()
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.help_text = self.help_text.removesuffix(MARKDOWN).rstrip()
 
     def to_python(self, value):
         value = super().to_python(value)
@@ -88,6 +93,24 @@ class LinesField(TidyField):
             return True
 
 
+class CountedOnce(AdminForm):
+    """A form as a page shows it, whose errors are those of its fields.
+
+    unfold adds those of the whole form to them, for the number on the tab.
+    """
+
+    @property
+    def errors(self):
+        return {name: texts for name, texts in super().errors.items() if name in self.form.fields}
+
+
+def counted_once(shown):
+    """The form of a page (AdminForm) as one that counts what is wrong with it once."""
+    counted = CountedOnce(shown.form, shown.fieldsets, {}, shown.readonly_fields, shown.model_admin)
+    counted.prepopulated_fields = shown.prepopulated_fields
+    return counted
+
+
 class ConstraintErrors:
     """A mixin for model forms that shows what a constraint says beside a field it is about."""
 
@@ -132,6 +155,7 @@ class RecordForm(ConstraintErrors, forms.ModelForm):
     """A record's form. The admin class may set `refusals` (Problems) on it: why it is not saved."""
 
     refusals = ()
+    fills_itself = {}  # by a field that a script fills in: the names of those that it is made of
     is_only_shown = False  # whether it is not to be saved, however right it is
 
     def is_valid(self):
@@ -144,6 +168,23 @@ class RecordForm(ConstraintErrors, forms.ModelForm):
             widget, records = unwrapped(field.widget), self.initial.get(name)
             if isinstance(widget, KnownChoices) and isinstance(records, list):
                 widget.known = {str(record.pk): record for record in records}
+
+    def _clean_fields(self):
+        """What scripts would have made of other fields is made of them, and asked of nobody."""
+        sources = self.fills_itself
+        for name in sources.keys() & self.fields.keys():
+            self.fields[name].required = False
+        super()._clean_fields()
+        for name in sources.keys() & self.cleaned_data.keys():
+            if not self.cleaned_data[name]:
+                self.fill(name, " ".join(self.cleaned_data.get(one, "") for one in sources[name]))
+
+    def fill(self, name, text):
+        """Make the end of an address of a text; of nothing, of which it is said that it lacks."""
+        field = self.fields[name]
+        self.cleaned_data[name] = slugify(text)[: field.max_length].strip("-")
+        if text and not self.cleaned_data[name]:
+            self.add_error(name, field.error_messages["required"])
 
     def _post_clean(self):
         super()._post_clean()

@@ -13,6 +13,7 @@ from django.forms import BooleanField, CheckboxInput, IntegerField
 
 from core.admin.keys import key_in
 from core.admin.naming import is_field, label_of_field, names_of_rows, readable, title_of_row
+from core.admin.numbers import amounts_of, ungrouped
 from core.admin.opened import PLACE, mark, plain
 
 CHOICE, BACK = "_take", "_back"  # names of what the page adds to the form
@@ -153,7 +154,8 @@ class Block:
         if row.get("DELETE") or not differing(typed, shown):
             return Difference(title, "")
         name = f"{BACK}-{self.prefix}-{key}"
-        carried = [(f"{name}-{field}", text) for field, texts in typed.items() for text in texts]
+        plain_row = as_shown(self.model, typed, shown)
+        carried = [(f"{name}-{key}", text) for key, texts in plain_row.items() for text in texts]
         return Difference(
             title, "It is removed.", self.lines(typed), f"{CHOICE}-{self.prefix}-{key}", carried
         )
@@ -206,14 +208,19 @@ def put_back(model, post):
             post[f"{prefix}-TOTAL_FORMS"] = str(total + 1)
 
 
-def as_new(desk, post):
+def as_new(desk, post, opened):
     """Let all rows that were sent be new ones: those of a record that is gone, or is none yet."""
     post = post.copy()
     put_back(desk.model, post)
     for relation in desk.model._meta.related_objects:
         block = Block(desk, relation.get_accessor_name(), post)
         if block.is_readable and block.stored:
-            block.new = [row for row in (*block.stored.values(), *block.new) if "DELETE" not in row]
+            rows = opened.rows.get(block.prefix, {})
+            stored = [
+                as_shown(block.model, row, rows.get(str(key), {}))
+                for key, row in block.stored.items()
+            ]
+            block.new = [row for row in (*stored, *block.new) if "DELETE" not in row]
             block.write({})
     return post
 
@@ -287,6 +294,15 @@ def is_ticked(post, name):
 def key_of(row):
     """The id of a row that stood there, None if it says none."""
     return key_in(row.get("id", [""])[-1])
+
+
+def as_shown(model, row, shown):
+    """A row that a form shows anew: an amount that stood there is plain, which any form reads."""
+    return row | {
+        name: list(map(ungrouped, row[name]))
+        for name in amounts_of(model) & row.keys()
+        if mark(row[name]) == shown.get(name)
+    }
 
 
 def same(row, theirs):

@@ -19,6 +19,7 @@ from psycopg.sql import SQL, Identifier
 from core.admin.choices import Choice, state_of
 from core.admin.columns import change_url, page_url
 from core.admin.drafts import Drafting
+from core.admin.naming import in_words_of_forms
 from core.admin.saving import lock, message_of
 from core.admin.uses import used, used_parts, uses_of, ways_to
 from core.admin.versions import APART
@@ -50,7 +51,7 @@ class InUse:
         through = [choice.remote_field.through._meta for choice in self.opts.many_to_many]
         names = {str(opts.verbose_name_plural) for opts in (self.opts, *through)}
         numbers = {name: number for name, number in numbers.items() if name not in names}
-        return listed, numbers, lacking, protected
+        return listed, in_words_of_forms(numbers), lacking, protected
 
     def delete_view(self, request, object_id, extra_context=None):
         record = self.get_object(request, unquote(object_id))

@@ -11,7 +11,10 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import DecimalField
 from unfold.widgets import UnfoldAdminTextInputWidget
+
+from core.amounts import grouped
 
 BLANK = "[ \u00a0\u2009\u202f'\u2019]"  # what groups digits and means nothing else
 WHOLE = rf"([0-9]+|[0-9]{{1,3}}(?:{BLANK}[0-9]{{3}})+)"
@@ -42,7 +45,9 @@ class AmountField(forms.DecimalField):
             return self.shown[1]
         if isinstance(value, str) and value.strip():
             read = plain_number(value, self.error_messages["invalid"])
-            self.reading = f"“{value.strip()}” was read as {read}." if "," in value else None
+            said, shown = value.strip(), grouped(Decimal(read))
+            is_plain = "," not in said or said == shown  # as the desk itself writes it
+            self.reading = None if is_plain else f"“{said}” was read as {shown}."
             value = read
         return super().to_python(value)
 
@@ -57,9 +62,14 @@ class DegreesField(forms.FloatField):
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 
-def grouped(value):
-    """A number as readers of English write it: 12,500,000 and 0.5."""
-    return f"{value.normalize():,f}"
+def ungrouped(text):
+    """A text that `grouped` gave, as any form reads it: there is one way to read 12500."""
+    return text.replace(",", "")
+
+
+def amounts_of(model):
+    """The names of the fields of a model that hold amounts."""
+    return {field.name for field in model._meta.fields if isinstance(field, DecimalField)}
 
 
 def remember_shown(form):

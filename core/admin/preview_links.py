@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
+from core.admin.columns import change_url
+from core.admin.drafts import url_of_draft
 from core.admin.keys import key_in
 from core.admin.previewing import FORMS, Subject, answered, kinds, of_version
 from core.admin.rehearsal import NotYet, owner_there
@@ -78,8 +80,11 @@ def links_page(desk, request, subject):
             about.expires_at = timezone.make_aware(datetime.combine(day, time.max))
         about.save()
         return redirect(request.get_full_path())
+    draft = subject.version and subject.version.draft
     context = desk.admin_site.each_context(request) | {
         "title": "Previews for people outside",
+        "name": draft.name if draft else record,
+        "back": url_of_draft(draft, desk.opts.app_label) if draft else change_url(record),
         "opts": desk.opts,
         "about": subject.text,
         "form": form,

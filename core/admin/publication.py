@@ -16,7 +16,7 @@ from core.admin.columns import link, link_to, list_url
 from core.admin.drafts import draft_in
 from core.admin.gate import Gated, answers, in_one, publishable, verdicts_on
 from core.admin.noting import note_all
-from core.admin.reviewing import SCHEDULE, SEND_BACK, STEPS, Reviewing
+from core.admin.reviewing import READ, SCHEDULE, SEND_BACK, STEPS, Reviewing
 from core.admin.steps import asks_first, counted
 from core.admin.versions import versions
 from core.admin.work import Changed, Work
@@ -37,6 +37,10 @@ PUBLICATION = (
     "A draft is for you and your colleagues. In review, it waits for an editor, who publishes it "
     "or sends it back. An archived record is kept, and no longer shown, unless “Withdrawn records” "
     "says that its page stays readable."
+)
+WAITS = "{} is saved and waits for an editor."
+READ_SO = (
+    "It is noted that you have read {} as it is now, and found it right. An editor can publish it."
 )
 WITHDRAWN = (
     "Readers do not find them any more. “Withdrawn records” is where to say why, and what stands "
@@ -139,8 +143,9 @@ class PublishableAdmin(Gated, Reviewing, Checking, GuardedAdmin):
             obj.publication = initial.get("publication", PublicationState.DRAFT)
         if not context["is_popup"]:
             context["actions_submit_line"] = self.buttons(request, obj)
-        kept = gate.reasons(self.model, [obj.pk])[obj.pk] if obj else {}
-        context["reasons"] = list(kept.values())
+        has_reasons = obj and gate.reasons(self.model, [obj.pk])[obj.pk]
+        answered = gate.judge(obj).answered if has_reasons else ()
+        context["reasons"] = [reason for _, reason in answered]
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def buttons(self, request, record):
@@ -202,7 +207,7 @@ class PublishableAdmin(Gated, Reviewing, Checking, GuardedAdmin):
     def say_it_waits(self, request, record):
         """Say of what waits for an editor that it does, rather than that it was added."""
         if record.publication == PublicationState.IN_REVIEW:
-            text = format_html("{} is saved and waits for an editor.", link_to(record))
+            text = format_html(READ_SO if READ in request.POST else WAITS, link_to(record))
             request.instead_of_success = text
 
     def message_user(self, request, message, level=messages.INFO, *args, **kwargs):

@@ -15,7 +15,7 @@ from psycopg.errors import ProgramLimitExceeded
 
 from core.admin import unsaved
 from core.admin.bringing import FORMER, bring_back
-from core.admin.forms import left_out
+from core.admin.forms import counted_once, left_out
 from core.admin.keys import key_in
 from core.admin.merging import BACK, CHOICE, as_new, merge, typed
 from core.admin.naming import name_of
@@ -34,7 +34,7 @@ CHANGED = (
     "This record has changed since you opened it. Nothing is saved yet, and nothing that you typed "
     "is lost: look at what has changed, then save again."
 )
-NOT_YET = "This is what you typed. It is not saved yet."
+TYPED = f"This is what you typed. {unsaved.NOT_YET}"
 EDITORS_ONLY = (
     "An editor has published or archived it since you opened it, and from then on only editors "
     "change it. Make what you typed a draft of changes, which an editor publishes; or ask an "
@@ -96,11 +96,11 @@ class Saving:
                 return self.not_saved(request, record) or super().changeform_view(*arguments)
             self.compare(request, record)
             sent = request.POST
-            if not request.refusals:
+            if not (request.refusals or getattr(request, "is_only_shown", False)):
                 self.press(request, record)
             response = self.save(*arguments)
         if isinstance(response, HttpResponseRedirect) or is_end_of_popup(response):
-            unsaved.forget(request.user, form=request.opened.form)
+            unsaved.saved(request)
         else:
             self.keep(request, sent)
         return response
@@ -141,7 +141,7 @@ class Saving:
         kept = unsaved.own(request, request.POST[unsaved.RESTORE])
         if kept:
             request.POST = kept.post
-            request.refusals.append(Problem(NOT_YET))
+            unsaved.only_show(request, TYPED)
         return kept
 
     def locked(self, request, object_id):
@@ -158,7 +158,7 @@ class Saving:
     def compare(self, request, record):
         """Refuse if the record is not as the form showed it, and merge what was sent with it."""
         if record is None:
-            request.POST = as_new(self, request.POST)
+            request.POST = as_new(self, request.POST, request.opened)
             return
         opened, version = request.opened, self.version_of(str(record.pk))
         has_chosen = any(name.startswith((CHOICE, BACK)) for name in request.POST)
@@ -268,6 +268,8 @@ class Saving:
             opened = Opened.now(request, name, request.version, values)
         context |= {
             "opened": opened,
+            "not_yet": getattr(request, "not_yet", ""),
+            "adminform": counted_once(context["adminform"]),
             "merge": getattr(request, "merge", None),
             "offers": [] if is_sent else list(unsaved.offered(request)),
             "others": list(map(unsaved.presence_in_words, unsaved.others(request))),

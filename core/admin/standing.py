@@ -11,6 +11,7 @@ from django.utils.text import capfirst, get_text_list
 
 from core.admin.ageing import age_of
 from core.admin.authors import authors, is_vouched_for
+from core.admin.naming import nouns_of
 from core.models import Check, PublicationState, Remark, Review, ReviewStep
 
 Action, State = ReviewStep.Action, PublicationState
@@ -221,7 +222,7 @@ def places(form, formsets):
         if name not in ("publication", "featured"):
             yield name, str(form_field.label or capfirst(name))
     for formset in formsets:
-        nouns = capfirst(str(formset.model._meta.verbose_name_plural))
+        nouns = capfirst(nouns_of(formset.model))
         yield formset.prefix, nouns
         for row in formset.rows():
             yield f"{formset.prefix}-{row.pk}", f"{nouns}: {row}"[:LONGEST_LABEL]

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 
 from django.db import connection
 from django.utils.text import Truncator, capfirst
 from psycopg.sql import SQL, Identifier, Literal
 
-from core.admin.naming import LONGEST, names_of_rows
+from core.admin.naming import DECIDED_APART, LONGEST, label_of_field, names_of_rows
 from core.admin.words import SAME, compared
 from core.history.tables import columns_of, foreign_keys, made, models_by_table
 from core.models.history import Edit, EditedRow
@@ -68,8 +69,12 @@ def told(desk, key, page):
     names = Names()
     names.learn({(row.table_name, row.row_id) for row in found if is_part(desk, row)})
     names.learn_of(found)
-    teller = Teller(desk, names)
-    shown = [Told(edit, teller.blocks(by_edit[edit])) for edit in edits[:SHOWN]]
+    if page > 1:
+        names.go_back(rows.filter(edit__gt=max(by_edit, key=attrgetter("pk"), default=None)))
+    teller, shown = Teller(desk, names), []
+    for edit in edits[:SHOWN]:
+        shown.append(Told(edit, teller.blocks(by_edit[edit])))
+        names.go_back(by_edit[edit])
     return shown, len(edits) > SHOWN
 
 
@@ -128,6 +133,13 @@ class Names:
             }
         )
 
+    def go_back(self, rows):
+        """Undo rows of the history, so that what they changed is called as it was before."""
+        for row in sorted(rows, key=attrgetter("pk"), reverse=True):
+            place = (row.table_name, row.row_id)
+            if place in self.rows and row.before:
+                self.rows[place] = self.rows[place] | row.before
+
     def of(self, model, key):
         """What a record is called."""
         row = self.rows.get((model._meta.db_table, key))
@@ -174,7 +186,7 @@ class Teller:
         if row.after is None:
             return Block(f"The {self.desk.opts.verbose_name}", "deleted", lines)
         for line in lines:
-            line.token = f"{row.pk}-{line.token}"
+            line.token = "" if line.token in DECIDED_APART else f"{row.pk}-{line.token}"
         return Block("", "", lines) if lines else None
 
     def choice(self, choices, model, row):
@@ -230,10 +242,9 @@ class Teller:
             said = [(one or {}).get(name) for one in (row.before, row.after)]
             texts = [self.text(columns.get(name), value) for value in said]
             if any(texts):
-                label = columns[name].verbose_name if name in columns else name.replace("_", " ")
-                lines.append(
-                    Line(capfirst(str(label)), list(cut(*texts)), "" if is_whole else name)
-                )
+                field = columns.get(name)
+                label = label_of_field(model, field.name) if field else name.replace("_", " ")
+                lines.append(Line(capfirst(label), list(cut(*texts)), "" if is_whole else name))
         return lines
 
     def text(self, column, value):

@@ -24,6 +24,7 @@ RESTORE, FORGET = "_restore", "_forget"  # buttons; their values are ids
 PREVIEW = "_preview"  # a button that keeps what was typed and shows it as a page
 KEEP, HERE, LEFT = "_keep", "_here", "_left"  # what a script of the form sends by itself
 LONGEST_NAME, LONGEST_PATH = 400, 300
+NOT_YET = "It is not saved yet. Look at it, then press Save."
 KEPT = (
     "What you typed could not be saved, since your session had ended. It is kept: sign in, and it "
     "is offered to you again."
@@ -48,6 +49,17 @@ def own(request, key):
 def forget(user, **known):
     """Forget what this user typed (by its id, or by its form): it is saved, or not wanted."""
     Unsaved.objects.filter(user=user, **known).delete()
+
+
+def saved(request):
+    """Keep nothing of what the form of this request said, which is saved; its user has left it."""
+    forget(request.user, form=request.opened.form)
+    Presence.objects.left(request.user, place(request))
+
+
+def only_show(request, why):
+    """Let the form show what it is sent, and say why; nothing is saved, and nothing is wrong."""
+    request.is_only_shown, request.not_yet = True, why
 
 
 def offered(request):

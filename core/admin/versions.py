@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from psycopg.sql import SQL, Identifier, Literal
 
+from core.models.reviews import Review
+
 # What says when a record was written, or is made of the rest.
 APART = ["created_at", "updated_at", "first_published_at", "search_vector"]
 
@@ -70,6 +72,21 @@ def statement(model):
     """The SQL that gives ids and versions of a model's records."""
     select = SQL("SELECT t0.id, left(md5({}), 16) FROM {} AS t0 WHERE t0.id = ANY (%s)")
     return select.format(content(model, 0), Identifier(model._meta.db_table)).as_string()
+
+
+@cache
+def still_as_read(model):
+    """The SQL that gives the ids of records that will be published, of the kind in its parameter.
+
+    They are in the version that somebody had read when she said when.
+    """
+    select = SQL(
+        "SELECT t0.id FROM {} AS t0 JOIN {} AS review ON review.row_id = t0.id"
+        " WHERE review.kind = %s AND review.publish_at IS NOT NULL"
+        " AND review.version = left(md5({}), 16)"
+    )
+    tables = (Identifier(one._meta.db_table) for one in (model, Review))
+    return select.format(*tables, content(model, 0)).as_string()
 
 
 def content(model, depth):

@@ -11,6 +11,8 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from core.admin.columns import change_url, link
+from core.admin.told import Names
 from core.models import PublicationState, PublicRecord, Publishable
 from core.models.identity import PublicIdModel
 from core.search.fields import present_slugs
@@ -26,6 +28,17 @@ SETTLED = (State.PUBLIC, State.VANISHED)  # of these there is nothing to say her
 def name_of_kind(record):
     """What the desk calls records of its kind."""
     return MODELS[record.kind]._meta.verbose_name
+
+
+def call(records):
+    """Note with each of these what it is called, or was; nothing of what left no trace."""
+    names = Names()
+    places = [(MODELS[record.kind]._meta.db_table, record.row_id) for record in records]
+    names.learn(places)
+    names.learn_of([])
+    for record, place in zip(records, places, strict=True):
+        row = names.rows.get(place) if record.state != State.VANISHED else None
+        record.called = names.title(MODELS[record.kind], row) if row else "-"
 
 
 def can_stay_readable(record):
@@ -114,12 +127,19 @@ class WithdrawnAdmin(ModelAdmin):
     """Records that were public and are not any more. The database keeps the list by itself."""
 
     form = WithdrawnForm
-    list_display = ["name", "what", "state", "reason", "withdrawn"]
+    list_display = ["called", "name", "what", "state", "reason", "withdrawn"]
     list_filter = ["state"]
     search_fields = ["slug", "public_id"]
     ordering = ["-withdrawn"]
-    fields = ["what", "public_id", "name", "withdrawn", "state", "successor", "reason"]
-    readonly_fields = ["what", "public_id", "name", "withdrawn"]
+    fields = ["record", "what", "permanent_id", "name", "withdrawn", "state", "successor", "reason"]
+    readonly_fields = ["record", "what", "permanent_id", "name", "withdrawn"]
+
+    def changelist_view(self, request, extra_context=None):
+        response = super().changelist_view(request, extra_context)
+        shown = getattr(response, "context_data", None) or {}
+        if "cl" in shown:
+            call(shown["cl"].result_list)
+        return response
 
     def get_queryset(self, request):
         records = super().get_queryset(request)
@@ -140,9 +160,25 @@ class WithdrawnAdmin(ModelAdmin):
         """Only what was asked: all else is the database's, which may have written it meanwhile."""
         obj.save(update_fields=["state", "reason", "replaced_by"])
 
+    @display(description="Record")
+    def called(self, record):
+        return record.called
+
+    @display(description="Record")
+    def record(self, record):
+        """What it is called, with the way to its form, where there is one."""
+        call([record])
+        there = MODELS[record.kind]._base_manager.filter(pk=record.row_id).first()
+        is_at_desk = there is not None and admin.site.is_registered(type(there))
+        return link(record.called, change_url(there)) if is_at_desk else record.called
+
     @display(description="Kind")
     def what(self, record):
         return name_of_kind(record)
+
+    @display(description="Permanent id")
+    def permanent_id(self, record):
+        return record.public_id
 
     @display(description="Last part of the address")
     def name(self, record):

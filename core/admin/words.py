@@ -5,7 +5,7 @@ import re
 from rapidfuzz.distance import LCSseq
 
 SAME, OUT, IN = "same", "out", "in"
-PIECES = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+PIECES = re.compile(r"\d+(?:[.,]\d+)+\s*|\w+\s*|[^\w\s]\s*|\s+")  # a number is one piece
 MOST = 6_000  # words and signs of two texts together: comparing takes memory by the square of it
 
 

@@ -7,7 +7,11 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, RelatedDropdownFilter
+from unfold.contrib.filters.admin import (
+    AutocompleteSelectFilter,
+    ChoicesCheckboxFilter,
+    RelatedDropdownFilter,
+)
 from unfold.decorators import display
 
 from core.admin.base import GuardedAdmin, OrderedStackedInline, fieldset
@@ -64,6 +68,8 @@ def add_url(forum):
 
 class AppearanceInline(OrderedStackedInline):
     model = Appearance
+    verbose_name = "speaker"
+    verbose_name_plural = "speakers"
     fields = [("person", "role"), ("title", "organization"), "topic", "points", "position"]
     autocomplete_fields = ["person", "organization"]
     guidance = "Who spoke, in the order of the programme, with job and organization as of that day."
@@ -71,6 +77,14 @@ class AppearanceInline(OrderedStackedInline):
 
 class SessionFigureInline(FigureInline):
     model = SessionFigure
+
+
+class StateOfForum(ChoicesCheckboxFilter):
+    """Sessions by where their forum stands."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "publication of the forum"
 
 
 @admin.register(Session)
@@ -91,6 +105,7 @@ class SessionAdmin(Gated, GuardedAdmin):
             }
         ),
         ("forum", AutocompleteSelectFilter),
+        ("forum__publication", StateOfForum),
         ("themes", RelatedDropdownFilter),
     ]
     counts = ["appearances", "initiatives"]

@@ -17,6 +17,8 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from unfold.widgets import UnfoldAdminPasswordWidget
 
+NO_MORE = "This link does not hold any more"
+
 
 class Tokens(PasswordResetTokenGenerator):
     """What stands in a link and nobody can make up."""
@@ -80,4 +82,5 @@ class ChoosePassword(PasswordResetConfirmView):
         return user if user and user.is_active and user.is_staff else None
 
     def get_context_data(self, **kwargs):
-        return admin.site.each_context(self.request) | super().get_context_data(**kwargs)
+        context = admin.site.each_context(self.request) | super().get_context_data(**kwargs)
+        return context if self.validlink else context | {"title": NO_MORE}

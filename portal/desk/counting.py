@@ -18,10 +18,11 @@ class Counts:
     model: type
     numbers: dict
     lacks: type
+    state: str = "publication"  # the path from a record to where it stands
 
     @classmethod
     def of(cls, user, model, state="publication"):
-        """As this user is concerned. state: the path from a record to where it stands."""
+        """As this user is concerned."""
         filters = admin.site.get_model_admin(model).list_filter
         lacks = next(one for one in filters if isinstance(one, type) and issubclass(one, Missing))
         public = Q(**{state: PublicationState.PUBLISHED})
@@ -37,7 +38,7 @@ class Counts:
                 if applies(name, model)
             }
         counted = {name: Count("pk", filter=one) for name, one in conditions.items()}
-        return cls(model, model.objects.order_by().aggregate(**counted), lacks)
+        return cls(model, model.objects.order_by().aggregate(**counted), lacks, state)
 
     @property
     def kind(self):
@@ -64,12 +65,11 @@ class Counts:
     def gaps(self):
         """What published records lack: kind, words of the filter, how many, and a link."""
         found = []
-        is_publishable = issubclass(self.model, Publishable)
-        public = f"&publication__exact={PublicationState.PUBLISHED}" if is_publishable else ""
+        public = f"{self.state}__exact={PublicationState.PUBLISHED}"
         texts = zip(self.lacks.texts, self.lacks.conditions, strict=True)
         for number, (text, value) in enumerate(texts):
             if count := self.numbers[f"gap_{number}"]:
-                url = list_url(self.model, f"missing={value}{public}")
+                url = list_url(self.model, f"missing={value}&{public}")
                 found.append((self.kind, text, count, url))
         return found
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from unfold.dataclasses import SearchResult
 
+from core.admin.choices import state_of
 from core.admin.columns import change_url, list_url
 from core.admin.work import QUESTIONS
 from core.models import Draft, PublicationState, SuspectedPair
@@ -136,10 +137,16 @@ def find_records(request, text):
             for record in records[:FOUND_OF_EACH]:
                 yield SearchResult(
                     title=str(record),
-                    description=str(model._meta.verbose_name),
+                    description=kind_and_state(record),
                     link=change_url(record),
                     icon="edit_note",
                 )
+
+
+def kind_and_state(record):
+    """What a record is, and where it stands if readers do not see it."""
+    kind, state = str(record._meta.verbose_name), state_of(record)
+    return f"{kind}, {state.lower()}" if state and not record.is_published else kind
 
 
 def may(request, action, model):

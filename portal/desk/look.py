@@ -166,6 +166,7 @@ UNFOLD = {
         lambda request: static("admin/desk.css"),
         lambda request: static("admin/keyboard.css"),
         lambda request: static("admin/drafts.css"),
+        lambda request: static("admin/forms.css"),
     ],
     "SCRIPTS": [
         lambda request: static("admin/desk.js"),
@@ -174,6 +175,7 @@ UNFOLD = {
         lambda request: static("admin/review.js"),
     ],
     "ACCOUNT": {"navigation": [{"title": "Open the site", "link": "/"}]},
+    "LOGIN": {"form": "portal.accounts.sign_in.SignInForm"},
     "DASHBOARD_CALLBACK": "portal.desk.home.dashboard",
     "SIDEBAR": {"command_search": True, "navigation": navigation},
 }

@@ -3,6 +3,7 @@
 import time
 from functools import wraps
 
+from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin import sites
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -17,12 +18,16 @@ from unfold.sites import UnfoldAdminSite
 from core.text import tidied
 from portal.desk.wording import in_plain_words
 
+NAMES = {"admin": "Upkeep", "auth": "Access"}  # of Django's own apps, as the sidebar has them
+
 
 class CatalogueAdminConfig(BasicAppConfig):
     """The app of unfold, with our site in place of its own."""
 
     def ready(self):
         admin.site = sites.site = CatalogueAdminSite()
+        for app, name in NAMES.items():
+            apps.get_app_config(app).verbose_name = name
 
 
 class CatalogueAdminSite(UnfoldAdminSite):

@@ -21,6 +21,8 @@ from portal.exchange.fixtures import CHECKED_ON, FIXTURES, LEFT_OUT
 from portal.exchange.rows import PrimaryKeys, link_columns, save_links, save_rows
 from portal.exchange.writing import set_constraints
 
+NAMED = {"sdgs": "goals and targets"}  # fixtures whose names are for programmers
+
 
 def load_fixtures(folder, *, names=FIXTURES, done=None):
     """Bring the database to what the fixtures with these names say, in one transaction.
@@ -33,7 +35,9 @@ def load_fixtures(folder, *, names=FIXTURES, done=None):
     Raises FileNotFoundError if a fixture is not there, LookupError if a row refers to no other.
     """
     everything = 0
-    what = f"Fixtures: {', '.join(names)}"
+    words = (NAMED.get(name, name.replace("_", " ")) for name in names)
+    is_all = set(names) == set(FIXTURES)
+    what = "The catalogue" if is_all else f"Of the catalogue: {', '.join(words)}"
     with recorded(Edit.Way.LOAD, what=what, is_brief=is_unwritten()):
         set_constraints("DEFERRED")
         keys = PrimaryKeys()

@@ -113,8 +113,8 @@ addEventListener("DOMContentLoaded", () => {
     if (!isSave || event.key.toLowerCase() !== "s") return;
     event.preventDefault();
     if (document.querySelector("dialog[open], #modal-overlay")?.checkVisibility()) return;
-    const button = ["_continue", "_save", "_draft"]
-      .map((name) => document.querySelector(`button[name=${name}]`))
+    const button = [".desk-first", "[name=_continue]", "[name=_save]", "[name=_draft]"]
+      .map((which) => document.querySelector(`#submit-row button${which}`))
       .find((one) => one);
     button?.click();
   });

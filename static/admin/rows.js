@@ -134,5 +134,30 @@
       if (link.querySelector(".material-symbols-outlined")) link.setAttribute("aria-label", "Home of the desk");
     });
   });
-  document.addEventListener("formset:added", ({ target }) => name(target));
+  // The first thing in a part of the page into which one can type, or where one can choose.
+  const firstField = (part) =>
+    [...part.querySelectorAll("input:not([type=hidden], [type=submit]), select, textarea, .select2-selection")].find(
+      (field) => !field.disabled && !field.matches(".select2-hidden-accessible") && field.checkVisibility(),
+    );
+
+  document.addEventListener("formset:added", ({ target }) => {
+    name(target);
+    setTimeout(() => firstField(target)?.focus()); // once its choices have become what they are
+  });
+
+  document.addEventListener("click", (event) => {
+    const form = event.target.matches(".desk-skip") && document.querySelector("#content-main form[novalidate]");
+    const field = form && [...form.querySelectorAll("fieldset, .form-group")].map(firstField).find((one) => one);
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+  });
+
+  // What is wrong is seen, wherever on the page it is said.
+  addEventListener("load", () => {
+    const said = [...document.querySelectorAll("#content-main form :is(.errornote, div.text-red-600)")];
+    const wrong = said.filter((one) => one.checkVisibility() && one.textContent.trim());
+    const first = wrong.find((one) => !one.matches(".desk-fault")) ?? wrong[0];
+    first?.scrollIntoView({ block: "center" });
+  });
 })();

@@ -36,14 +36,20 @@ def test_an_empty_variable_counts_as_missing():
     assert environment.env("NOWHERE", "default") == "default"
 
 
-@pytest.mark.parametrize("value", ["true", "1", "yes", "False "])
-def test_a_truth_is_true_or_false(value):
+@pytest.mark.parametrize(
+    ("value", "truth"),
+    [("true", True), ("YES", True), ("1", True), ("False ", False), ("no", False), ("0", False)],
+)
+def test_a_truth_is_said_in_any_of_its_words(value, truth):
     os.environ["HTTPS"] = value
-    if value.strip() == "False":
-        assert environment.env_bool("HTTPS", True) is False
-    else:
-        with pytest.raises(StartError, match=f"HTTPS is '{value}'; write True or False"):
-            environment.env_bool("HTTPS", True)
+    assert environment.env_bool("HTTPS", not truth) is truth
+
+
+@pytest.mark.parametrize("value", ["on", "maybe", "2"])
+def test_what_is_neither_true_nor_false_stops_the_start(value):
+    os.environ["HTTPS"] = value
+    with pytest.raises(StartError, match=f"HTTPS is '{value}'; write True or False"):
+        environment.env_bool("HTTPS", True)
 
 
 @pytest.mark.parametrize("value", ["0", "65536", "-1", "http", "8000.0", "٣"])

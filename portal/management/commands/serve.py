@@ -1,6 +1,7 @@
 """`manage.py serve`: the portal on the web, by granian."""
 
 import errno
+import http.client
 import multiprocessing
 import os
 import signal
@@ -58,7 +59,7 @@ class Command(BaseCommand):
             log_level=LogLevels.warning,
         )
         server.on_startup(partial(stop_on_signals, server))
-        server.on_startup(self.say_where)
+        server.on_startup(threading.Thread(target=self.say_where, daemon=True).start)
         keeper = DownloadKeeper()
         server.on_startup(keeper.start)
         server.on_shutdown(keeper.stop)
@@ -69,8 +70,25 @@ class Command(BaseCommand):
         server.serve(target_loader=load_application)
 
     def say_where(self):
+        """Say where the portal is, once it answers there."""
+        while not answers(settings.HOST, settings.PORT):
+            time.sleep(0.1)
         host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
         self.stdout.write(f"  Serving       http://{host}:{settings.PORT}/ (Ctrl-C stops)")
+
+
+def answers(host, port):
+    """Whether anything is answered there, be it a refusal; waits for workers that begin."""
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 what stands for all
+    asked = http.client.HTTPConnection(here, port, timeout=HEADERS_TIMEOUT)
+    try:
+        asked.request("HEAD", "/robots.txt")
+        asked.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asked.close()
+    return True
 
 
 def stop_on_signals(server):

@@ -223,7 +223,7 @@ def test_the_first_load_is_one_line_and_a_later_one_is_told(tmp_path):
     (tmp_path / "regions.json").write_text(json.dumps(regions))
     load_fixtures(tmp_path, names=["regions"])
     edit = Edit.objects.get()
-    assert (edit.way, edit.what, edit.rows.count()) == ("load", "Fixtures: regions", 0)
+    assert (edit.way, edit.what, edit.rows.count()) == ("load", "Of the catalogue: regions", 0)
     revision.current(fresh=True)  # from now on the database is one that held records
     regions[3]["fields"]["name_fr"] = "Autre"
     (tmp_path / "regions.json").write_text(json.dumps(regions))

@@ -9,7 +9,7 @@ from django.db import connection
 from core.models import Unsaved
 from core.models.identity import FormerSlug
 from initiatives.models import Country, Initiative, Organization, Replication, Source, Stage, Theme
-from portal.desk.roles import EDITORS
+from portal.desk.roles import CURATORS, EDITORS
 from tests.desk import Page, said, url_of
 from tests.factories import (
     CountryFactory,
@@ -476,9 +476,27 @@ class TestTyping:
         page = page_of(editor, initiative)
         page.add_row("figures", value="12,5", unit="per cent", source=SourceFactory().pk)
         page.add_row("figures", value="1 250 000", unit="people", source=SourceFactory().pk)
+        page.add_row("figures", value="1,100,000", unit="people", source=SourceFactory().pk)
+        page.add_row("figures", value="1.100.000,5", unit="people", source=SourceFactory().pk)
         page.send()
-        assert "Value: “12,5” was read as 12.5." in said(page.response)
-        assert [str(figure.value) for figure in initiative.figures.all()] == ["12.50", "1250000.00"]
+        told = [text for text in said(page.response) if "was read as" in text]
+        assert told == [
+            "Value: “12,5” was read as 12.5.",
+            "Value: “1.100.000,5” was read as 1,100,000.5.",
+        ]
+        assert [str(figure.value) for figure in initiative.figures.all()] == [
+            "12.50",
+            "1250000.00",
+            "1100000.00",
+            "1100000.50",
+        ]
+
+    def test_who_may_only_look_sees_amounts_as_readers_write_them(self, client):
+        client.force_login(UserFactory(groups=[CURATORS]))
+        figure = FigureFactory(initiative=InitiativeFactory(), value=12500000)
+        html = page_of(client, figure.initiative).response.content.decode()
+        assert "12,500,000" in html
+        assert "12500000" not in html
 
 
 def test_a_source_may_be_read_on_any_day(editor):

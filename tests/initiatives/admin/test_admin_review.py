@@ -224,8 +224,11 @@ class TestTwoPairsOfEyes:
         page = press(people.bo, initiative, "_publish", summary="Villages keep their seeds.")
         assert "You have changed it" in page.errors["__all__"][0]
         press(people.bo, initiative, summary="Villages keep their seeds.")
-        assert "Not amina or bo alone" in text_of(page_of(people.amina, initiative))
-        press(people.amina, initiative, "_read")
+        page = page_of(people.amina, initiative)
+        assert "Not amina or bo alone" in text_of(page)
+        assert "an editor can publish it, even one who has written in it" in text_of(page)
+        page = press(people.amina, initiative, "_read")
+        assert "you have read" in said(page.response)[0]
         press(people.bo, initiative, "_publish")
         assert initiative.publication == "published"
 

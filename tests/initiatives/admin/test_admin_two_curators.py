@@ -254,18 +254,20 @@ class TestRows:
     def test_a_row_that_one_removes_while_the_other_edits_it_is_put_back_or_not(
         self, amina, carla, choice, units
     ):
-        figure = figure_of(draft(), value=7, unit="people")
+        figure = figure_of(draft(), value=9999, unit="people")
         mine, theirs = opened(amina, figure.initiative), opened(carla, figure.initiative)
         theirs.fill(**{"figures-0-DELETE": "on"}).send()
         mine.fill(**{"figures-0-unit": "persons"}, title="Mine").send()
         assert set(mine.errors) == {"__all__"}
         ((typed, told),) = differences(mine).values()
         assert "Unit: persons" in typed
+        assert "Value: 9,999" in typed
         assert told == "It is removed."
         again = shown(mine).fill(**{f"_take-figures-{figure.pk}": choice})
         assert again.send().status_code == 302
         rows = Figure.objects.filter(initiative=figure.initiative)
         assert [row.unit for row in rows] == units
+        assert [row.value for row in rows] == [9999] * len(units)  # as the form had shown it
         assert [row.source for row in rows] == [figure.source] * len(units)
 
     def test_a_row_that_is_put_back_with_a_mistake_can_be_mended(self, amina, carla):

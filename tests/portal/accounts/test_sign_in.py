@@ -39,6 +39,13 @@ def test_the_right_password_opens_the_desk():
     assert sign_in().headers["Location"] == "/admin/"
 
 
+def test_a_wrong_password_is_said_to_be_wrong_and_nothing_else():
+    page = sign_in(password="wrong").content.decode()
+    assert "The name or the password is wrong." in page
+    assert "staff account" not in page
+    assert "Nothing is saved yet" not in page
+
+
 def test_five_failures_have_one_wait_even_with_the_right_password():
     assert fail(5) == [200, 200, 200, 200, 429]
     response = sign_in()

@@ -129,6 +129,7 @@ class TestUsers:
         assert not ana.has_perm("initiatives.publish_initiative")
         again = type(client)().get(link, follow=True)
         assert "This link does not hold any more" in again.content.decode()
+        assert "unsuccessful" not in again.content.decode()
 
     def test_an_invitation_is_mailed_where_there_is_mail_and_sent_again(
         self, superuser, client, settings, mailoutbox

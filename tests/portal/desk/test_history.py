@@ -229,7 +229,9 @@ def test_a_field_comes_back_through_the_form_and_nothing_else_does(bo, initiativ
     changed(initiative, results="Nothing.", acronym="X")
     changed(initiative, summary="Later.")
     page = bring_back(bo, initiative, token(bo, initiative, "Results"))
-    assert "It is not saved yet: look at it" in page.response.content.decode()
+    html = page.response.content.decode()
+    assert "It is not saved yet. Look at it, then press Save." in html
+    assert "errornote" not in html  # nothing is wrong with it
     initiative.refresh_from_db()
     assert initiative.results == "Nothing."
     page.send()
@@ -276,12 +278,19 @@ def test_a_whole_version_comes_back_with_its_rows_and_stays_as_public_as_it_is(b
 def test_rules_rights_and_locks_hold_for_what_comes_back(bo, amina, initiative):
     changed(initiative, slug="seeds-two")
     edit = changed(initiative, title="Seeds again")
-    former = token(bo, initiative, "Slug")
+    former = token(bo, initiative, "Last part of the address")
     assert bring_back_refused(amina, initiative, former) == 403
     assert bring_back_refused(amina, initiative, f"version-{edit.pk}") == 403
     assert "_former" not in history(amina, initiative).content.decode()
     other = InitiativeFactory(sources=["https://example.org/9"])
-    for foreign in (token(bo, initiative, "Slug"), "version-1", "x", "1-", "0", "9" * 18):
+    for foreign in (
+        token(bo, initiative, "Last part of the address"),
+        "version-1",
+        "x",
+        "1-",
+        "0",
+        "9" * 18,
+    ):
         assert bring_back_refused(bo, other, foreign) == 404
     page = bring_back(bo, initiative, former)
     changed(initiative, title="Changed meanwhile")

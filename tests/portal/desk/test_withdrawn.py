@@ -91,7 +91,11 @@ def test_what_is_published_again_is_found_again(client, withdrawn):
 def test_an_editor_gives_the_reason_or_removes_every_trace(editor, withdrawn):
     listed = editor.get("/admin/portal/publicrecord/")
     assert "pulled" in visible_text(listed)
+    initiative = Initiative.objects.get(slug="pulled")
+    assert initiative.title in visible_text(listed)
     page = Page(editor, f"/admin/portal/publicrecord/{withdrawn.pk}/change/")
+    way = f'href="/admin/initiatives/initiative/{initiative.pk}/change/"'
+    assert way in page.response.content.decode()
     page.fill(reason="It told of another ministry.")
     assert page.send("_save").status_code == 302
     told = PublicRecord.objects.get(pk=withdrawn.pk)
