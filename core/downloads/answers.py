@@ -34,6 +34,8 @@ from core.web.places import AGAIN, Busy, place
 
 HXL, PAGE = "hxl", "page"
 PARAMETERS = {"csv": (FIELDS, HXL), "xlsx": (FIELDS, HXL), "json": (FIELDS,), "jsonl": (FIELDS,)}
+MOST_WITH_PARTS = 2_000  # records in a workbook with all tables: these take 2 ms for each
+LEFT_OUT = "Tables of parts: the list is too long. Take them as CSV, or ask for less."
 HAS_ALL_PAGES = "A file has all pages of the list: leave this out."
 
 
@@ -213,7 +215,8 @@ def as_workbook(asked):
     """A function that writes all tables, or the chosen columns of one, or one of parts."""
     names = chosen_columns(asked)
     tagged = yes_or_no(asked.request.GET, HXL, default=False)
-    alone = names or asked.table.name
+    has_parts = len(asked.keys) <= MOST_WITH_PARTS
+    alone = names or asked.table.name or not has_parts
     tables = [asked.table.only(names)] if alone else asked.offer.tables
     address = asked.request.build_absolute_uri()
     about = [
@@ -221,6 +224,7 @@ def as_workbook(asked):
         ("Address", address),
         ("Last changed", f"{last_change():%Y-%m-%d}"),
         ("Licence", "Wording: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"),
+        *([] if has_parts else [("Left out", LEFT_OUT)]),
     ]
     return partial(
         workbook.write_workbook,

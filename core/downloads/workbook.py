@@ -13,7 +13,7 @@ from core.downloads.columns import ADDRESS, TEXT, TIME
 
 LONGEST = 32_767  # signs of a cell
 LONGEST_LINK = 2_079
-MOST_LINKS = 65_000  # of a sheet; what is beyond stands as text
+MOST_LINKS = 5_000  # of a sheet, since they are kept until its end; further ones stand as text
 WIDTHS = {ADDRESS: 40, TEXT: 24, TIME: 18}  # in signs, by kind of column
 NARROWEST = 10
 MOST_NAME = 31  # signs of the name of a sheet

@@ -16,7 +16,9 @@ from core.downloads.columns import (
 
 TRANSLATED = {"fr": "French", "es": "Spanish", "pt": "Portuguese", "ar": "Arabic"}
 
-ID = Column("id", "Never changes, whatever becomes of the name.", "public_id", tag="#meta+id")
+ID = Column(
+    "id", "Never changes, whatever becomes of the name.", "public_id", tag="#meta+id", width=14
+)
 MODIFIED = Column(
     "modified",
     "When what the record says itself last changed (UTC).",

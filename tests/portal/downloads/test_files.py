@@ -237,9 +237,16 @@ def test_a_long_file_is_sent_in_parts_and_not_again_to_who_has_it(client, world,
     assert gzip.decompress(body(zipped)) == whole
 
 
+def test_a_long_list_leaves_the_tables_of_parts_out_of_its_workbook(client, world, monkeypatch):
+    monkeypatch.setattr("core.downloads.answers.MOST_WITH_PARTS", 0)
+    workbook = load_workbook(BytesIO(body(client.get("/initiatives.xlsx"))))
+    assert workbook.sheetnames == ["Initiatives", "About"]
+    assert [row[0] for row in workbook["About"].values][4] == "Left out"
+
+
 def test_few_long_files_are_made_at_once(client, world, monkeypatch):
     monkeypatch.setattr("core.downloads.answers.BATCH", 0)
-    monkeypatch.setattr("core.downloads.spool.PLACES.acquire", lambda blocking: False)
+    monkeypatch.setattr("core.web.places.PLACES.acquire", lambda blocking: False)
     response = client.get("/initiatives.csv")
     assert response.status_code == 503
     assert response["Retry-After"] == "5"
