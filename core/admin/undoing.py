@@ -1,6 +1,7 @@
 """What was done to many records at once: a list, and the way back, one step at a time."""
 
 from collections import Counter
+from copy import copy
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -26,10 +27,10 @@ from core.admin.saving import Refused
 from core.admin.steps import first_lines
 from core.history import recorded
 from core.history.former import before, put
-from core.history.tables import models_by_kind, own_parts
+from core.history.tables import foreign_keys, models_by_kind, own_parts
 from core.models.history import Edit, EditedRow
 from core.models.publication import PublicationState, Publishable
-from core.publishing import Problem, gate, is_public, owner_model, owner_path
+from core.publishing import Problem, gate, is_public, is_settled, owner_model, owner_path
 
 SHOWN = 50
 MOST = 5000  # rows of what can be undone at the desk
@@ -132,6 +133,7 @@ class Undoing:
     is_done: bool
     rows: list = field(default_factory=list)
     touched: list = field(default_factory=list)
+    owners: list = field(default_factory=list)  # what these are as public as, now and then
     left_out: list = field(default_factory=list)
 
     @property
@@ -161,6 +163,7 @@ class Undoing:
                     undoing.left_out.append((record, why_not))
                 else:
                     undoing.touched.append((record, word))
+                    undoing.owners += [owner_there(record), owner_then(record, own)]
                     undoing.rows += of_record
         return undoing
 
@@ -171,7 +174,7 @@ class Undoing:
         """
         keys_of = keys_by_model(self.rows)
         public = {model: public_of(model, keys) for model, keys in keys_of.items()}
-        found = gate.errors_in_public([owner_there(record) for record, _ in self.touched])
+        found = gate.errors_in_public(self.owners)
         put(before(self.rows))
         connection.check_constraints()
         if errors := gate.brought_about(found):
@@ -217,9 +220,23 @@ def fate(request, desk, record, own):
     state = own.before.get("publication") if own is not None else None
     word = f"{PublicationState(state).label} again." if state else "As before."
     is_allowed = desk.has_change_permission(request, record)
-    if state in SETTLED and not desk.is_editor(request):
+    then = owner_then(record, own) if owner_path(desk.model) else None
+    is_settled_then = state in SETTLED or (then is not None and is_settled(then))
+    if is_settled_then and not desk.is_editor(request):
         is_allowed = False
     return record, word, "" if is_allowed else NOT_YOURS
+
+
+def owner_then(record, own):
+    """What a record is as public as once a row of the history about it is taken back; or None.
+
+    A session that was moved is in its former forum then.
+    """
+    then = copy(record)
+    for column in foreign_keys(type(record)) if own is not None and own.before else ():
+        if column.column in own.before:
+            setattr(then, column.attname, own.before[column.column])
+    return owner_there(then)
 
 
 def forbidden(record, desk, rows, own):
@@ -235,7 +252,9 @@ def forbidden(record, desk, rows, own):
     state = own.before.get("publication") if own is not None else None
     is_content = any(not row.before or row.before.keys() - NO_CONTENT for row in rows)
     stays = state in (None, PublicationState.PUBLISHED)
-    return BY_A_DRAFT if is_content and stays and is_public(record) else ""
+    owners = filter(None, [owner_there(record), owner_then(record, own)])
+    is_seen = any(map(is_public, owners))
+    return BY_A_DRAFT if is_content and stays and is_seen else ""
 
 
 def changed_since(edit, model, keys):

@@ -174,6 +174,26 @@ class TestUndoing:
         session.refresh_from_db()
         assert session.summary == "Read by an editor."
 
+    def test_a_session_that_was_moved_comes_back_to_a_public_forum_by_editors(
+        self, bo, amina, forum, settings
+    ):
+        public = ForumFactory(title="Seen", sources=["https://example.org/s"])
+        session = SessionFactory(forum=public)
+        SessionFactory(forum=public)
+        with recorded("import"):
+            Session.objects.filter(pk=session.pk).update(forum=forum)
+        amina.post(undo_url())
+        session.refresh_from_db()
+        assert session.forum == forum
+        settings.PUBLISH_ALONE = False
+        bo.post(undo_url())
+        session.refresh_from_db()
+        assert session.forum == forum
+        settings.PUBLISH_ALONE = True
+        bo.post(undo_url())
+        session.refresh_from_db()
+        assert session.forum == public
+
     def test_nothing_public_gets_an_error_by_it(self, bo):
         initiative = self.initiative(results="Write to ada@example.org.")
         with recorded("import"):
