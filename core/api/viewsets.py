@@ -22,7 +22,10 @@ from core.api.views import Strict
 from core.models.identity import FormerSlug
 from core.models.records import PublicRecord
 from core.records.peers import as_peers
+from core.search.parameters import ExcludeFilter, excluding
 from core.web.addresses import moved, public, withdrawn
+
+EXCLUDES = "With the name of a parameter that takes values: what has any of these is left out"
 
 
 class ListViewSet(Strict, viewsets.GenericViewSet):
@@ -130,7 +133,12 @@ class ListViewSet(Strict, viewsets.GenericViewSet):
         return {
             "page": self.paginator.page,
             "parameters": [
-                *((name, one.label, one.field.help_text) for name, one in filters.items()),
+                *(
+                    (name, one.label, one.field.help_text)
+                    for name, one in filters.items()
+                    if not isinstance(one, ExcludeFilter)
+                ),
+                *([(excluding("…"), EXCLUDES, "")] if self.facet_names else []),
                 *((one.name, one.description, "") for one in self.described_parameters()),
             ],
         }

@@ -55,7 +55,7 @@ class ExcludeFilter(django_filters.Filter):
     def __init__(self, facet, known):
         self.facet = facet
         super().__init__(
-            label=f"Without: {facet.label}",
+            label=f"Without {facet.label}",
             facet=facet,
             known=known,
             help_text=f"Leaves out the records with any of these. {facet.help}".rstrip(),

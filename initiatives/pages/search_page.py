@@ -17,7 +17,7 @@ from initiatives.pages.card_html import card_entry, card_line, partly_html
 from initiatives.pages.facet_html import box_html
 from initiatives.search.answer import answer, cards
 from initiatives.search.facets import FACETS
-from initiatives.search.wording import lowered, sentence
+from initiatives.search.wording import left_out, lowered, sentence
 
 SHOWN = 6  # values of a facet before "show all"
 
@@ -210,7 +210,8 @@ class SearchPage:
             for name, values in self.values.items()
         }
         labels |= {one.name: [*self.filterset.chosen(one).values()] for one in self._uncounted}
-        return sentence(self.question, labels)
+        told = [sentence(self.question, labels), left_out(self.filterset.excluded)]
+        return ", ".join(filter(None, told))
 
     @property
     def sorts(self):

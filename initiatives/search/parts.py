@@ -62,14 +62,19 @@ def uptake_by(name, label, uptake, meaning):
     return of_a_country(name, label, name, meaning, annotations=annotations)
 
 
-def numbers_of(model, key, name):
-    """The names of records known by a number or code, of those of some values that exist."""
+def numbers_of(model, key, name, number="{}"):
+    """The names of records known by a number or code, of those of some values that exist.
+
+    number: how that stands before the name.
+    """
     names = named(model.objects, key, name)
 
     def known(values=None):
-        if values is None:
-            return names()
-        return names([value for value in values if re.fullmatch(r"[0-9a-z.]{1,5}", value)])
+        if values is not None:
+            values = [value for value in values if re.fullmatch(r"[0-9a-z.]{1,5}", value)]
+        return {
+            value: f"{number.format(value)} {called}" for value, called in names(values).items()
+        }
 
     return known
 
@@ -101,7 +106,15 @@ MORE_FACETS = [
         "that learnt from it and has not taken it up",
     ),
     uptake_by("wanted_by", "Wanted by", Uptake.WANTED, "that has no more than said it wants it"),
-    ByYear("year", "Began in", "start_year", known=began, is_offered=False, is_counted=False),
+    ByYear(
+        "year",
+        "Year it began",
+        "start_year",
+        known=began,
+        phrase="began in {}",
+        is_offered=False,
+        is_counted=False,
+    ),
     unoffered(
         "pillar",
         "Pillar",
@@ -114,7 +127,7 @@ MORE_FACETS = [
         "convention",
         "ILO convention",
         "themes__conventions__number",
-        numbers_of(Convention, "number", "title"),
+        numbers_of(Convention, "number", "title", "C{:0>3}"),
         phrase="ILO convention: {}",
         help="Number of a convention of the ILO that belongs to one of its themes, as 182.",
     ),

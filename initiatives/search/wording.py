@@ -68,6 +68,12 @@ def sentence(question, labels):
     return ", ".join(parts)
 
 
+def left_out(excluded):
+    """What a question leaves out, in words; excluded: as a filterset has it."""
+    words = [lowered(facet.name, name) for facet, names in excluded for name in names.values()]
+    return f"without {either(words)}" if words else ""
+
+
 def together(name, words, match=ALL):
     """The chosen values of a facet in words: with "and" where all of them are asked for."""
     return every(words) if wants_all(name, words, match) else either(words)

@@ -6,13 +6,13 @@ from pyroaring import BitMap
 
 from core.search.filters import RecordFilter
 from core.search.full_text import is_one_of
-from core.search.parameters import WordsFilter, YearFilter, excluding
+from core.search.parameters import WordsFilter, YearFilter
 from core.search.worker import worker
 from initiatives.models import Initiative
 from initiatives.search.answer import answer, names_of
 from initiatives.search.facets import FACETS
 from initiatives.search.orders import ORDERS
-from initiatives.search.wording import sentence
+from initiatives.search.wording import left_out, sentence
 
 COUNTED = [facet.name for facet in FACETS.values() if facet.is_counted]
 
@@ -50,8 +50,8 @@ class InitiativeFilter(RecordFilter):
     def sentence(self):
         names = {facet.name: list(self.chosen(facet).values()) for facet in self.FACETS}
         words = f"“{self.words}”" if self.words else ""
-        left_out = [self.in_words(excluding(facet.name)) for facet, _ in self.excluded]
-        return ", ".join(filter(None, [words, sentence(self.question, names), *left_out]))
+        told = [words, sentence(self.question, names), left_out(self.excluded)]
+        return ", ".join(filter(None, told))
 
     def facets(self, names=COUNTED):
         return [(FACETS[name], values) for name, values in self.qs.count_facets(names).items()]

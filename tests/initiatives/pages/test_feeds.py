@@ -228,7 +228,8 @@ def test_a_question_that_is_not_understood_is_refused_by_name(client, query, mes
 def test_an_unknown_parameter_is_refused(client):
     response = client.get(FEED, {"thme": "cooperatives"})
     assert response.status_code == 400
-    assert response.json()["errors"]["thme"][0].startswith("Unknown parameter. Known ones: ")
+    [message] = response.json()["errors"]["thme"]
+    assert message.startswith("Unknown parameter. Did you mean theme? ")
 
 
 def test_every_question_of_the_list_can_be_subscribed_to(client):

@@ -176,6 +176,13 @@ def test_counts_by_one_name(client, uptakes, path, groups):
     assert [(group[name]["value"], group["count"]) for group in answer["groups"]] == groups
 
 
+def test_a_browser_shows_counts_and_explanations(client, uptakes):
+    for query in ("group_by=uptake", "explain=yes", "group_by=theme,uptake&explain=yes"):
+        page = client.get(f"{ROOT}/replications/?{query}", headers={"Accept": "text/html"})
+        assert page.status_code == 200
+        assert "exclude_…" in page.content.decode()
+
+
 def test_counts_in_a_table_are_no_formulas(client, db):
     person = PersonFactory(name="=cmd()")
     AppearanceFactory(person=person)
@@ -212,6 +219,9 @@ def test_a_question_is_explained_with_what_each_part_leaves_out(get):
         ("country", 1),
     ]
     assert told["parts"][0]["says"] == "Theme: Care"
+    without = get("initiatives/", theme="care", exclude_country="ECU", q="seeds", explain="yes")
+    said = without["explain"]["sentence"]
+    assert said == "Initiatives: “seeds”, on care, without Country ECU."
     assert told["addresses"]["api"] == (
         "http://testserver/api/v1/initiatives/?theme=care&country=ECU"
     )
