@@ -1,16 +1,11 @@
 """Filters of lists, in the words of those who look after the catalogue."""
 
-from datetime import date
-
-from django.core.exceptions import SuspiciousOperation
 from django.db.models import Q
 from django.utils.text import slugify
 from unfold.contrib.filters.admin import CheckboxFilter
 
 from core.admin.columns import rows_by
 from core.admin.keys import key_in
-
-DATE_PARTS = ("year", "month", "day")
 
 
 def without(model, relation):
@@ -45,26 +40,6 @@ def missing(conditions):
     """A filter for what records lack. `conditions`: from what a curator reads to a Q."""
     by_value = {slugify(text): condition for text, condition in conditions.items()}
     return type("Missing", (Missing,), {"texts": list(conditions), "conditions": by_value})
-
-
-class ByDate:
-    """A mixin for lists that lead to years, months and days: those that there are."""
-
-    def changelist_view(self, request, extra_context=None):
-        parts = [request.GET.get(f"{self.date_hierarchy}__{part}") for part in DATE_PARTS]
-        if any(part is not None for part in parts) and not is_date(*parts):
-            raise SuspiciousOperation("A list of no day, month or year.")
-        return super().changelist_view(request, extra_context)
-
-
-def is_date(year, month, day):
-    """Whether texts name a year, a month or a day; what a list can go on from, to the next."""
-    numbers = [1 if part is None else key_in(part) for part in (year, month, day)]
-    try:
-        date(*numbers)
-    except (TypeError, ValueError, OverflowError):
-        return False
-    return numbers[0] < date.max.year
 
 
 def filters_on(changelist, request):

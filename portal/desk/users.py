@@ -15,7 +15,6 @@ from unfold.decorators import display
 
 from core.admin.base import ReadOnly
 from core.admin.columns import link
-from core.admin.filters import ByDate
 from core.admin.history import history_url
 from core.history.tables import models_by_kind
 from portal.desk.inviting import Inviting, invitation_url, role_of
@@ -191,7 +190,7 @@ class DoneFilter(ChoicesDropdownFilter):
 
 
 @admin.register(LogEntry)
-class LogAdmin(ByDate, ReadOnly, ForSuperusers, ModelAdmin):
+class LogAdmin(ReadOnly, ForSuperusers, ModelAdmin):
     """Who changed what. Nobody changes this."""
 
     list_display = ["when", "user", "done", "kind", "record", "said", "history"]

@@ -12,7 +12,6 @@ from unfold.decorators import action, display
 
 from core.admin.base import CatalogueAdmin, delete_records, fieldset
 from core.admin.columns import change_url, link
-from core.admin.filters import ByDate
 from core.admin.steps import asks_first, deletable
 from initiatives.models import Replication
 from portal.proposals import replicating
@@ -58,7 +57,7 @@ class About(DropdownFilter):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(ByDate, CatalogueAdmin):
+class ProposalAdmin(CatalogueAdmin):
     """What readers sent stays as they sent it; curators say what becomes of it."""
 
     list_display = ["what", "about", "begins", "country", "standing", "sent"]
