@@ -1,6 +1,11 @@
-"""What goes from the history for good: what somebody asked to have erased, and what is old."""
+"""What goes from the history for good: what somebody asked to have erased, and what is old.
+
+With the history goes what the desk keeps beside it: drafts, what is not saved yet, what was asked
+and said on a record's way to the public.
+"""
 
 import json
+from urllib.parse import quote_plus
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -10,8 +15,12 @@ from django.db.models.functions import Left, Replace
 
 from core.history.former import rows_of
 from core.history.tables import foreign_keys, models_by_table
+from core.models.drafts import Draft, DraftVersion
 from core.models.history import Edit, EditedRow
 from core.models.identity import ReservedSlug
+from core.models.reasons import KeptReason
+from core.models.reviews import Notice, Remark, ReviewStep
+from core.models.unsaved import Unsaved
 
 ERASED = "[erased]"
 # Within the texts of a row, and not in the names of its columns.
@@ -23,12 +32,27 @@ UPDATE portal_editedrow SET {column} = (
 WHERE EXISTS (SELECT FROM jsonb_each({column}) WHERE strpos(value::text, %(text)s) > 0)
 """
 
+OF_A_RECORD = (Draft, KeptReason, ReviewStep)  # remarks and notices go with steps
+TEXTS = {  # what people wrote about records, and what these were called
+    Edit: ("name", "what", "reason"),
+    LogEntry: ("object_repr", "change_message"),
+    KeptReason: ("finding", "reason"),
+    ReviewStep: ("text",),
+    Remark: ("label", "text"),
+    Notice: ("name",),
+    Draft: ("name",),
+    DraftVersion: ("word",),
+    Unsaved: ("name",),
+}
+FORMS = (DraftVersion, Unsaved)  # what they hold is written as browsers send it
+
 
 def erase_record(model, key):
     """Erase what the history has of a record, and rows of others that named it: how many rows.
 
-    So do the addresses that are reserved for it, which may be made of a name, and what the desk's
-    log says of it. If the record is still there, it stays as it is.
+    So do the addresses that are reserved for it, which may be made of a name, what the desk's log
+    says of it, and its drafts, reasons and remarks. If the record is still there, it stays as it
+    is.
     """
     with transaction.atomic():
         rows = set(rows_of(model, key).values_list("pk", flat=True))
@@ -36,6 +60,8 @@ def erase_record(model, key):
         EditedRow.objects.filter(pk__in=rows).delete()
         forget_empty()
         ReservedSlug.objects.filter(kind=model._meta.model_name, row_id=key).delete()
+        for one in OF_A_RECORD:
+            one.objects.filter(kind=model._meta.model_name, row_id=key).delete()
         kind = ContentType.objects.get_for_model(model)
         entries = LogEntry.objects.filter(content_type=kind, object_id=str(key))
         entries.update(object_repr=ERASED, change_message="")
@@ -65,17 +91,20 @@ def erase_text(text):
             for column in ("before", "after"):
                 cursor.execute(ERASE_TEXT.format(column=column), values)
                 found += cursor.rowcount
-        for model, fields in (
-            (Edit, ("name", "what", "reason")),
-            (LogEntry, ("object_repr", "change_message")),
-        ):
+        for model, fields in TEXTS.items():
             for name in fields:
-                longest = model._meta.get_field(name).max_length
-                said = Replace(F(name), Value(text), Value(ERASED))
-                model.objects.filter(**{f"{name}__contains": text}).update(
-                    **{name: Left(said, longest) if longest else said}
-                )
+                erase_in(model, name, text, ERASED)
+        for model in FORMS:
+            erase_in(model, "content", quote_plus(text), quote_plus(ERASED))
     return found
+
+
+def erase_in(model, name, text, instead):
+    """Write something else in the place of a text in one column."""
+    longest = model._meta.get_field(name).max_length
+    said = Replace(F(name), Value(text), Value(instead))
+    rows = model._base_manager.filter(**{f"{name}__contains": text})
+    rows.update(**{name: Left(said, longest) if longest else said})
 
 
 def trim(moment):

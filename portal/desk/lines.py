@@ -69,7 +69,9 @@ def lines(models, condition, when, who, order="-when"):
     if not parts:
         return []
     by_name = {model._meta.model_name: model._meta for model in models}
-    rows = parts[0].union(*parts[1:], all=True).order_by(order)[:SHOWN]
+    rows = parts[0]
+    if len(parts) > 1:
+        rows = rows.union(*parts[1:], all=True).order_by(order)[:SHOWN]
     return [line(by_name[kind], *row) for kind, *row in rows]
 
 

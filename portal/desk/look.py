@@ -92,6 +92,7 @@ NAVIGATION = [
                 "link": reverse_lazy("admin:edits"),
                 "permission": may("portal.view_formerslug"),
             },
+            listed("Possible twins", "portal.suspectedpair", "difference"),
             listed("Former addresses", "portal.formerslug", "history"),
             listed("Withdrawn records", "portal.publicrecord", "inventory_2"),
             {

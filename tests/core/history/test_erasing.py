@@ -7,8 +7,10 @@ from django.contrib.admin.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from core.admin.noting import note
 from core.history import recorded
-from core.models import Edit, EditedRow, ReservedSlug
+from core.models import Draft, Edit, EditedRow, KeptReason, ReservedSlug, ReviewStep
+from core.models.drafts import DraftVersion
 from forum.models import Person
 from initiatives.models import Initiative
 from portal.desk.roles import EDITORS
@@ -60,6 +62,30 @@ def test_a_text_is_erased_wherever_it_stands_and_nothing_else():
     assert "'title': " in everything()  # a column is no text
     initiative.refresh_from_db()
     assert initiative.lessons == "Title"
+
+
+def test_what_the_desk_keeps_beside_the_history_goes_too(client):
+    client.force_login(UserFactory(groups=[EDITORS]))
+    person = PersonFactory(name="Ada Byron", sources=["https://example.org/a"])
+    page = Page(client, url_of(Person, "new_draft", person.pk))
+    page.fill(name="Ada Lovelace", _draft_word="Ada wrote to us.").send("_draft")
+    finding = "It may be the same as “Ada Byron”."
+    for kind, key in (("person", person.pk), ("initiative", 1)):
+        KeptReason.objects.create(
+            kind=kind, row_id=key, check_name="no-twin", finding=finding, digest="1", reason="Two."
+        )
+    note(ReviewStep.Action.SENT_BACK, person, None, text="Is it Ada?")
+    call_command("erase_from_history", text="Ada Lovelace")
+    version = DraftVersion.objects.get()
+    assert version.post["name"] == "[erased]"
+    assert version.word == "Ada wrote to us."
+    call_command("erase_from_history", record=["person", str(person.pk)])
+    assert not Draft.objects.exists()
+    assert not ReviewStep.objects.exists()
+    call_command("erase_from_history", text="Ada Byron")
+    assert [reason.finding for reason in KeptReason.objects.all()] == [
+        "It may be the same as “[erased]”."
+    ]
 
 
 def test_what_cannot_be_meant_is_refused():

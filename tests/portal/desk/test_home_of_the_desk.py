@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from django.utils import timezone
 
@@ -46,6 +46,16 @@ def tiles(client):
     """What the home page counts: the parts by kind, and their links, by the title of the tile."""
     groups = home(client).context["work"]
     return {tile.title: tile.parts for _, group in groups for tile in group}
+
+
+@pytest.mark.parametrize("kinds", [["person"], ["person", "forum"]])
+def test_who_may_see_few_kinds_sees_those(client, kinds):
+    user = UserFactory()
+    user.user_permissions.set(Permission.objects.filter(codename__in=[f"view_{k}" for k in kinds]))
+    client.force_login(user)
+    PersonFactory(name="Ada", publication="in-review")
+    InitiativeFactory(publication="in-review")
+    assert [line.name for line in lists(client)["Waiting for an editor"]] == ["Ada"]
 
 
 def test_what_waits_comes_with_the_last_changed_first_and_says_who_is_at_it(curator):
