@@ -17,11 +17,11 @@ from django.utils.datastructures import MultiValueDict
 
 from core import revision
 from core.admin import unsaved
+from core.admin.gaps import fill_gaps
 from core.admin.opened import Opened
 from core.admin.saving import Refused, message_of
 from core.models import Draft, PublicationState, Publishable
-from core.models.demanded_rows import check_rows
-from core.publishing import gate, owner_path
+from core.publishing import owner_path
 
 WAIT = "SET LOCAL lock_timeout = '1s'"
 IN_USE = "Somebody is saving this record just now. Try again in a moment."
@@ -106,18 +106,20 @@ def errors_of(form, formsets):
 
 
 def make_public(record):
-    """Let readers see a record, and what it belongs to."""
+    """Let readers see a record, and what it belongs to, with the gaps that they still have.
+
+    :raises NotYet: if it breaks a rule that no gap can stand for.
+    """
     owner = owner_of(record)
-    if not isinstance(owner, Publishable) or owner.is_published:
+    if not isinstance(owner, Publishable):
         return
-    rows = type(owner).objects.filter(pk=owner.pk)
     try:
         with transaction.atomic():
-            rows.update(publication=PublicationState.PUBLISHED)
-            check_rows()
+            if lacking := fill_gaps(owner):
+                raise NotYet([f"It has no {name}." for name in lacking])
+            type(owner).objects.filter(pk=owner.pk).update(publication=PublicationState.PUBLISHED)
     except IntegrityError as error:
-        errors = [str(finding) for finding in gate.judge(owner).errors]
-        raise NotYet(errors or [message_of(type(owner), error)]) from error
+        raise NotYet([message_of(type(owner), error)]) from error
 
 
 def owner_of(record):

@@ -14,7 +14,7 @@ from core.admin.rehearsal import make_public, rehearsed
 from core.history import recorded
 from core.models import Draft, Edit, PreviewLink, PublicRecord
 from forum.models import Session
-from initiatives.models import Initiative, Organization
+from initiatives.models import Initiative, InitiativeKind, Organization, Source
 from portal.desk.roles import CURATORS, EDITORS
 from tests.desk import Page, url_of
 from tests.factories import (
@@ -403,10 +403,43 @@ def test_who_finds_the_record_being_saved_is_asked_to_come_back(admin_client):
     assert "Somebody is saving this record just now." in answer.content.decode()
 
 
-def test_what_no_public_record_may_lack_is_asked_for_first(amina):
-    initiative = InitiativeFactory(publication="draft", title="Seeds", kind=None, summary="")
-    FigureFactory(initiative=initiative, source=None)
+def test_what_is_half_written_has_a_page_that_says_what_is_not_there_yet(amina, client):
+    initiative = InitiativeFactory(
+        publication="draft", title="Seeds", kind=None, summary="", approach=""
+    )
+    FigureFactory(initiative=initiative, value=7, unit="banks", source=None)
     page = amina.get(preview_of(initiative))
-    assert page.status_code == 409
-    for sentence in ("It has no kind.", "It has no summary.", "has no source."):
+    assert page.status_code == 200
+    text = visible_text(page)
+    for words in ("Seeds", "[kind: not yet]", "[summary: not yet]", "banks", "[source: not yet]"):
+        assert words in text
+    amina.post(links_of(initiative), {"until": ""})
+    link = PreviewLink.objects.get()
+    assert "[summary: not yet]" in visible_text(client.get(f"/preview/{link.token}/"))
+    assert not InitiativeKind.objects.filter(slug="no-kind-yet").exists()
+    assert not Source.objects.filter(publisher="nobody").exists()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: OrganizationFactory(publication="draft", kind=None),
+        lambda: ResourceFactory(publication="draft", summary=""),
+        lambda: ForumFactory(publication="draft", summary=""),
+        lambda: SessionFactory(forum__publication="draft", summary=""),
+    ],
+)
+def test_whatever_a_draft_lacks_it_has_a_page_a_line_and_data(amina, make):
+    record = make()
+    for form in ("page", "list", "data"):
+        assert amina.get(f"{preview_of(record)}&as={form}").status_code == 200
+
+
+def test_a_date_or_a_choice_is_asked_for_since_no_words_can_stand_for_it(amina):
+    for record, sentence in [
+        (ForumFactory(publication="draft", start_date=""), "It has no start date."),
+        (ResourceFactory(publication="draft", kind=""), "It has no kind."),
+    ]:
+        page = amina.get(preview_of(record))
+        assert page.status_code == 409
         assert sentence in page.content.decode()
