@@ -12,6 +12,13 @@ VIEWER = re.compile(
 )
 NAME = re.compile(r"(?:[\w-]+\.)+[^\W\d_][\w-]+\.?")
 
+# The same for the database to look for, but for rare forms of numbers.
+DEAD_FORM = (
+    r"^https?://(([^/?#]*\.)?(" + "|".join(sorted(NOWHERE)) + r")\.?|[^./?#:]+|\[[^]]*\]"
+    r"|(10|127)(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|169\.254(\.\d+){2})"
+    r"(:\d+)?([/?#]|$)"
+)
+
 
 def dead_form(address):
     """Why no reader can open a web address, by its form alone; None where one might."""

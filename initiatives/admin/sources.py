@@ -11,9 +11,11 @@ from core.admin.base import GuardedAdmin, fieldset
 from core.admin.columns import linked, page_url
 from core.admin.filters import missing, without
 from core.admin.forms import RecordForm
-from core.publishing.addresses import tidy_address
+from core.publishing.addresses import DEAD_FORM, tidy_address
 from initiatives.admin.citations import CitedBy, citing_records
 from initiatives.models import Source
+
+NOBODY_CAN_OPEN = "Has an address that nobody can open"
 
 
 def cited_nowhere():
@@ -51,6 +53,7 @@ class SourceAdmin(GuardedAdmin):
                 "Has no year": Q(year=None),
                 "Is a copy on a document host": Q(copy=True),
                 "No date of reading": Q(accessed_on=None),
+                NOBODY_CAN_OPEN: Q(url__iregex=DEAD_FORM),
             }
         ),
     ]

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.text import slugify
 from unfold.dataclasses import SearchResult
 
 from core.admin.choices import state_of
@@ -14,8 +15,10 @@ from core.admin.columns import change_url, list_url
 from core.admin.work import QUESTIONS
 from core.models import Draft, PublicationState, SuspectedPair
 from core.models.unsaved import Unsaved
+from core.publishing.addresses import DEAD_FORM
 from core.publishing.pairs import kinds
 from forum.models import Forum, ForumSeries, Person, Session
+from initiatives.admin.sources import NOBODY_CAN_OPEN
 from initiatives.models import Country, Initiative, Organization, Resource, Source, Theme
 from portal.desk.counting import Counts, Tile, part
 from portal.desk.lines import drafts, published, scheduled, waiting
@@ -77,6 +80,8 @@ def work(request, counts):
     upkeep = [asked("year", counts, "warning"), asked("two-years", counts, "danger")]
     if may(request, "view", Proposal):
         upkeep.insert(0, Tile("New proposals from readers", [proposals()]))
+    if may(request, "view", Source):
+        upkeep.append(Tile("Sources that nobody can open", [dead_sources()], "danger"))
     if may(request, "view", SuspectedPair):
         viewable = [model for model in kinds() if may(request, "view", model)]
         upkeep.append(Tile("Possible twins", list(pairs(viewable))))
@@ -120,6 +125,12 @@ def pairs(viewable):
         number = numbers.get(model._meta.model_name, 0)
         words = f"{'pair' if number == 1 else 'pairs'} of {model._meta.verbose_name_plural}"
         yield number, words, list_url(SuspectedPair, f"kind={model._meta.model_name}")
+
+
+def dead_sources():
+    """How many sources have an address that leads nowhere, what they are, and where."""
+    url = list_url(Source, f"missing={slugify(NOBODY_CAN_OPEN)}")
+    return part(Source.objects.filter(url__iregex=DEAD_FORM).count(), Source, url)
 
 
 def log():

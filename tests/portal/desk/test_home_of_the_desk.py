@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.admin.noting import note
 from core.admin.versions import versions
 from core.models import Check, Review
+from core.publishing.addresses import dead_form
 from forum.models import Forum
 from initiatives.models import Initiative
 from portal.desk.roles import CURATORS, EDITORS
@@ -20,6 +21,7 @@ from tests.factories import (
     OrganizationFactory,
     PersonFactory,
     SessionFactory,
+    SourceFactory,
     UserFactory,
 )
 
@@ -193,3 +195,22 @@ def test_a_reader_with_an_account_but_no_right_to_the_desk_stays_outside(client)
     client.force_login(UserFactory(is_staff=False, groups=[EDITORS]))
     assert client.get(reverse("admin:index")).status_code == 302
     assert client.get(url_of(Initiative, "changelist")).status_code == 302
+
+
+def test_sources_that_nobody_can_open_are_counted_and_listed_alike(curator):
+    for address in (
+        "http://localhost:8000/a",
+        "https://printer.lan/report",
+        "https://no-such-host.invalid/x",
+        "http://192.168.1.20/report",
+        "http://intranet/report",
+        "https://www.ilo.org/localhost/report",
+        "https://example.org/192.168.1.20",
+        "https://local.example.org",
+    ):
+        assert (dead_form(SourceFactory(url=address).url) is None) == (".org" in address)
+    ((number, kind, url),) = tiles(curator)["Sources that nobody can open"]
+    assert (number, kind) == (5, "sources")
+    listed = curator.get(url).context["cl"].result_list
+    assert len(listed) == number
+    assert all(dead_form(source.url) for source in listed)
