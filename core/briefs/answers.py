@@ -7,7 +7,6 @@ would else get another file, and never know.
 from typing import NamedTuple
 
 from django.http import Http404, HttpResponse
-from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 from rest_framework.exceptions import ValidationError
@@ -18,7 +17,7 @@ from core.api.parameters import check_names
 from core.api.values import check_given_once
 from core.briefs import docx, odt, pdf, qr
 from core.web.paths import register_endings
-from core.web.places import AGAIN, Busy, place
+from core.web.places import Busy, come_back, place
 
 PAPER = "paper"
 PAPERS = ("a4", "letter")
@@ -71,12 +70,6 @@ def brief_file(request, form, name, build, known=()):
         "X-Robots-Tag": "noindex",  # the page is what shall be found
     }
     return HttpResponse(content, content_type=content_type, headers=headers)
-
-
-def come_back(request):
-    """The page that says that others' files are being made."""
-    headers = {"Retry-After": str(AGAIN), "Cache-Control": "no-store"}
-    return HttpResponse(render_to_string("busy.html", request=request), status=503, headers=headers)
 
 
 def paper_of(query):

@@ -30,7 +30,7 @@ from core.downloads.offers import BATCH, offers, pages
 from core.downloads.spool import file_answer
 from core.models import PublicRecord
 from core.web.addresses import current_address, public, withdrawn
-from core.web.places import AGAIN, Busy, place
+from core.web.places import AGAIN, Busy, come_back, place
 
 HXL, PAGE = "hxl", "page"
 PARAMETERS = {"csv": (FIELDS, HXL), "xlsx": (FIELDS, HXL), "json": (FIELDS,), "jsonl": (FIELDS,)}
@@ -94,6 +94,8 @@ def download(request, page, form, part=""):
         with place(len(keys) > BATCH):
             return file_answer(request, write, FORMS[form].content_type, headers_of(asked, form))
     except Busy:
+        if "text/html" in request.META.get("HTTP_ACCEPT", ""):  # somebody has pressed a link
+            return come_back(request)
         response = problem_response(
             HTTPStatus.SERVICE_UNAVAILABLE,
             "Other long files are being made. Ask again soon.",

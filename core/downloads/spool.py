@@ -28,7 +28,11 @@ def file_answer(request, write, content_type, headers):
     and is kept nowhere.
     """
     file = tempfile.SpooledTemporaryFile(LONGEST_IN_MEMORY)  # noqa: SIM115 - the response closes it
-    write(file)
+    try:
+        write(file)
+    except BaseException:
+        file.close()
+        raise
     size = file.tell()
     file.seek(0)
     if size <= LONGEST_IN_MEMORY:

@@ -7,6 +7,8 @@ import threading
 from contextlib import contextmanager
 
 from django.conf import settings
+from django.http import HttpResponse
+from django.template.loader import render_to_string
 
 AGAIN = 5  # seconds after which others have made what they ask for
 PLACES = threading.BoundedSemaphore(settings.THREADS // 2)  # in this process
@@ -28,3 +30,9 @@ def place(is_long=True):
         yield
     finally:
         PLACES.release()
+
+
+def come_back(request):
+    """The page that says that others' files are being made."""
+    headers = {"Retry-After": str(AGAIN), "Cache-Control": "no-store"}
+    return HttpResponse(render_to_string("busy.html", request=request), status=503, headers=headers)

@@ -179,6 +179,15 @@ def test_what_there_is_not_is_not_found(client, world, path):
     assert response["Content-Type"] == "application/problem+json"
 
 
+def test_head_says_what_get_would(client, world):
+    for form in ("csv", "json"):
+        whole, head = client.get(f"/initiatives.{form}"), client.head(f"/initiatives.{form}")
+        assert head.status_code == 200
+        assert head.content == b""
+        assert head.headers["Content-Length"] == str(len(whole.content))
+        assert head["Content-Disposition"] == whole["Content-Disposition"]
+
+
 def test_only_reading_is_allowed(client, world):
     response = client.post("/initiatives.xlsx")
     assert response.status_code == 405
@@ -250,6 +259,9 @@ def test_few_long_files_are_made_at_once(client, world, monkeypatch):
     response = client.get("/initiatives.csv")
     assert response.status_code == 503
     assert response["Retry-After"] == "5"
+    page = client.get("/initiatives.csv", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert page.status_code == 503
+    assert "Ask again" in page.content.decode()
 
 
 def test_every_page_that_is_offered_has_a_list_or_a_record():
