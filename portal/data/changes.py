@@ -15,6 +15,20 @@ from portal.data.lines import compressed, encoder
 NAME = "changes.jsonl.gz"
 AT_ONCE = 500  # records that are in memory
 State = PublicRecord.State
+FIELDS = {  # of a line: their types, and what they mean
+    "kind": ("string", "The kind of record: the name of its file."),
+    "id": ("string", "The id of the record. Lines of other days may tell of it, too."),
+    "change": (
+        "string",
+        "Created, changed (or public again), withdrawn, or removed without a trace.",
+    ),
+    "record": ("object", "Of what was created or changed: the whole record, as in its file."),
+    "state": ("string", "Of what was withdrawn: gone, archived or merged."),
+    "slug": ("string", "Of what was withdrawn: the last part of its address."),
+    "withdrawn": ("datetime", "When it was withdrawn."),
+    "reason": ("string", "Why, where somebody has said so; else empty."),
+    "merged_into": ("string", "The id of the record that took its place; else null."),
+}
 
 
 def write_changes(path, token, since):

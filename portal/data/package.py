@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from portal.data.changes import FIELDS
 from portal.data.fields import Reference, References, Rows, Texts
 from portal.data.kinds import KINDS
 from portal.data.tables import tables
@@ -154,7 +155,15 @@ def dictionary():
         "tables": [
             {"name": table.name, "means": table.means, **table_schema(table)} for table in tables()
         ],
+        "changes": changes_in_words(),
     }
+
+
+def changes_in_words():
+    """The fields of a line of changes, as the dictionary has them."""
+    return [
+        {"name": name, "type": kind, "description": means} for name, (kind, means) in FIELDS.items()
+    ]
 
 
 def fields_in_words(fields):

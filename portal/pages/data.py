@@ -114,7 +114,8 @@ def dictionary(request):
         }
         for kind in KINDS
     ]
-    return render(request, "portal/data_dictionary.html", {"kinds": kinds})
+    context = {"kinds": kinds, "changes": package.changes_in_words()}
+    return render(request, "portal/data_dictionary.html", context)
 
 
 def lists_of_fields(name, fields):

@@ -254,7 +254,8 @@ def test_the_document_can_be_followed_to_the_letter(machine):
     assert "WISE" in machine.get("/initiatives/wise-ethiopia/")[1]
 
     machine.manage("clearsessions")
-    for daily in re.findall("^ExecStart=(.*)$", deployment.files("systemd")[DAILY], re.M):
+    units = "".join(deployment.files("systemd")[unit] for unit in DAILY)
+    for daily in re.findall("^ExecStart=(.*)$", units, re.M):
         machine.do(f"cd /srv/portal && runuser -u portal -- {daily}")
 
     machine.do(deployment.commands("Back up"))  # before anything was uploaded
@@ -286,7 +287,7 @@ def test_the_document_can_be_followed_to_the_letter(machine):
         assert written == ""
 
 
-DAILY = "/etc/systemd/system/portal-daily.service"
+DAILY = [f"/etc/systemd/system/portal-{name}.service" for name in ("daily", "data")]
 
 
 def execute(machine, statement):

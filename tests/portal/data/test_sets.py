@@ -10,6 +10,7 @@ from core.models import PublicRecord, RevisionMark
 from forum.models import Forum, Person
 from initiatives.models import Initiative
 from portal.data import making, sets
+from portal.data.changes import FIELDS
 from portal.data.making import disk_use, make
 from tests.factories import (
     AppearanceFactory,
@@ -109,6 +110,7 @@ def test_the_changes_of_a_day_bring_a_copy_up_to_date():
         new.public_id: "created",
         person.public_id: "removed",
     }
+    assert {name for one in changed for name in one} == set(FIELDS)
     assert told["people", person.public_id] == {
         "kind": "people",
         "id": person.public_id,

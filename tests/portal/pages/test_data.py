@@ -168,6 +168,7 @@ def test_the_dictionary_tells_what_every_field_means(client):
     assert "countries, by iso3" in text
     assert "Rows of figures" in text
     assert "session_appearance_points" in text
+    assert "merged_into string The id of the record that took its place" in text
 
 
 def test_programs_read_the_same_dictionary(client, made):
