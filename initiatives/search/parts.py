@@ -62,16 +62,16 @@ def uptake_by(name, label, uptake, meaning):
     return of_a_country(name, label, name, meaning, annotations=annotations)
 
 
-def numbers_of(model, key, name, number="{}"):
+def numbers_of(model, key, name, *, spelled, number="{}"):
     """The names of records known by a number or code, of those of some values that exist.
 
-    number: how that stands before the name.
+    spelled: a pattern of what may be one; number: how it stands before the name.
     """
     names = named(model.objects, key, name)
 
     def known(values=None):
         if values is not None:
-            values = [value for value in values if re.fullmatch(r"[0-9a-z.]{1,5}", value)]
+            values = [value for value in values if re.fullmatch(spelled, value)]
         return {
             value: f"{number.format(value)} {called}" for value, called in names(values).items()
         }
@@ -127,7 +127,7 @@ MORE_FACETS = [
         "convention",
         "ILO convention",
         "themes__conventions__number",
-        numbers_of(Convention, "number", "title", "C{:0>3}"),
+        numbers_of(Convention, "number", "title", spelled="[1-9][0-9]{0,3}", number="C{:0>3}"),
         phrase="ILO convention: {}",
         help="Number of a convention of the ILO that belongs to one of its themes, as 182.",
     ),
@@ -135,7 +135,7 @@ MORE_FACETS = [
         "target",
         "SDG target",
         "themes__targets__code",
-        numbers_of(Target, "code", "name"),
+        numbers_of(Target, "code", "name", spelled="[0-9a-z.]{1,5}"),
         phrase="SDG target: {}",
         help="Code of a target of the 2030 Agenda that belongs to one of its themes, as 8.7.",
     ),

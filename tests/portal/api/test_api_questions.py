@@ -93,6 +93,42 @@ def test_what_an_initiative_rests_on_by_its_themes(get, catalogue):
     assert get("initiatives/", pillar="rights-at-work")["count"] > 0
 
 
+@pytest.mark.parametrize("is_indexed", [True, False])
+def test_what_no_part_can_be_is_refused_whoever_answers(client, db, is_indexed):
+    InitiativeFactory(slug="seeds")
+    asking = client if is_indexed else Client()
+    for name in ("convention", "target", "year", "pillar", "taken_up_by", "exclude_convention"):
+        for value in ("abc", "8.x", "0", "99999", "9" * 30, "\u0661\u0668\u0662", "-1", "1e3"):
+            response = asking.get(f"{ROOT}/initiatives/", {name: value})
+            assert response.status_code == 400, (name, value)
+            assert response.json()["errors"] == {name: [f"Unknown value: {value!r}."]}
+
+
+def test_odd_choices_are_refused_or_find_something_and_break_nothing(client, db):
+    related_records("open")
+    odd = [
+        "'",
+        "((((",
+        "*",
+        "**",
+        "*,*(*)",
+        ",",
+        "-1",
+        "0",
+        "☃",
+        "%",
+        "a" * 5_000,
+        "\u0661",
+        "null",
+        "{}",
+    ]
+    for path in ("initiatives/", "replications/", "sources/", "sdgs/"):
+        for name in ("fields", "ids", "sample", "seed", "group_by", "facets", "explain", "cursor"):
+            for value in odd:
+                response = client.get(f"{ROOT}/{path}", {name: value})
+                assert response.status_code in (200, 400), (path, name, value)
+
+
 def test_what_is_left_out_is_left_out_of_counts_too(get):
     InitiativeFactory(slug="seeds", themes=["care", "cooperatives"])
     InitiativeFactory(slug="trees", themes=["cooperatives"])
