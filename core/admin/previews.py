@@ -123,8 +123,14 @@ class Previewing:
             if query:
                 context["preview_url"] = f"{self.preview_url()}?{query}"
                 name = f"admin:{self.opts.app_label}_{self.opts.model_name}_links"
-                if are_possible(obj) and (draft or not is_public(obj)):
+                if self.may_be_linked(draft, obj):
                     context["links_url"] = f"{reverse(name)}?{query}"
             if self.has_change_permission(request, obj):
                 context.setdefault("actions_submit_line", []).append(BUTTON)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def may_be_linked(self, draft, record):
+        """Whether others may be shown a draft, or a record, of which there is no draft here."""
+        if draft and record:  # read anew: the form has filled this one in
+            record = self.model.objects.filter(pk=record.pk).first()
+        return (draft is not None or not is_public(record)) and are_possible(record)

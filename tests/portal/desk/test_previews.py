@@ -270,6 +270,8 @@ class TestByALink:
         assert client.get(self.url(link)).status_code == 404
         for answer in (amina.get(links_of(initiative)), amina.post(links_of(initiative))):
             assert answer.status_code == 404
+        draft = Page(amina, url_of(Initiative, "new_draft", initiative.pk)).send("_draft").url
+        assert "links/?" not in amina.get(draft).content.decode()
         assert PreviewLink.objects.count() == 1
 
     @pytest.mark.parametrize("state", ["archived", "draft"])
