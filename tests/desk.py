@@ -140,7 +140,8 @@ OF_PROGRAMMERS = re.compile(
     r"\bslug\b|staff status|superuser status|\bsalt\b|\biterations\b|\bhash\b|\balgorithm\b"
     r"|object repr|content type|protected related|_[a-z]+ object \(|^Run$|select record"
     r"|log entr|action flag|change message|password-based|please correct the error"
-    r"|\d [ap]\.m\.|\bnoon\b|designates whether",
+    r"|\d [ap]\.m\.|\bnoon\b|designates whether|\bpublic id\b|\bfixtures\b|yielded into"
+    r"|authentication and authorization|markdown\.$|initiative citations|staff account",
     re.IGNORECASE | re.MULTILINE,
 )
 

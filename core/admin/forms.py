@@ -255,6 +255,10 @@ class RowFormSet(PaginationInlineFormSet):
             widget = unwrapped(field.widget)
             if isinstance(widget, KnownChoices):
                 widget.known = self.chosen(name)
+                column = self.relations.get(name)
+                record = column and widget.known.get(str(getattr(form.instance, column)))
+                if record:
+                    setattr(form.instance, name, record)  # the title of the row may name it
             elif isinstance(field, forms.ModelChoiceField) and isinstance(widget, forms.Select):
                 field.choices = self.offered(name, field)
 

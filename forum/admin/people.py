@@ -46,11 +46,11 @@ class PersonAdmin(CitingAdmin, PublishableAdmin):
     ]
     inlines = [citations_of(PersonCitation)]
 
-    @display(description="Appearances", ordering="appearances_count")
+    @display(description="Spoke in", ordering="appearances_count")
     def seen(self, person):
         return linked(person.appearances_count, page_url(person, "uses"))
 
-    @display(description="Appearances")
+    @display(description="Spoke in")
     def appearance_list(self, person):
         """The appearances as links to their sessions."""
         if not person.pk:

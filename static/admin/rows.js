@@ -135,22 +135,25 @@
     });
   });
   // The first thing in a part of the page into which one can type, or where one can choose.
-  const firstField = (part) =>
-    [...part.querySelectorAll("input:not([type=hidden], [type=submit]), select, textarea, .select2-selection")].find(
-      (field) => !field.disabled && !field.matches(".select2-hidden-accessible") && field.checkVisibility(),
+  const FIELDS = "input:not([type=hidden], [type=submit]), select, textarea, .select2-selection";
+  const firstOf = (part, which) =>
+    [...part.querySelectorAll(which)].find(
+      (one) => !one.disabled && !one.matches(".select2-hidden-accessible") && one.checkVisibility(),
     );
 
   document.addEventListener("formset:added", ({ target }) => {
     name(target);
-    setTimeout(() => firstField(target)?.focus()); // once its choices have become what they are
+    setTimeout(() => firstOf(target, FIELDS)?.focus()); // once its choices have become what they are
   });
 
   document.addEventListener("click", (event) => {
     const form = event.target.matches(".desk-skip") && document.querySelector("#content-main form[novalidate]");
-    const field = form && [...form.querySelectorAll("fieldset, .form-group")].map(firstField).find((one) => one);
-    if (!field) return;
+    if (!form) return;
+    const parts = [...form.querySelectorAll("fieldset, .form-group")];
+    const first = parts.map((part) => firstOf(part, `button, ${FIELDS}`)).find((one) => one); // a row begins with its place
+    if (!first) return;
     event.preventDefault();
-    field.focus();
+    first.focus();
   });
 
   // What is wrong is seen, wherever on the page it is said.

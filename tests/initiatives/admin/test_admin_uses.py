@@ -124,7 +124,7 @@ class TestDeletion:
         initiative = PartnershipFactory(initiative__publication="draft").initiative
         initiative.sdgs.add(GoalFactory())
         html = editor.get(url_of(Initiative, "delete", initiative.pk)).content.decode()
-        assert "What belongs to it goes too: partnerships: 1." in html
+        assert "What belongs to it goes too: partners: 1." in html
         assert "relationship" not in html
         assert " object (" not in html
 
