@@ -74,7 +74,8 @@ MISTAKES = {"/initiatives/nowhere/": 404, "/api/v1/nowhere/": 404, "/api/v1/peop
 # lists and records of the API are all shown by one template, which two of its pages stand for.
 NO_PAGES = {
     "initiatives:feed",
-    "replications:file",
+    "download-file",
+    "download-schema",
     "country",
     "suggest",
     "download",
