@@ -84,19 +84,12 @@ class Offer:
             yield from batch
 
     def said(self, keys, root, choice=None):
-        """What the API says of each; root: scheme and host; choice: of its fields, None for all.
-
-        The same for whoever writes it: `write_lines(file, offer.said(offer.all_keys(), root))`.
-        """
+        """What the API says of each; root: scheme and host; choice: of its fields, None for all."""
         say = sayer_of(self.serializer, choice)
         for batch in self.batches(keys):
             answer = Answer(root)
             for record in batch:
                 yield say(record, answer)
-
-    def all_keys(self):
-        """The keys of all that is public, in the order of public ids, which no edit changes."""
-        return list(self.public().order_by("public_id").values_list("pk", flat=True))
 
 
 @dataclass(frozen=True)
