@@ -53,7 +53,7 @@ class Template:
         self.figures = list(initiative.figures.all())
         self.milestones = list(initiative.milestones.all())
         self.replications = list(initiative.replications.all())
-        self.sources = [citation.source_id for citation in initiative.citations.all()]
+        self.sources = sources_of(initiative)
 
 
 class Maker:
@@ -71,8 +71,10 @@ class Maker:
             *("replications", "citations", *LINKS),
         )
         self.templates = [Template(row) for row in rows]
-        self.real_organizations = list(Organization.objects.published().order_by("slug"))
-        self.real_resources = list(Resource.objects.published().order_by("slug"))
+        self.real_organizations, self.real_resources = (
+            list(model.objects.published().order_by("slug").prefetch_related("citations"))
+            for model in (Organization, Resource)
+        )
         self.first = {
             model: model.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
             for model in (Initiative, Organization, Resource)
@@ -97,12 +99,15 @@ class Maker:
         self.statuses = [row.initiative.status for row in self.templates]
 
     def organizations(self):
-        """Yield rows of organizations, as `writing.copy_rows` takes them."""
+        """Yield pairs of a row of an organization, as `writing.copy_rows` takes it, and sources.
+
+        Those are keys.
+        """
         for number in range(self.counts[Organization]):
             rng = self._rng("organization", number)
             like = rng.choice(self.real_organizations)
             name = shortened(self.names.sentence(rng), 180)
-            yield {
+            row = {
                 "id": self.first[Organization] + number,
                 "slug": slug(name, number),
                 "name": name,
@@ -111,9 +116,10 @@ class Maker:
                 "summary": like.summary,
                 **published(number),
             }
+            yield row, sources_of(like)
 
     def resources(self):
-        """Yield pairs of a row of a document and the keys of its publishers."""
+        """Yield a row of a document, the keys of its sources, and those of its publishers."""
         for number in range(self.counts[Resource]):
             rng = self._rng("resource", number)
             like = rng.choice(self.real_resources)
@@ -129,7 +135,7 @@ class Maker:
                 "summary": self.texts["summary"].text(rng, 100),
                 **published(number),
             }
-            yield row, [rng.choice(self.partners)]
+            yield row, sources_of(like), [rng.choice(self.partners)]
 
     def initiative(self, number):
         """The rows of one initiative, by model."""
@@ -272,6 +278,11 @@ class Maker:
                 "text": self.texts["results"].sentence(rng),
                 "source_id": real.source_id,
             }
+
+
+def sources_of(real):
+    """The keys of the sources that a real record cites."""
+    return [citation.source_id for citation in real.citations.all()]
 
 
 def year(real, shift):

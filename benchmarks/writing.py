@@ -9,7 +9,13 @@ from psycopg import sql
 
 from benchmarks.synthetic import PUBLISHERS, Maker
 from core.models.identity import PublicIdModel
-from initiatives.models import Initiative, Organization, Resource
+from initiatives.models import (
+    Initiative,
+    Organization,
+    OrganizationCitation,
+    Resource,
+    ResourceCitation,
+)
 
 BATCH = 2000
 
@@ -20,14 +26,16 @@ def fill(size, *, done=None):
     done: called after every batch with the number of initiatives that there are.
     """
     maker = Maker(size)
-    copy_rows(Organization, maker.organizations())
-    resources = list(maker.resources())
-    copy_rows(Resource, (row for row, _ in resources))
+    organizations, resources = list(maker.organizations()), list(maker.resources())
+    copy_rows(Organization, (row for row, _ in organizations))
+    copy_rows(OrganizationCitation, citations("organization_id", organizations))
+    copy_rows(Resource, (row for row, *_ in resources))
+    copy_rows(ResourceCitation, citations("resource_id", (one[:2] for one in resources)))
     copy_rows(
         PUBLISHERS,
         (
             {"resource_id": row["id"], "organization_id": publisher}
-            for row, publishers in resources
+            for row, _, publishers in resources
             for publisher in publishers
         ),
     )
@@ -45,6 +53,16 @@ def fill(size, *, done=None):
             done(present + numbers[-1] + 1)
     for model in (Organization, Resource, Initiative):
         move_sequence(model)
+
+
+def citations(column, pairs):
+    """Yield rows that have records cite sources.
+
+    column: of the record's key; pairs: of the record's row and the keys of its sources.
+    """
+    for row, sources in pairs:
+        for position, source in enumerate(sources):
+            yield {column: row["id"], "source_id": source, "position": position}
 
 
 def copy_rows(model, rows):

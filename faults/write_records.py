@@ -47,6 +47,15 @@ def main():
 
 
 def write(record):
+    """One record with what the database demands of what is public."""
+    written = described(record)
+    written.citations.create(source=Source.objects.first())
+    if isinstance(written, Initiative):
+        written.theme_links.create(theme=Theme.objects.get(slug=THEME), position=0)
+    return written
+
+
+def described(record):
     """One record, whose words stand in each of its texts."""
     text = f"Of {record.key} and {record.secret}."
     common = {"slug": record.key, "publication": record.state}
@@ -81,7 +90,6 @@ def tie(record, public):
     initiative, session = public["initiatives"], public["forums"].sessions.get()
     match record:
         case Initiative():
-            record.theme_links.create(theme=Theme.objects.get(slug=THEME), position=0)
             record.origin_countries.add(country(FROM))
             record.participating_countries.add(country(FROM), country(TO))
             record.replications.create(

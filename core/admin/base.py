@@ -202,10 +202,10 @@ class GuardedAdmin(Drafting, Previewing, CatalogueAdmin):
     def delete_selected(self, request, records):
         delete_records(self, request, records)
 
-    def save_related(self, request, form, formsets, change):
+    def settle(self, request, form, formsets):
         """What readers see is changed by one alone only where that is allowed; else by a draft."""
         before = form.initial.get("publication")
-        super().save_related(request, form, formsets, change)
+        super().settle(request, form, formsets)
         if settings.PUBLISH_ALONE or draft_in(request):
             return
         is_seen = is_public(form.instance) if before is None else before == PUBLISHED

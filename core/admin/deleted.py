@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError, connection
 from django.http import HttpResponseRedirect
@@ -187,7 +187,7 @@ def brought(request, gone, rows):
     try:
         with recorded(Edit.Way.BACK, user=request.user, what=what):
             told = put_back(request, gone, rows)
-    except IntegrityError:
+    except (IntegrityError, ObjectDoesNotExist):
         messages.error(request, TAKEN)
         return HttpResponseRedirect(gone.url)
     except Refused as refusal:
@@ -214,13 +214,13 @@ def put_back(request, gone, rows):
             raise Refused([Problem(why_not)])
     before = gate.errors_in_public([gone.owner] if gone.is_part else [])
     put({(row.table_name, row.row_id): row.before for row in rows})
-    connection.check_constraints()
     record = gone.model._base_manager.get(pk=gone.row.row_id)
     if gone.is_part:
         let_stand(gone.owner)
         if errors := gate.brought_about(before):
             raise Refused([Problem(one.text) for one in errors])
     told = hold_back(record)
+    connection.check_constraints()
     gone.desk.log_change(request, record, "Brought back after it had been deleted.")
     return told
 

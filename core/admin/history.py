@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.db.models import CASCADE, Max
+from django.db.models import Max
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, resolve, reverse
@@ -14,16 +14,16 @@ from core.admin.columns import change_url
 from core.admin.keys import key_in
 from core.admin.naming import label_of_field, names_of_rows, readable, title_of_row
 from core.admin.opened import Values
+from core.admin.rehearsal import NotYet, make_public
 from core.admin.told import last_name, told
 from core.history.former import as_it_was, rows_of
-from core.history.tables import foreign_keys, models_by_kind
+from core.history.tables import models_by_kind
 from core.http_cache.middleware import PRIVATE
-from core.models.demanded_rows import check_rows
 from core.models.history import Edit
-from core.models.publication import PublicationState, Publishable
 
 LAST_PAGE = 10**6
 TAKEN = "That version cannot be shown: by now another record has what only one can have."
+LACKING = "That version cannot be shown: it lacked what readers need. {}"
 
 
 class KeepsHistory:
@@ -88,10 +88,16 @@ class KeepsHistory:
                     raise Http404("It was deleted then.")
                 response = self.page_of(request, former)
         except IntegrityError:
-            messages.error(request, TAKEN)
-            return HttpResponseRedirect(history_url(self.model, key))
+            return self.not_shown(request, key, TAKEN)
+        except NotYet as lacking:
+            return self.not_shown(request, key, LACKING.format(" ".join(lacking.sentences)))
         response.headers["Cache-Control"] = PRIVATE
         return response
+
+    def not_shown(self, request, key, why):
+        """Back to the history, which says why there is no page of a version."""
+        messages.error(request, why)
+        return HttpResponseRedirect(history_url(self.model, key))
 
     def page_of(self, request, former):
         """The public page of a record that is so for this moment, or what its form would show."""
@@ -118,20 +124,6 @@ class KeepsHistory:
             noun, _ = names_of_rows(self, model)
             for row in rows.values():
                 yield title_of_row(noun, model, row), ""
-
-
-def make_public(record):
-    """Publish a record, or what it belongs to, for as long as this transaction lasts."""
-    while record and not isinstance(record, Publishable):
-        owners = (
-            one for one in foreign_keys(type(record)) if one.remote_field.on_delete is CASCADE
-        )
-        owner = next(owners, None)
-        record = owner and getattr(record, owner.name)
-    if record:
-        record.publication = PublicationState.PUBLISHED
-        record.save()
-        check_rows()  # what it lacked then, no page can show
 
 
 def history_url(model, key):

@@ -160,15 +160,18 @@ class PublishableAdmin(Gated, Reviewing, Checking, GuardedAdmin):
             steps.append(PUBLISH)
         return steps
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
+    def settle(self, request, form, formsets):
+        super().settle(request, form, formsets)
         record = form.instance
         self.complete(record)
         if record.is_published:
             self.pass_gate(request, record)
         self.follow(request, form, formsets)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
         if "publication" in form.changed_data:
-            self.announce(request, record)
+            self.announce(request, form.instance)
 
     def complete(self, record):
         """Add what follows from what was entered."""

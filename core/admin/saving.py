@@ -22,7 +22,7 @@ from core.admin.naming import name_of
 from core.admin.numbers import readings
 from core.admin.opened import Opened, Values
 from core.admin.versions import log_since, versions
-from core.models.demanded_rows import LACKING, WHOLE
+from core.models.demanded_rows import SAID
 from core.models.identity import FormerSlug, ReservedSlug
 from core.publishing import Problem
 
@@ -216,6 +216,7 @@ class Saving:
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        self.settle(request, form, formsets)
         if not getattr(request, "is_rehearsal", False):
             connection.check_constraints()  # now, not when it is too late to show the form again
         for one in (form, *(row for formset in formsets for row in formset.forms)):
@@ -223,6 +224,12 @@ class Saving:
                 messages.warning(request, sentence)
             for sentence in readings(one):
                 messages.info(request, sentence)
+
+    def settle(self, request, form, formsets):
+        """Complete what was written, and hold it to rules that only the whole can be held to.
+
+        :raises Refused: if it breaks one.
+        """
 
     def not_saved(self, request, record):
         """A page that keeps what was typed and tells the way out; None if nothing is to keep."""
@@ -300,8 +307,9 @@ def forget_stored(request):
 def message_of(model, error):
     """What a constraint of the database that only saving has broken says, in its own words."""
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    if name and name.endswith(WHOLE):
-        return LACKING
+    for ending, sentence in SAID.items():
+        if name and name.endswith(ending):
+            return sentence
     rows = [relation.related_model for relation in model._meta.related_objects]
     for one in (model, FormerSlug, ReservedSlug, *rows):
         for constraint in one._meta.constraints:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError, connection
 from django.db.models import Count
@@ -83,7 +83,7 @@ def undo(request, number):
                 undoing = Undoing.of(request, edit, rows)
                 if undoing.is_possible:
                     return undoing.do(request)
-        except IntegrityError:
+        except (IntegrityError, ObjectDoesNotExist):
             messages.error(request, IN_THE_WAY)
             return HttpResponseRedirect(request.get_full_path())
         except Refused as refusal:
@@ -176,22 +176,25 @@ class Undoing:
         public = {model: public_of(model, keys) for model, keys in keys_of.items()}
         found = gate.errors_in_public(self.owners)
         put(before(self.rows))
-        connection.check_constraints()
         if errors := gate.brought_about(found):
             raise Refused([Problem(one.text) for one in errors])
+        there = {model: model._base_manager.filter(pk__in=keys) for model, keys in keys_of.items()}
+        held = []
+        for model, records in there.items():
+            if issubclass(model, Publishable):
+                records.update(updated_at=timezone.now())
+            told = [(one, hold_back(one)) for one in records if one.pk not in public[model]]
+            held += [(record, why) for record, why in told if why]
+        connection.check_constraints()
         number = len(self.touched)
         text = f"Undone for {number} record{'s' if number != 1 else ''}: {self.edit}."
         messages.success(request, text)
-        for model, keys in keys_of.items():
-            records = model._base_manager.filter(pk__in=keys)
-            if issubclass(model, Publishable):
-                records.update(updated_at=timezone.now())
+        for model, records in there.items():
             for record in records:
                 desk = admin.site.get_model_admin(model)
                 desk.log_change(request, record, f"Undone: {self.edit}.")
-                held = "" if record.pk in public[model] else hold_back(record)
-                if held:
-                    messages.warning(request, format_html("{}: {}", link_to(record), held))
+        for record, why in held:
+            messages.warning(request, format_html("{}: {}", link_to(record), why))
         return HttpResponseRedirect(reverse("admin:edits"))
 
 

@@ -141,8 +141,8 @@ class SessionAdmin(Gated, GuardedAdmin):
         """The forum that the session is to stand in."""
         return Forum.objects.filter(pk=key_in(request.POST.get("forum", ""))).first()
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
+    def settle(self, request, form, formsets):
+        super().settle(request, form, formsets)
         forum = form.instance.forum
         forum.cite_claims()
         if forum.is_published:

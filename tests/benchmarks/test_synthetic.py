@@ -65,7 +65,7 @@ def test_countries_of_origin_take_part_too(synthetic):
 
 def test_records_written_afterwards_get_keys_that_are_free(synthetic):
     one = synthetic[0]
-    one.pk, one.slug, one.public_id = None, "one-more", ""
+    one.pk, one.slug, one.public_id, one.publication = None, "one-more", "", "draft"
     one.save(force_insert=True)
     assert Initiative.objects.filter(slug="one-more").exists()
 

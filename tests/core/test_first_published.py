@@ -20,6 +20,7 @@ from tests.factories import (
     ResourceFactory,
     SessionFactory,
     SourceFactory,
+    ready,
 )
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def noted(record):
 
 @each_kind
 def test_it_is_noted_when_a_record_is_published_and_never_changes_after(factory):
-    record = factory(publication="draft")
+    record = ready(factory)
     assert noted(record) is None
     assert not was_public(record)
     record.publication = "in-review"

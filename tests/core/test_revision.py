@@ -273,11 +273,17 @@ def test_a_transaction_raises_it_once(transactional_db):
     assert not PendingChange.objects.exists()
 
 
+def of_its_own(name):
+    """An initiative that shares nothing with others."""
+    sources = [f"https://example.org/{name}"]
+    return InitiativeFactory(kind__slug=name, themes=[name], sources=sources)
+
+
 def test_two_writers_do_not_wait_for_each_other_and_both_count(transactional_db):
     with Since() as since:
         with transaction.atomic():
-            first = InitiativeFactory(kind__slug="a")
-            second_key = in_another_thread(lambda: InitiativeFactory(kind__slug="b").pk)
+            first = of_its_own("a")
+            second_key = in_another_thread(lambda: of_its_own("b").pk)
         assert Initiative.objects.filter(pk__in=[first.pk, second_key]).count() == 2
     assert Change.objects.filter(revision__gt=since.before).count() >= 2
 

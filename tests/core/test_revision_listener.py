@@ -89,7 +89,7 @@ def test_a_lost_listener_is_replaced_and_nothing_is_missed(
     with django_assert_num_queries(1):
         revision.current()
     person = PersonFactory()
-    missed = revision.current()
+    missed = revision.current(fresh=True)
     assert missed > before
     wait_until(lambda: listening.known() == missed)
     person.save()

@@ -86,7 +86,7 @@ def test_what_is_known_by_its_id_leads_on_by_it(client, name, factory):
         InitiativeFactory(sources=[other])
         citing = InitiativeFactory(sources=[one])
         revision.current(fresh=True)
-        citing.citations.all().delete()
+        citing.citations.update(source=other)
     merge(one, other)
     answer = client.get(f"/api/v1/{name}/{one.public_id}/")
     assert (answer.status_code, answer["Location"]) == (301, f"/api/v1/{name}/{other.public_id}/")
@@ -206,7 +206,7 @@ def test_many_that_were_merged_take_no_more_queries_than_one(client, django_asse
     merge(InitiativeFactory(), other)
     changes(client, token)
     with django_assert_num_queries(4):
-        assert len(changes(client, token)) == 1
+        assert sum(line["state"] == "merged" for line in changes(client, token).values()) == 1
     for _ in range(3):
         merge(InitiativeFactory(), other)
     changes(client, token)

@@ -20,6 +20,7 @@ from tests.factories import (
     SessionFactory,
     SourceFactory,
     ThemeFactory,
+    ready,
 )
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def state(record):
 
 
 def test_a_record_stands_there_from_when_it_is_published(django_assert_num_queries):
-    initiative = InitiativeFactory(publication="draft")
+    initiative = ready(InitiativeFactory)
     assert entry(initiative) is None
     Initiative.objects.update(publication="published")
     known = entry(initiative)
@@ -54,14 +55,14 @@ def test_a_record_stands_there_from_when_it_is_published(django_assert_num_queri
         lambda one: Figure.objects.all().delete(),
         lambda one: one.themes.add(ThemeFactory()),
         lambda one: one.sdgs.clear(),
-        lambda one: one.theme_links.all().delete(),
+        lambda one: one.theme_links.first().delete(),
         lambda one: ReplicationFactory(initiative=one),
         lambda one: Organization.objects.update(publication="archived"),
         lambda one: Initiative.objects.filter(pk=one.pk).update(slug="another"),
     ],
 )
 def test_what_a_record_says_is_dated_when_it_changes(change):
-    one, other = InitiativeFactory(themes=["a"]), InitiativeFactory()
+    one, other = InitiativeFactory(themes=["a", "b"]), InitiativeFactory()
     one.sdgs.set([GoalFactory(number=8)])
     FigureFactory(initiative=one)
     PartnershipFactory(initiative=one)
@@ -120,8 +121,8 @@ def test_what_is_deleted_is_withdrawn_whatever_the_way():
     one, other = InitiativeFactory(), InitiativeFactory()
     assert state(one) == "public"
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM initiatives_initiativecitation")
-        cursor.execute("DELETE FROM initiatives_initiativetheme")
+        for rows in ("initiativecitation", "initiativetheme"):
+            cursor.execute(f"DELETE FROM initiatives_{rows} WHERE initiative_id = %s", [one.pk])
         cursor.execute("DELETE FROM initiatives_initiative WHERE id = %s", [one.pk])
     assert state(one) == "gone"
     assert state(other) == "public"

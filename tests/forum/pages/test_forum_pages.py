@@ -325,9 +325,9 @@ class TestWhatCameAfter:
             said = self.after(client, page)
             order = [
                 "December 2014 Seed banks Two towns agree.",
-                "2016 Seed banks, from Mali to Land 2016 Exchange Told of 2016.2",
+                "2016 Seed banks, from Mali to Land 2016 Exchange Told of 2016.3",
                 "March 2017 Seed banks A memorandum was signed.",
-                "2019 Seed banks, from Mali to Land 2019 Replicated Told of 2019.4",
+                "2019 Seed banks, from Mali to Land 2019 Replicated Told of 2019.5",
             ]
             places = [said.index(one) for one in order]
             assert places == sorted(places)

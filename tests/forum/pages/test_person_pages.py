@@ -26,8 +26,8 @@ def test_a_longer_list_takes_no_more_queries(client, django_assert_num_queries, 
     for _ in range(how_many):
         organization = OrganizationFactory(country=CountryFactory())
         AppearanceFactory.create_batch(2, person=PersonFactory(), organization=organization)
-    # the page, its count, appearances and organizations, two facets and the names of the letters
-    with django_assert_num_queries(5):
+    # the page, its count, sources, appearances and organizations, a facet, and the letters of names
+    with django_assert_num_queries(6):
         response = client.get(LIST)
     assert len(names(response)) == how_many
 

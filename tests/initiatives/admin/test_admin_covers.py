@@ -16,7 +16,7 @@ from initiatives.admin import covers as reading
 from initiatives.models import Resource
 from portal.desk.roles import CURATORS, EDITORS
 from tests.desk import Page, url_of
-from tests.factories import ResourceFactory, UserFactory
+from tests.factories import ResourceFactory, SourceFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -194,7 +194,9 @@ class TestAddress:
     @pytest.fixture
     def resource(self, page):
         page.fill(cover=upload(picture(size=(9, 9)))).send()
-        return Resource.objects.get()
+        resource = Resource.objects.get()
+        resource.citations.create(source=SourceFactory())
+        return resource
 
     @pytest.mark.parametrize("state", PublicationState)
     def test_readers_see_the_covers_of_published_documents_only(self, resource, state):

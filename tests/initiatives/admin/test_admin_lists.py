@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.contrib import admin
@@ -92,8 +93,9 @@ def test_what_is_missing_can_be_asked_for_and_combined(editor):
     described |= {"law_and_mandate": "A law."}
     full = InitiativeFactory(title="Full", origins=["BRA"], status="active", **described)
     ReplicationFactory(initiative=full)
-    InitiativeFactory(title="No theme", sources=["https://example.org"], results="Much.")
-    InitiativeFactory(title="No source", themes=["a"], origins=["BRA"])
+    drafts = partial(InitiativeFactory, publication="draft")
+    drafts(title="No theme", sources=["https://example.org"], results="Much.")
+    drafts(title="No source", themes=["a"], origins=["BRA"])
     assert listed(editor, Initiative, missing="has-no-source") == {"No source"}
     assert listed(editor, Initiative, missing="has-no-theme") == {"No theme"}
     assert listed(editor, Initiative, missing="names-no-country") == {"No theme"}

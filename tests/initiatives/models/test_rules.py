@@ -307,7 +307,7 @@ def test_sectors_stand_on_two_levels():
 
 def test_what_settles_a_status_is_one_of_the_sources_of_the_initiative():
     settled = {"status_note": "Repealed.", "status_source": SourceFactory()}
-    initiative = InitiativeFactory(**settled)
+    initiative = InitiativeFactory(**settled, publication="draft")
     with (
         pytest.raises(IntegrityError, match="initiative_cites_what_settles_its_status"),
         transaction.atomic(),

@@ -114,7 +114,7 @@ class TestWhatIsSaid:
                 "Who to ask": ["Lead: Ministry, labour.example.org", "not known"],
                 "Who pays": ["Funder: A funder", "not known"],
                 "Other partners": ["Partner: A partner", "not known"],
-                "Based on": ["1 evaluation ", "not known"],
+                "Based on": ["1 evaluation ", "1 other source "],
             }
             == answers
         )
@@ -138,7 +138,7 @@ class TestWhatIsSaid:
         InitiativeFactory(slug="b", title="B")
         text = visible_text(compare(client, "a", "b"))
         assert "The challenge A Children at work. B Not known" in text
-        assert "Not known for any of them: years, status, themes, sectors, cooperation." in text
+        assert "Not known for any of them: years, status, sectors, cooperation." in text
         assert "How large it is" not in text
 
     def test_what_all_say_alike_is_said_once(self, client):

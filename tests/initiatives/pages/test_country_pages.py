@@ -216,8 +216,8 @@ def test_the_page_tells_what_came_went_is_wanted_and_began(client, places):
         year=2012,
     )
     InitiativeFactory(title="A network of many", countries=[places["GHA"]])
-    InitiativeFactory(title="Next door", countries=[places["SEN"]])
-    InitiativeFactory(title="Far away", countries=[places["TLS"]])
+    InitiativeFactory(title="Next door", countries=[places["SEN"]], themes=["seeds"])
+    InitiativeFactory(title="Far away", countries=[places["TLS"]], themes=["looms"])
     ministry = OrganizationFactory(name="Ministry of Employment", country=places["GHA"])
     forum = ForumFactory(title="Accra Forum", start_date="2015", end_date="", country=places["GHA"])
     AppearanceFactory(

@@ -395,9 +395,10 @@ class TestPathway:
             assert words in text
 
     def test_a_claim_whose_source_the_record_does_not_list_is_cited_all_the_same(self, client):
-        figure = FigureFactory(source__title="Only here")
-        text = visible_text(client.get(figure.initiative.get_absolute_url()))
-        assert "What the types of source mean Only here" in text
+        initiative = InitiativeFactory(sources=[SourceFactory(title="Listed", publisher="UNICEF")])
+        FigureFactory(initiative=initiative, source__title="Only here")
+        text = visible_text(client.get(initiative.get_absolute_url()))
+        assert "What the types of source mean Listed, UNICEF Only here" in text
 
     def test_prose_cannot_carry_a_script(self, client):
         initiative = InitiativeFactory(

@@ -68,7 +68,7 @@ def test_a_comparison_has_the_parts_side_by_side(client):
     assert (
         "What is needed to take it up In general A Not known B Patience. "
         "Law and mandate A A decree. B Not described separately "
-        "Money A Not known B 12 US dollars1 "
+        "Money A Not known B 12 US dollars2 "
         "Not known for any of them: body in charge, partners needed, time,"
     ) in text
     assert text.count("12 US dollars") == 1

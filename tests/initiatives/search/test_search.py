@@ -17,7 +17,13 @@ from initiatives.search.answer import cards, from_database, from_index, related
 from initiatives.search.collection import InitiativeCollection
 from initiatives.search.facets import FACETS
 from initiatives.search.filters import InitiativeFilter
-from tests.factories import CountryFactory, InitiativeFactory, PartnershipFactory, ThemeFactory
+from tests.factories import (
+    CountryFactory,
+    InitiativeFactory,
+    PartnershipFactory,
+    ThemeFactory,
+    ready,
+)
 
 
 def ask(**question):
@@ -341,7 +347,7 @@ class TestUpdates:
         assert titles(ask(sort="newest")) == ["Ovens", "Bread"]
 
     def test_what_is_withdrawn_is_gone_and_what_is_published_is_there(self, read):
-        gone, come = InitiativeFactory(title="Gone"), InitiativeFactory(publication="draft")
+        gone, come = InitiativeFactory(title="Gone"), ready(InitiativeFactory)
         read()
         Initiative.objects.filter(pk=gone.pk).update(publication="archived")
         Initiative.objects.filter(pk=come.pk).update(publication="published", title="Come")

@@ -68,7 +68,7 @@ def edits():
     wish = Stage.objects.get(slug="interested")
     yield first.replications.exclude(stage=wish).filter(year__isnull=False).update(stage=wish)
     yield Initiative.objects.filter(pk=third.pk).update(publication="draft")
-    yield InitiativeTheme.objects.filter(initiative=first).delete()
+    yield InitiativeTheme.objects.filter(pk__in=first.theme_links.all()[1:]).delete()
     yield Theme.objects.filter(pillar="employment").update(pillar="rights-at-work")
     brazil = Country.objects.get(iso3="BRA")
     yield Country.objects.filter(pk=brazil.pk).update(region=Country.objects.get(iso3="IND").region)

@@ -53,16 +53,16 @@ def test_warnings_fail_nothing_and_are_silent_once_they_are_answered():
 
 def test_programs_get_one_object_a_line_of_the_kinds_they_ask_for():
     made(origins=[])
-    PersonFactory(slug="ana", sources=[])
+    PersonFactory(slug="ana", name="Ana <b>Lima</b>")
     lines, failure = told("--format", "json", "--kind", "person")
     assert list(map(json.loads, lines)) == [
         {
             "kind": "person",
             "slug": "ana",
-            "check": "source",
+            "check": "markdown-is-whole",
             "level": "error",
-            "field": "",
-            "text": "It has no source.",
+            "field": "name",
+            "text": "Name: readers would see the HTML “<b>”.",
             "reason": "",
         }
     ]

@@ -19,6 +19,7 @@ from tests.factories import (
     InitiativeFactory,
     OrganizationFactory,
     PersonFactory,
+    ready,
 )
 from tests.portal.data.reading import all_text, lines
 
@@ -128,7 +129,7 @@ def test_the_changes_of_a_day_bring_a_copy_up_to_date():
 
 def test_changes_of_a_forum_bring_its_series():
     """Which was in no file while no forum of it was public."""
-    forum = ForumFactory(series=ForumSeriesFactory(slug="expo"), publication="draft")
+    forum = ready(ForumFactory, series=ForumSeriesFactory(slug="expo"))
     assert lines(make(day=DAY), "series") == []
     Forum.objects.filter(pk=forum.pk).update(publication="published")
     told = lines(make(day=DAY + timedelta(days=1)), "changes")

@@ -22,6 +22,7 @@ from tests.factories import (
     SessionFactory,
     SourceFactory,
     UserFactory,
+    ready,
 )
 
 pytestmark = pytest.mark.django_db
@@ -368,6 +369,7 @@ class TestOfWhatReadersDoNotSee:
 
     def test_it_is_put_into_a_new_record_which_is_a_draft(self, amina, bo, client):
         add = Page(amina, url_of(Person, "add")).fill(name="Ada", slug="ada")
+        add.add_row("citations", source=SourceFactory().pk)
         draft = again(amina, add.send("_draft")).url
         amina.post(f"{url_of(Person, 'links')}?version={Draft.objects.get().latest.pk}")
         link = f"/preview/{PreviewLink.objects.get().token}/"
@@ -392,7 +394,7 @@ class TestOfWhatReadersDoNotSee:
         assert "“Banks” is not published (draft)." in said(page.send("_draft_publish"))[-1]
 
     def test_a_new_session_is_as_public_as_its_forum(self, amina, bo):
-        forum = ForumFactory(publication="draft")
+        forum = ready(ForumFactory)
         add = Page(amina, f"{url_of(Session, 'add')}?forum={forum.pk}")
         draft = add.fill(title="Opening", slug="opening", summary="Words.").send("_draft").url
         assert "Put it into the record" in Page(bo, draft).response.content.decode()

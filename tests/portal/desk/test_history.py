@@ -214,6 +214,16 @@ def test_a_version_is_the_page_that_readers_saw_and_nothing_stays_of_it(bo, init
     assert (Figure.objects.count(), Initiative.objects.get().publication) == (0, "draft")
 
 
+def test_a_version_that_had_no_source_yet_has_a_page_and_one_without_a_date_says_why_not(bo):
+    record = ForumFactory(publication="draft", start_date="", end_date="")
+    undated = changed(record, title="Without a date")
+    dated = changed(record, title="Without a source", start_date="2014")
+    page = bo.get(url_of(Forum, "version", record.pk, dated.pk))
+    assert "Without a source" in visible_text(page)
+    (text,) = said(bo.get(url_of(Forum, "version", record.pk, undated.pk)))
+    assert text.startswith("That version cannot be shown: it lacked what readers need. It has no ")
+
+
 def test_a_version_of_a_forum_has_its_sessions_of_that_time(bo):
     session = AppearanceFactory(session__title="Opening words").session
     edit = changed(session.forum, city="Geneva")
@@ -384,12 +394,17 @@ class TestDeleted:
         assert [person.name for person in Person.objects.all()] == ["Eve"]
 
     def test_what_may_not_be_public_any_more_comes_back_as_a_draft(self, bo):
-        organization = OrganizationFactory()  # without a source
+        organization = OrganizationFactory()
         key = organization.pk
         with recorded("desk"):
             organization.delete()
+        with recorded("desk"):
+            Source.objects.all().delete()
         _, answer = self.back(bo, key, Organization)
-        assert "It is a draft now" in said(answer)[0]
+        (text,) = said(answer)
+        assert text.endswith(
+            "It is a draft now, since it could not be published: It has no source."
+        )
         assert Organization.objects.get().publication == "draft"
 
     def test_a_picture_that_is_gone_is_named_no_more(self, bo):
@@ -440,8 +455,18 @@ class TestUndo:
         bo.post(url)
         assert Edit.objects.filter(way="undo").count() == 1
 
+    def test_where_what_it_needs_is_gone_nothing_happens(self, bo):
+        organization = OrganizationFactory()
+        with recorded("step"):
+            organization.delete()
+        edit = Edit.objects.first()
+        Source.objects.all().delete()
+        url = f"/admin/steps/{edit.pk}/undo/"
+        assert "Nothing was changed." in said(bo.post(url))[0]
+        assert not Organization.objects.exists()
+
     def test_what_may_not_be_public_any_more_becomes_a_draft_and_what_is_public_stays_so(self, bo):
-        bare = InitiativeFactory()  # without all that is asked today
+        bare = InitiativeFactory(results="Write to ana@example.org.")  # which is refused today
         with recorded("step"):
             Initiative.objects.update(publication="archived")
         bo.post(f"/admin/steps/{Edit.objects.first().pk}/undo/")

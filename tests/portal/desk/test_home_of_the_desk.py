@@ -133,14 +133,14 @@ def test_the_numbers_of_records_in_each_state_lead_to_their_lists(curator):
 
 
 def test_what_published_records_lack_is_counted_and_listed_alike(curator):
-    InitiativeFactory(sources=["https://example.org"], themes=["cooperatives"])
+    InitiativeFactory(origins=["BRA"])
     InitiativeFactory()
     InitiativeFactory(publication="draft")
     SessionFactory(forum__publication="draft")
     SessionFactory.create_batch(2)
     gaps = home(curator).context["gaps"]
     numbers = {(kind, text): number for kind, text, number, _ in gaps}
-    assert numbers["initiatives", "Has no source"] == 1
+    assert numbers["initiatives", "Names no country"] == 1
     assert numbers["initiatives", "Has no replication"] == 2
     assert numbers["sessions", "Names nobody"] == 2
     for _, _, number, url in gaps:

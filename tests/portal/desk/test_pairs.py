@@ -13,6 +13,8 @@ from initiatives.models import Initiative
 from portal.desk.roles import CURATORS, EDITORS
 from tests.desk import said, url_of, words_of_programmers
 from tests.factories import (
+    A_SOURCE,
+    A_THEME,
     FigureFactory,
     ForumFactory,
     InitiativeFactory,
@@ -26,6 +28,7 @@ from tests.pages import visible_text
 pytestmark = pytest.mark.django_db
 
 WHY = "One is a bank of seeds, the other of money."
+WHOLE = {"themes": [A_THEME], "sources": [A_SOURCE]}  # as what is published has them
 
 
 @pytest.fixture
@@ -166,7 +169,7 @@ def test_the_list_costs_the_same_however_many_there_are(
 
 
 def test_both_stand_side_by_side_and_what_differs_is_marked(editor):
-    pair, (first, second) = found_pair(summary="Seeds for farmers.", publication="draft")
+    pair, (first, second) = found_pair(summary="Seeds for farmers.", publication="draft", **WHOLE)
     FigureFactory(initiative=first, value=350, unit="people")
     response = editor.get(page_of(pair))
     text, html = visible_text(response), response.content.decode()
@@ -199,7 +202,7 @@ def test_side_by_side_costs_the_same_however_much_they_say(
 
 @pytest.mark.parametrize("publication", ["published", "draft"])
 def test_a_reason_is_kept_for_both_and_the_gate_asks_neither(editor, publication):
-    pair, (first, second) = found_pair(publication=publication)
+    pair, (first, second) = found_pair(publication=publication, **WHOLE)
     assert asked(second)
     response = editor.post(page_of(pair), {"why": f"  {WHY} "})
     assert response.url == url_of(SuspectedPair, "changelist")

@@ -29,6 +29,7 @@ from tests.factories import (
     SessionFactory,
     SourceFactory,
     UserFactory,
+    ready,
 )
 from tests.pages import visible_text
 
@@ -293,7 +294,7 @@ class TestByALink:
             assert client.get(self.url(link, form)).status_code == 404
 
     def test_that_of_a_new_session_tells_nothing_of_a_forum_that_is_a_draft(self, amina, client):
-        forum = ForumFactory(title="Unannounced", publication="draft")
+        forum = ready(ForumFactory, title="Unannounced")
         add = Page(amina, f"{url_of(Session, 'add')}?forum={forum.pk}")
         add.fill(title="Opening", slug="opening", summary="Words.").send("_draft")
         link = link_to(amina, Draft.objects.get().latest)

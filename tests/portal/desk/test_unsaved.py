@@ -21,6 +21,7 @@ from tests.factories import (
     ResourceFactory,
     SourceFactory,
     UserFactory,
+    ready,
 )
 
 pytestmark = pytest.mark.django_db
@@ -236,8 +237,7 @@ class TestRight:
         assert "An hour&#x27;s work" in response.content.decode()
 
     def test_a_request_that_no_form_of_ours_sent_is_refused_as_ever(self, amina):
-        record = draft()
-        Initiative.objects.update(publication="published")
+        record = InitiativeFactory()
         url = url_of(Initiative, "change", record.pk)
         assert amina.post(url, {"title": "Taken over"}).status_code == 403
         assert not Unsaved.objects.exists()
@@ -380,7 +380,7 @@ def test_what_was_never_kept_cannot_be_shown(amina, key):
 
 def test_a_form_with_a_file_is_kept_without_it(amina, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
-    resource = ResourceFactory(publication="draft")
+    resource = ready(ResourceFactory)
     page = opened(amina, resource).fill(title="An hour's work")
     Resource.objects.update(publication="published")
     html = page.send().content.decode()

@@ -97,11 +97,11 @@ def test_many_records_take_no_more_queries_than_one(client, django_assert_num_qu
         ReplicationFactory(initiative=initiative, stage__slug="interested")
         ForumFactory(featured=place)
         ResourceFactory(featured=place)
-    # themes by name; two numbers; what is featured (three), and its publishers; kept while the
-    # revision stands: the wishes, and the places of the countries on the map
-    with django_assert_num_queries(9):
+    # themes by name; two numbers; what is featured (three), its sources (twice) and its publishers;
+    # kept while the revision stands: the wishes, and the places of the countries on the map
+    with django_assert_num_queries(11):
         client.get("/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/")
 
 

@@ -168,6 +168,6 @@ def test_more_found_take_no_more_queries(client, django_assert_num_queries, how_
         one_of_each("Seed")
     for initiative in InitiativeFactory.create_batch(how_many, title="Seed", origins=["BRA"]):
         ReplicationFactory(initiative=initiative)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(23):
         response = client.get(SEARCH, {"q": "seed"})
     assert len(found(response)["people"]) == how_many
