@@ -16,6 +16,8 @@ from unfold.decorators import display
 from core.admin.base import ReadOnly
 from core.admin.columns import link
 from core.admin.history import history_url
+from core.admin.naming import nouns_of
+from core.admin.uses import is_owner
 from core.history.tables import models_by_kind
 from portal.desk.inviting import Inviting, invitation_url, role_of
 from portal.desk.roles import ROLES
@@ -151,10 +153,18 @@ class PortalGroupAdmin(ForSuperusers, GroupAdmin, ModelAdmin):
     def rights(self, group):
         """What the group may do with each kind of record, in words."""
         rows = [
-            (capfirst(model._meta.verbose_name_plural), ", ".join(actions))
+            (capfirst(in_words(model)), ", ".join(actions))
             for model, actions in ROLES[group.name].items()
         ]
         return format_html_join("", "<li>{}: {}</li>", sorted(rows))
+
+
+def in_words(model):
+    """What the desk calls records of a model; rows by the records that have them, too."""
+    owner = next((one.related_model for one in model._meta.fields if is_owner(one)), None)
+    if admin.site.is_registered(model) or owner is None:
+        return str(model._meta.verbose_name_plural)
+    return f"{nouns_of(model)} of {owner._meta.verbose_name_plural}"
 
 
 @admin.register(Permission)
