@@ -48,7 +48,9 @@ class CatalogueAdminSite(UnfoldAdminSite):
         def page(request, *args, **kwargs):
             from core.admin import limits, unsaved  # noqa: PLC0415 need the models
 
-            limits.refuse_beyond_limits(request)
+            limits.refuse_many_rows(request)
+            if self.has_permission(request):
+                limits.refuse_odd_questions(request)
             if request.method != "POST":
                 return in_plain_words(guarded(request, *args, **kwargs))
             if self.has_permission(request):

@@ -5,9 +5,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from portal import downloads
-
-OPEN = ["/api/v1/stages/", "/data/", "/initiatives/feed.atom"]
+OPEN = ["/api/v1/stages/", "/initiatives.csv", "/initiatives/feed.atom"]
 ASK = """async ([address, headers]) => {
     const answer = await fetch(address, {headers, cache: "no-store"});
     return {
@@ -42,10 +40,8 @@ def elsewhere():
 
 
 @pytest.fixture
-def ask(caching_server, elsewhere, open_page, settings, tmp_path):
-    """Ask the portal from a page of the other site; its downloads stand ready."""
-    settings.DOWNLOADS_ROOT = tmp_path
-    downloads.make()
+def ask(caching_server, elsewhere, open_page):
+    """Ask the portal from a page of the other site."""
     page = open_page()
     page.goto(elsewhere)
     portal = "http://{}:{}".format(*caching_server)
