@@ -208,7 +208,7 @@ class TestRight:
         assert not Unsaved.objects.exists()
 
     def test_the_text_becomes_a_draft_of_changes_without_any_alarm(self, amina):
-        initiative = draft(origins=["BRA"])
+        initiative = draft(themes=["a"], sources=["https://example.org/1"])
         page = opened(amina, initiative).fill(title="An hour's work")
         Initiative.objects.update(publication="published")
         fields = form_of(page.send())
