@@ -1,7 +1,7 @@
 """Initiatives: the story, the classification, and the claims with their sources."""
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.functional import cached_property
 from unfold.contrib.filters.admin import (
     AutocompleteSelectFilter,
@@ -83,7 +83,7 @@ class ReplicationRows(RowFormSet):
     @cached_property
     def origin(self):
         """The country where the initiative began; None where there are several, or none."""
-        known = list(self.instance.origin_countries.all()[:2]) if self.instance.pk else []
+        known = list(self.instance.origin_countries.all()) if self.instance.pk else []
         return known[0] if len(known) == 1 else None
 
     def get_form_kwargs(self, index):
@@ -226,6 +226,13 @@ class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
         ReplyInline,
         citations_of(InitiativeCitation),
     ]
+
+    def get_object(self, request, object_id, from_field=None):
+        """The initiative; where it is shown, its origins are read once for form and rows."""
+        record = super().get_object(request, object_id, from_field)
+        if record and request.method == "GET":
+            prefetch_related_objects([record], "origin_countries")
+        return record
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         form_field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -71,7 +71,7 @@ def test_a_page_with_three_rows_of_each_kind_costs_no_more_than_one(
     ReplicationFactory.create_batch(how_many, initiative=initiative)
     url = url_of(Initiative, "change", initiative.pk)
     editor.get(url)
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(36):
         assert editor.get(url).status_code == 200
 
 
@@ -155,9 +155,6 @@ def test_an_autocomplete_offers_first_what_begins_so(editor):
     assert offered(editor, Initiative, "origin_countries", "niger") == ["Niger", "Nigeria"]
     assert offered(editor, Initiative, "origin_countries", "cot") == ["Côte d'Ivoire"]
     assert offered(editor, Initiative, "origin_countries", "ger")[0] == "Algeria"
-    assert offered(editor, Initiative, "origin_countries", "\x00\x00") == sorted(
-        ["Algeria", "Nigeria", "Niger", "Côte d'Ivoire"]
-    )
 
 
 def test_a_theme_is_found_by_its_synonyms_and_a_source_by_its_address(editor):
