@@ -8,7 +8,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from core.admin.base import GuardedAdmin, fieldset
-from core.admin.columns import linked, page_url
+from core.admin.columns import link_to, linked, page_url
 from core.admin.filters import missing, without
 from core.admin.forms import RecordForm
 from core.publishing.addresses import DEAD_FORM, tidy_address
@@ -33,7 +33,8 @@ class SourceForm(RecordForm):
         address = tidy_address(self.cleaned_data["url"])
         known = Source.objects.exclude(pk=self.instance.pk).of_page(address).first()
         if known and "url" in self.changed_data:
-            raise ValidationError(f"This page is a source already: “{known.title}”, {known.url}")
+            text = format_html("Another source has this already: {}", link_to(known))
+            raise ValidationError(text)
         return address
 
 

@@ -530,8 +530,8 @@ class TestSource:
         )
         page.send()
         (told,) = page.errors["url"]
-        assert "“Report of the clubs”" in told
-        assert known.url in told
+        assert f'href="{url_of(Source, "change", known.pk)}"' in told
+        assert "Report of the clubs" in told
         page.fill(url="HTTPS://www.Example.org/clubs/Report-2").send()
         assert Source.objects.get(title="Again").url == "https://www.example.org/clubs/Report-2"
 
