@@ -10,7 +10,8 @@ from unfold.decorators import display
 
 from core.admin.base import ReadOnly
 from core.admin.columns import link
-from core.admin.drafts import Drafting, url_of_draft
+from core.admin.draft_versions import url_of_draft
+from core.admin.drafts import Drafting
 from core.models import Draft
 
 COLOURS = {Draft.State.WRITING: "warning", Draft.State.WAITING: "info"}

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from core.admin.columns import change_url
-from core.admin.drafts import url_of_draft
+from core.admin.draft_versions import url_of_draft
 from core.admin.keys import key_in
 from core.admin.previewing import FORMS, Subject, answered, kinds, of_version
 from core.admin.rehearsal import NotYet, owner_there

@@ -16,7 +16,7 @@ from unfold.widgets import (
 
 from core.admin.begun_drafts import draft_with_row
 from core.admin.columns import change_url, link
-from core.admin.drafts import url_of_draft
+from core.admin.draft_versions import url_of_draft
 from core.admin.forms import ConstraintErrors, TidyField, TidyLineField
 from core.admin.gate import found_in, let_through
 from core.admin.saving import Refused, lock
