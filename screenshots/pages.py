@@ -32,6 +32,7 @@ PAGES = {
     "about": "/about/",
     "style": "/about/style/",
     "data": "/data/",
+    "data-dictionary": "/data/dictionary/",
     "api": "/api/",
     "api-reference": "/api/v1/docs/",
     "api-errors": "/api/errors/",

@@ -21,6 +21,23 @@ def refuse_odd_questions(request):
         raise SuspiciousOperation("This address asks for too much at once.")
     if "%00" in question or "\x00" in request.GET.urlencode():
         raise SuspiciousOperation("A null byte in the query.")  # PostgreSQL has no such text
+    if any(not is_within(part, value) for part, value in parts_of_dates(request.GET)):
+        raise SuspiciousOperation("No calendar has such a day, month or year.")
+
+
+def parts_of_dates(query):
+    """What a list is asked of years, months and days: pairs of such a part and a text."""
+    for name, values in query.lists():
+        if found := DATE_PART.search(name):
+            yield from ((found[1], one) for value in values for one in value.split(","))
+
+
+def is_within(part, text):
+    """Whether a text, if it is a number at all, is one that dates can be compared with."""
+    try:
+        return (part == "year") <= int(text) <= LAST[part]
+    except ValueError:
+        return True
 
 
 def refuse_many_rows(request):

@@ -76,6 +76,8 @@ NO_PAGES = {
     "initiatives:feed",
     "download-file",
     "download-schema",
+    "data-file",
+    "data-index",
     "country",
     "suggest",
     "download",

@@ -10,7 +10,7 @@ from django.db import connection
 from forum.models import Person
 from initiatives.models import Initiative
 from tests import backups
-from tests.factories import InitiativeFactory, PersonFactory
+from tests.factories import InitiativeFactory, PersonFactory, ready
 from tests.servers import Server, database_url, wait_until
 
 pytestmark = pytest.mark.usefixtures("catalogue", "transactional_db")
@@ -27,10 +27,10 @@ def do(tmp_path):
 @pytest.fixture
 def records():
     """Records in which words stand that nothing else has, each in another state."""
-    InitiativeFactory(slug="drafted", title="Zunzun drafted", publication="draft")
+    ready(InitiativeFactory, slug="drafted", title="Zunzun drafted")
     InitiativeFactory(slug="kept", title="Zunzun kept")
     InitiativeFactory(slug="deleted", title="Zunzun deleted")
-    PersonFactory(slug="hidden", name="Zunzun Hidden", publication="draft")
+    ready(PersonFactory, slug="hidden", name="Zunzun Hidden")
     PersonFactory(slug="seen", name="Zunzun Seen")
 
 

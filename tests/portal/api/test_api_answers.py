@@ -5,7 +5,7 @@ from tests.portal.api.test_api_queries import QUERIES
 from tests.portal.api.world import relate, related_records
 
 
-def by_serializers(serializer_class, records, request):
+def by_serializers(serializer_class, records, request, choice=None):
     """The same as said_of, by a serializer for each record."""
     return serializer_class(records, many=True, context={"request": request}).data
 

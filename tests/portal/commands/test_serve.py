@@ -75,8 +75,10 @@ def answers(port):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_it_in_order(serving, port, number):
+    line = next(line for line in serving.stdout if "Serving" in line)
     serving.send_signal(number)
     output, errors = serving.communicate(timeout=60)
+    output = line + output
     assert (serving.returncode, errors) == (0, "")
     assert f"http://127.0.0.1:{port}/" in output
     assert not answers(port)
