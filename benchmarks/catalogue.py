@@ -1,5 +1,6 @@
 """The databases of the benchmark: made once for a version of the code, then used again."""
 
+import argparse
 import contextlib
 import hashlib
 import time
@@ -38,6 +39,17 @@ def start_postgres():
 def collect_static_files():
     """Have the static files where pages and servers look for them."""
     Prepare().collect(verbosity=0)
+
+
+def asked_for(program, description):
+    """The catalogue whose size the arguments of a program name: its database, and its size."""
+    parser = argparse.ArgumentParser(prog=f"python -m {program}", description=description)
+    parser.add_argument("--size", type=int, default=10_000, help="initiatives of the catalogue")
+    size = parser.parse_args().size
+    collect_static_files()
+    start_postgres()
+    database, _ = prepare(size, lambda text, again=False: None if again else print(text))
+    return database, size
 
 
 def prepare(size, say):

@@ -7,7 +7,6 @@ at the desk it asks for all of them again, with `If-None-Match`. Prints a table:
 What is edited is put back in the end; the catalogues are those of `make bench`.
 """
 
-import argparse
 import os
 import random
 import time
@@ -140,20 +139,9 @@ def measure(database):
         return held
 
 
-def say(text, again=False):
-    """Tell what is being done, but not how far it has come."""
-    if not again:
-        print(text)
-
-
 def main():
     """Measure, and print the table."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.day_of_edits", description=__doc__)
-    parser.add_argument("--size", type=int, default=10_000, help="initiatives of the catalogue")
-    size = parser.parse_args().size
-    catalogue.collect_static_files()
-    catalogue.start_postgres()
-    database, _ = catalogue.prepare(size, say)
+    database, size = catalogue.asked_for("benchmarks.day_of_edits", __doc__)
     print(f"{EDITS} edits, {size:,} initiatives\n")
     print("| held | asked | answered 304 | share | got | without |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")

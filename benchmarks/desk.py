@@ -6,7 +6,6 @@ As an editor, by Django's test client in this process, the best of a few visits;
 counted in a visit of their own. Prints a table: docs/performance.md.
 """
 
-import argparse
 import os
 import time
 
@@ -85,20 +84,9 @@ def visited(client, path):
     return asked, min(times) * 1000
 
 
-def say(text, again=False):
-    """Tell what is being done, but not how far it has come."""
-    if not again:
-        print(text)
-
-
 def main():
     """Measure, and print the table."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.desk", description=__doc__)
-    parser.add_argument("--size", type=int, default=10_000, help="initiatives of the catalogue")
-    size = parser.parse_args().size
-    catalogue.collect_static_files()
-    catalogue.start_postgres()
-    database, _ = catalogue.prepare(size, say)
+    database, size = catalogue.asked_for("benchmarks.desk", __doc__)
     with catalogue.pointed_at(database):
         worker.build_now()  # the index of this process: else it is read while pages are measured
         user = User.objects.create(username=NAME, is_staff=True)

@@ -28,7 +28,7 @@ FORUM_TABLE = Table(
         ID,
         Column("title", "What it is called.", tag="#event+name", width=40),
         Column("series", "The series or larger event.", "series.name"),
-        Column("edition", "The how manieth of its series.", kind=WHOLE),
+        Column("edition", "Its number within the series.", kind=WHOLE),
         Column("start_date", "When it began, as exact as the source.", tag="#date+start"),
         Column("end_date", "When it ended.", tag="#date+end"),
         Column("city", "Where it was held.", tag="#loc+city"),

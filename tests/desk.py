@@ -10,14 +10,24 @@ import re
 from html.parser import HTMLParser
 
 from django.contrib.messages import get_messages
+from django.test import Client
 from django.urls import reverse
 
 from core.admin.steps import UNDO
+from tests.factories import UserFactory
 
 
 def url_of(model, page, *args):
     """The address of a model's page at the desk: "changelist", "add", "change", "delete" ..."""
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def signed_in(username, *groups):
+    """A browser of its own in which a new user with these roles is signed in: `client.user`."""
+    client = Client()
+    client.user = UserFactory(username=username, groups=groups)
+    client.force_login(client.user)
+    return client
 
 
 class Fields(HTMLParser):

@@ -114,10 +114,7 @@ class CatalogueAdmin(KeepsHistory, Saving, InUse, OffersChoices, ModelAdmin):
 
     def lookup_allowed(self, lookup, value, request):
         """Any lookup that Django allows in an address, but those that can be written wrongly."""
-        is_of_dates = lookup.endswith("__year") and not self.date_hierarchy  # which looks at years
-        if lookup.endswith("regex") or is_of_dates:
-            return False
-        return super().lookup_allowed(lookup, value, request)
+        return not lookup.endswith("regex") and super().lookup_allowed(lookup, value, request)
 
     def response_action(self, request, queryset):
         keys = request.POST.getlist(ACTION_CHECKBOX_NAME)

@@ -4,13 +4,12 @@ import threading
 
 import pytest
 from django.db import connection
-from django.test import Client
 
 from core.admin.saving import CHANGED
 from forum.models import Session
 from initiatives.models import Figure, Initiative
 from portal.desk.roles import CURATORS, EDITORS
-from tests.desk import Fields, Page, said, url_of
+from tests.desk import Fields, Page, said, signed_in, url_of
 from tests.factories import (
     CountryFactory,
     FigureFactory,
@@ -21,26 +20,19 @@ from tests.factories import (
     PartnershipFactory,
     SessionFactory,
     SourceFactory,
-    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
 
 
-def signed_in(username, role=CURATORS):
-    client = Client()
-    client.force_login(UserFactory(username=username, groups=[role]))
-    return client
-
-
 @pytest.fixture
 def amina(db):
-    return signed_in("amina")
+    return signed_in("amina", CURATORS)
 
 
 @pytest.fixture
 def carla(db):
-    return signed_in("carla")
+    return signed_in("carla", CURATORS)
 
 
 @pytest.fixture
@@ -378,7 +370,7 @@ class TestAtOnce:
     def test_of_two_simultaneous_saves_one_gets_the_conflict(self, pair):
         initiative = draft()
         FigureFactory(initiative=initiative, value=1, unit="people")
-        pages = [opened(signed_in(name), initiative) for name in ("amina", "carla")]
+        pages = [opened(signed_in(name, CURATORS), initiative) for name in ("amina", "carla")]
         pages[0].fill(title="Hers")
         pages[1].fill(**{"figures-0-value": "2"})
         together = threading.Barrier(2)

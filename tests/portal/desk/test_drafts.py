@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from core import revision
@@ -11,7 +10,7 @@ from core.models import Draft, PreviewLink, Unsaved
 from forum.models import Forum, Person, Session
 from initiatives.models import Initiative
 from portal.desk.roles import CURATORS, EDITORS
-from tests.desk import Fields, Page, said, url_of
+from tests.desk import Fields, Page, said, signed_in, url_of
 from tests.factories import (
     FigureFactory,
     ForumFactory,
@@ -21,18 +20,10 @@ from tests.factories import (
     ResourceFactory,
     SessionFactory,
     SourceFactory,
-    UserFactory,
     ready,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(name, *groups):
-    client = Client()
-    client.user = UserFactory(username=name, groups=groups)
-    client.force_login(client.user)
-    return client
 
 
 @pytest.fixture

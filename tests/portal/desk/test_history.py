@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.db import connection
-from django.test import Client
 
 from core.history import recorded
 from core.models import Edit, EditedRow, FormerSlug
@@ -20,7 +19,7 @@ from initiatives.models import (
     Theme,
 )
 from portal.desk.roles import CURATORS, EDITORS
-from tests.desk import Fields, Page, said, take_step, url_of
+from tests.desk import Fields, Page, said, signed_in, take_step, url_of
 from tests.factories import (
     AppearanceFactory,
     CountryFactory,
@@ -36,27 +35,20 @@ from tests.factories import (
     SessionFactory,
     SourceFactory,
     ThemeFactory,
-    UserFactory,
 )
 from tests.pages import visible_text
 
 pytestmark = pytest.mark.django_db
 
 
-def signed_in(role, username):
-    client = Client()
-    client.force_login(UserFactory(groups=[role], username=username))
-    return client
-
-
 @pytest.fixture
 def bo(db):
-    return signed_in(EDITORS, "bo")
+    return signed_in("bo", EDITORS)
 
 
 @pytest.fixture
 def amina(db):
-    return signed_in(CURATORS, "amina")
+    return signed_in("amina", CURATORS)
 
 
 @pytest.fixture

@@ -1,44 +1,36 @@
 """What was deleted, withdrawn or changed comes back by nobody who could not have published it."""
 
 import pytest
-from django.test import Client
 
 from core.history import recorded
 from core.models import Edit, EditedRow
 from forum.models import Forum, Session
 from initiatives.models import Initiative
 from portal.desk.roles import CURATORS, EDITORS
-from tests.desk import Page, said, take_step, url_of
+from tests.desk import Page, said, signed_in, take_step, url_of
 from tests.factories import (
     ForumFactory,
     InitiativeFactory,
     SessionFactory,
-    UserFactory,
 )
 from tests.pages import visible_text
 
 pytestmark = pytest.mark.django_db
 
 
-def signed_in(role, username):
-    client = Client()
-    client.force_login(UserFactory(groups=[role], username=username))
-    return client
-
-
 @pytest.fixture
 def bo(db):
-    return signed_in(EDITORS, "bo")
+    return signed_in("bo", EDITORS)
 
 
 @pytest.fixture
 def eva(db):
-    return signed_in(EDITORS, "eva")
+    return signed_in("eva", EDITORS)
 
 
 @pytest.fixture
 def amina(db):
-    return signed_in(CURATORS, "amina")
+    return signed_in("amina", CURATORS)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.test import Client
 
 from core.admin.words import compared
 from core.history import recorded
@@ -14,7 +13,7 @@ from core.publishing import gate
 from forum.models import Session
 from initiatives.models import Figure, Initiative
 from portal.desk.roles import CURATORS, EDITORS
-from tests.desk import Page, url_of
+from tests.desk import Page, signed_in, url_of
 from tests.factories import (
     CountryFactory,
     FigureFactory,
@@ -27,13 +26,6 @@ from tests.factories import (
 from tests.pages import visible_text
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(name, role):
-    client = Client()
-    client.user = UserFactory(username=name, groups=[role])
-    client.force_login(client.user)
-    return client
 
 
 @pytest.fixture
