@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from tests.factories import AppearanceFactory
-from tests.portal.api.world import COLLECTIONS, RECORDS, relate, related_records
+from tests.portal.api.world import COLLECTIONS, RECORDS, mixed
 
 ROOT = "/api/v1"
 
@@ -13,14 +12,7 @@ ROOT = "/api/v1"
 @pytest.fixture(params=["draft", "in-review", "archived"])
 def mixed_world(request, db):
     """A public world and one that is not, each record of one related to each of the other."""
-    public, secret = related_records("open"), related_records("secret", request.param)
-    relate(public, secret)
-    AppearanceFactory(
-        session=public["session"],
-        person=public["person"],
-        organization=secret["organization"],
-        role="moderator",
-    )
+    mixed(request.param)
 
 
 def test_the_list_of_lists_is_complete(client, db):

@@ -142,3 +142,15 @@ def relate(some, others):
 def slugs(answer, key="slug"):
     """What the records of a list are known by, in its order."""
     return [record[key] for record in answer["results"]]
+
+
+def mixed(state):
+    """A public world and one in this state, each record of one related to each of the other."""
+    public, secret = related_records("open"), related_records("secret", state)
+    relate(public, secret)
+    AppearanceFactory(
+        session=public["session"],
+        person=public["person"],
+        organization=secret["organization"],
+        role="moderator",
+    )

@@ -13,13 +13,12 @@ from portal.data.kinds import BY_MODEL, KINDS
 from portal.data.making import make
 from portal.data.tables import tables
 from tests.factories import (
-    AppearanceFactory,
     FigureFactory,
     ForumFactory,
     ForumSeriesFactory,
     InitiativeFactory,
 )
-from tests.portal.api.world import COLLECTIONS, relate, related_records
+from tests.portal.api.world import COLLECTIONS, mixed, related_records
 from tests.portal.data.reading import all_text, ask, lines, rows
 
 
@@ -32,14 +31,7 @@ def folder(settings, tmp_path):
 @pytest.fixture(params=["draft", "in-review", "archived"])
 def mixed_world(request, db):
     """A public world and one that is not, each record of one related to each of the other."""
-    public, secret = related_records("open"), related_records("secret", request.param)
-    relate(public, secret)
-    AppearanceFactory(
-        session=public["session"],
-        person=public["person"],
-        organization=secret["organization"],
-        role="moderator",
-    )
+    mixed(request.param)
     series = ForumSeriesFactory(slug="secret-summits", name="Secret summits")
     ForumFactory(slug="secret-summit", series=series, publication=request.param)
 
