@@ -81,6 +81,11 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
 	@$(PIP) install --require-hashes --requirement requirements-dev.txt
 	@touch $@
 
+.ci/node/node_modules/.installed: .ci/node/package-lock.json
+	@echo "  Packages      installing what checks the description of the API, with npm ..."
+	@npm --prefix .ci/node ci --silent
+	@touch $@
+
 $(BENCH)/.installed: benchmarks/requirements.txt
 	@echo "  Packages      installing the portal and its peers in $(BENCH) ..."
 	@$(PYTHON) -m venv $(BENCH)
