@@ -7,5 +7,8 @@ class InitiativesConfig(AppConfig):
 
     def ready(self):
         from initiatives import downloads, publishing  # noqa: F401, PLC0415 register theirs
-        from initiatives.pages import citations  # noqa: F401, PLC0415 says what can be cited
+        from initiatives.pages import (  # noqa: F401, PLC0415 say what can be cited, and its cards
+            citations,
+            shared_cards,
+        )
         from initiatives.search import answer, others  # noqa: F401, PLC0415 have our records indexed

@@ -13,6 +13,7 @@ class PortalConfig(AppConfig):
         from core.search.worker import worker  # noqa: PLC0415 these need the models
         from portal.accounts import log  # noqa: PLC0415
         from portal.desk.roles import keep_groups  # noqa: PLC0415
+        from portal.pages import shared_card  # noqa: F401, PLC0415 has the card of all pages
         from portal.pages.suggestions import suggestions  # noqa: PLC0415
 
         worker.register_suggestions(suggestions)

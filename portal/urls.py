@@ -8,6 +8,7 @@ from core.briefs.answers import page_qr
 from core.citations.answers import cite_file, cite_page
 from core.downloads.answers import download, schema
 from core.downloads.forms import FORMS
+from core.sharing.answers import card
 from initiatives.pages.briefs import comparison_brief
 from initiatives.pages.compare import compare
 from initiatives.pages.resources import cover
@@ -58,6 +59,8 @@ urlpatterns = [
     re_path(r"^media/covers/(?P<name>[A-Za-z0-9_.-]+)$", cover),
     path("qr.svg", page_qr, {"page": ""}),
     path("<path:page>qr.svg", page_qr, name="qr"),
+    path("card.png", card, {"page": ""}, name="card"),
+    path("<path:page>card.png", card, name="card-of-page"),
     path("<path:page>cite.html", cite_page, name="cite"),
     path("<path:page>cite.<citation:form>", cite_file, name="cite-file"),
     re_path(

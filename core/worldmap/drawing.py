@@ -5,9 +5,9 @@ from collections import Counter
 from dataclasses import replace
 
 from core.worldmap import apart, flows, labels, shapes
-from core.worldmap.frame import fitted, overview
+from core.worldmap.frame import band, fitted, overview
 from core.worldmap.model import Dot, Map, Shape
-from core.worldmap.projection import project, project_unwrapped
+from core.worldmap.projection import WIDTH, project, project_unwrapped
 
 FIT = "fit"
 
@@ -21,8 +21,11 @@ NARROWEST = 300
 TROPIC = 23.436
 
 
-def world_map(arcs, places=(), title="", highlight=None, focus=None):
+def world_map(arcs, places=(), title="", highlight=None, focus=None, *, ratio=None):
     """The map of some arcs and places; with `focus="fit"`, no more of the world than they need.
+
+    With a ratio, width to height, it has this form and shows what they need and what is around;
+    of the whole world, a way across the Pacific is then cut where the map is.
 
     `highlight` names the countries, by M49 code, that the page is about. Without it a fitted map
     tints the countries of its arcs.
@@ -38,7 +41,9 @@ def world_map(arcs, places=(), title="", highlight=None, focus=None):
     else:
         tinted = tuple(known) if focus == FIT else ()
 
-    if focus == FIT:
+    if ratio:
+        frame = band(_concerned(routes, points, tinted), ratio)
+    elif focus == FIT:
         frame = fitted(_concerned(routes, points, tinted))
     else:
         frame = overview(points.values())
@@ -49,7 +54,8 @@ def world_map(arcs, places=(), title="", highlight=None, focus=None):
     is_crowded = len(dots) > FEW
     dots = _parted(dots, labels.WIDE if is_crowded else NARROWEST, height / width)
     given = _given(routes, known)
-    groups = tuple(flows.groups(routes, lambda code: frame.view(*points[code])))
+    around = WIDTH * frame.scale if ratio and frame.is_overview else 0
+    groups = tuple(flows.groups(routes, lambda code: frame.view(*points[code]), around))
     hues = sorted({group.hue for group in groups}, key=lambda hue: hue.rank)
     return Map(
         title=title,

@@ -58,8 +58,12 @@ def routes(arcs):
     return [merged[key] for key in sorted(merged)]
 
 
-def groups(all_routes, position):
-    """The routes as flows, alike ones together; `position` gives a code's view coordinates."""
+def groups(all_routes, position, around=0):
+    """The routes as flows, alike ones together; `position` gives a code's view coordinates.
+
+    around: of the whole world, its width, where ways that are shorter that way leave at one side
+    and come in at the other.
+    """
     leaving = _leaving(all_routes, position)
     are_many = len(all_routes) > MANY
     broad = BROAD_OF_MANY if are_many else BROAD_OF_FEW
@@ -68,11 +72,14 @@ def groups(all_routes, position):
         way = (route.origin.code, route.target.code)
         slots[way] = slots.get(way, -1) + 1
         start, end = position(way[0]), position(way[1])
-        curve = _curve(start, end, leaving[index], slots[way] * SIDE_BY_SIDE)
+        aside = slots[way] * SIDE_BY_SIDE
+        curves = [_curve(start, end, leaving[index], aside)]
+        if around and abs(end[0] - start[0]) > around / 2:
+            curves = _around(start, end, math.copysign(around, start[0] - end[0]), aside)
         length = math.dist(start, end)
         is_long = are_many and length > LONG
         key = (not is_long, -route.line.rank, route.hue.rank, route.hue, route.line)
-        alike.setdefault(key, []).append((-length, _flow(route, curve, broad)))
+        alike.setdefault(key, []).append((-length, _flow(route, curves, broad)))
     for key in sorted(alike, key=lambda key: key[:3]):
         is_short, *_, hue, line = key
         ordered = sorted(alike[key], key=lambda flow: flow[0])
@@ -86,7 +93,7 @@ def middle(start, end):
     return tuple((s + 2 * h + e) / 4 for s, h, e in zip(start, handle, end, strict=True))
 
 
-def _flow(route, curve, broad):
+def _flow(route, curves, broad):
     breadth = min(broad + BROADER * (math.sqrt(route.count) - 1), BROADEST)
     shown = [_trimmed(label) for label in route.labels[:MOST_LABELS]]
     hidden = len(route.labels) > MOST_LABELS
@@ -96,7 +103,9 @@ def _flow(route, curve, broad):
         label="; ".join(shown) + ("; …" if hidden else ""),
         count=route.count,
         url=_url(route),
-        d=_taper(*curve, breadth) if route.line.is_tapered else _line(*curve),
+        d="".join(
+            _taper(*curve, breadth) if route.line.is_tapered else _line(*curve) for curve in curves
+        ),
     )
 
 
@@ -147,6 +156,12 @@ def _curve(start, end, leaving, aside):
     length = math.dist(start, end)
     bend = BEND - BEND_LESS * min(1, length / 600) + aside
     return start, _step(start, leaving - bend, HANDLE * length), end
+
+
+def _around(start, end, shift, aside):
+    """Two curves of a way round the back of the world: where it goes out, and where it comes in."""
+    ends = ((start, (end[0] + shift, end[1])), ((start[0] - shift, start[1]), end))
+    return [_curve(a, b, _bearing(a, b), aside) for a, b in ends]
 
 
 def _step(point, angle, length):

@@ -21,6 +21,8 @@ WIDTHS = [NARROWEST * 1.1**step for step in range(22)]
 # Share of the view that is left free on each side of what is shown.
 MARGIN = 0.13
 TALLEST, FLATTEST = 1.35, 2.3
+# A band, wide and low, shows more around; that of the whole world, its inhabited middle.
+BAND_NARROWEST, BAND_TOP, BAND_BOTTOM = 300.0, project(0, 48)[1], project(0, -41)[1]
 
 
 @dataclass(frozen=True)
@@ -103,4 +105,26 @@ def fitted(points):
     left = min(max((max(xs) + min(xs) - width) / 2, 0), WIDTH - width)
     top = min(max((max(ys) + min(ys) - height) / 2, 0), HEIGHT - height)
     step = width / 1000  # a view unit, on which the land is drawn
+    return Frame(round(left / step) * step, round(top / step) * step, width, height)
+
+
+def band(points, ratio):
+    """The same in a form that is given, so many times as wide as high."""
+    xs, ys = zip(*points, strict=True) if points else ((), ())
+    height = (max(ys) - min(ys)) / (1 - 2 * MARGIN) if points else HEIGHT
+    width = max(height * ratio, BAND_NARROWEST)
+    if points:
+        width = max(width, (max(xs) - min(xs)) / (1 - 2 * MARGIN))
+    if width > WIDEST:
+        top = round(min([BAND_TOP, *(y - 2 * EDGE for y in ys)]))
+        bottom = round(max([BAND_BOTTOM, *(y + EDGE for y in ys)]))
+        width = max(WIDTH, (bottom - top) * ratio)
+        height = width / ratio
+        left = (WIDTH + OVERVIEW_LEFT - width) / 2
+        return Frame(round(left), top, round(width), round(height), is_overview=True)
+    width = WIDTHS[bisect_left(WIDTHS, width)]
+    height = width / ratio
+    left, top = (max(xs) + min(xs) - width) / 2, (max(ys) + min(ys) - height) / 2
+    left = min(max(left, 0), WIDTH - width)
+    step = width / 1000
     return Frame(round(left / step) * step, round(top / step) * step, width, height)

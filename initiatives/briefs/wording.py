@@ -104,15 +104,20 @@ def way(path):
     parts = [Words(", ".join(path.origins), is_strong=True)] if path.origins else []
     if path.taken_up:
         parts += [" → ", ", ".join(path.taken_up)]
+    for said in besides(path):
+        parts.append(Words(f" · {said}" if parts else said, is_soft=True))
+    return line(*parts)
+
+
+def besides(path):
+    """What came of a Path by names beside uptake: "5 countries want it"."""
     for countries, one, several in (
         (path.learnt_from, "learnt from it", "learnt from it"),
         (path.wanted, "wants it", "want it"),
     ):
         if countries:
             did = f"{countries[0]} {one}" if len(countries) == 1 else ""
-            said = did or f"{len(countries)} countries {several}"
-            parts.append(Words(f" · {said}" if parts else said, is_soft=True))
-    return line(*parts)
+            yield did or f"{len(countries)} countries {several}"
 
 
 def initiative_line(card, countries, say):

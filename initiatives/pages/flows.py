@@ -127,6 +127,21 @@ def givers_html():
     return ranking_html(counts, names, lambda code: f"{whole}?from_country={code}")
 
 
+def busiest_arcs(most):
+    """So many of the busiest ways of all replications as arcs that count."""
+    ways = all_ways()
+    shown = busiest(ways.flows(ways.everything))[:most]
+    return arcs_between(places_of(ends_of(way for way, _ in shown)), shown)
+
+
+def arcs_between(places, shown):
+    """Some ways, pairs of Way and count, as arcs between places by code."""
+    return [
+        Arc(places[way.giver], places[way.taker], HUES[way.pillar], LINES[way.uptake], count=count)
+        for way, count in shown
+    ]
+
+
 def only(iso3):
     """The address of what came from a country and what went to it."""
     return f"{reverse('replications:list')}?country={iso3}"
@@ -148,10 +163,7 @@ def map_html(flows, address, highlight=None):
         iso3: replace(known, url=address(iso3), weight=given[iso3] + taken[iso3], given=given[iso3])
         for iso3, known in places_of({*named, *ends_of(way for way, _ in shown)}).items()
     }
-    arcs = [
-        Arc(places[way.giver], places[way.taker], HUES[way.pillar], LINES[way.uptake], count=count)
-        for way, count in shown
-    ]
+    arcs = arcs_between(places, shown)
     title = "Where initiatives began and where they went"
     if highlight is not None:
         about = [places[iso3].code for iso3 in highlight if iso3 in places]

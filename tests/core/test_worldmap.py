@@ -436,3 +436,25 @@ def test_kinds_of_lines_can_be_hidden_where_there_are_several():
     several = render(world_map(arcs))
     assert several.count('<input type="checkbox" id="map-') == 2
     assert 'class="map-flows map-rights-at-work map-wish"' in several
+
+
+def points_of(d):
+    """The first points of the pieces that path data draws: where each begins."""
+    return [tuple(map(float, piece)) for piece in re.findall(r"M(-?[\d.]+)[ ]?(-?[\d.]+)", d)]
+
+
+@pytest.mark.parametrize("ends", [(ECUADOR, COLOMBIA), (BRAZIL, PLACES["356"]), (ECUADOR, FIJI)])
+def test_a_band_has_the_form_that_is_asked_for_and_holds_both_ends(ends):
+    drawn = world_map([arc(*ends)], focus="fit", ratio=3.75)
+    assert drawn.width / drawn.height == pytest.approx(3.75, abs=0.02)
+    assert all(2 < dot.x < 98 and 2 < dot.y < 98 for dot in dots_of(drawn))
+    assert {label.text for label in drawn.labels} == {end.label for end in ends}
+
+
+def test_on_a_band_of_the_world_a_way_across_the_pacific_is_cut_where_the_map_is():
+    (flow,) = flows_of(world_map([arc(ECUADOR, FIJI)], ratio=3.75))
+    out, back = points_of(flow.d)
+    assert out[0] == pytest.approx(project(ECUADOR.lon, ECUADOR.lat)[0], abs=3)
+    assert back[0] > WIDTH  # from the right of the map, so that it ends in Fiji
+    (across,) = flows_of(world_map([arc(ECUADOR, BRAZIL)], ratio=3.75))
+    assert len(points_of(across.d)) == 1
