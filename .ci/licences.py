@@ -15,8 +15,8 @@ ELSEWHERE = {  # not installed by every Python and system
 HEAD = """# Licences
 
 What the portal runs on, each package in the version that `requirements.txt` locks; `make lock`
-writes this page. All of it may be used with code under BSD-3-Clause. psycopg (LGPL) is a package of
-its own, which anybody may replace.
+writes this page. All of it may be used with code under BSD-3-Clause. psycopg (LGPL) and certifi
+(MPL) are packages of their own, which anybody may replace.
 
 | package | version | licence |
 | --- | --- | --- |

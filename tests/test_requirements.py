@@ -9,7 +9,7 @@ BASE_DIR = Path(__file__).resolve().parents[1]
 COMPATIBLE = {  # with BSD-3-Clause, for packages that are installed as they are
     *("MIT", "MIT-0", "MIT-CMU", "MIT License"),
     *("BSD-2-Clause", "BSD-3-Clause", "BSD 3-Clause", "BSD License", "Apache-2.0", "PSF-2.0"),
-    *("MPL-2.0", "LGPL-3.0-only"),
+    *("MPL-2.0", "Mozilla Public License 2.0 MPL 2.0", "LGPL-3.0-only"),
 }
 FOLDERS = ("requirements", "requirements-dev", "benchmarks/requirements")
 

@@ -66,7 +66,7 @@ class SourceAdmin(GuardedAdmin):
             "Title and publisher as they stand on the page or document. A page that anyone can "
             "open is better than a copy of it. Each address stands here once.",
             *("title", "title_language", "publisher", "year", "type", "url", "copy"),
-            "accessed_on",
+            *("accessed_on", "archived_url"),
         ),
     ]
 

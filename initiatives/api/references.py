@@ -11,6 +11,8 @@ from initiatives.models import Source
 TYPE = "What sort of evidence it is: the editors' reading."
 COPY = "Whether the address is a copy on a document host, not the publisher's own."
 READ = "When it was last read."
+ARCHIVED = "A copy of it at the Internet Archive; empty where none is known."
+DEAD = "Since when nothing answers at its address; null where something does, or nobody can tell."
 TITLE_LANGUAGE = "Code of two letters, where the title is not in English; else empty."
 
 
@@ -167,4 +169,6 @@ class SourceReference(serializers.Serializer):
     type = serializers.ChoiceField(Source.Type.choices, help_text=TYPE)
     copy = serializers.BooleanField(help_text=COPY)
     accessed_on = serializers.DateField(allow_null=True, help_text=READ)
+    archived_url = WebAddress(help_text=ARCHIVED)
+    dead_since = serializers.DateField(allow_null=True, help_text=DEAD)
     api_url = ApiUrl("sources", "public_id")

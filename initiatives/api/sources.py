@@ -6,10 +6,12 @@ from msgspec.structs import replace
 from rest_framework import serializers
 
 from core.alphabet import alphabetically
-from core.api.fields import ApiUrl, RecordSerializer, SomeRecords
+from core.api.fields import ApiUrl, RecordSerializer, SomeRecords, WebAddress
 from core.api.viewsets import RecordViewSet
 from initiatives.api.references import (
+    ARCHIVED,
     COPY,
+    DEAD,
     TYPE,
     ForumReference,
     InitiativeReference,
@@ -21,6 +23,8 @@ from initiatives.api.references import (
 from initiatives.models import Source
 from initiatives.records.sources import SOURCES
 from initiatives.search.filters import SourceFilter
+
+MOVED = "Where its site says that it is now; empty where it says nothing of the kind."
 
 
 class CitingRecords(SomeRecords):
@@ -70,6 +74,9 @@ class SourceSerializer(RecordSerializer):
 
     type = serializers.ChoiceField(Source.Type.choices, help_text=TYPE)
     copy = serializers.BooleanField(help_text=COPY)
+    archived_url = WebAddress(help_text=ARCHIVED)
+    dead_since = serializers.DateField(allow_null=True, help_text=DEAD)
+    moved_to = WebAddress(help_text=MOVED)
     cited_by = CitedBy(source="*")
     api_url = ApiUrl("sources", "public_id")
 
@@ -85,6 +92,9 @@ class SourceSerializer(RecordSerializer):
             "type",
             "copy",
             "accessed_on",
+            "archived_url",
+            "dead_since",
+            "moved_to",
             "cited_by",
             "modified",
             "api_url",

@@ -15,7 +15,7 @@ from core.briefs.model import (
 from core.dates import readable
 from core.templatetags.values import host, rounded
 from initiatives.pages.card_html import PILLAR_CLASSES, initiative_url
-from initiatives.pages.evidence import described
+from initiatives.pages.evidence import on_paper
 from initiatives.short_names import short_name
 
 NAMED = 12  # countries and bodies of a fact that are named
@@ -36,7 +36,7 @@ class Wording:
     def notes(self):
         """The sources, with the numbers that they have on the page."""
         return tuple(
-            Note(number, source.title, described(source), source.url)
+            Note(number, source.title, *on_paper(source))
             for number, source in enumerate(self.sources, 1)
         )
 

@@ -62,6 +62,16 @@ def source_columns(of="source."):
             kind=ADDRESS,
             tag="#meta+source+url",
         ),
+        Column(
+            "source_archived_url",
+            "A copy of it at the Internet Archive.",
+            f"{of}archived_url",
+            kind=ADDRESS,
+            tag="#meta+source+url+archived",
+        ),
+        Column(
+            "source_dead_since", "Since when nothing answers there.", f"{of}dead_since", kind=DAY
+        ),
     )
 
 

@@ -1,6 +1,11 @@
 """Sources, and how records cite them."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+    URLValidator,
+)
 from django.db import models
 from django.db.models import Q
 
@@ -38,6 +43,18 @@ class WebAddressField(models.CharField):
         kwargs.setdefault("max_length", 500)
         super().__init__(*args, **kwargs)
         self.validators.append(URLValidator(schemes=["http", "https"]))
+
+
+class ArchivedAddressField(models.CharField):
+    """The address of a copy that the Internet Archive has of a page."""
+
+    PATTERN = r"^https?://web\.archive\.org/web/[0-9]{4,14}([a-z]{2}_)?/https?://[^\s]+$"
+    FORM = "Paste the address of a copy: https://web.archive.org/web/20261103120000/https://..."
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 600)
+        super().__init__(*args, **kwargs)
+        self.validators.append(RegexValidator(self.PATTERN, self.FORM))
 
 
 def address_is_http(field, *, name, may_be_empty=False):
@@ -90,6 +107,25 @@ class Source(PublicIdModel):
         help_text="The address is a copy on a document host, not the publisher's own.",
     )
     accessed_on = models.DateField(null=True, blank=True, help_text="When it was last read.")
+    archived_url = ArchivedAddressField(
+        "archived copy",
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The page as the Internet Archive keeps it: "
+        "https://web.archive.org/web/20261103120000/https://...",
+    )
+    # What `manage.py check_links` has found. A trigger forgets both where the address changes.
+    dead_since = models.DateField(
+        null=True, editable=False, help_text="Since when nothing answers at its address."
+    )
+    moved_to = models.CharField(
+        max_length=500,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="Where its site says that the page is now.",
+    )
 
     objects = SourceQuerySet.as_manager()
 
@@ -102,6 +138,16 @@ class Source(PublicIdModel):
                 condition=~Q(title="") & ~Q(publisher=""),
                 name="source_has_title_and_publisher",
                 violation_error_message="A source has a title and a publisher.",
+            ),
+            models.CheckConstraint(
+                condition=Q(archived_url="") | Q(archived_url__regex=ArchivedAddressField.PATTERN),
+                name="source_archived_at_internet_archive",
+                violation_error_message=ArchivedAddressField.FORM,
+            ),
+            models.CheckConstraint(
+                condition=Q(moved_to="") | Q(moved_to__regex=r"^https?://[!-~]+$"),
+                name="source_moved_to_is_http",
+                violation_error_message="An address begins with http:// or https://.",
             ),
         ]
 

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from core.search.matching import AROUND, THERE, WORDS, WORDS_THERE
 from core.web.languages import language_attributes
 from core.web.paths import path_of
-from initiatives.pages.evidence import described
+from initiatives.pages.evidence import DEAD, READ_COPY, described
 from initiatives.short_names import short_name
 
 THEMES = 2  # that an entry shows
@@ -136,8 +136,24 @@ def source_html(source, number):
     return mark_safe(  # noqa: S308 - escaped piecewise
         f'<li id="source-{number}"><a href="{escape(source.url)}" rel="noopener"'
         f"{language_attributes(source.title_language)}>{escape(source.title)}</a>"
-        f'<span class="soft">, {escape(described(source))}</span></li>\n'
+        f'<span class="soft">, {escape(described(source))}</span>{copy_html(source)}</li>\n'
     )
+
+
+def copy_html(source):
+    """That the page of a SourceLabel no longer answers, and its archived copy, behind its name."""
+    if source.dead_since:
+        said = f"{DEAD}; {_copy_link(source, READ_COPY)}." if source.archived_url else f"{DEAD}."
+        html = f' <strong class="dead-source">{said}</strong>'
+    elif source.archived_url:
+        html = f'<span class="soft"> · {_copy_link(source, "archived copy")}</span>'
+    else:
+        html = ""
+    return mark_safe(html)  # noqa: S308 - escaped piecewise
+
+
+def _copy_link(source, words):
+    return f'<a href="{escape(source.archived_url)}" rel="noopener">{words}</a>'
 
 
 def document_html(document):

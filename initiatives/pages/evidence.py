@@ -17,6 +17,8 @@ NOUNS = {  # one, and several; in the order in which they are told
     Type.PRESENTATION: ("presentation", "presentations"),
     Type.OTHER: ("other source", "other sources"),
 }
+DEAD, READ_COPY = "This page no longer answers", "read the archived copy"
+OF_COPY = "the page no longer answers; this is its archived copy"
 STRONG = (Type.EVALUATION, Type.STATISTICS, Type.ACADEMIC)  # that look at results for themselves
 DEFINITIONS = {
     Type.EVALUATION: "An impact or independent evaluation, or research with its own data.",
@@ -50,6 +52,15 @@ def described(source):
     read = [f" on {readable(source.accessed_on.isoformat())}"] if source.accessed_on else []
     read += [" as a copy on a document-sharing site"] if source.copy else []
     return " · ".join([*parts, *(["read" + "".join(read)] if read else [])])
+
+
+def on_paper(source):
+    """What paper says of a SourceLabel, and the address that it prints: of a dead page the copy."""
+    if not source.dead_since:
+        return described(source), source.url
+    if not source.archived_url:
+        return f"{described(source)} · {DEAD[0].lower()}{DEAD[1:]}", source.url
+    return f"{described(source)} · {OF_COPY}", source.archived_url
 
 
 def definitions():

@@ -184,7 +184,10 @@ class ResourceLabel(Label, frozen=True):
 
 
 class SourceLabel(Label, frozen=True):
-    """A source as it is cited. accessed_on: when it was last read."""
+    """A source as it is cited.
+
+    accessed_on: when it was last read; dead_since: since when nothing answers at its address.
+    """
 
     public_id: str
     title: str
@@ -195,6 +198,8 @@ class SourceLabel(Label, frozen=True):
     type: str
     copy: bool
     accessed_on: date | None
+    archived_url: str
+    dead_since: date | None
 
     def get_type_display(self):
         return Source.Type(self.type).label

@@ -7,6 +7,7 @@ from django import template
 from initiatives.pages.card_html import (
     PILLAR_CLASSES,
     cite_html,
+    copy_html,
     document_html,
     journey_html,
     route_html,
@@ -25,6 +26,7 @@ from initiatives.search.wording import within_sentence
 register = template.Library()
 
 register.filter("as_answer", answer_html)
+register.filter("as_copy", copy_html)
 register.filter("as_document", document_html)
 register.filter("as_evidence", evidence_in_words)
 register.filter("as_journey", journey_html)

@@ -122,6 +122,9 @@ DESCRIPTIONS = {
     "type": "What sort of evidence it is: the editors' reading.",
     "copy": "Whether the address is a copy on a document host, not the publisher's own.",
     "accessed_on": "When it was last read.",
+    "archived_url": "A copy of it at the Internet Archive; empty where none is known.",
+    "dead_since": "Since when nothing answers at its address; null where something does.",
+    "moved_to": "Where its site says that it is now; empty where it says nothing of the kind.",
     "SourceRecord.url": "Where it was read.",
     "SourceRecord.year": "The year of publication.",
     # Places

@@ -43,6 +43,7 @@ from initiatives.models import (
     SustainableDevelopmentGoal,
     Theme,
 )
+from initiatives.models.sources import ArchivedAddressField
 from portal.exchange.keys import (
     Children,
     Column,
@@ -102,6 +103,7 @@ class File:
 
 
 LANGUAGE = Pattern("[a-z]{2}", 'a code of two letters such as "en"')
+COPY_OF_PAGE = "an address such as https://web.archive.org/web/20261103120000/https://..."
 SOURCE = Shape(
     Source,
     required("url", Address()),
@@ -111,6 +113,7 @@ SOURCE = Shape(
     Column("year", Year()),
     Column("type", Choice(Source.Type.choices)),
     Column("copy", Truth()),
+    Column("archived_url", Pattern(ArchivedAddressField.PATTERN, COPY_OF_PAGE)),
     PublicId(),
 )
 SERIES = Shape(ForumSeries, Heading("name", Line(), required=True))

@@ -87,6 +87,8 @@ def test_an_initiative_tells_all_and_each_claim_its_source(get):
         "type": "agency-report",
         "copy": False,
         "accessed_on": "2026-11-03",
+        "archived_url": "",
+        "dead_since": None,
         "api_url": f"{ROOT}/sources/{source}/",
     }
     ecuador = {"iso3": "ECU", "name": "Country ECU", "api_url": f"{ROOT}/countries/ECU/"}
