@@ -40,8 +40,8 @@ class PublicRecordQuerySet(models.QuerySet):
 class PublicRecord(models.Model):
     """A record that is public or once was.
 
-    `digest` stands for what the record says itself, and `modified` is when that last changed, or
-    came back. Names of others, counts, and what refers to the record are no part of it. `sequence`
+    `document` is what the record says itself, empty where it is not public; `digest` stands for
+    that, and `modified` is when it last changed, or came back. Names of others, counts, and what refers to the record are no part of it. `sequence`
     is the revision at which it last changed so, or another that it names appeared or was withdrawn.
     `replaced_by` is what a merged one went into; what had gone into that one before follows it.
     """
@@ -65,6 +65,7 @@ class PublicRecord(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="replaced"
     )
     digest = models.CharField(max_length=32)
+    document = models.TextField(default="", db_default="", editable=False)
     first_published = models.DateTimeField()
     modified = models.DateTimeField()
     withdrawn = models.DateTimeField(null=True)

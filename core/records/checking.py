@@ -8,8 +8,8 @@ SQL = """
 SELECT coalesce(there.public_id, record.public_id) FROM public_{kind}(NULL) AS there
 FULL JOIN (SELECT * FROM portal_publicrecord WHERE kind = '{kind}' AND state = 'public') AS record
     USING (public_id)
-WHERE (there.row_id, there.slug, there.digest)
-    IS DISTINCT FROM (record.row_id, record.slug, record.digest)
+WHERE (there.row_id, there.slug, there.digest, there.digest)
+    IS DISTINCT FROM (record.row_id, record.slug, record.digest, md5(record.document))
 """
 
 

@@ -1,8 +1,9 @@
 """Public records as typed values: what the database says of each, with the labels of others in it.
 
-The function `record_<kind>` of the database gives the document of a record: its columns and the
-rows that are part of it, others by their keys, as far as they are public. The labels of those
-others, a name and little else, are read with one more query for all of them.
+The document of a record says its columns and the rows that are part of it, others by their keys, as
+far as they are public. The table of public records has it; of drafts, of what is archived and of
+what this transaction has changed, the function `record_<kind>` of the database makes it. The labels
+of those others, a name and little else, are read with one more query for all of them.
 
 A kind has a LabelSource, for what others say of it, and a Reader, for what it says itself. Pages,
 API, feeds and lists read the catalogue through these two.
@@ -27,10 +28,20 @@ IN_ORDER = (
     "WITH asked AS MATERIALIZED"
     " (SELECT id, row_number() OVER () AS place FROM ({keys}) AS found (id))"
 )
-DOCUMENTS = (
+# What a transaction has changed itself, the table tells when it ends.
+STORED = (
     IN_ORDER
     + """
-SELECT document, modified, CASE state WHEN '{archived}' THEN jsonb_build_object(
+SELECT nullif(document, ''), modified, NULL FROM asked
+LEFT JOIN portal_publicrecord AS record ON record.kind = '{kind}' AND record.row_id = asked.id
+    AND record.state = 'public' AND coalesce(current_setting('catalogue.pending', true), '') = ''
+ORDER BY asked.place
+"""
+)
+MADE = (
+    IN_ORDER
+    + """
+SELECT record.document, modified, CASE state WHEN '{archived}' THEN jsonb_build_object(
     'withdrawn', withdrawn, 'reason', reason) END
 FROM record_{kind}(ARRAY(SELECT id FROM asked)) AS record
 JOIN asked ON asked.id = record.row_id
@@ -173,17 +184,30 @@ class Reader:
 
     def read_keys(self, keys, parameters):
         """The records whose keys a query gives, in its order. keys: SQL; parameters: of that."""
-        sql = DOCUMENTS.format(
-            kind=self.model._meta.model_name, keys=keys, archived=PublicRecord.State.ARCHIVED
-        )
         with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            documents = [
-                decoder.decode(text)
-                | {"modified": modified, "archived": archived and decoder.decode(archived)}
-                for text, modified, archived in cursor.fetchall()
-            ]
-            labels = self._read_labels(cursor, documents)
+            rows = self._rows(cursor, STORED, keys, parameters)
+            if all(text is not None for text, *_ in rows):
+                try:
+                    return self._records(cursor, rows)
+                except msgspec.ValidationError:
+                    pass  # stored in the shape of another release: what is made now has ours
+            return self._records(cursor, self._rows(cursor, MADE, keys, parameters))
+
+    def _rows(self, cursor, sql, keys, parameters):
+        """Rows of a document, when it last changed, and what is told of an archived one."""
+        kind = self.model._meta.model_name
+        sql = sql.format(kind=kind, keys=keys, archived=PublicRecord.State.ARCHIVED)
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+    def _records(self, cursor, rows):
+        """The records of such rows."""
+        documents = [
+            decoder.decode(text)
+            | {"modified": modified, "archived": archived and decoder.decode(archived)}
+            for text, modified, archived in rows
+        ]
+        labels = self._read_labels(cursor, documents)
         records = (self._labelled(document, labels) for document in documents)
         return [self._made(record) for record in records if record is not None]
 
