@@ -69,11 +69,11 @@ class Answer:
         self.root = root
         self._known = {}
 
-    def once(self, function, argument):
-        """What a function gives for an argument, asked once for the whole answer."""
-        key = function, argument
+    def once(self, function, *arguments):
+        """What a function gives for some arguments, asked once for the whole answer."""
+        key = function, *arguments
         if key not in self._known:
-            self._known[key] = function(argument)
+            self._known[key] = function(*arguments)
         return self._known[key]
 
 

@@ -17,6 +17,7 @@ from core.http_cache.middleware import CACHE_CONTROL, lists
 from core.http_cache.pages import digest_of
 
 LONGEST_IN_MEMORY = 1_000_000  # bytes
+BUFFER = 1 << 20  # bytes that go to the disk at once
 PART = 65_536  # bytes that are read at once
 ENCODINGS = ("zstd", "gzip")
 
@@ -27,7 +28,7 @@ def file_answer(request, write, content_type, headers):
     A short one is an answer like any other. A long one has an ETag and a compression of its own,
     and is kept nowhere.
     """
-    file = tempfile.SpooledTemporaryFile(LONGEST_IN_MEMORY)  # noqa: SIM115 - the response closes it
+    file = tempfile.SpooledTemporaryFile(LONGEST_IN_MEMORY, buffering=BUFFER)  # noqa: SIM115 - the response closes it
     try:
         write(file)
     except BaseException:

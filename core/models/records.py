@@ -41,9 +41,10 @@ class PublicRecord(models.Model):
     """A record that is public or once was.
 
     `document` is what the record says itself, empty where it is not public; `digest` stands for
-    that, and `modified` is when it last changed, or came back. Names of others, counts, and what refers to the record are no part of it. `sequence`
-    is the revision at which it last changed so, or another that it names appeared or was withdrawn.
-    `replaced_by` is what a merged one went into; what had gone into that one before follows it.
+    that, and `modified` is when it last changed, or came back. Names of others, counts, and what
+    refers to the record are no part of it. `sequence` is the revision at which it last changed so,
+    or another that it names appeared or was withdrawn. `replaced_by` is what a merged one went
+    into; what had gone into that one before follows it.
     """
 
     class State(models.TextChoices):

@@ -59,6 +59,7 @@ class Peers:
     def __init__(self, records, related):
         self.related = related
         self.keys = [record.pk for record in records]
+        self.plain = set()  # names of attributes that are the record's own
         self._read = {}
 
     def asks_together(self, record, name):
@@ -75,16 +76,22 @@ class Peers:
 class Peer:
     """A record among its Peers; it reads like the record."""
 
+    __slots__ = ("_peers", "_record")
+
     def __init__(self, record, peers):
         self._record, self._peers = record, peers
 
     def __getattr__(self, name):
-        if self._peers.asks_together(self._record, name):
-            return self._peers.read(self._record, name)
-        said = getattr(type(self._record), name, None)
+        record, peers = self._record, self._peers
+        if name in peers.plain:
+            return getattr(record, name)
+        if peers.asks_together(record, name):
+            return peers.read(record, name)
+        said = getattr(type(record), name, None)
         if isinstance(said, property):
             return said.fget(self)  # what it is made of is asked for together, too
-        return getattr(self._record, name)
+        peers.plain.add(name)
+        return getattr(record, name)
 
 
 def as_peers(records, related):

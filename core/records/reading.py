@@ -136,12 +136,14 @@ class LabelSource:
 
 
 sources = {}  # of labels, by kind
+label_types = set()
 
 
 def register_labels(*label_sources):
     """Let records name others, whichever app these belong to."""
     for source in label_sources:
         sources[source.model._meta.model_name] = source
+        label_types.add(source.label)
 
 
 def read_labels(records):
@@ -221,18 +223,18 @@ class Reader:
         }
         return replace(record, **parts)
 
-    def _names_others(self, rows):
-        """Whether rows of a part, which all have the same columns, refer to other records."""
-        return bool(rows) and not self.references.keys().isdisjoint(rows[0])
+    def _naming(self, rows):
+        """Of rows that all have the same columns: those that name another record, and its kind."""
+        columns = rows[0] if rows else ()
+        return [(one, self.references[one]) for one in columns if one in self.references]
 
     def _read_labels(self, cursor, documents):
         """By kind and key, the labels of all that some documents refer to."""
         keys = {kind: set() for kind in self.references.values()}
         for document in documents:
             for rows in [[document], *filter(is_part, document.values())]:
-                if self._names_others(rows):
-                    for column in self.references.keys() & rows[0].keys():
-                        keys[self.references[column]].update(row[column] for row in rows)
+                for column, kind in self._naming(rows):
+                    keys[kind].update([row[column] for row in rows])
         asked = {kind: list(ones - {None}) for kind, ones in keys.items() if ones - {None}}
         if not asked:
             return {}
@@ -244,26 +246,33 @@ class Reader:
             for kind, key, label in cursor.fetchall()
         }
 
-    def _labelled(self, row, labels):
-        """A row in which labels stand for keys. A row that is nothing but a key becomes its label.
+    def _labelled(self, document, labels):
+        """A document in which labels stand for keys, None where what it is about is withdrawn."""
+        for name, value in document.items():
+            if is_part(value):
+                document[name] = self._labelled_rows(value, labels)
+        return next(iter(self._labelled_rows([document], labels)), None)
 
-        None where what the row is about has been withdrawn since it was read.
+    def _labelled_rows(self, rows, labels):
+        """Rows in which labels stand for keys. A row that is nothing but a key becomes its label.
+
+        Left out are those that are about what has been withdrawn since they were read.
         """
-        said = {}
-        for name, value in row.items():
-            if name in self.references:
-                label = labels.get((self.references[name], value))
-                if label is None and value is not None:
-                    return None
-                said[name.removesuffix("_id")] = label
-            elif is_part(value) and self._names_others(value):
-                rows = (self._labelled(part, labels) for part in value)
-                said[name] = [part for part in rows if part is not None]
+        naming = self._naming(rows)
+        if not naming:
+            return rows
+        found = [(row, [labels.get((kind, row[one])) for one, kind in naming]) for row in rows]
+        if len(rows[0]) == 1:
+            return [label for _, (label,) in found if label is not None]
+        names = [(one, one.removesuffix("_id")) for one, _ in naming]
+        said = []
+        for row, named in found:
+            for (column, name), label in zip(names, named, strict=True):
+                if row.pop(column) is not None and label is None:
+                    break
+                row[name] = label
             else:
-                said[name] = value
-        if len(said) == 1:
-            (only,) = said.values()
-            return only
+                said.append(row)
         return said
 
 

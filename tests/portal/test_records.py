@@ -10,6 +10,7 @@ from django.db import connection
 from core import revision
 from core.models import PublicRecord
 from core.records import reading
+from core.records.checking import differences
 from core.records.reading import read_labels
 from forum.models import Appearance, Forum, Person, Session
 from forum.records.forums import FORUMS
@@ -17,7 +18,7 @@ from forum.records.people import PEOPLE
 from forum.records.sessions import SESSIONS
 from initiatives.models import Initiative, Organization, Resource
 from initiatives.records.claims import REPLICATIONS
-from initiatives.records.initiatives import INITIATIVES
+from initiatives.records.initiatives import INITIATIVES, published_initiative
 from initiatives.records.organizations import ORGANIZATIONS
 from initiatives.records.places import COUNTRIES, COUNTRY_GROUPS, REGIONS
 from initiatives.records.resources import RESOURCES
@@ -69,6 +70,48 @@ def test_records_are_read_in_two_queries_and_in_their_order(
     with django_assert_max_num_queries(2):
         records = reader.read(rows)
     assert [record.pk for record in records] == [row.pk for row in rows] != []
+
+
+def stored(record, **change):
+    """The row of a record in the table of public records; change: what is put into its document."""
+    revision.current(fresh=True)
+    known = PublicRecord.objects.of(type(record)).get(public_id=record.public_id)
+    if change:
+        document = reading.decoder.decode(known.document) | change
+        PublicRecord.objects.filter(pk=known.pk).update(
+            document=reading.msgspec.json.encode(document).decode()
+        )
+        revision.current(fresh=True)
+    return known
+
+
+def test_what_a_record_says_is_kept_and_read_from_where_it_is_kept(world):
+    one = Initiative.objects.published().first()
+    stored(one, title="As it is kept")
+    assert published_initiative(one.slug).title == "As it is kept"
+    assert differences() == {"initiative": [one.public_id]}
+
+
+def test_whoever_has_changed_something_reads_that_before_it_is_committed(world):
+    one = Initiative.objects.published().first()
+    stored(one)
+    Initiative.objects.filter(pk=one.pk).update(title="Changed a moment ago")
+    assert published_initiative(one.slug).title == "Changed a moment ago"
+
+
+def test_what_is_kept_in_another_shape_is_made_anew(world):
+    one = Initiative.objects.published().first()
+    stored(one, title=None)
+    assert published_initiative(one.slug).title == one.title
+
+
+def test_of_what_is_withdrawn_nothing_is_kept(world):
+    one = Initiative.objects.published().first()
+    assert stored(one).document
+    Initiative.objects.update(publication="archived")
+    assert stored(one).document == ""
+    Initiative.objects.update(publication="published")
+    assert one.title in stored(one).document
 
 
 @pytest.mark.parametrize("model", [Initiative, Organization, Resource, Forum, Person])
