@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS_OF_TESTS ?= auto
 BENCH := var/bench/.venv
+NODE := .ci/node/node_modules
 SIZES ?= 1000,10000,100000
 SECONDS ?= 5
 ARGS ?=
@@ -18,7 +19,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock bench faults screenshots clean
+.PHONY: help run test lint api format lock bench faults screenshots clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +37,11 @@ lint: $(VENV)/.installed-dev ## check style, and that no migration is missing
 	@$(BIN)/ruff format --check
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python manage.py makemigrations --check --dry-run
+
+api: $(NODE)/.installed ## lint docs/openapi.yaml, with Spectral and Redocly
+	@$(NODE)/.bin/spectral lint --quiet --fail-severity=warn --ruleset .ci/node/spectral.yaml docs/openapi.yaml
+	@REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
+		$(NODE)/.bin/redocly lint --config .ci/node/redocly.yaml docs/openapi.yaml
 
 format: $(VENV)/.installed-dev ## rewrite the code in the project's style
 	@$(BIN)/ruff check --fix
@@ -81,7 +87,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
 	@$(PIP) install --require-hashes --requirement requirements-dev.txt
 	@touch $@
 
-.ci/node/node_modules/.installed: .ci/node/package-lock.json
+$(NODE)/.installed: .ci/node/package-lock.json
 	@echo "  Packages      installing what checks the description of the API, with npm ..."
 	@npm --prefix .ci/node ci --silent
 	@touch $@

@@ -30,8 +30,10 @@ class ProblemSerializer(serializers.Serializer):
 class TombstoneSerializer(ProblemSerializer):
     """What is known of a record that was withdrawn."""
 
-    id = serializers.CharField()
-    state = serializers.ChoiceField(["gone", "archived", "merged"])
+    id = serializers.CharField(help_text="What the record was known by. Never changes.")
+    state = serializers.ChoiceField(
+        ["gone", "archived", "merged"], help_text="What became of the record."
+    )
     withdrawn = serializers.DateTimeField(help_text="When.")
     reason = serializers.CharField(help_text="Why, where somebody says so; else empty.")
     page_url = serializers.URLField(

@@ -33,8 +33,12 @@ EXPLANATION_SCHEMA = {
                 "type": "object",
                 "required": ["parameter", "values", "says", "removed"],
                 "properties": {
-                    "parameter": {"type": "string"},
-                    "values": {"type": "array", "items": {"type": "string"}},
+                    "parameter": {"type": "string", "description": "Its name."},
+                    "values": {
+                        "type": "array",
+                        "items": {"type": "string"},
+                        "description": "What it asks for.",
+                    },
                     "says": {"type": "string", "description": "The same in words."},
                     "removed": {
                         "type": "integer",
@@ -55,7 +59,11 @@ EXPLANATION_SCHEMA = {
             "type": "object",
             "description": "How programs ask it.",
             "required": ["curl", "python", "r"],
-            "properties": {name: {"type": "string"} for name in ("curl", "python", "r")},
+            "properties": {
+                "curl": {"type": "string", "description": "A command."},
+                "python": {"type": "string", "description": "A program in Python."},
+                "r": {"type": "string", "description": "A program in R, with jsonlite."},
+            },
         },
     },
 }

@@ -82,11 +82,16 @@ GROUP_SCHEMA = {
         "named, or a pair of values; by these names the value and its label."
     ),
     "required": ["count"],
-    "properties": {"count": {"type": "integer"}},
+    "properties": {
+        "count": {"type": "integer", "description": "How many records have these values."}
+    },
     "additionalProperties": {
         "type": "object",
         "required": ["value", "label"],
-        "properties": {"value": {"type": "string"}, "label": {"type": "string"}},
+        "properties": {
+            "value": {"type": "string", "description": "What stands in the address."},
+            "label": {"type": "string", "description": "What the value is called."},
+        },
     },
 }
 

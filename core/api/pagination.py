@@ -41,10 +41,19 @@ def page_schema(results, **further):
             "count": {"type": "integer", "description": count + ONLY_NUMBERED},
             "next": link | {"description": "The address of the next page."},
             "previous": link | {"description": "The address of the page before." + ONLY_NUMBERED},
-            "results": results,
-            "group_by": {"type": "array", "items": {"type": "string"}},
-            "groups": {"type": "array", "items": reference_to("Group")},
-            "explain": reference_to("Explanation"),
+            "results": results | {"description": "The records of this page."},
+            "group_by": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "With `group_by`: the names of the parameters that are counted by.",
+            },
+            "groups": {
+                "type": "array",
+                "items": reference_to("Group"),
+                "description": "With `group_by`: the counts, the largest first.",
+            },
+            "explain": reference_to("Explanation")
+            | {"description": "With `explain=yes`: the question in words."},
             **further,
         },
     }
@@ -116,7 +125,7 @@ class Pagination(PageNumberPagination):
 
     def get_schema_operation_parameters(self, view):
         page, page_size = super().get_schema_operation_parameters(view)
-        page["schema"] |= {"minimum": 1, "default": 1}
+        page["schema"] |= {"minimum": 1, "maximum": 999_999_999, "default": 1}
         page_size["schema"] |= {
             "minimum": 1,
             "maximum": self.max_page_size,
@@ -130,7 +139,7 @@ class Pagination(PageNumberPagination):
                 "Begin with an empty one and follow `next`: what is public all the while comes "
                 "exactly once. Takes neither `page` nor `sort`."
             ),
-            "schema": {"type": "string", "pattern": f"^({WELLFORMED})?$"},
+            "schema": {"type": "string", "pattern": f"^({WELLFORMED})?$", "maxLength": 8},
             "allowEmptyValue": True,
         }
         return [page, page_size, cursor]

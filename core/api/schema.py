@@ -1,4 +1,7 @@
-"""How the API describes itself: parameters from the forms that check them, errors everywhere."""
+"""How the API describes itself: parameters from the forms that check them, errors everywhere.
+
+core.api.document completes what comes of it: headers, examples, what is deprecated.
+"""
 
 import inspect
 from http import HTTPStatus
@@ -7,34 +10,50 @@ from django import forms
 from drf_spectacular.contrib.django_filters import DjangoFilterExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_parameter_type
-from drf_spectacular.utils import OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from core.api.errors import MEDIA_TYPE, ProblemSerializer, TombstoneSerializer
 from core.api.explaining import EXPLANATION_SCHEMA
 from core.api.grouping import GROUP_SCHEMA
-from core.api.parameters import is_multiple
-from core.search.fields import FacetField
+from core.api.parameters import FORMAT, is_multiple
+from core.search.fields import MOST_VALUES, TEXT_PATTERN, FacetField, WordsField
 
 
 class OperationSchema(AutoSchema):
     """An operation, with the errors that every operation can answer."""
 
     def get_response_serializers(self):
-        answers = super().get_response_serializers()
-        if not isinstance(answers, dict):
-            answers = {200: OpenApiResponse(answers, "As asked.")}
+        said = getattr(self.view, "answer", None) or super().get_response_serializers()
+        answers = {
+            200: OpenApiResponse(said, AS_ASKED),
+            304: OpenApiResponse(None, "It is still as it was: see `ETag`."),
+        }
         if self.is_of_one_record:
             answers[301] = OpenApiResponse(
                 None, "The slug is a former one, or was that of a merged record: see `Location`."
             )
         return answers | {
-            (status, MEDIA_TYPE): OpenApiResponse(SHAPES.get(status, ProblemSerializer), described)
+            (status, MEDIA_TYPE): OpenApiResponse(self.shape(status), described)
             for status, described in self.problems.items()
         }
 
+    def shape(self, status):
+        """The serializer of an error; that of a withdrawn record says more than others."""
+        is_withdrawn = status == HTTPStatus.GONE and self.is_of_one_record
+        return TombstoneSerializer if is_withdrawn else ProblemSerializer
+
     def get_override_parameters(self):
         described = getattr(self.view, "described_parameters", list)
-        return described()
+        return [*described(), self.form]
+
+    @property
+    def form(self):
+        """The parameter that says in which form the answer is given."""
+        forms, said = ["json"], "`json` whatever the header Accept says, which browsers need."
+        if getattr(self.view, "facet_names", None) and not self.is_of_one_record:
+            forms.append("csv")
+            said += " `csv` together with `group_by`."
+        return OpenApiParameter(FORMAT, enum=forms, description=said)
 
     @property
     def is_of_one_record(self):
@@ -43,26 +62,32 @@ class OperationSchema(AutoSchema):
     @property
     def problems(self):
         """Status and meaning of the errors that this operation can answer."""
-        return PROBLEMS if self.is_of_one_record else PROBLEMS_OF_LISTS
+        if self.is_of_one_record:
+            return PROBLEMS
+        return PROBLEMS_OF_LISTS | getattr(self.view, "own_problems", {})
 
     def get_summary(self):
-        title = getattr(self.view, "title", None)
-        return title and (f"One of the {title.lower()}" if self.is_of_one_record else title)
+        title = getattr(self.view, "title", None) or self.view.name
+        return f"One of the {title.lower()}" if self.is_of_one_record else title
 
     def get_description(self):
         described = self.view.get_serializer_class() if self.is_of_one_record else self.view
         return inspect.getdoc(described) or ""
 
 
+AS_ASKED = "As asked."
 PROBLEMS_OF_LISTS = {
     400: "A parameter is unknown or its value is wrong; `errors` names it.",
+    405: "The answer to any other method than GET, HEAD and OPTIONS, at any address.",
     406: "The header Accept asks for something else than JSON or HTML.",
+    503: "The portal's database does not answer at this moment.",
 }
 PROBLEMS = PROBLEMS_OF_LISTS | {
     404: "No public record has this address.",
     410: "The record that had this address was withdrawn; it says when, and why.",
 }
-SHAPES = {410: TombstoneSerializer}  # of the errors that say more than others
+ADDRESS_PATTERN = r"^https?://\S+$"
+NAMES_OF_RESPONSES = {"Tombstone": "Withdrawn"}  # by schema, of those that have one of their own
 
 
 class FormParameters(DjangoFilterExtension):
@@ -87,7 +112,9 @@ class FormParameters(DjangoFilterExtension):
             name=name,
             location="query",
             description=". ".join(filter(None, [field.label, field.help_text])),
-            schema={"type": "array", "items": schema} if several else schema,
+            schema={"type": "array", "items": schema, "maxItems": MOST_VALUES}
+            if several
+            else schema,
             explode=True if several else None,
             style="form" if several else None,
         )
@@ -103,8 +130,8 @@ def value_schema(field):
         return {"type": "integer"} | {k: v for k, v in limits.items() if v is not None}
     if isinstance(field, forms.ChoiceField):
         return {"type": "string", "enum": [value for value, _ in field.choices if value]}
-    longest = getattr(field, "max_length", None)
-    return {"type": "string"} | ({"maxLength": longest} if longest else {})
+    pattern = TEXT_PATTERN if isinstance(field, WordsField) else ADDRESS_PATTERN
+    return {"type": "string", "pattern": pattern, "maxLength": field.max_length}
 
 
 def tidy(result, generator, request, public):
@@ -116,7 +143,7 @@ def tidy(result, generator, request, public):
                 if said := response.get("content", {}).get(MEDIA_TYPE):
                     shape = said["schema"]["$ref"].split("/")[-1]
                     phrase = HTTPStatus(int(status)).phrase.replace(" ", "")
-                    name = phrase if shape == "Problem" else shape
+                    name = NAMES_OF_RESPONSES.get(shape) or phrase
                     shared[name] = response
                     operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
     schemas = result["components"]["schemas"]
@@ -124,6 +151,6 @@ def tidy(result, generator, request, public):
     for component in schemas.values():
         for name, field in component.get("properties", {}).items():
             field.pop("readOnly", None)
-            if field.keys() == {"allOf"} and len(field["allOf"]) == 1:
-                component["properties"][name] = field["allOf"][0]
+            if len(field.get("allOf", [])) == 1:
+                component["properties"][name] = field.pop("allOf")[0] | field
     return result

@@ -50,17 +50,13 @@ class Root(Strict, APIView):
 
     name = "Version 1"
     collections = ()
+    answer = {
+        "type": "object",
+        "description": "By name, the address of each list, of the schema and of the guide.",
+        "additionalProperties": {"type": "string", "format": "uri"},
+    }
 
-    @extend_schema(
-        operation_id="root",
-        tags=["root"],
-        responses={
-            (200, "application/json"): {
-                "type": "object",
-                "additionalProperties": {"type": "string", "format": "uri"},
-            }
-        },
-    )
+    @extend_schema(operation_id="root", tags=["root"])
     def get(self, request):
         """The addresses of all lists, of the schema and of the documentation."""
         names = {collection: f"api:{collection}-list" for collection in self.collections}

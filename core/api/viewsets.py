@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from core.api.answers import said_of
 from core.api.choice import chosen_fields
-from core.api.described import OF_LISTS, OF_QUESTIONS, OF_RECORDS
+from core.api.described import OF_LISTS, OF_RECORDS, of_questions
 from core.api.errors import Withdrawn
 from core.api.explaining import EXPLAIN, explained
 from core.api.grouping import GROUP_BY, GroupsRenderer, group_names, groups
@@ -156,7 +156,7 @@ class ListViewSet(Strict, viewsets.GenericViewSet):
         """The parameters that are neither filters nor of paging, as the schema describes them."""
         if self.detail:
             return OF_RECORDS
-        return OF_QUESTIONS if self.facet_names else OF_LISTS
+        return of_questions(tuple(self.facet_names)) if self.facet_names else OF_LISTS
 
 
 @cache

@@ -13,6 +13,23 @@ from pyroaring import BitMap
 
 from core.alphabet import alphabetically
 from core.dates import FIRST_YEAR, LAST_YEAR
+from core.models.identity import SLUG, SLUG_LENGTH
+
+
+def spelled(pattern, longest):
+    """What values look like that a pattern describes, as JSON Schema says it."""
+    return {"type": "string", "pattern": pattern, "maxLength": longest}
+
+
+def listed(values):
+    """The same for values of which there are just these."""
+    return {"type": "string", "enum": [*values]}
+
+
+BY_KEY = {  # what values look like that are a field of other records
+    "slug": spelled(SLUG, SLUG_LENGTH),
+    "iso3": spelled("^[A-Z]{3}$", 3),
+}
 
 
 def named(queryset, key="slug", name="name"):
@@ -81,7 +98,8 @@ class Facet:
     whose slugs the values are, for these can be called by a former one, too; by_key: gives value
     and name by the primary keys of such records, where very many rows lead to them: to count by
     numbers takes half the time of counting by texts; all_of: what several values are called where a
-    record has to have all of them, unless a question asks for any; empty where one is enough.
+    record has to have all of them, unless a question asks for any; empty where one is enough;
+    value_schema: what a value looks like, as JSON Schema says it.
     """
 
     name: str
@@ -102,8 +120,7 @@ class Facet:
     kind: str = ""
     by_key: Callable | None = None
     all_of: str = ""
-
-    value_schema = {"type": "string"}  # what a value looks like, as JSON Schema says it
+    value_schema: Mapping = field(default_factory=dict, hash=False, compare=False)
 
     @classmethod
     def related(
@@ -119,6 +136,7 @@ class Facet:
                 pk: (value, label)
                 for pk, value, label in records.filter(pk__in=keys).values_list("pk", key, text)
             }
+        further.setdefault("value_schema", BY_KEY.get(key))
         if key == "slug":
             further["kind"] = records.model._meta.model_name
         return cls(name, label, f"{path}__{key}", f"{path}__{text}", known, **further)
@@ -221,6 +239,9 @@ class ByName(Facet):
         return by_name(values)
 
 
+YEAR = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+
+
 @dataclass(frozen=True)
 class ByYear(Facet):
     """A facet of years, the last one first."""
@@ -229,7 +250,7 @@ class ByYear(Facet):
     known: Callable[[Sequence[str]], dict[str, str]] = years
     help: str = "A calendar year, as 2014."
 
-    value_schema = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+    value_schema: Mapping = field(default_factory=YEAR.copy, hash=False, compare=False)
 
     def in_order(self, values):
         return sorted(values, key=lambda value: int(value.value), reverse=True)

@@ -4,7 +4,7 @@ from django.db.models import CharField, Func, Q
 
 from core.alphabet import Alphabetical
 from core.models.publication import PublicationState
-from core.search.facets import ByName, ByYear
+from core.search.facets import ByName, ByYear, spelled
 from core.search.filters import RecordFilter
 from core.search.orders import Order
 from core.search.parameters import WordsFilter
@@ -101,6 +101,7 @@ class PersonFilter(RecordFilter):
             letters,
             help="That of the name, a capital without accents.",
             annotations={"initial": Initial("name")},
+            value_schema=spelled(r"^[^\W\d_]$", 1),
         ),
         by_country(
             "appearances__organization__country",

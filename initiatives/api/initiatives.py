@@ -1,8 +1,8 @@
 """Initiatives in the API: the list with its facets, and the whole record."""
 
-from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 
+from core.api.described import names_of, written
 from core.api.fields import ApiUrl, HowMany, PageUrl, RecordSerializer
 from core.api.nearest import did_you_mean
 from core.api.pagination import CURSOR, Pagination, page_schema
@@ -35,12 +35,12 @@ from initiatives.search.filters import InitiativeFilter
 from initiatives.search.filters.initiatives import COUNTED
 
 FACETS = "facets"
-FACETS_PARAMETER = OpenApiParameter(
+FACETS_PARAMETER = written(
     FACETS,
-    description=(
-        "Which facets are counted: `yes` for those that the page has, `no`, or names of parameters "
-        "separated by commas. By default those of the page, and on the first page alone."
-    ),
+    f"^(yes|no|{names_of(BY_NAME)})?$",
+    500,
+    "Which facets are counted: `yes` for those that the page has, `no`, or names of parameters "
+    "separated by commas. By default those of the page, and on the first page alone.",
 )
 
 
@@ -148,17 +148,21 @@ FACETS_SCHEMA = {
         "type": "object",
         "required": ["label", "values"],
         "properties": {
-            "label": {"type": "string"},
+            "label": {"type": "string", "description": "What the facet is called."},
             "values": {
                 "type": "array",
+                "description": "Its values, in the order of the page.",
                 "items": {
                     "type": "object",
                     "required": ["value", "label", "count", "selected"],
                     "properties": {
                         "value": {"type": "string", "description": "What stands in the address."},
-                        "label": {"type": "string"},
-                        "count": {"type": "integer"},
-                        "selected": {"type": "boolean"},
+                        "label": {"type": "string", "description": "What the value is called."},
+                        "count": {"type": "integer", "description": "What it would find."},
+                        "selected": {
+                            "type": "boolean",
+                            "description": "Whether the question asks for it.",
+                        },
                     },
                 },
             },
@@ -206,7 +210,10 @@ UNDERSTOOD_SCHEMA = {
             "items": {
                 "type": "object",
                 "required": ["typed", "searched_for"],
-                "properties": {"typed": {"type": "string"}, "searched_for": {"type": "string"}},
+                "properties": {
+                    "typed": {"type": "string", "description": "As it was typed."},
+                    "searched_for": {"type": "string", "description": "As it was mended."},
+                },
             },
         },
         "read": {
@@ -216,7 +223,10 @@ UNDERSTOOD_SCHEMA = {
             "items": {
                 "type": "object",
                 "required": ["words", "as"],
-                "properties": {"words": {"type": "string"}, "as": {"type": "string"}},
+                "properties": {
+                    "words": {"type": "string", "description": "As they were typed."},
+                    "as": {"type": "string", "description": "What they were read as."},
+                },
             },
         },
         "left_out": {

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from core.models.publication import PublicationState
-from core.search.facets import ByName, Facet, choice, named
+from core.search.facets import ByName, Facet, choice, listed, named, spelled
 from initiatives.models import (
     Country,
     CountryGroup,
@@ -38,6 +38,7 @@ def countries_by(path):
 def one_of(name, label, choices, path="", **further):
     """The facet of the choices of a model; path: where the field is, unless it has the name."""
     further.setdefault("help", f"One of {', '.join(choices.values)}.")
+    further["value_schema"] = listed(choices.values)
     return Facet(name, label, path or name, "", choice(choices.choices), **further)
 
 
@@ -141,6 +142,7 @@ FACETS = {
             folds=True,
             all_of="SDGs",
             help="Number of a Sustainable Development Goal.",
+            value_schema=spelled("^[1-9][0-9]?$", 2),
         ),
         *MORE_FACETS,
     ]

@@ -8,7 +8,7 @@ import re
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, When
 
 from core.dates import FIRST_YEAR, LAST_YEAR
-from core.search.facets import ByYear, Facet, choice, named, years
+from core.search.facets import BY_KEY, ByYear, Facet, choice, listed, named, spelled, years
 from initiatives.models import Convention, Country, Initiative, Replication, Target, Theme
 from initiatives.uptake import SHORT_OF_UPTAKE, Uptake, stages_of
 
@@ -52,7 +52,14 @@ def of_a_country(name, label, path, meaning, **further):
     """A part that a country has in an initiative, by itself; `country` takes all of them."""
     meant = f"ISO 3166 alpha-3 code of a country {meaning}."
     return unoffered(
-        name, label, path, COUNTRY_NAMES, help=meant, phrase=f"{label}: {{}}", **further
+        name,
+        label,
+        path,
+        COUNTRY_NAMES,
+        help=meant,
+        phrase=f"{label}: {{}}",
+        value_schema=BY_KEY["iso3"],
+        **further,
     )
 
 
@@ -62,16 +69,16 @@ def uptake_by(name, label, uptake, meaning):
     return of_a_country(name, label, name, meaning, annotations=annotations)
 
 
-def numbers_of(model, key, name, *, spelled, number="{}"):
+def numbers_of(model, key, name, *, written, number="{}"):
     """The names of records known by a number or code, of those of some values that exist.
 
-    spelled: a pattern of what may be one; number: how it stands before the name.
+    written: a pattern of what may be one; number: how it stands before the name.
     """
     names = named(model.objects, key, name)
 
     def known(values=None):
         if values is not None:
-            values = [value for value in values if re.fullmatch(spelled, value)]
+            values = [value for value in values if re.fullmatch(written, value)]
         return {
             value: f"{number.format(value)} {called}" for value, called in names(values).items()
         }
@@ -122,21 +129,24 @@ MORE_FACETS = [
         choice(Theme.Pillar.choices),
         visible=Q(theme_links__position=0),
         help=f"Of its leading theme: one of {', '.join(Theme.Pillar.values)}.",
+        value_schema=listed(Theme.Pillar.values),
     ),
     unoffered(
         "convention",
         "ILO convention",
         "themes__conventions__number",
-        numbers_of(Convention, "number", "title", spelled="[1-9][0-9]{0,3}", number="C{:0>3}"),
+        numbers_of(Convention, "number", "title", written="[1-9][0-9]{0,3}", number="C{:0>3}"),
         phrase="ILO convention: {}",
         help="Number of a convention of the ILO that belongs to one of its themes, as 182.",
+        value_schema=spelled("^[1-9][0-9]{0,3}$", 4),
     ),
     unoffered(
         "target",
         "SDG target",
         "themes__targets__code",
-        numbers_of(Target, "code", "name", spelled="[0-9a-z.]{1,5}"),
+        numbers_of(Target, "code", "name", written="[0-9a-z.]{1,5}"),
         phrase="SDG target: {}",
         help="Code of a target of the 2030 Agenda that belongs to one of its themes, as 8.7.",
+        value_schema=spelled("^[0-9a-z.]{1,5}$", 5),
     ),
 ]

@@ -1,12 +1,12 @@
 """What has changed: for those who keep a copy of the catalogue."""
 
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core.api.errors import MEDIA_TYPE, ProblemSerializer
+from core.api.described import written
 from core.api.fields import absolute
 from core.api.problems import TOKEN
 from core.api.values import check_given_once, whole_number, yes_or_no
@@ -17,6 +17,7 @@ from core.records.digests import digests
 
 LIST = "changes"
 MOST = 1000
+LONGEST_TOKEN = 80  # three numbers of 19 digits, encoded
 NO_LIST = {"forumseries": "series", "convention": "conventions"}  # named by other records alone
 GONE = "This token is of a history that is no more. Start again without `since`."
 LOOKUPS = {"replications": "public_id", "sources": "public_id"}
@@ -33,7 +34,7 @@ class StartAgain(APIException):
 class SuccessorSerializer(serializers.Serializer):
     """The record that a merged one went into."""
 
-    id = serializers.CharField()
+    id = serializers.CharField(help_text="Never changes.")
     api_url = serializers.URLField(allow_null=True, help_text="Null where it is public no more.")
 
 
@@ -42,25 +43,35 @@ class ChangeSerializer(serializers.Serializer):
 
     kind = serializers.CharField(help_text="The name of its list.")
     id = serializers.CharField(help_text="Never changes.")
-    state = serializers.ChoiceField(PublicRecord.State.choices)
+    state = serializers.ChoiceField(
+        PublicRecord.State.choices, help_text="Whether it is public now, or what became of it."
+    )
     slug = serializers.CharField(required=False, help_text="Empty where the record has none.")
-    first_published = serializers.DateTimeField(required=False, allow_null=True)
+    first_published = serializers.DateTimeField(
+        required=False, allow_null=True, help_text="When it was first public."
+    )
     modified = serializers.DateTimeField(
         required=False, allow_null=True, help_text="When what it says itself last changed."
     )
     digest = serializers.CharField(required=False, help_text="Stands for what it says itself.")
-    withdrawn = serializers.DateTimeField(required=False, allow_null=True)
+    withdrawn = serializers.DateTimeField(
+        required=False, allow_null=True, help_text="When it was withdrawn; null while it is public."
+    )
     reason = serializers.CharField(
         required=False, help_text="Why it was withdrawn, where somebody says so."
     )
-    api_url = serializers.URLField(required=False, allow_null=True)
+    api_url = serializers.URLField(
+        required=False,
+        allow_null=True,
+        help_text="Its address in this API; null where it is not public or has no list.",
+    )
     merged_into = SuccessorSerializer(required=False, help_text="Only with the state `merged`.")
 
 
 class ChangesSerializer(serializers.Serializer):
     """Some changes, oldest first."""
 
-    results = ChangeSerializer(many=True)
+    results = ChangeSerializer(many=True, help_text="The changes.")
     token = serializers.CharField(help_text="Give it as `since` next time.")
     next = serializers.URLField(
         allow_null=True, help_text="Where more changes are; null where these are all for now."
@@ -74,6 +85,8 @@ class Changes(Strict, APIView):
     """What has changed since you asked last, oldest first."""
 
     name = "Changes"
+    answer = ChangesSerializer
+    own_problems = {410: GONE}
     kinds = {}
 
     def known_parameters(self):
@@ -83,7 +96,12 @@ class Changes(Strict, APIView):
         operation_id="changes",
         tags=[LIST],
         parameters=[
-            OpenApiParameter("since", description="The token of your last answer; begin without."),
+            written(
+                "since",
+                "^[A-Za-z0-9_=-]+$",
+                LONGEST_TOKEN,
+                "The token of your last answer; begin without.",
+            ),
             OpenApiParameter("count", enum=["yes", "no"], description="Whether to count them."),
             OpenApiParameter(
                 "page_size",
@@ -91,10 +109,6 @@ class Changes(Strict, APIView):
                 description="How many changes at most.",
             ),
         ],
-        responses={
-            200: ChangesSerializer,
-            (410, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, GONE),
-        },
     )
     def get(self, request):
         """What has changed since you asked last, oldest first.
@@ -165,29 +179,24 @@ class Digests(Strict, APIView):
     """By kind and by the first digit of ids, a digest of all records."""
 
     name = "Digests"
+    answer = {
+        "type": "object",
+        "description": "By kind, by the first digit of ids.",
+        "additionalProperties": {
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "required": ["count", "digest"],
+                "properties": {
+                    "count": {"type": "integer", "description": "Of how many records."},
+                    "digest": {"type": "string", "description": "64 hexadecimal digits."},
+                },
+            },
+        },
+    }
     kinds = {}
 
-    @extend_schema(
-        operation_id="digests",
-        tags=[LIST],
-        responses={
-            (200, "application/json"): {
-                "type": "object",
-                "description": "By kind, by the first digit of ids.",
-                "additionalProperties": {
-                    "type": "object",
-                    "additionalProperties": {
-                        "type": "object",
-                        "required": ["count", "digest"],
-                        "properties": {
-                            "count": {"type": "integer"},
-                            "digest": {"type": "string"},
-                        },
-                    },
-                },
-            }
-        },
-    )
+    @extend_schema(operation_id="digests", tags=[LIST])
     def get(self, request):
         """Whether your copy is the same as ours, and where it differs.
 

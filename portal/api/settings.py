@@ -30,6 +30,8 @@ SPECTACULAR_SETTINGS = {
         "Dates are as exact as their sources: 2014, 2014-11 or 2014-11-19."
     ),
     "LICENSE": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+    # Every copy of the catalogue has a host of its own.
+    "SERVERS": [{"url": "/", "description": "The portal that this description comes from."}],
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -38,6 +40,8 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "core.api.schema.tidy",
+        "core.api.document.complete",
+        "portal.api.document.complete",
     ],
     "ENUM_NAME_OVERRIDES": {
         "InitiativeStatus": "initiatives.models.Initiative.Status",
@@ -57,4 +61,12 @@ CORS_URLS_REGEX = r"^/(?:api/|data/|.+\.(?:atom|bib|csv|geojson|jsonl?|ris|xlsx)
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "if-modified-since", "if-none-match", "if-range", "range"]
-CORS_EXPOSE_HEADERS = ["Accept-Ranges", "Content-Range", "ETag", "Link", "Retry-After"]
+CORS_EXPOSE_HEADERS = [
+    "Accept-Ranges",
+    "Content-Range",
+    "Deprecation",
+    "ETag",
+    "Link",
+    "Retry-After",
+    "Sunset",
+]

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from core.alphabet import Alphabetical
 from core.models.naming import language_name
 from core.models.publication import PublicationState
-from core.search.facets import ByName, ByYear
+from core.search.facets import ByName, ByYear, spelled
 from core.search.filters import RecordFilter
 from core.search.orders import Order
 from core.search.parameters import WordsFilter
@@ -49,6 +49,7 @@ class ResourceFilter(RecordFilter):
             spoken,
             visible=~Q(language=""),
             help="Two-letter code, as es.",
+            value_schema=spelled("^[a-z]{2}$", 2),
         ),
     ]
     ORDERS = {

@@ -19,7 +19,8 @@ from initiatives.uptake import Uptake
 def of_ways(name, label, shared=None, **further):
     """A facet of the ways in memory, with the values of one of initiatives; shared: its name."""
     facet = FACETS[shared or name]
-    further = {"kind": facet.kind, "help": facet.help, "all_of": facet.all_of} | further
+    shared = ("kind", "help", "all_of", "value_schema")
+    further = {attribute: getattr(facet, attribute) for attribute in shared} | further
     return ByName(name, label, "", "", partial(names_of, facet), **further)
 
 

@@ -97,7 +97,10 @@ def test_web_pages_elsewhere_may_ask(client, world, path):
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Credentials" not in response.headers
     exposed = response.headers["Access-Control-Expose-Headers"].split(", ")
-    assert exposed == ["Accept-Ranges", "Content-Range", "ETag", "Link", "Retry-After"]
+    assert exposed == [
+        *("Accept-Ranges", "Content-Range", "Deprecation"),
+        *("ETag", "Link", "Retry-After", "Sunset"),
+    ]
 
 
 @pytest.mark.parametrize("path", OPEN)
