@@ -29,6 +29,7 @@ run: $(VENV)/.installed ## set up what is missing and serve at http://127.0.0.1:
 
 test: export SECRET_KEY ?= only-for-the-tests-and-nothing-is-signed-with-it-elsewhere
 test: export ALLOWED_HOSTS ?= testserver
+test: export PYTHONDONTWRITEBYTECODE := # or each of the servers and commands would compile all
 test: $(VENV)/.installed-dev ## run the tests, in parallel, on PostgreSQL
 	@$(BIN)/python -m pytest -n $(WORKERS_OF_TESTS) --dist worksteal $(ARGS)
 

@@ -176,6 +176,7 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", str(VAR_DIR / "media")))
 DOWNLOADS_ROOT = Path(env("DOWNLOADS_ROOT", str(VAR_DIR / "downloads")))  # of each machine
+MAKE_DOWNLOADS = env_bool("MAKE_DOWNLOADS", True)
 
 # HTTPS ends at the proxy in front, which says so in X-Forwarded-Proto and lets nobody else say it.
 HTTPS = env_bool("HTTPS", not IS_DEMO)

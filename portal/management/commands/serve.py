@@ -60,9 +60,10 @@ class Command(BaseCommand):
         )
         server.on_startup(partial(stop_on_signals, server))
         server.on_startup(threading.Thread(target=self.say_where, daemon=True).start)
-        keeper = DownloadKeeper()
-        server.on_startup(keeper.start)
-        server.on_shutdown(keeper.stop)
+        if settings.MAKE_DOWNLOADS:
+            keeper = DownloadKeeper()
+            server.on_startup(keeper.start)
+            server.on_shutdown(keeper.stop)
         # glibc would give each thread an arena of its own, and keep there what the index freed.
         os.environ.setdefault("MALLOC_ARENA_MAX", "2")
         # A fork would share the connections and the locks of this process.

@@ -39,3 +39,4 @@ def test_a_large_file_goes_out_whole_in_parts_and_to_nobody_twice(server, settin
     assert (headed.status, headed.read()) == (200, b"")
     assert headed.headers["Content-Length"] == str(len(content))
     client.close()
+    assert server.ask("/data/catalogue.zip").status == 503  # it makes none: it is told not to

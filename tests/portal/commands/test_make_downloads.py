@@ -15,7 +15,7 @@ PATH = "/data/catalogue.zip"
 
 @pytest.fixture
 def server(catalogue, transactional_db):
-    with Server(database_url()) as server:
+    with Server(database_url(), MAKE_DOWNLOADS="True") as server:
         yield server
 
 
