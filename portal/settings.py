@@ -25,6 +25,7 @@ from core.environment import (
     read_env_file,
 )
 from portal.api.settings import (  # noqa: F401 - settings like those below
+    API_DEPRECATED,
     CORS_ALLOW_ALL_ORIGINS,
     CORS_ALLOW_HEADERS,
     CORS_ALLOW_METHODS,

@@ -11,6 +11,7 @@ from core.api.errors import MEDIA_TYPE, NOT_UNDERSTOOD, problem
 from core.api.headers import HEADERS, SENT
 from core.api.problems import TOKEN
 
+JSON = "application/json"
 COMPONENTS = "#/components"
 NOT_HERE = "No public record has this address."
 EXAMPLES = {  # of errors, by the name of their response

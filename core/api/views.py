@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import resolve, reverse
@@ -13,6 +14,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.api import deprecation
 from core.api.errors import MEDIA_TYPE
 from core.api.fields import absolute
 from core.api.parameters import FORMAT, check_names
@@ -33,6 +35,11 @@ class Strict:
         """The names of the query parameters that this view takes, besides the format."""
         return []
 
+    @property
+    def described_path(self):
+        """The address of this view, as the schema writes it."""
+        return self.request.path_info
+
     def page_context(self, data):
         """What the page that shows this answer to people says besides the data."""
         return {}
@@ -42,6 +49,11 @@ class Strict:
         if getattr(response, "exception", False) and response.accepted_renderer.format != "html":
             response.accepted_renderer = JsonRenderer()
             response.content_type = MEDIA_TYPE
+        elif settings.API_DEPRECATED:
+            chosen = getattr(self, "choice", None)
+            said = deprecation.headers(self.described_path, request, chosen)
+            for name, value in said.items():
+                response.headers[name] = value
         return response
 
 
@@ -116,7 +128,8 @@ def described_in_words():
 @require_safe
 def guide(request):
     """How to use the API, for people."""
-    return render(request, "portal/api_guide.html", {"root": absolute(request, "api:root")})
+    context = {"root": absolute(request, "api:root"), "deprecated": settings.API_DEPRECATED}
+    return render(request, "portal/api_guide.html", context)
 
 
 @require_safe

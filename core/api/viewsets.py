@@ -125,6 +125,11 @@ class ListViewSet(Strict, viewsets.GenericViewSet):
         """What the list is called: that of country-groups, "Country groups"."""
         return self.basename.replace("-", " ").capitalize()
 
+    @property
+    def described_path(self):
+        address = reverse(f"api:{self.basename}-list")
+        return f"{address}{{{self.lookup_field}}}/" if self.detail else address
+
     def get_view_name(self):
         return self.title
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from django.conf import settings
 
-from core.api.document import operations
+from core.api.document import JSON, operations
 from core.api.grouping import GROUP_BY
 from portal.api.descriptions import description
 from portal.api.urls import COLLECTIONS
 
 EXAMPLES = Path(__file__).with_name("examples.json")
-JSON, CSV = "application/json", "text/csv"
+CSV = "text/csv"
 TAGS = {
     "root": "Where each list is.",
     "changes": "What has changed, for those who keep a copy.",

@@ -42,6 +42,7 @@ SPECTACULAR_SETTINGS = {
         "core.api.schema.tidy",
         "core.api.document.complete",
         "portal.api.document.complete",
+        "core.api.deprecation.complete",
     ],
     "ENUM_NAME_OVERRIDES": {
         "InitiativeStatus": "initiatives.models.Initiative.Status",
@@ -55,6 +56,9 @@ SPECTACULAR_SETTINGS = {
         "AppearanceRole": "forum.models.Appearance.Role",
     },
 }
+
+# What is to be used no more: core.api.deprecation.Deprecated; docs/api.md says how it goes.
+API_DEPRECATED = ()
 
 # Web pages anywhere may ask what is made for programs, with GET and without cookies.
 CORS_URLS_REGEX = r"^/(?:api/|data/|.+\.(?:atom|bib|csv|geojson|jsonl?|ris|xlsx)$)"

@@ -17,6 +17,7 @@ from initiatives.api.sources import SourceViewSet
 from initiatives.api.themes import SdgViewSet, ThemeViewSet
 from initiatives.api.vocabularies import VOCABULARIES
 from portal.api.changes import Changes, Digests
+from portal.api.contract import changelog
 
 COLLECTIONS = {
     "initiatives": InitiativeViewSet,
@@ -44,6 +45,7 @@ for name, viewset in COLLECTIONS.items():
 app_name = "api"
 urlpatterns = [
     path("", guide, name="guide"),
+    path("changelog/", changelog, name="changelog"),
     path("errors/", errors, name="errors"),
     path("errors/<slug:name>/", errors, name="error"),
     path("v1/", Root.as_view(collections=[*COLLECTIONS, "changes"]), name="root"),

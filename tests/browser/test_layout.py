@@ -59,6 +59,7 @@ PAGES = [
     "/data/",
     "/data/dictionary/",
     "/api/",
+    "/api/changelog/",
     "/api/errors/",
     "/api/errors/question/",
     "/api/v1/",
