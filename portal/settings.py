@@ -244,6 +244,9 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", CONTACT_EMAIL or "webmaster@localhost")
 PUBLISH_ALONE = env_bool("PUBLISH_ALONE", IS_DEMO)  # whether who wrote a record may publish it
 PREVIEW_DAYS = env_int("PREVIEW_DAYS", 14, 1, 365)  # how long a link to a preview leads somewhere
+LINK_PAUSE = 1  # seconds between two requests of check_links to one host
+LINK_SECONDS = 60  # for which one address may be asked, with all that it leads to
+LINK_HOSTS = {}  # hosts that check_links asks elsewhere, "127.0.0.1:8001": servers of tests alone
 LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "portal.proposals.pages.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a session with many speakers is one form
@@ -270,6 +273,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},  # an address that a visitor mistypes is no fault
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor is a host that one makes up
         "portal.access": {"level": "INFO"},  # whatever LOG_LEVEL says
+        "httpx": {"level": "WARNING"},  # else it tells each request of check_links
         "axes": {"level": "ERROR"},  # else it tells again what portal.access tells
     },
 }

@@ -11,6 +11,7 @@ from core.models.identity import (
     ReservedSlug,
     SlugField,
 )
+from core.models.links import CheckedAddress
 from core.models.naming import Named
 from core.models.pairs import SuspectedPair
 from core.models.previews import PreviewLink
@@ -31,6 +32,7 @@ __all__ = [
     "Addressed",
     "Change",
     "Check",
+    "CheckedAddress",
     "Draft",
     "Edit",
     "EditedRow",
