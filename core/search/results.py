@@ -38,8 +38,9 @@ class Results(Sequence):
     to lists of FacetValue, when they are asked for; show: gives what lists show of the records with
     some primary keys; behind: gives the first so many behind a public id, in the order of these
     ids, as pairs of public id and primary key; matches: what the words of the question match
-    (core.search.matching.Matches), where the index answered and there were words; meanings: gives
-    sentences on what stood for the words.
+    (core.search.matching.Matches), where the index answered and there were words; complete: how
+    many have all of these, where they are known; meanings: gives sentences on what stood for the
+    words.
     """
 
     def __init__(
@@ -52,12 +53,14 @@ class Results(Sequence):
         show: Callable,
         behind: Callable,
         matches=None,
+        complete=0,
         meanings: Callable = tuple,
     ):
         self.question = question
         self.records = records
         self.ids = ids
         self.matches = matches
+        self.complete = complete
         self.show = show
         self.behind = behind
         self.count_facets = count_facets

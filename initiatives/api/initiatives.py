@@ -299,7 +299,10 @@ class InitiativeViewSet(RecordViewSet):
                 "did_you_mean": understood.offered,
                 "notes": found.notes,
             }
-            response.data["understood"] = understood.in_full() | {"notes": found.notes}
+            response.data["understood"] = understood.in_full() | {
+                "complete": found.complete,
+                "notes": found.notes,
+            }
         if asked:
             response.data[FACETS] = {
                 facet.name: {

@@ -148,6 +148,7 @@ def from_index(catalogue, initiatives, question, among=None):
         return keys
 
     everywhere = narrowed()
+    whole = everywhere & matches.complete if matches else everywhere
 
     def count_facets(names):
         return {
@@ -167,9 +168,8 @@ def from_index(catalogue, initiatives, question, among=None):
         return nsmallest(count, (pair for pair in found if pair[0] > public_id))
 
     def meanings():
-        complete = everywhere & matches.complete
         loose = [concept for concept in matches.understood.concepts if concept.nearer()]
-        said = (meaning(c, catalogue.shares(c, complete), text, catalogue.labels) for c in loose)
+        said = (meaning(c, catalogue.shares(c, whole), text, catalogue.labels) for c in loose)
         return list(islice(filter(None, said), MOST_MEANINGS))
 
     sort = question.get("sort")
@@ -178,7 +178,6 @@ def from_index(catalogue, initiatives, question, among=None):
         ids = catalogue.ranked(matches, everywhere, tagged)
     else:
         # In an order of their own, those with part of what is asked would stand between the others.
-        whole = everywhere & matches.complete if matches else everywhere
         ids = catalogue.sorted(sort if sort in ORDERS else MOST_TAKEN_UP, whole or everywhere)
     return Results(
         question,
@@ -188,6 +187,7 @@ def from_index(catalogue, initiatives, question, among=None):
         show=partial(cards, catalogue=catalogue),
         behind=behind,
         matches=matches,
+        complete=len(whole),
         meanings=meanings,
     )
 

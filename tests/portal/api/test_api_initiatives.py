@@ -53,6 +53,17 @@ def test_misspelt_words_are_mended_and_the_answer_says_so(get, read):
     assert "words" not in get("initiatives/", facets="no")
 
 
+def test_the_answer_says_how_many_have_all_that_was_asked_for(get, read):
+    for title in ("Cotton looms", "Cotton seeds", "Cotton bags", "Looms of wool"):
+        InitiativeFactory(title=title)
+    read()
+    answer = get("initiatives/", q="cotton looms", facets="no")
+    assert answer["results"][0]["title"] == "Cotton looms"
+    assert (answer["understood"]["complete"], answer["count"]) == (1, 4)
+    by_title = get("initiatives/", q="cotton looms", facets="no", sort="title")
+    assert (by_title["understood"]["complete"], by_title["count"]) == (1, 1)
+
+
 def test_facets_can_be_left_out(get):
     InitiativeFactory()
     assert get("initiatives/", facets="no").keys() == {"count", "next", "previous", "results"}

@@ -51,6 +51,7 @@ def test_answers_are_as_the_schema_says(client, db, schema):
         *(f"{collection}/?explain=yes" for collection in ("initiatives", "forums", "themes")),
         "initiatives/?group_by=theme,year&explain=yes",
         "replications/?group_by=from_country",
+        "initiatives/?q=seeds",
     ]
     for path in [*COLLECTIONS, *RECORDS, *asked]:
         operation = schema["paths"][described(path)]["get"]
