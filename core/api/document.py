@@ -44,11 +44,11 @@ EXAMPLES = {  # of errors, by the name of their response
         503, "Sorry, the catalogue is unavailable. Try again in a few seconds."
     ),
 }
-KEYS = {  # what stands in the paths of records: longest, meaning
-    "slug": (200, "Its slug. A former one leads to the present address."),
-    "iso3": (3, "Its ISO 3166 alpha-3 code, as ECU."),
-    "number": (2, "Its number, from 1 to 17."),
-    "public_id": (12, "Its id, which never changes."),
+KEYS = {  # what stands in the paths of records: what it looks like, and its meaning
+    "slug": ({"maxLength": 200}, "Its slug. A former one leads to the present address."),
+    "iso3": ({"maxLength": 3}, "Its ISO 3166 alpha-3 code, as ECU."),
+    "number": ({"type": "integer", "minimum": 1, "maximum": 17}, "Its number, from 1 to 17."),
+    "public_id": ({"maxLength": 12}, "Its id, which never changes."),
 }
 
 
@@ -69,6 +69,7 @@ def complete(result, generator, request, public):
     """A hook of drf-spectacular: all steps, in their order."""
     result["security"] = []  # no key is needed
     describe_keys(result)
+    allow_empty_values(result)
     describe_headers(result)
     give_examples_of_errors(result)
     return result
@@ -79,9 +80,17 @@ def describe_keys(document):
     for _, operation in operations(document):
         for parameter in operation.get("parameters", []):
             if parameter["in"] == "path":
-                longest, meaning = KEYS[parameter["name"]]
-                parameter["schema"]["maxLength"] = longest
-                parameter["description"] = meaning
+                bounds, meaning = KEYS[parameter["name"]]
+                known = {} if "type" in bounds else parameter["schema"]
+                parameter |= {"schema": known | bounds, "description": meaning}
+
+
+def allow_empty_values(document):
+    """Say that an empty parameter asks nothing: forms send fields that nobody filled in."""
+    for _, operation in operations(document):
+        for parameter in operation.get("parameters", []):
+            if parameter["in"] == "query":
+                parameter["allowEmptyValue"] = True
 
 
 def describe_headers(document):

@@ -11,6 +11,7 @@ from core.api.problems import type_of
 
 MEDIA_TYPE = "application/problem+json"
 NOT_UNDERSTOOD = "The question is not understood."
+WITHDRAWN_STATES = ["gone", "archived", "merged"]
 
 
 class ProblemSerializer(serializers.Serializer):
@@ -31,9 +32,7 @@ class TombstoneSerializer(ProblemSerializer):
     """What is known of a record that was withdrawn."""
 
     id = serializers.CharField(help_text="What the record was known by. Never changes.")
-    state = serializers.ChoiceField(
-        ["gone", "archived", "merged"], help_text="What became of the record."
-    )
+    state = serializers.ChoiceField(WITHDRAWN_STATES, help_text="What became of the record.")
     withdrawn = serializers.DateTimeField(help_text="When.")
     reason = serializers.CharField(help_text="Why, where somebody says so; else empty.")
     page_url = serializers.URLField(

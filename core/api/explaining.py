@@ -4,6 +4,7 @@ from django.core.validators import EMPTY_VALUES
 from django.http import QueryDict
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
+from core.api.components import NAME
 from core.api.selection import IDS, SAMPLE, SEED
 from core.search.filters import NEVER_NARROW
 
@@ -30,6 +31,7 @@ EXPLANATION_SCHEMA = {
             "type": "array",
             "description": "What each parameter does.",
             "items": {
+                NAME: "ExplainedParameter",
                 "type": "object",
                 "required": ["parameter", "values", "says", "removed"],
                 "properties": {
@@ -48,6 +50,7 @@ EXPLANATION_SCHEMA = {
             },
         },
         "addresses": {
+            NAME: "Addresses",
             "type": "object",
             "description": (
                 "Where the same is: `api`, and as far as there is such a thing `page`, `csv`, "
@@ -56,6 +59,7 @@ EXPLANATION_SCHEMA = {
             "additionalProperties": {"type": "string", "format": "uri"},
         },
         "code": {
+            NAME: "Code",
             "type": "object",
             "description": "How programs ask it.",
             "required": ["curl", "python", "r"],

@@ -8,6 +8,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import BaseRenderer
 
 from core.api.choice import FIELDS
+from core.api.components import NAME
 from core.api.nearest import did_you_mean
 from core.downloads.csv_file import BYTE_ORDER_MARK, cell
 
@@ -86,6 +87,7 @@ GROUP_SCHEMA = {
         "count": {"type": "integer", "description": "How many records have these values."}
     },
     "additionalProperties": {
+        NAME: "GroupValue",
         "type": "object",
         "required": ["value", "label"],
         "properties": {

@@ -17,17 +17,13 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
+from core.api.components import reference_to
 from core.api.values import whole_number
 
 CURSOR = "cursor"
 WELLFORMED = "[A-Za-z0-9_-]{8}"  # the six bytes of a public id
 HAS_AN_ORDER = "Give it without `cursor`, which has an order of its own."
 ONLY_NUMBERED = " Left out with `cursor`."
-
-
-def reference_to(component):
-    """The schema of what core.api.schema describes once."""
-    return {"$ref": f"#/components/schemas/{component}"}
 
 
 def page_schema(results, **further):
@@ -69,8 +65,10 @@ class Pagination(PageNumberPagination):
     page_size = 20
     max_page_size = 100
     page_size_query_param = "page_size"
-    page_query_description = "The number of the page, from 1."
-    page_size_query_description = f"Records on a page, from 1 to {max_page_size}."
+    page_query_description = "The number of the page, the first one by default."
+    page_size_query_description = (
+        f"Records on a page, from 1 to {max_page_size}; by default {page_size}."
+    )
     page = None  # the numbered page, where the list is read by numbers
     cursor = None  # of the next page, where there is one
 
@@ -125,12 +123,9 @@ class Pagination(PageNumberPagination):
 
     def get_schema_operation_parameters(self, view):
         page, page_size = super().get_schema_operation_parameters(view)
-        page["schema"] |= {"minimum": 1, "maximum": 999_999_999, "default": 1}
-        page_size["schema"] |= {
-            "minimum": 1,
-            "maximum": self.max_page_size,
-            "default": self.page_size,
-        }
+        # No defaults: programs would send them, and there are questions that have no pages.
+        page["schema"] |= {"minimum": 1, "maximum": 999_999_999}
+        page_size["schema"] |= {"minimum": 1, "maximum": self.max_page_size}
         cursor = {
             "name": CURSOR,
             "in": "query",
@@ -140,7 +135,6 @@ class Pagination(PageNumberPagination):
                 "exactly once. Takes neither `page` nor `sort`."
             ),
             "schema": {"type": "string", "pattern": f"^({WELLFORMED})?$", "maxLength": 8},
-            "allowEmptyValue": True,
         }
         return [page, page_size, cursor]
 

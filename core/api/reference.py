@@ -102,7 +102,7 @@ class Schema:
 
     def chapter(self, tag, paths):
         answers = [self.record(answer_of(self.operations[path])) for path in paths]
-        names = dict.fromkeys(last(answer) for answer in answers if "$ref" in answer)
+        names = dict.fromkeys(last(one) for one in answers if "properties" in self.named(one))
         return Chapter(tag, [*map(self.question, paths)], [*map(self.shape, names)])
 
     def question(self, path):
@@ -110,7 +110,7 @@ class Schema:
         parameters = operation.get("parameters", [])
         answer = answer_of(operation)
         record, answered = self.record(answer), self.named(answer)
-        kind, fields = self.kind(record), answer
+        kind, fields = self.kind(record), {} if "properties" in answered else answered
         if is_page(answered):
             kind, fields = f"a page of {kind}", page_fields(answered)
         return Question(
@@ -124,7 +124,7 @@ class Schema:
 
     def parameter(self, parameter):
         schema = parameter["schema"]
-        kind = self.kind(schema.get("items", schema))
+        kind = self.kind(self.named(schema.get("items", schema)))
         if "items" in schema:
             kind += ", can be repeated"
         if "default" in schema:
@@ -172,6 +172,8 @@ class Schema:
             name, target = last(schema), self.named(schema)
             if "properties" in target:
                 return f'<a href="#{name}">{name}</a>'
+            if "enum" not in target:
+                return self.kind(target)
             return "text" if any(target["enum"]) else "empty"  # the meaning names the terms
         choices = schema.get("oneOf") or schema.get("allOf")
         if choices:

@@ -49,11 +49,8 @@ class OperationSchema(AutoSchema):
     @property
     def form(self):
         """The parameter that says in which form the answer is given."""
-        forms, said = ["json"], "`json` whatever the header Accept says, which browsers need."
-        if getattr(self.view, "facet_names", None) and not self.is_of_one_record:
-            forms.append("csv")
-            said += " `csv` together with `group_by`."
-        return OpenApiParameter(FORMAT, enum=forms, description=said)
+        said = "`json` whatever the header Accept says, which browsers need."
+        return OpenApiParameter(FORMAT, enum=["json"], description=said)
 
     @property
     def is_of_one_record(self):
@@ -108,7 +105,7 @@ class FormParameters(DjangoFilterExtension):
     def parameter(self, name, field):
         several = is_multiple(field)
         schema = value_schema(field)
-        described = build_parameter_type(
+        return build_parameter_type(
             name=name,
             location="query",
             description=". ".join(filter(None, [field.label, field.help_text])),
@@ -118,7 +115,6 @@ class FormParameters(DjangoFilterExtension):
             explode=True if several else None,
             style="form" if several else None,
         )
-        return described | {"allowEmptyValue": True}  # forms send fields that nobody filled in
 
 
 def value_schema(field):

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.api import deprecation
+from core.api.components import NAME
 from core.api.errors import MEDIA_TYPE
 from core.api.fields import absolute
 from core.api.parameters import FORMAT, check_names
@@ -63,6 +64,7 @@ class Root(Strict, APIView):
     name = "Version 1"
     collections = ()
     answer = {
+        NAME: "Root",
         "type": "object",
         "description": "By name, the address of each list, of the schema and of the guide.",
         "additionalProperties": {"type": "string", "format": "uri"},

@@ -2,6 +2,7 @@
 
 from rest_framework.exceptions import ValidationError
 
+from core.api.components import NAME
 from core.api.described import names_of, written
 from core.api.fields import ApiUrl, HowMany, PageUrl, RecordSerializer
 from core.api.nearest import did_you_mean
@@ -145,6 +146,7 @@ FACETS_SCHEMA = {
         "Only on the first page, unless `facets` asks for them; left out with `facets=no`."
     ),
     "additionalProperties": {
+        NAME: "Facet",
         "type": "object",
         "required": ["label", "values"],
         "properties": {
@@ -153,6 +155,7 @@ FACETS_SCHEMA = {
                 "type": "array",
                 "description": "Its values, in the order of the page.",
                 "items": {
+                    NAME: "FacetValue",
                     "type": "object",
                     "required": ["value", "label", "count", "selected"],
                     "properties": {
@@ -172,6 +175,7 @@ FACETS_SCHEMA = {
 
 
 WORDS_SCHEMA = {
+    NAME: "Words",
     "type": "object",
     "description": "With `q`: how its words were understood.",
     "required": ["searched_for", "did_you_mean", "notes"],
@@ -195,6 +199,7 @@ WORDS_SCHEMA = {
 
 
 UNDERSTOOD_SCHEMA = {
+    NAME: "Understood",
     "type": "object",
     "description": "With `q`: all that was made of it. `words` says the same in short.",
     "required": [
@@ -208,6 +213,7 @@ UNDERSTOOD_SCHEMA = {
             "type": "array",
             "description": "Words that were mended.",
             "items": {
+                NAME: "Correction",
                 "type": "object",
                 "required": ["typed", "searched_for"],
                 "properties": {
@@ -221,6 +227,7 @@ UNDERSTOOD_SCHEMA = {
             "description": "Words that were read as a place, a year or a state and not searched "
             "for. Put them in quotation marks to search for them.",
             "items": {
+                NAME: "Reading",
                 "type": "object",
                 "required": ["words", "as"],
                 "properties": {

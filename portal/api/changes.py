@@ -6,6 +6,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.api.components import NAME
 from core.api.described import written
 from core.api.fields import absolute
 from core.api.problems import TOKEN
@@ -93,7 +94,7 @@ class Changes(Strict, APIView):
         return ["since", "count", "page_size"]
 
     @extend_schema(
-        operation_id="changes",
+        operation_id="changes_list",
         tags=[LIST],
         parameters=[
             written(
@@ -180,11 +181,14 @@ class Digests(Strict, APIView):
 
     name = "Digests"
     answer = {
+        NAME: "Digests",
         "type": "object",
         "description": "By kind, by the first digit of ids.",
         "additionalProperties": {
+            NAME: "DigestsOfKind",
             "type": "object",
             "additionalProperties": {
+                NAME: "Digest",
                 "type": "object",
                 "required": ["count", "digest"],
                 "properties": {
@@ -196,7 +200,7 @@ class Digests(Strict, APIView):
     }
     kinds = {}
 
-    @extend_schema(operation_id="digests", tags=[LIST])
+    @extend_schema(operation_id="changes_digests", tags=[LIST])
     def get(self, request):
         """Whether your copy is the same as ours, and where it differs.
 

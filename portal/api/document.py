@@ -8,19 +8,13 @@ from pathlib import Path
 from django.conf import settings
 
 from core.api.document import JSON, operations
-from core.api.grouping import GROUP_BY
 from portal.api.descriptions import description
 from portal.api.urls import COLLECTIONS
 
 EXAMPLES = Path(__file__).with_name("examples.json")
-CSV = "text/csv"
 TAGS = {
     "root": "Where each list is.",
     "changes": "What has changed, for those who keep a copy.",
-}
-TABLE = {
-    "schema": {"type": "string", "description": "With `format=csv`: the counts as a table."},
-    "example": "stage,stage_label,count\r\nreplicated,Replicated,12\r\n",
 }
 
 
@@ -72,9 +66,7 @@ def describe_fields(schemas):
 
 
 def give_examples(document):
-    """Show an answer to each question, and the table of those that count."""
+    """Show an answer to each question."""
     for _, operation in operations(document):
-        response = operation["responses"]["200"]
-        response["content"][JSON]["example"] = examples().get(operation["operationId"])
-        if any(one["name"] == GROUP_BY for one in operation.get("parameters", [])):
-            response["content"][CSV] = TABLE
+        content = operation["responses"]["200"]["content"]
+        content[JSON]["example"] = examples().get(operation["operationId"])

@@ -43,6 +43,7 @@ SPECTACULAR_SETTINGS = {
         "core.api.document.complete",
         "portal.api.document.complete",
         "core.api.deprecation.complete",
+        "core.api.components.complete",
     ],
     "ENUM_NAME_OVERRIDES": {
         "InitiativeStatus": "initiatives.models.Initiative.Status",
@@ -53,6 +54,9 @@ SPECTACULAR_SETTINGS = {
         "SourceType": "initiatives.models.Source.Type",
         "FigureKind": "initiatives.models.FigureBase.Kind",
         "PartnerRoleScheme": "initiatives.models.PartnerRole.Scheme",
+        "Uptake": "initiatives.uptake.Uptake",
+        "RecordState": "core.models.PublicRecord.State",
+        "WithdrawnState": "core.api.errors.WITHDRAWN_STATES",
         "AppearanceRole": "forum.models.Appearance.Role",
     },
 }

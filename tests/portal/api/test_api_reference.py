@@ -48,14 +48,16 @@ def test_what_stands_there_is_said_in_words(schema):
     asked, one = chapters["initiatives"].questions
     parameters = {line.name: line.kind for line in asked.parameters}
     assert parameters["theme"] == "text, can be repeated"
-    assert parameters["page_size"] == "whole number from 1 to 100, by default 20"
+    assert parameters["page_size"] == "whole number from 1 to 100"
     assert parameters["explain"] == "<code>no</code> or <code>yes</code>"
     assert asked.answer == 'a page of <a href="#InitiativeSummary">InitiativeSummary</a>'
     assert one.answer == '<a href="#Initiative">Initiative</a>'
     assert (asked.opens, one.opens) == (True, False)
     extra = {line.name: line.kind for line in asked.fields}
-    assert extra["facets.*.values"] == "list of object"
-    assert extra["facets.*.values.count"] == "whole number"
+    assert extra["facets"] == 'for each key: <a href="#Facet">Facet</a>'
+    parts = {shape.name: shape for shape in reference(schema).parts}
+    counted = {line.name: line.kind for line in parts["FacetValue"].fields}
+    assert counted["count"] == "whole number"
     shapes = {shape.name: shape for shape in chapters["initiatives"].shapes}
     fields = {line.name: line for line in shapes["Initiative"].fields}
     assert fields["start_year"].kind == "whole number or null"
