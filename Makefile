@@ -19,7 +19,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint api format lock bench faults screenshots clean
+.PHONY: help run test lint openapi api format lock bench faults screenshots clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,10 @@ lint: $(VENV)/.installed-dev ## check style, and that no migration is missing
 	@$(BIN)/ruff format --check
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python manage.py makemigrations --check --dry-run
+
+openapi: $(VENV)/.installed ## make docs/openapi.yaml anew, and what the changelog of the API says of it
+	@$(BIN)/python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
+	@$(BIN)/python manage.py api_changes
 
 api: $(NODE)/.installed ## lint docs/openapi.yaml, with Spectral and Redocly
 	@$(NODE)/.bin/spectral lint --quiet --fail-severity=warn --ruleset .ci/node/spectral.yaml docs/openapi.yaml

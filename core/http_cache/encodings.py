@@ -23,7 +23,9 @@ DECOMPRESS = {
 }
 ENCODINGS = (*COMPRESS, IDENTITY)
 SHORTEST = 200  # bytes; less is not worth a header
-COMPRESSIBLE = re.compile(r"text/|application/(?:[\w.-]+\+)?(?:jsonl?|xml|yaml)\b|image/svg\+xml")
+COMPRESSIBLE = re.compile(
+    r"text/|application/(?:(?:[\w.-]+\+)?(?:jsonl?|xml|yaml)\b|vnd\.oai\.openapi)|image/svg\+xml"
+)
 LONGEST_HEADER = 300  # characters of Accept-Encoding that count
 ELEMENT = re.compile(r"\s*([\w*-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*)?")
 

@@ -26,7 +26,7 @@ def test_nothing_that_was_released_breaks():
 
 
 def test_the_changelog_is_current():
-    """`manage.py api_changes` renews it."""
+    """`make openapi` renews it."""
     text = contract.CHANGELOG.read_text()
     assert renewed(text, contract.changes_since_release()) == text
 

@@ -21,7 +21,7 @@ def schema():
 
 
 def test_the_committed_schema_is_current(tmp_path):
-    """`manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml` renews it."""
+    """`make openapi` renews it."""
     made = tmp_path / "openapi.yaml"
     call_command("spectacular", validate=True, fail_on_warn=True, file=str(made))
     assert made.read_text() == COMMITTED.read_text()
@@ -34,6 +34,14 @@ def test_the_schema_is_valid_and_served(client, schema):
     assert yaml.safe_load(response.content) == schema
     as_json = client.get(f"{ROOT}/schema/?format=json")
     assert as_json.json() == schema
+
+
+@pytest.mark.parametrize("form", ["yaml", "json"])
+def test_the_schema_is_sent_in_few_bytes(caching, client, db, schema, form):
+    asked = {"Accept-Encoding": "gzip"}
+    response = client.get(f"{ROOT}/schema/?format={form}", headers=asked)
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert len(response.content) < 100_000
 
 
 def test_every_field_is_explained_where_editors_have_read_between_lines(schema):
