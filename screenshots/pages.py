@@ -34,6 +34,7 @@ PAGES = {
     "data": "/data/",
     "data-dictionary": "/data/dictionary/",
     "api": "/api/",
+    "api-recipe": "/api/recipes/copy/",
     "api-reference": "/api/v1/docs/",
     "api-errors": "/api/errors/",
     "api-error": "/api/errors/question/",

@@ -7,6 +7,7 @@ from drf_spectacular.utils import OpenApiParameter
 from core.api.choice import FIELDS, LONGEST
 from core.api.explaining import EXPLAIN
 from core.api.grouping import GROUP_BY, MOST_NAMES
+from core.api.pagination import GroupPagination
 from core.api.selection import IDS, LARGEST_SAMPLE, MOST_IDS, SAMPLE, SEED
 from core.models.identity import SLUG_LENGTH
 
@@ -66,7 +67,8 @@ def of_questions(facets):
             f"^({names_of(facets, MOST_NAMES)})?$",
             200,
             f"Counts in the place of records: the names of {MOST_NAMES} parameters at most, "
-            "separated by commas. `format=csv` gives a table.",
+            f"separated by commas. There are {GroupPagination.page_size:,} on a page, or as many "
+            "as `page_size` says; `format=csv` gives a table of all.",
         ),
         OpenApiParameter(
             EXPLAIN,

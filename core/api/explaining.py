@@ -5,22 +5,16 @@ from django.http import QueryDict
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from core.api.components import NAME
+from core.api.fields import root_of
+from core.api.grouping import GROUP_BY
 from core.api.selection import IDS, SAMPLE, SEED
+from core.api.snippets import code_for
 from core.search.filters import NEVER_NARROW
 
 EXPLAIN = "explain"
 # Parameters that say how an answer looks, and choose no records.
-OF_THE_ANSWER = ("page", "page_size", "cursor", "format", "fields", "facets", "group_by", EXPLAIN)
+OF_THE_ANSWER = ("page", "page_size", "cursor", "format", "fields", "facets", GROUP_BY, EXPLAIN)
 FEED = "feed.atom"
-PYTHON = """import json, urllib.request
-
-with urllib.request.urlopen("{address}") as answer:
-    records = json.load(answer)["results"]
-"""
-R = """library(jsonlite)
-
-records <- fromJSON("{address}")$results
-"""
 EXPLANATION_SCHEMA = {
     "type": "object",
     "description": "With `explain=yes`: the question in words, and where else it can be put.",
@@ -64,9 +58,12 @@ EXPLANATION_SCHEMA = {
             "description": "How programs ask it.",
             "required": ["curl", "python", "r"],
             "properties": {
-                "curl": {"type": "string", "description": "A command."},
-                "python": {"type": "string", "description": "A program in Python."},
-                "r": {"type": "string", "description": "A program in R, with jsonlite."},
+                "curl": {"type": "string", "description": "The first page, as JSON."},
+                "python": {"type": "string", "description": "All of it, as a list."},
+                "r": {
+                    "type": "string",
+                    "description": "All of it: a data frame, or a list where there is no CSV.",
+                },
             },
         },
     },
@@ -80,7 +77,8 @@ def explained(view, found):
     """
     query, filterset = view.request.query_params, view.filterset
     asked = asked_of(query)
-    addresses = addresses_of(view, filterset, asked)
+    counts = query.get(GROUP_BY)
+    addresses = addresses_of(view, filterset, asked, counts)
     return {
         "sentence": f"{view.title}: {filterset.sentence or 'all of them'}.",
         "parts": [
@@ -94,11 +92,7 @@ def explained(view, found):
             if name not in {SEED, *NEVER_NARROW}
         ],
         "addresses": addresses,
-        "code": {
-            "curl": f'curl "{addresses["api"]}"',
-            "python": PYTHON.format(address=addresses["api"]),
-            "r": R.format(address=addresses["api"]),
-        },
+        "code": code_for(addresses, counts),
     }
 
 
@@ -112,25 +106,38 @@ def asked_of(query):
     return asked
 
 
-def addresses_of(view, filterset, asked):
-    """Where the same question can be put, by the form of its answer."""
+def addresses_of(view, filterset, asked, counts):
+    """Where the same question can be put, by the form of its answer.
+
+    counts: the names that it counts by, if it does.
+    """
     here = reverse(f"api:{view.basename}-list")
-    root = view.request.build_absolute_uri("/").removesuffix("/")
-    paths = {"api": with_query(here, asked.urlencode())}
+    if counts:
+        asked = asked.copy()
+        asked[GROUP_BY] = counts
+    paths = {"api": with_query(here, asked.urlencode(safe=","))}
+    if counts:
+        paths["csv"] = f"{paths['api']}&format=csv"
+    elif not {IDS, SAMPLE} & asked.keys():
+        paths |= paths_of_page(view, filterset)
+    root = root_of(view.request)
+    return {name: root + path for name, path in paths.items()}
+
+
+def paths_of_page(view, filterset):
+    """The paths of the page with the same list, of its files and its feed, as far as there are."""
     try:
         page = reverse(f"{view.basename}:list")
     except NoReverseMatch:
-        page = None
-    if page and not {IDS, SAMPLE} & asked.keys():
-        others = {"page": page}
-        if view.has_files:
-            file = page.removesuffix("/")
-            others |= {"csv": f"{file}.csv", "json_lines": f"{file}.jsonl"}
-        if leads(f"{page}{FEED}"):
-            others["feed"] = f"{page}{FEED}"
-        question = filterset.query()
-        paths |= {name: with_query(path, question) for name, path in others.items()}
-    return {name: root + path for name, path in paths.items()}
+        return {}
+    paths = {"page": page}
+    if view.has_files:
+        file = page.removesuffix("/")
+        paths |= {"csv": f"{file}.csv", "json_lines": f"{file}.jsonl"}
+    if leads(f"{page}{FEED}"):
+        paths["feed"] = f"{page}{FEED}"
+    question = filterset.query()
+    return {name: with_query(path, question) for name, path in paths.items()}
 
 
 def with_query(path, query):

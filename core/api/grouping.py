@@ -15,7 +15,9 @@ from core.downloads.csv_file import BYTE_ORDER_MARK, cell
 GROUP_BY = "group_by"
 MOST_NAMES = 2
 MOST_GROUPS = 20_000
-OF_RECORDS = ("page", "page_size", "cursor", "sort", FIELDS)  # parameters that go with none
+OF_RECORDS = ("cursor", "sort", FIELDS)  # parameters that go with none
+OF_PAGES = ("page", "page_size")
+HAS_ALL = "A table has all groups: leave this out."
 
 
 def group_names(query, known):
@@ -34,9 +36,15 @@ def group_names(query, known):
     if errors:
         raise ValidationError({GROUP_BY: errors})
     if names and (further := [name for name in OF_RECORDS if query.get(name)]):
-        only = f"Leave it out: `{GROUP_BY}` gives all counts at once, and no records."
+        only = f"Leave it out: `{GROUP_BY}` gives counts, the largest first, and no records."
         raise ValidationError({name: [only] for name in further})
     return names
+
+
+def check_has_no_pages(query):
+    """Raise ValidationError for the parameters of pages: the answer is a table, which has none."""
+    if named := [name for name in OF_PAGES if query.get(name)]:
+        raise ValidationError({name: [HAS_ALL] for name in named})
 
 
 def groups(filterset, names):

@@ -48,6 +48,10 @@ def page_schema(results, **further):
                 "items": reference_to("Group"),
                 "description": "With `group_by`: the counts, the largest first.",
             },
+            "group_count": {
+                "type": "integer",
+                "description": "With `group_by`: how many groups there are on all pages.",
+            },
             "explain": reference_to("Explanation")
             | {"description": "With `explain=yes`: the question in words."},
             **further,
@@ -137,6 +141,12 @@ class Pagination(PageNumberPagination):
             "schema": {"type": "string", "pattern": f"^({WELLFORMED})?$", "maxLength": 8},
         }
         return [page, page_size, cursor]
+
+
+class GroupPagination(Pagination):
+    """Numbered pages of counts by `group_by`, which are short: nearly all are on one page."""
+
+    page_size = 1_000
 
 
 def cursor_behind(public_id):

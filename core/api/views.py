@@ -128,13 +128,6 @@ def described_in_words():
 
 
 @require_safe
-def guide(request):
-    """How to use the API, for people."""
-    context = {"root": absolute(request, "api:root"), "deprecated": settings.API_DEPRECATED}
-    return render(request, "portal/api_guide.html", context)
-
-
-@require_safe
 def errors(request, name=None):
     """What an error means and what to do about it, of one kind or of all."""
     if name is not None and name not in BY_NAME:

@@ -14,7 +14,14 @@ from core.api.choice import chosen_fields
 from core.api.described import OF_LISTS, OF_RECORDS, of_questions
 from core.api.errors import Withdrawn
 from core.api.explaining import EXPLAIN, explained
-from core.api.grouping import GROUP_BY, GroupsRenderer, group_names, groups
+from core.api.grouping import (
+    GROUP_BY,
+    GroupsRenderer,
+    check_has_no_pages,
+    group_names,
+    groups,
+)
+from core.api.pagination import GroupPagination
 from core.api.parameters import answered
 from core.api.selection import SAMPLE, SEED
 from core.api.values import check_given_once, yes_or_no
@@ -46,6 +53,8 @@ class ListViewSet(Strict, viewsets.GenericViewSet):
     choice = None  # of the fields that are said
 
     def initial(self, request, *args, **kwargs):
+        if request.query_params.get(GROUP_BY):
+            self.pagination_class = GroupPagination
         super().initial(request, *args, **kwargs)
         if request.method in ("GET", "HEAD"):
             query = request.query_params
@@ -69,16 +78,17 @@ class ListViewSet(Strict, viewsets.GenericViewSet):
 
     def counts_by(self, names):
         """The answer with counts by some facets, which looks like a page without records."""
-        return Response(
-            {
-                "count": len(self.filterset.keys),
-                "next": None,
-                "previous": None,
-                "results": [],
-                GROUP_BY: names,
-                "groups": groups(self.filterset, names),
-            }
-        )
+        counted = groups(self.filterset, names)
+        said = {"count": len(self.filterset.keys), "next": None, "previous": None, "results": []}
+        if self.request.accepted_renderer.format == GroupsRenderer.format:
+            check_has_no_pages(self.request.query_params)
+            page = counted
+        else:
+            page = self.paginate_queryset(counted)
+            pages = self.get_paginated_response([]).data
+            said |= {"next": pages["next"], "previous": pages["previous"]}
+        said |= {GROUP_BY: names, "group_count": len(counted), "groups": page}
+        return Response(said)
 
     def count_without(self, name):
         """How many records would be found without one parameter of the question."""
@@ -137,6 +147,8 @@ class ListViewSet(Strict, viewsets.GenericViewSet):
         filters = self.filterset_class.base_filters if self.filterset_class else {}
         return {
             "page": self.paginator.page,
+            "explained": data.get(EXPLAIN),
+            "can_explain": bool(self.facet_names),
             "parameters": [
                 *(
                     (name, one.label, one.field.help_text)

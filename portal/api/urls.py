@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
-from core.api.views import Nowhere, Root, Schema, docs, errors, guide
+from core.api.views import Nowhere, Root, Schema, docs, errors
 from forum.api.forums import ForumViewSet
 from forum.api.people import PersonViewSet
 from forum.api.sessions import SessionViewSet
@@ -18,6 +18,7 @@ from initiatives.api.themes import SdgViewSet, ThemeViewSet
 from initiatives.api.vocabularies import VOCABULARIES
 from portal.api.changes import Changes, Digests
 from portal.api.contract import changelog
+from portal.pages.guide import guide, recipe, recipes, script
 
 COLLECTIONS = {
     "initiatives": InitiativeViewSet,
@@ -46,6 +47,9 @@ app_name = "api"
 urlpatterns = [
     path("", guide, name="guide"),
     path("changelog/", changelog, name="changelog"),
+    path("recipes/", recipes, name="recipes"),
+    path("recipes/<slug:name>/", recipe, name="recipe"),
+    re_path(r"^recipes/(?P<name>[a-z_]+\.[A-Za-z]+)$", script, name="recipe-file"),
     path("errors/", errors, name="errors"),
     path("errors/<slug:name>/", errors, name="error"),
     path("v1/", Root.as_view(collections=[*COLLECTIONS, "changes"]), name="root"),

@@ -60,11 +60,15 @@ PAGES = [
     "/data/dictionary/",
     "/api/",
     "/api/changelog/",
+    "/api/recipes/spreadsheet/",
+    "/api/recipes/uptake/",
+    "/api/recipes/copy/",
     "/api/errors/",
     "/api/errors/question/",
     "/api/v1/",
     "/api/v1/initiatives/",
     "/api/v1/initiatives/ciudad-mujer/",
+    "/api/v1/initiatives/?theme=child-labour&explain=yes",
     "/api/v1/changes/",
     "/api/v1/changes/digests/",
     "/api/v1/docs/",
@@ -95,6 +99,8 @@ NO_PAGES = {
     "sitemap-lists",
     "sitemap-part",
     "api:schema",
+    "api:recipes",
+    "api:recipe-file",
 }
 
 DESK = [

@@ -13,6 +13,17 @@ OF_ALL_LISTS = {"page", "page_size", "cursor", "format", "fields", "ids", "sampl
 OF_ALL_LISTS |= {"group_by", "explain"}
 
 
+def test_the_guide_begins_with_links_that_show_an_answer(client, catalogue):
+    guide = client.get("/api/").content.decode()
+    assert len(guide) < 37_000
+    before_the_first_code = guide[guide.index("<h1>") : guide.index("<code>")]
+    links = [unescape(link) for link in re.findall(r'class="button[^"]*" href="([^"]+)"', guide)]
+    assert len(links) == 4
+    for link in links:
+        assert link.replace("&", "&amp;") in before_the_first_code
+        assert client.get(link).status_code == 200
+
+
 def test_the_guide_names_every_list(client, db):
     guide = client.get("/api/").content.decode()
     for collection in COLLECTIONS:

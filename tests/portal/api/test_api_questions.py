@@ -232,7 +232,10 @@ def test_counts_in_a_table_are_no_formulas(client, db):
         ("group_by=them", {"group_by": "Unknown name: 'them'. Did you mean theme?"}),
         ("group_by=theme,theme", {"group_by": "Give 2 different names at most."}),
         ("group_by=theme,kind,status", {"group_by": "Give 2 different names at most."}),
-        ("group_by=theme&page=2", {"page": "Leave it out: `group_by` gives all counts at once"}),
+        ("group_by=theme&sort=title", {"sort": "Leave it out: `group_by` gives counts, the"}),
+        ("group_by=theme&page=2", {"page": "The last page is 1."}),
+        ("group_by=theme&page=2&format=csv", {"page": "A table has all groups: leave this out."}),
+        ("group_by=theme&page_size=101", {"page_size": "Give a whole number from 1 to 100."}),
         ("format=csv", {"format": "Unknown value: 'csv'. Known ones: json, html."}),
     ],
 )
@@ -265,8 +268,36 @@ def test_a_question_is_explained_with_what_each_part_leaves_out(get):
     query = "theme=care&country=ECU"
     for name, path in {"feed": "/feed.atom", "csv": ".csv", "json_lines": ".jsonl"}.items():
         assert told["addresses"][name] == f"http://testserver/initiatives{path}?{query}"
-    for code in told["code"].values():
-        assert told["addresses"]["api"] in code
+    assert told["code"]["curl"] == f'curl "{told["addresses"]["api"]}"'
+
+
+def test_counts_are_explained_as_counts(client, uptakes):
+    address = f"{ROOT}/replications/?group_by=from_country,to_country&to_country=GHA"
+    told = client.get(f"{address}&explain=yes").json()["explain"]
+    assert told["addresses"].keys() == {"api", "csv"}
+    assert (
+        client.get(told["addresses"]["api"]).json()["groups"]
+        == (client.get(address).json()["groups"])
+    )
+    assert client.get(told["addresses"]["csv"]).content.decode().count("GHA") == 2  # and its label
+    page = client.get(f"{address}&explain=yes", headers={"Accept": "text/html"}).content.decode()
+    assert "<h3>Python</h3>" in page
+
+
+def test_counts_come_in_pages_and_a_table_has_all(client, uptakes):
+    address = f"{ROOT}/replications/?group_by=from_country,to_country"
+    whole = client.get(address).json()
+    assert whole["group_count"] == len(whole["groups"]) == 4
+    assert whole["next"] is None
+    groups, following = [], f"{address}&page_size=3"
+    while following:
+        answer = client.get(following).json()
+        assert answer["count"] == 5
+        assert answer["group_count"] == 4
+        groups += answer["groups"]
+        following = answer["next"]
+    assert groups == whole["groups"]
+    assert len(client.get(f"{address}&format=csv").content.splitlines()) == 5
 
 
 def test_every_address_of_an_explanation_finds_the_same(client, uptakes):
