@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from dataclasses import asdict, dataclass
 
-from benchmarks import agreement, freshness, servers, sweep
+from benchmarks import agreement, freshness, harvest, servers, sweep
 from benchmarks.load import HOST, Outcome, ask, load, request_for
 from benchmarks.workload import Questions
 
@@ -73,6 +73,7 @@ class Bench:
         self.compared = agreement.comparable(questions)
         self.answers = dict.fromkeys((PORTAL, TEXTBOOK, DATASETTE))
         self.failures = []
+        self.harvest = {}
 
     def run(self):
         """Measure every server, one at a time; the results as JSON takes them."""
@@ -82,6 +83,8 @@ class Bench:
         fresh = freshness.measure(self.database, wait_for_index)
         slowest = {what: round(max(seconds), 2) for what, seconds in fresh.items()}
         self.say(f"Seconds until three servers show it, at most: {slowest}")
+        if len(self.slugs) <= harvest.LARGEST:
+            self._harvest()
         for peer in (self._textbook, self._datasette, self._datasette_counts):
             try:
                 peer()
@@ -98,6 +101,7 @@ class Bench:
             "memory": self.memory,
             "freshness": fresh,
             "sweep": self.swept,
+            "harvest": self.harvest,
             "ready": self.ready,
         }
 
@@ -138,6 +142,19 @@ class Bench:
             searches = [f"/initiatives/?{question.portal()}" for question in self.questions]
             self._cold(running, PORTAL, "search page", searches, workers=2)
             self._remember(running, f"{PORTAL}, 2 workers")
+
+    def _harvest(self):
+        self.harvest["made in"] = harvest.make_files_of_the_day(self.database)
+        with servers.portal(self.database) as running:
+            wait_for_index(running, workers=1)
+            self.harvest[PORTAL] = harvest.of_portal(running)
+        with servers.datasette(self.sqlite) as running:
+            self.harvest[DATASETTE] = harvest.of_datasette(running, self.sqlite.stem)
+        for server in (PORTAL, DATASETTE):
+            for way in self.harvest[server]:
+                self.say(
+                    f"{server:<10} {way['seconds']:6.1f} s {way['megabytes']:6.1f} MB {way['what']}"
+                )
 
     def _textbook(self):
         with servers.textbook(self.database) as running:

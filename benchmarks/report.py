@@ -118,6 +118,8 @@ def facts_in_markdown(result):
             f" {max(fresh['withdrawals']):.2f} s."
         )
     yield swept(result["sweep"])
+    if harvested := result.get("harvest"):
+        yield from carried_away(harvested)
     agreement = result["agreement"]
     yield (
         f"- {agreement['questions']} questions were put to the portal and"
@@ -139,6 +141,18 @@ def swept(sweep):
         f" asked {sweep['rounds']} times, each time right after an edit: {above or 'none'} took"
         f" more than {LIMIT} ms by the median; the slowest: {', '.join(lines[: max(above, 3)])}."
     )
+
+
+def carried_away(harvested):
+    """How long it took to carry all initiatives away, a line for each server."""
+    for server in (PORTAL, DATASETTE):
+        ways = [
+            f"`{way['what']}` {short(way['seconds'])} s ({short(way['megabytes'])} MB,"
+            f" the server up to {short(max(way['memory'], 0))} MB larger)"
+            for way in harvested[server]
+        ]
+        yield f"- All initiatives carried away from {NAMES[server]}: {'; '.join(ways)}."
+    yield f"- The files of the day were made in {short(harvested['made in'])} s."
 
 
 def milliseconds(number):

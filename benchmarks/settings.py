@@ -24,3 +24,4 @@ DATABASES = {
 }
 STATIC_ROOT = BENCH_DIR / "static"
 MEDIA_ROOT = BENCH_DIR / "media"
+DOWNLOADS_ROOT = BENCH_DIR / "downloads" / DATABASES["default"]["NAME"]

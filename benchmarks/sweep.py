@@ -128,6 +128,8 @@ def sitemaps(largest):
 
 def of_the_api(largest):
     """Yield addresses of the API: each list, as long as it can be, too, and a record of each."""
+    for query in ("fields=*&page_size=100&cursor=", "group_by=country,theme", "facets=yes&page=2"):
+        yield f"{reverse('api:initiatives-list')}?{query}"
     for name, viewset in COLLECTIONS.items():
         record = largest.get(name) or viewset.queryset.all()[0]
         address = reverse(f"api:{name}-list")

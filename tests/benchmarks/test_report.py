@@ -25,6 +25,11 @@ def row(server, page="search page", state="cold", **changes):
     } | changes
 
 
+def carried(what, memory=11.2):
+    """One way in which all was carried away."""
+    return {"what": what, "seconds": 2.5, "megabytes": 134.0, "memory": memory}
+
+
 @pytest.fixture
 def results():
     """What a run of one size leaves."""
@@ -49,6 +54,11 @@ def results():
                 "ready": {"index": 1.25},
                 "freshness": {"edits": [0.1, 0.2, 0.6], "withdrawals": [0.1, 0.1, 0.2]},
                 "sweep": {"rounds": 5, "medians": {"/": 12.3, "/data/": 61.0}, "wrong": {}},
+                "harvest": {
+                    "made in": 12.34,
+                    "portal": [carried("/initiatives.jsonl"), carried("/initiatives.csv")],
+                    "datasette": [carried("/db/initiatives.json", memory=-0.5)],
+                },
                 "agreement": {"questions": 40, "peers": ["textbook"], "differences": []},
                 "failures": [],
                 "wrk": 3100.0,
@@ -80,6 +90,12 @@ def test_the_table_stands_between_its_marks_and_nowhere_else(results):
         " each time right after an edit: 1 took more than 60 ms by the median; the slowest:"
         " `/data/` 61.0 ms, `/` 12.3 ms." in written
     )
+    assert (
+        "- All initiatives carried away from Portal: `/initiatives.jsonl` 2.50 s (134 MB, the"
+        " server up to 11.2 MB larger); `/initiatives.csv` 2.50 s" in written
+    )
+    assert "from Datasette: `/db/initiatives.json` 2.50 s (134 MB, the server up to 0.00" in written
+    assert "- The files of the day were made in 12.3 s." in written
 
 
 def test_a_document_without_marks_is_refused(results):
