@@ -13,6 +13,7 @@ from core.admin.base import OrderedInline, fieldset
 from core.admin.columns import linked, page_url
 from core.admin.filters import missing, without
 from core.admin.publication import PublishableAdmin
+from initiatives.admin.addresses import AddressFilter
 from initiatives.admin.citations import CitingAdmin, citations_of
 from initiatives.models import Organization, OrganizationCitation, OrganizationLink
 
@@ -30,6 +31,7 @@ class OrganizationAdmin(CitingAdmin, PublishableAdmin):
     list_select_related = ["kind", "country"]
     list_filter = [
         ("publication", ChoicesCheckboxFilter),
+        AddressFilter,
         missing(
             {
                 "Has no source": without(Organization, "citations"),

@@ -8,6 +8,7 @@ from unfold.decorators import display
 from core.admin.base import FORM_FIELDS, fieldset
 from core.admin.filters import missing, without
 from core.admin.publication import FeaturableAdmin
+from initiatives.admin.addresses import AddressFilter
 from initiatives.admin.citations import CitingAdmin, citations_of
 from initiatives.admin.covers import PictureField, PictureInput
 from initiatives.models import Resource, ResourceCitation
@@ -23,6 +24,7 @@ class ResourceAdmin(CitingAdmin, FeaturableAdmin):
     list_prefetch_related = ["publishers"]
     list_filter = [
         ("publication", ChoicesCheckboxFilter),
+        AddressFilter,
         missing(
             {
                 "Has no source": without(Resource, "citations"),

@@ -2,20 +2,22 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.html import format_html
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from core.admin.base import GuardedAdmin, fieldset
+from core.admin.base import GuardedAdmin, fieldset, is_changelist
 from core.admin.columns import link_to, linked, page_url
 from core.admin.filters import missing, without
 from core.admin.forms import RecordForm
-from core.publishing.addresses import DEAD_FORM, tidy_address
+from core.models import CheckedAddress
+from core.publishing.addresses import tidy_address
+from initiatives.admin.addresses import STATES, AddressFilter, Found, in_short
 from initiatives.admin.citations import CitedBy, citing_records
+from initiatives.admin.replacing import Replacing
 from initiatives.models import Source
-
-NOBODY_CAN_OPEN = "Has an address that nobody can open"
+from initiatives.querysets.harm import WORDS, harm, public_claims
 
 
 def cited_nowhere():
@@ -38,15 +40,25 @@ class SourceForm(RecordForm):
         return address
 
 
+def is_about_addresses(request):
+    """Whether a list is asked for that is narrowed by what was found at addresses."""
+    return is_changelist(request) and request.GET.get(AddressFilter.parameter_name) in STATES
+
+
 @admin.register(Source)
-class SourceAdmin(GuardedAdmin):
-    """Curators correct a source until something published rests on it."""
+class SourceAdmin(Replacing, GuardedAdmin):
+    """Curators correct a source until something published rests on it.
+
+    Where the list is about addresses, the most harmful come first.
+    """
 
     form = SourceForm
+    change_form_outer_before_template = "admin/source_outer.html"
     publish_permission = "initiatives.publish_initiative"
     list_display = ["title", "publisher", "year", "type", "page", "accessed_on", "cited"]
     list_filter = [
         CitedBy,
+        AddressFilter,
         ("type", ChoicesDropdownFilter),
         missing(
             {
@@ -54,7 +66,6 @@ class SourceAdmin(GuardedAdmin):
                 "Has no year": Q(year=None),
                 "Is a copy on a document host": Q(copy=True),
                 "No date of reading": Q(accessed_on=None),
-                NOBODY_CAN_OPEN: Q(url__iregex=DEAD_FORM),
             }
         ),
     ]
@@ -69,6 +80,40 @@ class SourceAdmin(GuardedAdmin):
             *("accessed_on", "archived_url"),
         ),
     ]
+
+    def get_queryset(self, request):
+        sources = super().get_queryset(request)
+        if is_about_addresses(request):
+            checked = CheckedAddress.objects.filter(url=OuterRef("url"))
+            sources = sources.annotate(
+                harm=harm(Source),
+                said=Subquery(checked.values("said")[:1]),
+            )
+        return sources
+
+    def get_ordering(self, request):
+        if not is_about_addresses(request):
+            return super().get_ordering(request)
+        return [harm(Source).asc(), "archived_url", public_claims(Source).desc()]
+
+    def get_list_display(self, request):
+        shown = super().get_list_display(request)
+        return [*shown[:1], "rests", "found", *shown[1:]] if is_about_addresses(request) else shown
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None and obj.pk:
+            context["found"] = Found.of(obj)
+            context["may_replace"] = self.has_change_permission(request, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    @display(description="What rests on it")
+    def rests(self, source):
+        copied = " There is an archived copy." if source.archived_url else ""
+        return f"{WORDS[source.harm]}.{copied}"
+
+    @display(description="What was found")
+    def found(self, source):
+        return in_short(source, source.said)
 
     @display(description="Cited by")
     def cited(self, source):

@@ -9,6 +9,7 @@ from core.admin.columns import list_url
 from core.admin.filters import Missing
 from core.admin.work import QUESTIONS
 from core.models import PublicationState, Publishable
+from initiatives.admin.addresses import DEAD, AddressFilter, condition_of
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Counts:
                 for name, (_, condition) in QUESTIONS.items()
                 if applies(name, model)
             }
+        if AddressFilter in filters:
+            conditions["nobody_opens"] = condition_of(model, DEAD)
         counted = {name: Count("pk", filter=one) for name, one in conditions.items()}
         return cls(model, model.objects.order_by().aggregate(**counted), lacks, state)
 
@@ -57,6 +60,11 @@ class Counts:
     def of_work(self, name):
         """How many records ask for some work, what they are called, and where they are."""
         return self.part(f"work_{name}", f"work={name}")
+
+    @property
+    def that_nobody_opens(self):
+        """How many records have an address that nobody can open, what they are, and where."""
+        return self.part("nobody_opens", f"{AddressFilter.parameter_name}={DEAD}")
 
     def part(self, name, query):
         return part(self.numbers.get(name, 0), self.model, list_url(self.model, query))

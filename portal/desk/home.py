@@ -7,7 +7,6 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.text import slugify
 from unfold.dataclasses import SearchResult
 
 from core.admin.choices import state_of
@@ -15,10 +14,9 @@ from core.admin.columns import change_url, list_url
 from core.admin.work import QUESTIONS
 from core.models import Draft, PublicationState, SuspectedPair
 from core.models.unsaved import Unsaved
-from core.publishing.addresses import DEAD_FORM
 from core.publishing.pairs import kinds
 from forum.models import Forum, ForumSeries, Person, Session
-from initiatives.admin.sources import NOBODY_CAN_OPEN
+from initiatives.admin.addresses import DEAD, AddressFilter, condition_of
 from initiatives.models import Country, Initiative, Organization, Resource, Source, Theme
 from portal.desk.counting import Counts, Tile, part
 from portal.desk.lines import drafts, published, scheduled, waiting
@@ -81,7 +79,7 @@ def work(request, counts):
     if may(request, "view", Proposal):
         upkeep.insert(0, Tile("New proposals from readers", [proposals()]))
     if may(request, "view", Source):
-        upkeep.append(Tile("Sources that nobody can open", [dead_sources()], "danger"))
+        upkeep += addresses(counts)
     if may(request, "view", SuspectedPair):
         viewable = [model for model in kinds() if may(request, "view", model)]
         upkeep.append(Tile("Possible twins", list(pairs(viewable))))
@@ -127,10 +125,21 @@ def pairs(viewable):
         yield number, words, list_url(SuspectedPair, f"kind={model._meta.model_name}")
 
 
-def dead_sources():
-    """How many sources have an address that leads nowhere, what they are, and where."""
-    url = list_url(Source, f"missing={slugify(NOBODY_CAN_OPEN)}")
-    return part(Source.objects.filter(url__iregex=DEAD_FORM).count(), Source, url)
+def addresses(counts):
+    """The tiles of what `check_links` has found: what nobody can open, and what has moved."""
+    conditions = {state: condition_of(Source, state) for state in (DEAD, "moved")}
+    numbers = Source.objects.order_by().aggregate(
+        **{state: Count("pk", filter=condition) for state, condition in conditions.items()}
+    )
+    dead, moved = (
+        part(number, Source, list_url(Source, f"{AddressFilter.parameter_name}={state}"))
+        for state, number in numbers.items()
+    )
+    return [
+        Tile("Sources that nobody can open", [dead], "danger"),
+        Tile("Other addresses that nobody can open", [one.that_nobody_opens for one in counts]),
+        Tile("Sources that have moved", [moved], "warning"),
+    ]
 
 
 def log():

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.admin.noting import note
 from core.admin.versions import versions
-from core.models import Check, Review
+from core.models import Check, CheckedAddress, Review
 from core.publishing.addresses import dead_form
 from forum.models import Forum
 from initiatives.models import Initiative
@@ -209,8 +209,12 @@ def test_sources_that_nobody_can_open_are_counted_and_listed_alike(curator):
         "https://local.example.org",
     ):
         assert (dead_form(SourceFactory(url=address).url) is None) == (".org" in address)
+    gone = SourceFactory(url="https://example.org/gone", dead_since="2026-11-03")
+    CheckedAddress.objects.create(
+        url=gone.url, outcome="failed", asked_at=timezone.now(), dead_since="2026-11-03"
+    )
     ((number, kind, url),) = tiles(curator)["Sources that nobody can open"]
-    assert (number, kind) == (5, "sources")
-    listed = curator.get(url).context["cl"].result_list
+    assert (number, kind) == (6, "sources")
+    listed = list(curator.get(url).context["cl"].result_list)
     assert len(listed) == number
-    assert all(dead_form(source.url) for source in listed)
+    assert all(source == gone or dead_form(source.url) for source in listed)
