@@ -7,4 +7,5 @@ pytest_plugins = [
     "tests.listening",
     "tests.caching",
     "tests.searching",
+    "tests.office",
 ]

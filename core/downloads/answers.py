@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Max
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -35,6 +35,14 @@ from core.web.places import AGAIN, Busy, come_back, place
 HXL, PAGE = "hxl", "page"
 PARAMETERS = {"csv": (FIELDS, HXL), "xlsx": (FIELDS, HXL), "json": (FIELDS,), "jsonl": (FIELDS,)}
 MOST_WITH_PARTS = 2_000  # records in a workbook with all tables: these take 2 ms for each
+LICENCE = (
+    "Wording: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/ Facts belong to everyone, "
+    "and sources keep their own rights."
+)
+SOURCES = (
+    "Rows name the sources that they rest on, by their addresses or in tables of their own. What "
+    "is called the editors' reading is their judgement."
+)
 LEFT_OUT = "Tables of parts: the list is too long. Take them as CSV, or ask for less."
 HAS_ALL_PAGES = "A file has all pages of the list: leave this out."
 
@@ -223,9 +231,11 @@ def as_workbook(asked):
     address = asked.request.build_absolute_uri()
     about = [
         ("From", settings.SITE_NAME),
+        ("Question", question_in_words(asked)),
         ("Address", address),
         ("Last changed", f"{last_change():%Y-%m-%d}"),
-        ("Licence", "Wording: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"),
+        ("Licence", LICENCE),
+        ("Sources", SOURCES),
         *([] if has_parts else [("Left out", LEFT_OUT)]),
     ]
     return partial(
@@ -237,6 +247,15 @@ def as_workbook(asked):
         about=about,
         tagged=tagged,
     )
+
+
+def question_in_words(asked):
+    """What a list was asked, by the names of the parameters; of a record, its page."""
+    query = QueryDict(asked.page.partition("?")[2])
+    told = [f"{name}: {', '.join(values)}" for name, values in query.lists()]
+    if not asked.is_list:
+        return f"The record at {root_of(asked.request)}{asked.page}"
+    return "; ".join(told) or "None: these are all of them."
 
 
 def said_of(asked):

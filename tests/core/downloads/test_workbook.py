@@ -81,3 +81,21 @@ def test_tags_stand_below_the_header():
 
 def test_the_same_things_give_the_same_bytes():
     assert written(thing())[1] == written(thing())[1]
+
+
+def test_long_texts_wrap_in_rows_that_stay_low_and_short_ones_take_one_line():
+    workbook, _ = written(thing("Seeds"), thing("A long name of many words. " * 100))
+    sheet = workbook["Things"]
+    assert [sheet.row_dimensions[row].height or 15 for row in (2, 3)] == [15, 75]
+    assert sheet["A3"].alignment.wrap_text
+    assert {cell.alignment.vertical for cell in sheet[3]} == {"top"}
+
+
+def test_a_sheet_filters_by_its_header_and_is_set_up_for_paper():
+    workbook, _ = written(thing(), thing())
+    sheet, empty = workbook["Things"], workbook["Parts"]
+    assert (sheet.auto_filter.ref, empty.auto_filter.ref) == ("A1:E3", None)
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$1:$1")
+    assert sheet.oddFooter.right.text == "Page &P of &N"
+    tagged, _ = written(thing(), tagged=True)
+    assert tagged["Things"].auto_filter.ref == "A2:E3"

@@ -250,7 +250,7 @@ def test_a_long_list_leaves_the_tables_of_parts_out_of_its_workbook(client, worl
     monkeypatch.setattr("core.downloads.answers.MOST_WITH_PARTS", 0)
     workbook = load_workbook(BytesIO(body(client.get("/initiatives.xlsx"))))
     assert workbook.sheetnames == ["Initiatives", "About"]
-    assert [row[0] for row in workbook["About"].values][4] == "Left out"
+    assert "Left out" in [row[0] for row in workbook["About"].values]
 
 
 def test_few_long_files_are_made_at_once(client, world, monkeypatch):
