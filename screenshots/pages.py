@@ -36,6 +36,7 @@ PAGES = {
     "api": "/api/",
     "api-recipe": "/api/recipes/copy/",
     "api-reference": "/api/v1/docs/",
+    "api-changelog": "/api/changelog/",
     "api-errors": "/api/errors/",
     "api-error": "/api/errors/question/",
     "api-root": "/api/v1/",

@@ -46,11 +46,11 @@ class Comparison:
         self.compare_paths(self.old["paths"], self.new["paths"])
         if not self.old.get("security") and self.new.get("security"):
             self.note("Every question", "needs a key", True)
-        return list(self.found)
+        return [Change(*place, is_breaking) for place, is_breaking in self.found.items()]
 
     def note(self, where, says, is_breaking):
-        """Keep a change."""
-        self.found[Change(where, says, is_breaking)] = None
+        """Keep a change; of a shape that is asked with and answered, whether either breaks."""
+        self.found[where, says] = is_breaking or self.found.get((where, says), False)
 
     def is_over(self, part):
         """Whether a part was told to go, and its day has come."""

@@ -1,5 +1,6 @@
 """Version 1 keeps what it promises, and tells of what changes."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import yaml
 from django.core.management import CommandError, call_command
 
 from core.api.contract.changelog import released, renewed
-from core.api.contract.comparison import Change
+from core.api.contract.comparison import Change, changes
 from portal.api import contract
 from tests.pages import visible_text
 
@@ -23,6 +24,39 @@ FURTHER = [
 def test_nothing_that_was_released_breaks():
     """Else it waits for version 2, or is deprecated: docs/api.md says how."""
     assert [change for change in contract.changes_since_release() if change.is_breaking] == []
+
+
+def without_a_field(document):
+    del document["components"]["schemas"]["InitiativeSummary"]["properties"]["acronym"]
+
+
+def with_smaller_pages(document):
+    for parameter in document["paths"]["/api/v1/themes/"]["get"]["parameters"]:
+        if parameter["name"] == "page_size":
+            parameter["schema"]["maximum"] = 50
+
+
+def with_another_status(document):
+    document["components"]["schemas"]["InitiativeStatus"]["enum"].append("paused")
+
+
+@pytest.mark.parametrize(
+    ("plant", "where", "says"),
+    [
+        (without_a_field, "InitiativeSummary", "`acronym` is gone"),
+        (
+            with_smaller_pages,
+            "GET /api/v1/themes/",
+            "parameter `page_size` has a maximum of 50",
+        ),
+        (with_another_status, "InitiativeStatus", "may be `paused`"),
+    ],
+)
+def test_what_would_break_programs_is_found_in_our_own_description(plant, where, says):
+    old = yaml.load(contract.CURRENT.read_text(), yaml.CSafeLoader)
+    new = deepcopy(old)
+    plant(new)
+    assert changes(old, new) == [Change(where, says, True)]
 
 
 def test_the_changelog_is_current():

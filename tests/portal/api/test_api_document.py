@@ -137,6 +137,7 @@ def test_every_status_is_told_of():
 
 
 def test_every_answer_has_an_example_that_is_one():
+    """`manage.py api_examples` takes them anew from a running portal."""
     for place, operation in operations():
         content = operation["responses"]["200"]["content"]
         check(content[JSON]["schema"], content[JSON]["example"], place)
