@@ -4,7 +4,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-WORKERS_OF_TESTS ?= auto
+# One more than there are processors: a fifth of their time tests wait, for servers and for browsers.
+WORKERS_OF_TESTS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 BENCH := var/bench/.venv
 NODE := .ci/node/node_modules
 SIZES ?= 1000,10000,100000
