@@ -97,8 +97,9 @@ class SourceAdmin(Replacing, GuardedAdmin):
         return [harm(Source).asc(), "archived_url", public_claims(Source).desc()]
 
     def get_list_display(self, request):
-        shown = super().get_list_display(request)
-        return [*shown[:1], "rests", "found", *shown[1:]] if is_about_addresses(request) else shown
+        if is_about_addresses(request):
+            return ["title", "publisher", "rests", "found", "page", "cited"]
+        return super().get_list_display(request)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None and obj.pk:
