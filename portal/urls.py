@@ -9,6 +9,7 @@ from core.citations.answers import cite_file, cite_page
 from core.downloads.answers import download, schema
 from core.downloads.forms import FORMS
 from core.sharing.answers import card
+from initiatives.downloads.comparison import comparison_file
 from initiatives.pages.briefs import comparison_brief
 from initiatives.pages.compare import compare
 from initiatives.pages.resources import cover
@@ -39,6 +40,11 @@ urlpatterns = [
     path("about/style/", style, name="style"),
     path("robots.txt", views.robots),
     path("compare/", compare, name="compare"),
+    re_path(
+        r"^compare(?:\.(?P<part>[a-z]+))?\.(?P<form>csv|xlsx|json)$",
+        comparison_file,
+        name="compare-file",
+    ),
     path("compare/brief.<brief:form>", comparison_brief, name="compare-brief"),
     path("data/", data.data, name="data"),
     path("data/index.json", data.index, name="data-index"),

@@ -187,11 +187,25 @@ def headers_of(asked, form):
     if form == "csv":
         described = f"{root}{schema_path(asked)}"
         links.append(f'<{described}>; rel="describedby"; type="{table_schema.MEDIA_TYPE}"')
+    return headers(asked.name, form, links)
+
+
+def headers(name, form, links):
+    """The headers of a file of a page. links: as they stand in the header Link."""
     return {
-        "Content-Disposition": f'attachment; filename="{asked.name}-{last_change()}.{form}"',
+        "Content-Disposition": f'attachment; filename="{name}-{last_change()}.{form}"',
         "Link": ", ".join(links),
         "X-Robots-Tag": "noindex",  # the page is what shall be found
     }
+
+
+def page_file(request, write, form, name, page):
+    """The answer with a file of a page that shows no list and no record; it is short.
+
+    write: a function of a file that takes bytes; page: its path, with its question.
+    """
+    links = [f'<{root_of(request)}{page}>; rel="canonical"; type="text/html"']
+    return file_answer(request, write, FORMS[form].content_type, headers(name, form, links))
 
 
 def schema_path(asked):
@@ -228,25 +242,29 @@ def as_workbook(asked):
     has_parts = len(asked.keys) <= MOST_WITH_PARTS
     alone = names or asked.table.name or not has_parts
     tables = [asked.table.only(names)] if alone else asked.offer.tables
-    address = asked.request.build_absolute_uri()
-    about = [
-        ("From", settings.SITE_NAME),
-        ("Question", question_in_words(asked)),
-        ("Address", address),
-        ("Last changed", f"{last_change():%Y-%m-%d}"),
-        ("Licence", LICENCE),
-        ("Sources", SOURCES),
-        *([] if has_parts else [("Left out", LEFT_OUT)]),
-    ]
+    more = [] if has_parts else [("Left out", LEFT_OUT)]
     return partial(
         workbook.write_workbook,
         tables=tables,
         records=asked.offer.records(asked.keys),
         root=root_of(asked.request),
         made=last_change(),
-        about=about,
+        about=about(question_in_words(asked), asked.request.build_absolute_uri(), *more),
         tagged=tagged,
     )
+
+
+def about(question, address, *more):
+    """Pairs of a label and a text: what a workbook says of itself. more: such pairs."""
+    return [
+        ("From", settings.SITE_NAME),
+        ("Question", question),
+        ("Address", address),
+        ("Last changed", f"{last_change():%Y-%m-%d}"),
+        ("Licence", LICENCE),
+        ("Sources", SOURCES),
+        *more,
+    ]
 
 
 def question_in_words(asked):

@@ -24,7 +24,7 @@ def write_table(file, table, records, root, *, tagged=False):
     text = TextIOWrapper(file, "utf-8", newline="")
     text.write("" if tagged else BYTE_ORDER_MARK)
     writer = csv.writer(text)
-    writer.writerow(table.names)
+    writer.writerow(map(cell, table.names))
     if tagged:
         writer.writerow([column.tag for column in table.columns])
     cells = table.cells(root)

@@ -16,7 +16,7 @@ from core.api.errors import NOT_UNDERSTOOD, problem_response
 from core.api.nearest import did_you_mean
 from core.api.negotiation import Negotiation
 from core.downloads.forms import Form
-from core.downloads.offers import pages
+from core.downloads.offers import other_pages, pages
 
 FORMAT = "format"
 HTML = Form("html", "text/html", "Page", "for people")
@@ -38,8 +38,8 @@ class FormsMiddleware:
         query = request.META.get("QUERY_STRING", "")
         accepted = request.META.get("HTTP_ACCEPT", "").partition(",")[0].strip()
         if f"{FORMAT}=" in query or accepted not in FOR_PEOPLE:
-            page = page_at(request.path_info)
-            if page and (refusal := choose(request, page, QueryDict(query).getlist(FORMAT))):
+            forms = forms_at(request.path_info)
+            if forms and (refusal := choose(request, forms, QueryDict(query).getlist(FORMAT))):
                 return refusal
         response = self.get_response(request)
         patch_vary_headers(response, ["Accept"])
@@ -49,7 +49,8 @@ class FormsMiddleware:
 @cache
 def beginnings():
     """How the paths of pages begin that may be offered in other forms."""
-    return tuple({reverse(name) for name, page in pages.items() if page.is_list})
+    lists = [name for name, page in pages.items() if page.is_list]
+    return tuple({reverse(name) for name in (*lists, *other_pages)})
 
 
 def may_be_offered(path):
@@ -57,20 +58,21 @@ def may_be_offered(path):
     return path.endswith("/") and path.startswith(beginnings())
 
 
-def page_at(path):
-    """What is offered of the page at a path, or None."""
+def forms_at(path):
+    """The other Forms of the page at a path; nothing where it has none."""
     try:
-        return pages.get(resolve(path).view_name)
+        name = resolve(path).view_name
     except Resolver404:
-        return None
+        return []
+    return pages[name].offer.forms if name in pages else other_pages.get(name, [])
 
 
-def choose(request, page, asked):
+def choose(request, offered, asked):
     """Lead a request to the form that it asks for; the answer that refuses it, or None.
 
-    asked: the values of `format`.
+    offered: its Forms; asked: the values of `format`.
     """
-    forms = {form.ending: form for form in (HTML, *page.offer.forms)}
+    forms = {form.ending: form for form in (HTML, *offered)}
     if asked:
         form = forms.get(asked[0])
         if len(asked) > 1:

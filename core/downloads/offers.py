@@ -105,6 +105,7 @@ class Page:
 
 
 pages = {}  # by the name of a page's address
+other_pages = {}  # those that show no list and no record, by the same: the Forms that they have
 offers = {}  # by name
 
 
@@ -117,3 +118,11 @@ def offer_at(offer, *, list_name=None, record_name=None, lookups=None):
     if record_name:
         pages[record_name] = Page(offer, False, lookups or {"slug": "slug"})
     return offer
+
+
+def has_forms(name, forms):
+    """Say that a page that shows no list and no record has other forms; it answers in them itself.
+
+    name: of its address.
+    """
+    other_pages[name] = forms

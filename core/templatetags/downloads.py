@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django import template
 
-from core.downloads.offers import pages
+from core.downloads.offers import other_pages, pages
 
 register = template.Library()
 
@@ -58,6 +58,25 @@ def download_record(context, record):
     if page is None or getattr(record, "archived", None):
         return {}
     return {"files": files(context, page)}
+
+
+def other_files(context, query):
+    """The Files of a page that shows no list and no record; query: its question."""
+    match = getattr(context.request, "resolver_match", None)
+    forms = other_pages.get(match.view_name, []) if match else []
+    return {"files": [File(address_of(context, "", form.ending, query), form) for form in forms]}
+
+
+@register.inclusion_tag("components/download_record.html", takes_context=True)
+def download_page(context, query, what):
+    """The files of a page that shows no list and no record, in a list of tools. what: it is."""
+    return other_files(context, query) | {"what": what}
+
+
+@register.inclusion_tag("components/alternates.html", takes_context=True)
+def alternates_of_page(context, query):
+    """In the head: the same, for programs."""
+    return other_files(context, query)
 
 
 @register.inclusion_tag("components/alternates.html", takes_context=True)

@@ -1,6 +1,7 @@
 """What of initiatives, and of all that belongs to them, can be taken away as files."""
 
 from initiatives.downloads import (
+    comparison,
     initiatives,
     organizations,
     places,
@@ -9,4 +10,12 @@ from initiatives.downloads import (
     themes,
 )
 
-__all__ = ["initiatives", "organizations", "places", "replications", "resources", "themes"]
+__all__ = [
+    "comparison",
+    "initiatives",
+    "organizations",
+    "places",
+    "replications",
+    "resources",
+    "themes",
+]

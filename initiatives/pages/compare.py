@@ -28,12 +28,20 @@ class Chosen:
     """What an address asks to compare, as far as the catalogue has it.
 
     compared: labels of initiatives, at most MOST; left_out: those for which there is no room;
-    remarks: what a reader should know of the others, as sentences.
+    remarks: what a reader should know of the others, as sentences; missing: those of them that
+    tell of what the catalogue has not.
     """
 
     compared: list
     left_out: list
     remarks: list
+    missing: list
+
+    @property
+    def faults(self):
+        """Why this is not all that was asked for, as sentences."""
+        extra = [f"There is room for {MOST}: leave out “{one.slug}”." for one in self.left_out]
+        return self.missing + extra
 
     @property
     def has_room(self):
@@ -98,25 +106,30 @@ def choose(slugs):
     unknown = [slug for slug in missing if slug not in found]
     gone = withdrawn(unknown, present)
     initiatives = list(dict.fromkeys(found[slug] for slug in looked_up if slug in found))
+    not_there = [
+        f"“{slug}” was withdrawn from the catalogue."
+        if slug in gone
+        else f"“{slug}” is not in the catalogue."
+        for slug in unknown
+    ]
+    cut_short = [
+        *(["A name in the address cannot be read."] if unreadable else []),
+        *([f"{further} more names in the address were not looked up."] if further else []),
+    ]
     return Chosen(
         initiatives[:MOST],
         initiatives[MOST:],
         [
             *(f"“{slug}” is now “{found[slug].title}”." for slug in missing if slug in found),
-            *(
-                f"“{slug}” was withdrawn from the catalogue."
-                if slug in gone
-                else f"“{slug}” is not in the catalogue."
-                for slug in unknown
-            ),
+            *not_there,
             *(
                 f"“{one.title}” was chosen more than once. It is shown once."
                 for one in initiatives
                 if sum(found.get(slug) == one for slug in typed) > 1
             ),
-            *(["A name in the address cannot be read."] if unreadable else []),
-            *([f"{further} more names in the address were not looked up."] if further else []),
+            *cut_short,
         ],
+        not_there + cut_short,
     )
 
 
