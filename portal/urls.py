@@ -49,6 +49,7 @@ urlpatterns = [
     path("data/", data.data, name="data"),
     path("data/index.json", data.index, name="data-index"),
     path("data/dictionary/", data.dictionary, name="data-dictionary"),
+    path("data/dictionary/<slug:name>/", data.dictionary_part, name="data-dictionary-part"),
     re_path(
         r"^data/(?P<day>latest|[0-9]{4}-[0-9]{2}-[0-9]{2})/(?P<name>[A-Za-z0-9.-]+)$",
         data.data_file,

@@ -33,6 +33,7 @@ PAGES = {
     "style": "/about/style/",
     "data": "/data/",
     "data-dictionary": "/data/dictionary/",
+    "data-dictionary-part": "/data/dictionary/initiatives/",
     "api": "/api/",
     "api-recipe": "/api/recipes/copy/",
     "api-reference": "/api/v1/docs/",

@@ -1,6 +1,6 @@
 """Files of the whole catalogue: what there is of which day, and what their fields mean."""
 
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from portal.data.tables import roots
 from portal.pages.download import AGAIN, offered
 
 LATEST = "latest"
+WHOLE, CHANGES = "all", "changes"  # parts of the data dictionary that are of no kind of record
 NOT_MADE = (
     "No files have been made yet. A portal that is served makes the first by itself within minutes;"
     " `manage.py make_data` makes them at once, and every night."
@@ -104,8 +105,25 @@ def file_of(request, day, name):
 
 @require_safe
 def dictionary(request):
-    """What every field of the files means."""
-    kinds = [
+    """Of which kinds of records the files are, and where their fields stand."""
+    return render(request, "portal/data_dictionary.html", {"kinds": kinds_in_words()})
+
+
+@require_safe
+def dictionary_part(request, name):
+    """What every field of one kind of record means, or of the changes, or of all on one page."""
+    is_whole = name == WHOLE
+    kinds = [kind for kind in kinds_in_words() if is_whole or kind["name"] == name]
+    changes = package.changes_in_words() if is_whole or name == CHANGES else []
+    if not kinds and not changes:
+        raise Http404("The data dictionary has no such part.")
+    context = {"name": name, "is_whole": is_whole, "kinds": kinds, "changes": changes}
+    return render(request, "portal/data_dictionary_part.html", context)
+
+
+def kinds_in_words():
+    """The kinds of records as the data dictionary has them."""
+    return [
         {
             "name": kind.name,
             "means": kind.means,
@@ -114,8 +132,6 @@ def dictionary(request):
         }
         for kind in KINDS
     ]
-    context = {"kinds": kinds, "changes": package.changes_in_words()}
-    return render(request, "portal/data_dictionary.html", context)
 
 
 def lists_of_fields(name, fields):

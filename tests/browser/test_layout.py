@@ -58,6 +58,7 @@ PAGES = [
     "/about/style/",
     "/data/",
     "/data/dictionary/",
+    "/data/dictionary/initiatives/",
     "/api/",
     "/api/changelog/",
     "/api/recipes/spreadsheet/",

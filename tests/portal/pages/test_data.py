@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import re
 import threading
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ from django.db import connection
 
 from forum.models import Person
 from portal.data import sets
+from portal.data.kinds import KINDS
 from portal.data.making import make
 from tests.factories import InitiativeFactory, PersonFactory
 from tests.pages import visible_text
@@ -164,11 +166,25 @@ def test_a_page_takes_no_more_queries_however_many_days_are_kept(
 
 
 def test_the_dictionary_tells_what_every_field_means(client):
-    text = visible_text(client.get("/data/dictionary/"))
+    text = visible_text(client.get("/data/dictionary/all/"))
     assert "countries, by iso3" in text
     assert "Rows of figures" in text
     assert "session_appearance_points" in text
     assert "merged_into string The id of the record that took its place" in text
+
+
+def test_the_dictionary_has_a_light_page_for_each_kind(client):
+    index = client.get("/data/dictionary/")
+    whole = visible_text(client.get("/data/dictionary/all/"))
+    parts = re.findall(r'href="(/data/dictionary/[a-z-]+/)"', index.content.decode())
+    assert len(set(parts)) == len(KINDS) + 2
+    for address in {"/data/dictionary/", *parts} - {"/data/dictionary/all/"}:
+        assert len(client.get(address).content) < 37_000, address
+    for kind in KINDS:
+        text = visible_text(client.get(f"/data/dictionary/{kind.name}/"))
+        assert text[text.index(kind.means) : text.rindex(kind.fields[-1].description)] in whole
+    assert "merged_into" in visible_text(client.get("/data/dictionary/changes/"))
+    assert client.get("/data/dictionary/nothing/").status_code == 404
 
 
 def test_programs_read_the_same_dictionary(client, made):
