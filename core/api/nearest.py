@@ -17,5 +17,5 @@ def known_ones(known):
 def nearest(name, known):
     """The one of some names that differs least from another, or None where all differ much."""
     plain = {one.replace("_", "").lower(): one for one in known}
-    close = get_close_matches(name[:60].replace("_", "").lower(), plain, n=1, cutoff=0.6)
+    close = get_close_matches(name[:60].replace("_", "").lower(), plain, n=1, cutoff=0.7)
     return plain[close[0]] if close else None

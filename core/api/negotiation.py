@@ -1,11 +1,13 @@
 """In which form an answer is given."""
 
 from django.http.request import MediaType
+from django.urls import reverse
 from rest_framework.exceptions import NotAcceptable, ValidationError
 from rest_framework.negotiation import DefaultContentNegotiation
 
 from core.api.parameters import FORMAT
 from core.api.values import check_given_once
+from core.downloads.forms import FORMS
 
 NONE_OF = "The header Accept takes none of the forms that there are here: {}."
 
@@ -25,7 +27,10 @@ class Negotiation(DefaultContentNegotiation):
             if renderer.format == asked:
                 return renderer, renderer.media_type
         known = ", ".join(dict.fromkeys(renderer.format for renderer in renderers))
-        raise ValidationError({FORMAT: [f"Unknown value: {asked[:60]!r}. Known ones: {known}."]})
+        said = [f"Unknown value: {asked[:60]!r}. Known ones: {known}."]
+        if file := file_of(request.parser_context.get("view"), asked):
+            said.append(f"The whole list as a file is at {file}.")
+        raise ValidationError({FORMAT: said})
 
     def preferred(self, request, renderers):
         """The renderer that the header Accept weighs most, and the media type it is asked in.
@@ -44,3 +49,10 @@ class Negotiation(DefaultContentNegotiation):
             raise NotAcceptable(NONE_OF.format(", ".join(known)), available_renderers=renderers)
         closest, renderer = max(offers, key=lambda offer: (offer[0].quality, offer[0].specificity))
         return renderer, str(closest) if closest.range_params else renderer.media_type
+
+
+def file_of(view, form):
+    """The path of the list of a view as a file of this form; None where there is none."""
+    if form not in FORMS or not getattr(view, "has_files", False) or view.detail:
+        return None
+    return f"{reverse(f'{view.basename}:list').removesuffix('/')}.{form}"

@@ -247,6 +247,26 @@ def test_what_cannot_be_counted_by_is_named(client, db, query, errors):
     assert all(said[name].startswith(message) for name, message in errors.items())
 
 
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        ("initiatives/?format=csv", "/initiatives.csv"),
+        ("countries/?format=geojson", "/countries.geojson"),
+        ("sources/?format=csv", None),
+        ("initiatives/?format=doc", None),
+        ("initiatives/seeds/?format=csv", None),
+    ],
+)
+def test_who_asks_for_a_form_that_only_files_have_is_told_where_they_are(client, db, path, file):
+    InitiativeFactory(slug="seeds")
+    response = client.get(f"{ROOT}/{path}")
+    assert response.status_code == 400
+    _, *further = response.json()["errors"]["format"]
+    assert further == ([f"The whole list as a file is at {file}."] if file else [])
+    if file:
+        assert client.get(file).status_code == 200
+
+
 def test_a_question_is_explained_with_what_each_part_leaves_out(get):
     InitiativeFactory(slug="seeds", themes=["care"], countries=["ECU"], start_year=2010)
     InitiativeFactory(slug="trees", themes=["care"], start_year=2012)

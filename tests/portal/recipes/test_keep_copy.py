@@ -95,12 +95,12 @@ class Copy:
         }
 
 
-def test_a_copy_is_made_and_kept(catalogue, portal, tmp_path, client):
+def test_a_copy_is_made_and_kept(catalogue, portal, tmp_path):
     copy = Copy(portal, tmp_path)
     copy.bring_up_to_date()
     assert len(portal.asked) < 120  # for thousands of records
     for kind in ("initiatives", "replications", "sources", "people", "countries"):
-        count = client.get(f"/api/v1/{kind}/").json()["count"]
+        count = json.load(urlopen(f"{portal.portal}/api/v1/{kind}/"))["count"]  # noqa: S310
         assert len([name for name in copy.names if name.startswith(f"{kind}/")]) == count > 0
     one = Initiative.objects.published().first()
     assert copy.record("initiatives", one)["title"] == one.title
