@@ -5,7 +5,6 @@ it its day.
 """
 
 import re
-from itertools import groupby
 from operator import attrgetter
 
 NEXT = "## Next"
@@ -19,16 +18,15 @@ def sections(text):
 
 
 def told(changes):
-    """Changes as a list: for each question or shape what is other about it."""
-    lines = []
-    ordered = sorted(changes, key=attrgetter("where"))
-    for where, of_it in groupby(ordered, key=attrgetter("where")):
-        sentences = "; ".join(
-            f"**{change.says} (breaking)**" if change.is_breaking else change.says
-            for change in of_it
-        )
-        lines.append(f"- `{where}`: {sentences}.")
-    return "\n".join(lines)
+    """Changes as a list: what is other about a question or shape, or the same about several."""
+    sentences = {}  # by place
+    for change in sorted(changes, key=attrgetter("where")):
+        said = f"**{change.says} (breaking)**" if change.is_breaking else change.says
+        sentences.setdefault(change.where, []).append(said)
+    places = {}  # by what is said of them
+    for where, said in sentences.items():
+        places.setdefault("; ".join(said), []).append(f"`{where}`")
+    return "\n".join(f"- {', '.join(named)}: {said}." for said, named in places.items())
 
 
 def renewed(text, changes):

@@ -75,6 +75,11 @@ def test_a_changelog_tells_of_what_comes_next_once():
     assert renewed(once, []) == OPENING + FORMER
 
 
+def test_what_is_the_same_of_several_is_told_once():
+    further = [Change(name, "`more` is new", False) for name in ("Theme", "Region")]
+    assert "\n- `Region`, `Theme`: `more` is new.\n" in renewed(OPENING, further)
+
+
 def test_a_release_gives_it_its_day():
     text = released(renewed(OPENING + FORMER, FURTHER), date(2027, 3, 1))
     assert "## 2027-03-01\n\n- `GET" in text
