@@ -15,9 +15,9 @@ from core.models import CheckedAddress
 from core.publishing.addresses import tidy_address
 from initiatives.admin.addresses import STATES, AddressFilter, Found, in_short
 from initiatives.admin.citations import CitedBy, citing_records
+from initiatives.admin.harm import WORDS, harm, public_claims
 from initiatives.admin.replacing import Replacing
 from initiatives.models import Source
-from initiatives.querysets.harm import WORDS, harm, public_claims
 
 
 def cited_nowhere():

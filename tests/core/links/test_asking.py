@@ -81,7 +81,7 @@ def test_who_hangs_or_drips_is_not_waited_for(wild, settings, path):
 
 
 def test_who_hangs_at_head_is_asked_by_get(wild, settings):
-    settings.LINK_SECONDS = 5
+    settings.LINK_SECONDS = 10
     assert ask_for("only-hangs-at-head").outcome == ANSWERED
 
 

@@ -254,7 +254,7 @@ def test_two_runs_at_once_are_refused(wild, source_at):
 
 
 def test_broken_off_it_loses_nothing_and_goes_on_where_it_was(wild, settings):
-    settings.LINK_PAUSE = 0.05
+    settings.LINK_PAUSE = 0.1
     for number in range(30):
         SourceFactory(url=f"http://{HOST}/p{number}")
     wild.when_asked = {"/p20": lambda: os.kill(os.getpid(), signal.SIGTERM)}

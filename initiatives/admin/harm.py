@@ -4,6 +4,7 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Sub
 from django.db.models.functions import Coalesce
 
 from core.publishing import now_public, owner_path
+from initiatives.models import Citation
 
 CLAIM, ONLY, ONE_OF_SEVERAL, NOTHING = range(4)
 WORDS = {
@@ -16,17 +17,12 @@ WORDS = {
 
 def relations(sources):
     """The rows that cite a source in the catalogue proper: claims, then citations of records."""
-    citing = [one for one in sources._meta.related_objects if has_owner(one.related_model)]
-    claims = [one for one in citing if not is_citation(one.related_model)]
-    return claims, [one for one in citing if is_citation(one.related_model)]
-
-
-def has_owner(model):
-    return owner_path(model) is not None
-
-
-def is_citation(model):
-    return any(base.__name__ == "Citation" for base in model.__mro__)
+    claims, citations = [], []
+    for relation in sources._meta.related_objects:
+        if owner_path(relation.related_model) is not None:
+            is_citation = issubclass(relation.related_model, Citation)
+            (citations if is_citation else claims).append(relation)
+    return claims, citations
 
 
 def harm(sources):
