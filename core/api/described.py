@@ -36,7 +36,8 @@ OF_RECORDS = [
         "^[A-Za-z0-9_*(), ]*$",
         LONGEST,
         "The fields that the answer has of each record: any of the full record, `*` for all, "
-        "and in brackets those of the records in it: `title,partners(organization(name))`.",
+        "and in brackets those of the records in it: `title,partners(organization(name))`. "
+        "Whatever is not named is left out, also where it is required here.",
     ),
 ]
 OF_LISTS = [

@@ -51,6 +51,11 @@ class WebAddress(serializers.CharField):
     """An address elsewhere, as it was read: letters outside of ASCII may stand in it."""
 
 
+@extend_schema_field({"type": "string"})
+class WebAddressIfAny(WebAddress):
+    """The same, or an empty text, which is no address: the schema cannot name a format."""
+
+
 class SomeRecords(serializers.ListSerializer):
     """A list of records that are found in their own way."""
 

@@ -16,7 +16,13 @@ from core.api.errors import MEDIA_TYPE, ProblemSerializer, TombstoneSerializer
 from core.api.explaining import EXPLANATION_SCHEMA
 from core.api.grouping import GROUP_SCHEMA
 from core.api.parameters import FORMAT, is_multiple
-from core.search.fields import MOST_VALUES, TEXT_PATTERN, FacetField, WordsField
+from core.search.fields import (
+    ADDRESS_PATTERN,
+    MOST_VALUES,
+    TEXT_PATTERN,
+    FacetField,
+    WordsField,
+)
 
 
 class OperationSchema(AutoSchema):
@@ -83,7 +89,6 @@ PROBLEMS = PROBLEMS_OF_LISTS | {
     404: "No public record has this address.",
     410: "The record that had this address was withdrawn; it says when, and why.",
 }
-ADDRESS_PATTERN = r"^https?://\S+$"
 NAMES_OF_RESPONSES = {"Tombstone": "Withdrawn"}  # by schema, of those that have one of their own
 
 

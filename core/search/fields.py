@@ -1,6 +1,7 @@
 """The form fields of questions: words, and values of a facet."""
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.text import capfirst
 
 from core import text
@@ -8,7 +9,9 @@ from core.models.identity import FormerSlug
 from core.models.records import PublicRecord
 
 LONGEST_TEXT = 200
-TEXT_PATTERN = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffd-\uffff]*$"
+UNREADABLE = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffd-\uffff"
+TEXT_PATTERN = f"^[^{UNREADABLE}]*$"
+ADDRESS_PATTERN = rf"^https?://[^\s{UNREADABLE}]+$"
 MOST_VALUES = 30  # of one facet; each link of a page carries them all
 
 
@@ -38,6 +41,17 @@ def present_slugs(kind, slugs):
     steps = {slug: renamed.get(slug, slug) for slug in slugs}
     present = {slug: merged.get(step, step) for slug, step in steps.items()}
     return {slug: now for slug, now in present.items() if now != slug}
+
+
+class AddressField(forms.CharField):
+    """The whole address of a page elsewhere, as it stands."""
+
+    def __init__(self, **kwargs):
+        whole = RegexValidator(
+            ADDRESS_PATTERN.replace("$", r"\Z"),
+            "Give a whole address, as https://example.org/report.",
+        )
+        super().__init__(max_length=500, strip=False, validators=[whole], **kwargs)
 
 
 class FacetField(forms.Field):

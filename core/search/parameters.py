@@ -6,7 +6,7 @@ from django.utils.text import get_text_list
 
 from core.dates import FIRST_YEAR, LAST_YEAR
 from core.search.facets import ALL, ANY
-from core.search.fields import FacetField, WordsField
+from core.search.fields import AddressField, FacetField, WordsField
 from core.search.orders import BEST_MATCH, RELEVANCE
 
 WORDS_HELP = (
@@ -30,6 +30,12 @@ class WordsFilter(django_filters.CharFilter):
 
     def filter(self, records, words):
         return records.matching_text(words) if words else records
+
+
+class AddressFilter(django_filters.CharFilter):
+    """The address of a page elsewhere as a query parameter."""
+
+    field_class = AddressField
 
 
 class FacetFilter(django_filters.Filter):

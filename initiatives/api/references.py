@@ -4,7 +4,7 @@ from collections import namedtuple
 
 from rest_framework import serializers
 
-from core.api.fields import ApiUrl, PublicId, WebAddress
+from core.api.fields import ApiUrl, PublicId, WebAddress, WebAddressIfAny
 from initiatives.models import Source
 
 # What is said of a source.
@@ -169,6 +169,6 @@ class SourceReference(serializers.Serializer):
     type = serializers.ChoiceField(Source.Type.choices, help_text=TYPE)
     copy = serializers.BooleanField(help_text=COPY)
     accessed_on = serializers.DateField(allow_null=True, help_text=READ)
-    archived_url = WebAddress(help_text=ARCHIVED)
+    archived_url = WebAddressIfAny(help_text=ARCHIVED)
     dead_since = serializers.DateField(allow_null=True, help_text=DEAD)
     api_url = ApiUrl("sources", "public_id")

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from rest_framework import serializers
 
 from core.alphabet import alphabetically
-from core.api.fields import ApiUrl, RecordSerializer, SomeRecords, WebAddress
+from core.api.fields import ApiUrl, RecordSerializer, SomeRecords, WebAddressIfAny
 from core.api.viewsets import RecordViewSet
 from initiatives.api.references import (
     ARCHIVED,
@@ -74,9 +74,9 @@ class SourceSerializer(RecordSerializer):
 
     type = serializers.ChoiceField(Source.Type.choices, help_text=TYPE)
     copy = serializers.BooleanField(help_text=COPY)
-    archived_url = WebAddress(help_text=ARCHIVED)
+    archived_url = WebAddressIfAny(help_text=ARCHIVED)
     dead_since = serializers.DateField(allow_null=True, help_text=DEAD)
-    moved_to = WebAddress(help_text=MOVED)
+    moved_to = WebAddressIfAny(help_text=MOVED)
     cited_by = CitedBy(source="*")
     api_url = ApiUrl("sources", "public_id")
 

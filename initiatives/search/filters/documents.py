@@ -1,6 +1,5 @@
 """What can be asked of documents, and of the sources that were read."""
 
-import django_filters
 from django.db.models import F, Q
 
 from core.alphabet import Alphabetical
@@ -9,7 +8,7 @@ from core.models.publication import PublicationState
 from core.search.facets import ByName, ByYear, spelled
 from core.search.filters import RecordFilter
 from core.search.orders import Order
-from core.search.parameters import WordsFilter
+from core.search.parameters import AddressFilter, WordsFilter
 from initiatives.models import Resource
 from initiatives.search.facets import by_theme, one_of
 
@@ -67,6 +66,4 @@ class SourceFilter(RecordFilter):
     """Sources by words, and the one with an address."""
 
     q = WordsFilter('Sources have all of them; "quotes" make phrases, a minus excludes.')
-    url = django_filters.CharFilter(
-        label="Address", max_length=500, help_text="The source with exactly this address."
-    )
+    url = AddressFilter(label="Address", help_text="The source with exactly this address.")

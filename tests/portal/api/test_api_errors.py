@@ -40,6 +40,9 @@ def test_the_known_parameters_are_offered(client, db):
     }
 
 
+NO_ADDRESS = "Give a whole address, as https://example.org/report."
+
+
 @pytest.mark.parametrize("collection", ["initiatives", "stages"])
 @pytest.mark.parametrize(
     ("query", "message"),
@@ -107,6 +110,8 @@ def test_a_wrong_page_or_format_is_named(client, world, collection, query, messa
         ("country-groups", {"country": "XXX"}, "Unknown value: 'XXX'."),
         ("themes", {"pillar": "roof"}, "Unknown value: 'roof'."),
         ("sources", {"url": "\0"}, "Holds the control character U+0000."),
+        ("sources", {"url": "example.org"}, NO_ADDRESS),
+        ("sources", {"url": " https://example.org/open"}, NO_ADDRESS),
     ],
 )
 def test_a_wrong_value_is_named(client, world, collection, query, message):
