@@ -20,7 +20,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint openapi api format lock bench faults screenshots clean
+.PHONY: help run test lint openapi api fuzz-api format lock bench faults screenshots clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,11 @@ api: $(NODE)/.installed ## lint docs/openapi.yaml, with Spectral and Redocly
 	@$(NODE)/.bin/spectral lint --quiet --fail-severity=warn --ruleset .ci/node/spectral.yaml docs/openapi.yaml
 	@REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
 		$(NODE)/.bin/redocly lint --config .ci/node/redocly.yaml docs/openapi.yaml
+
+fuzz-api: SECONDS = 600
+fuzz-api: $(VENV)/.installed-dev ## ask the API of a running portal what nobody thought of (PORT=9000 SECONDS=60 ARGS="--seed 1")
+	@$(BIN)/st run docs/openapi.yaml --url http://127.0.0.1:$(or $(PORT),8000) --max-time $(SECONDS) \
+		--report json --report-dir var/fuzz $(ARGS)
 
 format: $(VENV)/.installed-dev ## rewrite the code in the project's style
 	@$(BIN)/ruff check --fix
