@@ -1,6 +1,7 @@
 """Programs of others, that people run recipes with: where they are, and how to run them.
 
-Where R or LibreOffice is missing the test is skipped, or fails if REQUIRE_R or REQUIRE_OFFICE is 1.
+Where curl, R or LibreOffice is missing the test is skipped, or fails if REQUIRE_CURL, REQUIRE_R or
+REQUIRE_OFFICE is 1.
 """
 
 import os
@@ -24,6 +25,12 @@ def program(*names, package, required_by):
     return path
 
 
+def shell():
+    """That of commands for curl."""
+    program("curl", package="curl", required_by="REQUIRE_CURL")
+    return "sh"
+
+
 def rscript():
     return program("Rscript", package="r-cran-jsonlite", required_by="REQUIRE_R")
 
@@ -45,5 +52,5 @@ def run(command, folder):
 
 def how_to_run(file):
     """The command that runs a file, by its ending."""
-    interpreters = {"sh": lambda: "sh", "py": lambda: sys.executable, "R": rscript}
+    interpreters = {"sh": shell, "py": lambda: sys.executable, "R": rscript}
     return [interpreters[file.name.rpartition(".")[2]](), file.name]

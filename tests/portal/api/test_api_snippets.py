@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.programs import rscript, run
+from tests.programs import rscript, run, shell
 
 ODD = """ "quoted" 'single' \\ back\\slash $HOME `id` $(id) %s {0} #1 ; <b> ! """
 QUESTIONS = [
@@ -69,7 +69,7 @@ def test_curl_gives_the_first_page(explained, tmp_path):
     file = tmp_path / "all.sh"
     code = [f"{told['code']['curl']} --silent; echo" for *_, told in explained]
     file.write_text("\n".join(code), encoding="utf-8")
-    answers = [json.loads(line) for line in run(["sh", file.name], tmp_path).splitlines()]
+    answers = [json.loads(line) for line in run([shell(), file.name], tmp_path).splitlines()]
     for (name, question, found, _), answer in zip(explained, answers, strict=True):
         count = answer.get("group_count") if "group_by" in question else answer["count"]
         assert count == found, (name, question)
