@@ -1,7 +1,7 @@
 """What stands in a table: one row for each thing, under columns that are described once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 SEPARATOR = "; "  # between several names in one cell
@@ -87,7 +87,7 @@ class Table:
 
     name: in its address, empty for the table of the records themselves; title: of its sheet; says:
     what one row is; key: the columns that tell rows apart; rows: a function of a record, of its
-    rows in this table.
+    rows in this table; most_lines: that a row has on a sheet.
     """
 
     name: str
@@ -96,6 +96,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ("id",)
     rows: Callable = lambda record: [record]
+    most_lines: int = 5
 
     @property
     def names(self):
@@ -107,7 +108,7 @@ class Table:
             return self
         by_name = {column.name: column for column in self.columns}
         columns = tuple(by_name[name] for name in names)
-        return Table(self.name, self.title, self.says, columns, self.key, self.rows)
+        return replace(self, columns=columns)
 
     def cells(self, root):
         """A function of a record: the cells of each of its rows. root: scheme and host."""

@@ -17,7 +17,7 @@ MOST_LINKS = 5_000  # of a sheet, since they are kept until its end; further one
 WIDTHS = {ADDRESS: 40, TEXT: 20, TIME: 18}  # in signs, by kind of column
 NARROWEST, OF_IDS = 10, 15
 MOST_NAME = 31  # signs of the name of a sheet
-MOST_LINES, HEIGHT = 5, 15  # lines of a row, and points of a line
+HEIGHT = 15  # points of a line
 ON_ONE_PAGE = 300  # signs of all columns that are still read when they share the width of a page
 SCALE, A4 = 60, 9  # per cent of what is on several pages; the number of the paper
 ACROSS = 110  # signs of a line of the sheet that says what the others are
@@ -60,7 +60,7 @@ class Looks:
         self.day = look(num_format="yyyy-mm-dd")
         self.time = look(num_format="yyyy-mm-dd hh:mm")
         self.link = look(font_color="#12507b", underline=1)
-        self.header = look(bold=True, bg_color="#e8e8e8", bottom=1)
+        self.header = look(bold=True, bg_color="#e8e8e8", bottom=1, text_wrap=True)
         self.tag = look(font_color="#4f5b66")
         self.label = look(bold=True)
 
@@ -74,9 +74,11 @@ class Sheet:
         self.cells = table.cells(root)
         self.writers = [self.writer_of(column) for column in table.columns]
         self.widths = [width_of(column) for column in table.columns]
-        self.links, self.row = 0, 1
+        self.links, self.row, self.most_lines = 0, 1, table.most_lines
         for place, width in enumerate(self.widths):
             self.sheet.set_column(place, place, width)
+        heads = zip(table.names, self.widths, strict=True)
+        self.sheet.set_row(0, HEIGHT * max(1 + len(name) // width for name, width in heads))
         self.sheet.write_row(0, 0, table.names, looks.header)
         if tagged:
             self.sheet.write_row(1, 0, [column.tag for column in table.columns], looks.tag)
@@ -112,7 +114,7 @@ class Sheet:
             self.sheet.autofilter(self.head, 0, self.row - 1, len(self.widths) - 1)
 
     def lines_of(self, row):
-        """How many lines a row has; what is longer than MOST_LINES is cut, and whole when opened.
+        """How many lines a row has; what is longer than its table allows is cut.
 
         Programs find the height themselves where none is given, but Excel does so for texts of
         fifty lines, too.
@@ -122,7 +124,7 @@ class Sheet:
             for value, width, write in zip(row, self.widths, self.writers, strict=True)
             if isinstance(value, str) and write != self.write_address
         ]
-        return max(1, min(MOST_LINES, max(lines, default=1)))
+        return max(1, min(self.most_lines, max(lines, default=1)))
 
     def writer_of(self, column):
         """A function of a place in the row and a value, by the kind of the column."""

@@ -50,7 +50,7 @@ def png(card):
 def said_on(card):
     """What the template reads of a SharedCard; a title without letters gives way to its kind."""
     way = card.way and {
-        "origins": ", ".join(filter(None, map(shown, card.way.origins))),
+        "origins": list(filter(None, map(shown, card.way.origins))),
         "targets": list(filter(None, map(shown, card.way.targets))),
         "besides": card.way.besides,
     }

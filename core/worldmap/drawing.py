@@ -79,7 +79,7 @@ def world_map(arcs, places=(), title="", highlight=None, focus=None, *, ratio=No
             _by_importance(dots, given),
             height / width,
             others=[dot for dot in dots if not dot.label],
-            leftward=_leftward(routes, points),
+            leftward=_leftward(routes, points, around),
             is_crowded=is_crowded,
         ),
         legend=tuple(hues),
@@ -155,12 +155,14 @@ def _parted(dots, width, ratio):
     ]
 
 
-def _leftward(routes, points):
-    """The codes whose flows lie more to their right than to their left."""
+def _leftward(routes, points, around=0):
+    """The codes whose flows lie more to their right than to their left; around: see `groups`."""
     balance = {}
     for route in routes:
         start, end = points[route.origin.code], points[route.target.code]
         eastward = (end[0] - start[0]) / (math.dist(start, end) or 1)
+        if around and abs(end[0] - start[0]) > around / 2:
+            eastward = -eastward
         for code, share in ((route.origin.code, eastward), (route.target.code, -eastward)):
             balance[code] = balance.get(code, 0) + share
     return {code for code, share in balance.items() if share > 0.2}

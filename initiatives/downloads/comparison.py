@@ -85,12 +85,13 @@ def table_of(comparison, root):
         "Comparison",
         "A question that is put to each initiative. [1] is the number of a source.",
         (
-            Column("part", "Where it stands on the page.", lambda row: row[0]),
+            Column("part", "Where it stands on the page.", lambda row: row[0], width=26),
             Column("question", "What is asked.", lambda row: row[1], width=26),
             *answers,
         ),
         key=("part", "question"),
         rows=rows_of,
+        most_lines=26,  # as many as Excel shows: it is there to be read
     )
 
 
