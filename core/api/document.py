@@ -40,6 +40,9 @@ EXAMPLES = {  # of errors, by the name of their response
         "This token is of a history that is no more. Start again without `since`.",
         type=TOKEN.type,
     ),
+    "TooManyRequests": problem(
+        429, "Too much was asked at once from your address. Wait a moment, and try again."
+    ),
     "ServiceUnavailable": problem(
         503, "Sorry, the catalogue is unavailable. Try again in a few seconds."
     ),

@@ -14,6 +14,7 @@ SENT = {  # by status
     "405": ("Allow", "Vary", *ANY_ORIGIN),
     "406": ("Vary", *ANY_ORIGIN),
     "410": KEPT,
+    "429": ("Retry-After",),
     "503": ("Retry-After", *KEPT),
 }
 OF_DEPRECATED = ("Deprecation", "Sunset", "Link")

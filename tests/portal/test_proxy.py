@@ -2,6 +2,7 @@
 
 import gzip
 import http.client
+import json
 import re
 import time
 from io import BytesIO
@@ -13,6 +14,8 @@ import pytest
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from PIL import Image
 
+from core.api.document import EXAMPLES
+from core.api.errors import MEDIA_TYPE
 from initiatives.models import Resource
 from portal.accounts.hashers import Argon2
 from tests.databases import copy_of, pointed_at
@@ -234,6 +237,23 @@ def test_one_address_cannot_have_many_requests_open_at_the_desk(site):
     assert site.proxy.ask("/admin/", address="127.0.0.8").status == 302
     for connection in unfinished:
         connection.close()
+
+
+def test_who_asks_too_much_at_once_of_the_api_is_told_so_in_its_own_form(site):
+    unfinished = [site.proxy.connect("127.0.0.9") for _ in range(100)]
+    for connection in unfinished:
+        connection.sendall(head("/api/v1/initiatives/", 1000))
+
+    def ask():
+        return site.proxy.ask("/api/v1/initiatives/", address="127.0.0.9")
+
+    wait_until(lambda: ask().status == 429)
+    answer = ask()
+    for connection in unfinished:
+        connection.close()
+    assert answer.headers["Content-Type"] == MEDIA_TYPE
+    assert answer.headers["Retry-After"] == "20"
+    assert json.loads(answer.body) == EXAMPLES["TooManyRequests"]
 
 
 def test_many_attempts_to_sign_in_have_to_wait(site):

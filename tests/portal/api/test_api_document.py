@@ -126,7 +126,7 @@ def test_what_parameters_may_be_is_what_is_taken(client, db):
 
 
 def test_every_status_is_told_of():
-    always = {"200", "304", "400", "405", "406", "503"}
+    always = {"200", "304", "400", "405", "406", "429", "503"}
     for place, operation in operations():
         expected = set(always)
         if "{" in place:
