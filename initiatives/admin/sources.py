@@ -69,6 +69,9 @@ class SourceAdmin(Replacing, GuardedAdmin):
             }
         ),
     ]
+    guidance = {
+        "archived_url": "Where the Internet Archive has a copy. The link above looks for one."
+    }
     counts = [path.partition("__")[0] for path in citing_records().values()]
     search_fields = ["title", "publisher", "url"]
     fieldsets = [

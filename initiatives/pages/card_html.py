@@ -144,7 +144,7 @@ def copy_html(source):
     """That the page of a SourceLabel no longer answers, and its archived copy, behind its name."""
     if source.dead_since:
         said = f"{DEAD}; {_copy_link(source, READ_COPY)}." if source.archived_url else f"{DEAD}."
-        html = f' <strong class="dead-source">{said}</strong>'
+        html = f". <strong>{said}</strong>"
     elif source.archived_url:
         html = f'<span class="soft"> · {_copy_link(source, "archived copy")}</span>'
     else:
