@@ -32,18 +32,23 @@ def sound_questions_are_refused_for_names_alone(ctx, response, case):
 
 # Of some parameters what the catalogue has; drawn by lot, hardly any would be.
 OF_THE_CATALOGUE = {
-    "country": "BRA",
-    "from_country": "BRA",
+    "convention": "182",
+    "forum": "wfled-2025-seville",
     "group": "african-union",
     "initiative": "ciudad-mujer",
     "modality": "city-to-city",
-    "origin_country": "BRA",
-    "region": "africa",
+    "organization": "itcilo",
+    "person": "abdul-momen",
     "sector": "cotton",
     "stage": "adapting",
+    "target": "8.7",
     "theme": "child-labour",
-    "to_country": "BOL",
+    **dict.fromkeys(["country", "from_country", "origin_country", "participating_country"], "BRA"),
+    **dict.fromkeys(["region", "from_region", "to_region"], "africa"),
+    **dict.fromkeys(["to_country", "taken_up_by", "learnt_by", "wanted_by"], "BOL"),
 }
+KINDS = {"initiatives_list": "agreement", "organizations_list": "academic"}
+MANY = 3  # values of one parameter, which stay as they are
 OF_PAGES = ("page", "page_size", "cursor", "sort", "fields")
 
 
@@ -65,9 +70,13 @@ def before_call(context, case, kwargs):
         query["page"] = 1
     if "sample" not in query:
         drop(query, ("seed",))
-    for name in query.keys() & OF_THE_CATALOGUE.keys():
-        if len(query[name]) == 1:
-            query[name] = [OF_THE_CATALOGUE[name]]
+    known = dict(OF_THE_CATALOGUE)
+    if kind := KINDS.get(case.operation.definition.raw["operationId"]):
+        known["kind"] = kind
+    for name, value in known.items():
+        for parameter in (name, f"exclude_{name}"):
+            if isinstance(query.get(parameter), list) and len(query[parameter]) < MANY:
+                query[parameter] = [value]
 
 
 def drop(query, names):
