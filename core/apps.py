@@ -10,8 +10,9 @@ class CoreConfig(AppConfig):
     verbose_name = "Upkeep"
 
     def ready(self):
-        from core import checks  # noqa: F401, PLC0415 registers them
+        from core import checks, http_cache  # noqa: F401, PLC0415 registers them
         from core.database import patience  # noqa: PLC0415 needs the settings
 
+        request_started.connect(http_cache.begin)
         request_started.connect(patience.begin)
         request_finished.connect(patience.end)

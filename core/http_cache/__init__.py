@@ -19,8 +19,8 @@ def provisional():
     _answering.is_provisional = True
 
 
-def begin():
-    """Start an answer in this thread: nothing has been called provisional yet."""
+def begin(**signal):
+    """On request_started: nothing of this thread's answer has been called provisional yet."""
     _answering.is_provisional = False
 
 

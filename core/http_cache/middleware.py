@@ -121,7 +121,6 @@ class HttpCacheMiddleware:
 
     def render(self, request):
         """The answer of the rest of the portal, with its body even to HEAD."""
-        http_cache.begin()
         method = request.method
         request.method = request.META["REQUEST_METHOD"] = "GET"
         try:

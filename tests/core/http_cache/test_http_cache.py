@@ -17,6 +17,12 @@ from tests.factories import InitiativeFactory
 PAGE = "/about/"
 
 
+@pytest.fixture(autouse=True)
+def begun():
+    """Each answer begins as a server has it begin, whatever an earlier test has said."""
+    http_cache.begin()
+
+
 @pytest.fixture
 def reader(caching, db):
     """A reader of a portal that keeps its answers."""
