@@ -15,23 +15,31 @@ from core.api.errors import not_understood
 from core.api.parameters import check_names
 from core.api.values import check_given_once
 from core.citations.files import FORMS
-from core.citations.model import Citation
-from core.citations.styles import STYLES
+from core.citations.model import Citation, Source
+from core.citations.styles import STYLES, of_source
 from core.web.addresses import public
 from core.web.paths import register_endings
 
 CLAIM = "claim"  # the parameter with the id of one claim of a record
 
 
-class Cited(NamedTuple):
-    """What of a page can be cited: the record, and its claims.
+class Claim(NamedTuple):
+    """One claim of a record. kind: how its fragment begins; says: with the date or year of it."""
 
-    claims: by public id, pairs of the kind of claim, which is how its fragment begins, and what it
-    says.
+    kind: str
+    says: str
+    source: Source
+
+
+class Cited(NamedTuple):
+    """What of a page can be cited: the record, and its claims, by public id.
+
+    source: what the record rests on, where it is one claim itself.
     """
 
     record: object
     claims: dict = MappingProxyType({})
+    source: Source | None = None
 
     @property
     def title(self):
@@ -102,17 +110,21 @@ def answer(request, page, write):
     claim = request.GET.get(CLAIM)
     if claim and claim not in cited.claims:
         raise Http404("This record has no such claim.")
-    return write(request, cited, citation_of(request, cited, claim))
+    return write(request, cited, citation_of(request, cited, claim, timezone.localdate()))
 
 
-def citation_of(request, cited, claim=None):
-    """The Citation of a record, or of one of its claims, by the id of that."""
+def citation_of(request, cited, claim=None, accessed=None):
+    """The Citation of a record, or of one of its claims, by the id of that.
+
+    accessed: the day to be named as that of access. An answer that names it is kept until the day
+    ends (`core.http_cache.middleware`).
+    """
     address = request.build_absolute_uri(cited.record.get_absolute_url())
     title, key = cited.title, cited.record.public_id
     if claim:
-        kind, says = cited.claims[claim]
+        says = cited.claims[claim].says
         title, key = f"{says} In: {cited.title}", claim
-        address += f"#{kind}-{claim}"
+        address += f"#{cited.claims[claim].kind}-{claim}"
     modified = cited.record.modified
     return Citation(
         title=title,
@@ -120,13 +132,18 @@ def citation_of(request, cited, claim=None):
         modified=modified and timezone.localtime(modified).date(),
         site=settings.SITE_NAME,
         key=f"dws-{key}",
+        accessed=accessed,
     )
 
 
 def as_page(request, cited, citation):
     """The page with all forms."""
+    claim = cited.claims.get(request.GET.get(CLAIM))
+    source = claim.source if claim else cited.source
     context = {
         "cited": cited,
+        "source": source,
+        "source_in_words": source and of_source(source),
         "citation": citation,
         "styles": [(name, write(citation)) for name, write in STYLES.items()],
         "files": [(end, name, write(citation)) for end, (name, write, _) in FORMS.items()],

@@ -19,19 +19,24 @@ SPECIAL = {
 }
 
 
+# BibTeX knows these by name; biblatex knows them, too.
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
 def bibtex(citation):
     """As BibTeX, of the type `misc`, which every style knows. Letters beyond ASCII are UTF-8."""
     day = citation.modified
     fields = {
-        "author": f"{{{tex(citation.site)}}}",  # in braces of its own: no first and last name
-        "title": f"{{{tex(citation.title)}}}",  # its capitals stay
-        "year": day and f"{day.year}",
-        "month": day and f"{day.month}",
-        "day": day and f"{day.day}",
-        "howpublished": tex(citation.site),
-        "url": citation.address,
+        "author": f"{{{{{tex(citation.site)}}}}}",  # in two braces: no first and last name
+        "title": f"{{{{{tex(citation.title)}}}}}",  # its capitals stay
+        "year": day and f"{{{day.year}}}",
+        "month": day and MONTHS[day.month - 1],
+        "day": day and f"{{{day.day}}}",
+        "howpublished": f"{{{tex(citation.site)}}}",
+        "url": f"{{{citation.address}}}",
+        "urldate": citation.accessed and f"{{{citation.accessed:%Y-%m-%d}}}",
     }
-    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    lines = [f"  {name} = {value}" for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{citation.key},", ",\n".join(lines), "}\n"])
 
 
@@ -52,6 +57,7 @@ def ris(citation):
         ("PY", day and f"{day.year}"),
         ("DA", day and f"{day:%Y/%m/%d}"),
         ("UR", citation.address),
+        ("Y2", citation.accessed and f"{citation.accessed:%Y/%m/%d}"),
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in pairs if value is not None)
@@ -70,6 +76,8 @@ def csl_json(citation):
     }
     if day:
         item["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
+    if day := citation.accessed:
+        item["accessed"] = {"date-parts": [[day.year, day.month, day.day]]}
     return orjson.dumps([item], option=orjson.OPT_INDENT_2).decode() + "\n"
 
 

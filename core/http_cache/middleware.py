@@ -6,6 +6,7 @@ from contextlib import suppress
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponse, HttpResponseNotModified
+from django.utils import timezone
 from django.utils.cache import cc_delim_re
 from django.utils.http import parse_etags
 
@@ -27,6 +28,7 @@ LEFT_ALONE = (
     "/readyz",
 )
 NEGOTIATED = "/api/"  # where an answer depends on Accept
+OF_THE_DAY = re.compile(r"/cite\.[a-z]+$")  # what names the day on which it was asked for
 KEPT = (200, 301)
 PUBLIC = (*KEPT, 404, 410)  # statuses that caches in front may keep for a second
 # Browsers ask each time, and a 304 is what they mostly get. Caches in front ask once a second.
@@ -117,6 +119,8 @@ class HttpCacheMiddleware:
         )
         if request.path_info.startswith(NEGOTIATED):
             parts += (meta.get("HTTP_ACCEPT"),)
+        if OF_THE_DAY.search(request.path_info):
+            parts += (timezone.localdate().isoformat(),)
         return digest_of(parts)
 
     def render(self, request):

@@ -1,6 +1,8 @@
 """What of pages of initiatives, and of all that belongs to them, can be cited."""
 
-from core.citations.answers import Cited, citable, found
+from core.citations.answers import Cited, Claim, citable, found
+from core.citations.model import Source
+from core.dates import readable
 from core.templatetags.values import rounded
 from initiatives.models import Country, Organization, Replication, Resource, Theme
 from initiatives.records import kept_initiative, published_initiative
@@ -17,9 +19,13 @@ def initiative(slug):
     record = published_initiative(slug) or kept_initiative(slug)
     if record is None:
         return None
-    figures = {one.public_id: ("figure", said_by(one)) for one in record.figures}
-    milestones = {one.public_id: ("milestone", one.text) for one in record.milestones}
-    return Cited(record, figures | milestones)
+    claims = {
+        one.public_id: Claim("figure", said_by(one), source_of(one)) for one in record.figures
+    }
+    for one in record.milestones:
+        says = f"{readable(one.date)}: {one.text}"
+        claims[one.public_id] = Claim("milestone", says, source_of(one))
+    return Cited(record, claims)
 
 
 def said_by(figure):
@@ -29,11 +35,25 @@ def said_by(figure):
     return f"{said}, {figure.year}." if figure.year else f"{said}."
 
 
+def source_of(claim):
+    """The Source of a claim's row."""
+    label = claim.source
+    return Source(
+        title=label.title,
+        title_language=label.title_language,
+        publisher=label.publisher,
+        year=label.year,
+        url=label.url,
+        copy_url=label.archived_url,
+        is_dead=bool(label.dead_since),
+    )
+
+
 @citable("replications:detail")
 def replication(public_id):
     """Who took up what from whom."""
     record = REPLICATIONS.first(Replication.objects.public().filter(public_id=public_id))
-    return record and Cited(record)
+    return record and Cited(record, source=source_of(record))
 
 
 @citable("organizations:detail")

