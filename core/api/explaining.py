@@ -80,7 +80,7 @@ def explained(view, found):
     counts = query.get(GROUP_BY)
     addresses = addresses_of(view, filterset, asked, counts)
     return {
-        "sentence": f"{view.title}: {filterset.sentence or 'all of them'}.",
+        "sentence": sentence_of(view.title, filterset),
         "parts": [
             {
                 "parameter": name,
@@ -94,6 +94,11 @@ def explained(view, found):
         "addresses": addresses,
         "code": code_for(addresses, counts),
     }
+
+
+def sentence_of(title, filterset):
+    """What a filterset asks of the records that have this title, as a sentence."""
+    return f"{title}: {filterset.sentence or 'all of them'}."
 
 
 def asked_of(query):

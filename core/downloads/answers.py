@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Max
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -19,6 +19,7 @@ from rest_framework.exceptions import ValidationError
 from core import revision
 from core.api.choice import FIELDS, chosen_fields
 from core.api.errors import Withdrawn, not_understood, problem_response
+from core.api.explaining import sentence_of
 from core.api.fields import root_of
 from core.api.nearest import did_you_mean
 from core.api.parameters import check_names, check_question
@@ -26,6 +27,7 @@ from core.api.renderers import JsonRenderer
 from core.api.values import check_given_once, yes_or_no
 from core.downloads import csv_file, geojson, json_lines, table_schema, workbook
 from core.downloads.forms import FORMS, TABLES
+from core.downloads.naming import called
 from core.downloads.offers import BATCH, offers, pages
 from core.downloads.spool import file_answer
 from core.models import PublicRecord
@@ -51,7 +53,7 @@ class Asked(NamedTuple):
     """What is asked for.
 
     offer; table: of the offer; keys: of the records; name: of the file; page: the path of the page
-    with its question; is_list: whether that is a list; request.
+    with its question; is_list: whether that is a list; question: what is asked, in words; request.
     """
 
     offer: object
@@ -60,6 +62,7 @@ class Asked(NamedTuple):
     name: str
     page: str
     is_list: bool
+    question: str
     request: object
 
 
@@ -82,19 +85,22 @@ def download(request, page, form, part=""):
         page_path = f"/{page}/"
         if offered.is_list:
             filterset = question_of(request, offer, form)
-            page_path += f"?{filterset.query()}" if filterset.query() else ""
-            keys, name = offer.keys(filterset), offer.name
+            query = filterset.query()
+            page_path += f"?{query}" if query else ""
+            keys, question = offer.keys(filterset), sentence_of(offer.title, filterset)
+            name = called("-".join(filter(None, [offer.name, part])), query)
         else:
             check_names(request.GET, PARAMETERS.get(form, ()))
             match = resolve(f"/{page}/")
             keys = key_of_record(offered, match.kwargs)
             if not keys:
                 return instead(request, offered, match.kwargs, form, part)
-            name = "-".join([offer.one, *match.kwargs.values()])
+            question = f"The record at {root_of(request)}{page_path}"
+            name = "-".join(filter(None, [offer.one, *match.kwargs.values(), part]))
         check_given_once(request.GET, PARAMETERS.get(form, ()))
         table = offer.tables_by_name[part]
-        name = f"{name}-{part}" if part else name
-        asked = Asked(offer, table, keys, name, page_path, offered.is_list, request)
+        is_list = offered.is_list
+        asked = Asked(offer, table, keys, name, page_path, is_list, question, request)
         write = WRITERS[form](asked)
     except ValidationError as error:
         return not_understood(error)
@@ -249,7 +255,7 @@ def as_workbook(asked):
         records=asked.offer.records(asked.keys),
         root=root_of(asked.request),
         made=last_change(),
-        about=about(question_in_words(asked), asked.request.build_absolute_uri(), *more),
+        about=about(asked.question, asked.request.build_absolute_uri(), *more),
         tagged=tagged,
     )
 
@@ -265,15 +271,6 @@ def about(question, address, *more):
         ("Sources", SOURCES),
         *more,
     ]
-
-
-def question_in_words(asked):
-    """What a list was asked, by the names of the parameters; of a record, its page."""
-    query = QueryDict(asked.page.partition("?")[2])
-    told = [f"{name}: {', '.join(values)}" for name, values in query.lists()]
-    if not asked.is_list:
-        return f"The record at {root_of(asked.request)}{asked.page}"
-    return "; ".join(told) or "None: these are all of them."
 
 
 def said_of(asked):

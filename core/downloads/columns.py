@@ -68,6 +68,15 @@ def page_url(of="", **given):
     )
 
 
+def place_on_page(name, says):
+    """The column with the address of a part on the page of its record. name: of such a part."""
+
+    def path(row):
+        return f"{row.record.get_absolute_url()}#{name}-{row.part.public_id}"
+
+    return Column("page_url", says, path, ADDRESS, "#meta+url", is_ours=True)
+
+
 class Within(NamedTuple):
     """A row of a table of parts: the record, and the part that the row is about."""
 

@@ -57,6 +57,11 @@ class Offer:
         return {table.name: table for table in self.tables}
 
     @property
+    def title(self):
+        """What a list of them is called."""
+        return self.tables[0].title
+
+    @property
     def forms(self):
         """The Forms of the records; only what has a place has one for maps."""
         return [form for form in FORMS.values() if form.ending != "geojson" or self.features]

@@ -1,6 +1,16 @@
 """Initiatives as files: a row for each, tables of their claims and partners, and maps."""
 
-from core.downloads.columns import ADDRESS, NUMBER, WHOLE, Column, Table, each, page_url, parts
+from core.downloads.columns import (
+    ADDRESS,
+    NUMBER,
+    WHOLE,
+    Column,
+    Table,
+    each,
+    page_url,
+    parts,
+    place_on_page,
+)
 from core.downloads.geojson import feature, points
 from core.downloads.offers import Offer, offer_at
 from initiatives.api.initiatives import InitiativeViewSet
@@ -101,6 +111,9 @@ INITIATIVE_ID = Column(
 INITIATIVE = Column(
     "initiative", "What it is called.", "record.title", tag="#activity+name", width=40
 )
+INITIATIVE_URL = page_url(
+    "record", name="initiative_url", says="The page of the initiative.", tag=""
+)
 PART_ID = Column("id", "Never changes.", "part.public_id", tag="#meta+id")
 
 TAKEN_UP = Table(
@@ -112,7 +125,7 @@ TAKEN_UP = Table(
         INITIATIVE_ID,
         INITIATIVE,
         *replications.columns_of("part."),
-        page_url("record", name="initiative_url", says="The page of the initiative.", tag=""),
+        INITIATIVE_URL,
         page_url("part"),
     ),
     rows=parts("replications"),
@@ -131,6 +144,8 @@ FIGURES = Table(
         Column("label", "What it says.", "part.label", tag="#indicator+name", width=60),
         Column("year", "Of which year it is.", "part.year", WHOLE, "#date+year"),
         *source_columns("part.source."),
+        INITIATIVE_URL,
+        place_on_page("figure", "The figure on the page of the initiative: what to cite."),
     ),
     rows=parts("figures"),
 )
@@ -145,6 +160,8 @@ MILESTONES = Table(
         Column("date", "As exact as the source: 2014, 2014-11 or 2014-11-19.", "part.date"),
         Column("text", "What happened.", "part.text", tag="#event+description", width=60),
         *source_columns("part.source."),
+        INITIATIVE_URL,
+        place_on_page("milestone", "The milestone on the page of the initiative: what to cite."),
     ),
     rows=parts("milestones"),
 )
@@ -173,6 +190,7 @@ PARTNERS = Table(
         Column(
             "url", "Its site, where one is known.", "part.organization.url", ADDRESS, "#org+url"
         ),
+        INITIATIVE_URL,
         page_url("part.organization", says="The page of the organization."),
     ),
     key=("initiative_id", "organization_id", "role"),

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+import re
 from io import BytesIO, StringIO
 
 import hxl
@@ -200,6 +201,51 @@ def test_a_file_is_called_by_what_it_holds_and_the_day_of_the_last_change(client
     assert name.startswith('attachment; filename="initiatives-figures-20')
     record = client.get("/initiatives/seeds-open.geojson")["Content-Disposition"]
     assert record.startswith('attachment; filename="initiative-seeds-open-20')
+
+
+@pytest.mark.parametrize(
+    ("question", "called"),
+    [
+        ("", "initiatives"),
+        ("?theme=cooperatives&sort=title", "initiatives-theme-cooperatives"),
+        ("?theme=cooperatives&status=active", "initiatives-theme-cooperatives-status-active"),
+        ("?q=Caf%C3%A9%2F..%22%20owners", "initiatives-q-cafe-owners"),
+        ("?q=%D8%B9%D9%85%D9%84", "initiatives-q"),
+        ("?q=" + "word+" * 40, "initiatives-q" + "-word" * 15),
+        ("?q=" + "w" * 100, "initiatives-q"),
+    ],
+)
+def test_a_file_of_a_question_is_called_by_that_as_far_as_a_name_has_room(
+    client, world, question, called
+):
+    name = client.get(f"/initiatives.csv{question}")["Content-Disposition"]
+    assert re.fullmatch(
+        rf'attachment; filename="{called}-[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}.csv"', name
+    )
+
+
+@pytest.mark.parametrize(("table", "place"), [("figures", "figure"), ("milestones", "milestone")])
+def test_a_part_has_the_address_of_its_place_on_the_page(client, world, table, place):
+    rows = rows_of(client.get(f"/initiatives.{table}.csv"))
+    assert rows
+    for row in rows:
+        assert row["initiative_url"] == "http://testserver/initiatives/seeds-open/"
+        assert row["page_url"] == f"{row['initiative_url']}#{place}-{row['id']}"
+        page = client.get(row["initiative_url"]).content.decode()
+        assert f'id="{place}-{row["id"]}"' in page
+
+
+def test_a_partner_has_the_address_of_the_initiative(client, world):
+    (row, *_) = rows_of(client.get("/initiatives.partners.csv"))
+    assert row["initiative_url"] == "http://testserver/initiatives/seeds-open/"
+
+
+def test_a_workbook_says_its_question_as_the_api_explains_it(client, world):
+    address = "?q=seeds&theme=cooperatives"
+    workbook = load_workbook(BytesIO(body(client.get(f"/initiatives.xlsx{address}"))))
+    said = dict(row[:2] for row in workbook["About"].values if row[0])
+    explained = client.get(f"/api/v1/initiatives/{address}&explain=yes").json()
+    assert said["Question"] == explained["explain"]["sentence"]
 
 
 def test_web_pages_elsewhere_may_read_files(client, world):

@@ -67,7 +67,8 @@ def test_the_workbook_shows_what_the_page_found(calc, files):
     (replication,) = shown(calc.folder, "Replications")
     assert (replication["year"], replication["note"]) == ("2014", FORMULAS[3])
     about = (calc.folder / "search-About.csv").read_text(encoding="utf-8")
-    for said in ("q: cooperative", "http://testserver/initiatives.xlsx", "CC BY 4.0", "Sources"):
+    question = "Initiatives: “cooperative”."
+    for said in (question, "http://testserver/initiatives.xlsx", "CC BY 4.0", "Sources"):
         assert said in about
 
 
