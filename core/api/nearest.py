@@ -2,11 +2,18 @@
 
 from difflib import get_close_matches
 
+SHORTEST = 3  # letters that tell how a name begins
+
 
 def did_you_mean(name, known):
     """The known name that is nearest to another, as a question, and all that are known."""
     near = nearest(name, known)
-    return f"Did you mean {near}? {known_ones(known)}" if near else known_ones(known)
+    return f"{question(near)} {known_ones(known)}" if near else known_ones(known)
+
+
+def question(near):
+    """The name that may have been meant, as a question."""
+    return f"Did you mean {near}?"
 
 
 def known_ones(known):
@@ -17,5 +24,15 @@ def known_ones(known):
 def nearest(name, known):
     """The one of some names that differs least from another, or None where all differ much."""
     plain = {one.replace("_", "").lower(): one for one in known}
-    close = get_close_matches(name[:60].replace("_", "").lower(), plain, n=1, cutoff=0.7)
-    return plain[close[0]] if close else None
+    return close_to(name[:60].replace("_", "").lower(), plain)
+
+
+def close_to(text, meant):
+    """What is meant by that of some texts which differs least from another, None if all do much.
+
+    One that alone begins like it is near, too. meant: by text.
+    """
+    if close := get_close_matches(text, meant, n=1, cutoff=0.7):
+        return meant[close[0]]
+    begun = {what for one, what in meant.items() if len(text) >= SHORTEST and one.startswith(text)}
+    return begun.pop() if len(begun) == 1 else None

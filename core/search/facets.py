@@ -48,8 +48,10 @@ def choice(choices):
     return lambda values=tuple(labels): {v: labels[v] for v in values if v in labels}
 
 
-def years(values):
-    """Those of some values that are years, each by its own name."""
+def years(values=None):
+    """Those of some values that are years, or all years, each by its own name."""
+    if values is None:
+        values = map(str, range(FIRST_YEAR, LAST_YEAR + 1))
     written = [value for value in values if re.fullmatch(r"\d{4}", value, re.ASCII)]
     return {value: value for value in written if FIRST_YEAR <= int(value) <= LAST_YEAR}
 
@@ -88,9 +90,10 @@ class Facet:
 
     name: the query parameter; label: what readers see; path: the lookup from a record to the
     value that stands in an address; text: the lookup to the value's name, empty where `known`
-    gives the names; known: which of some values exist; visible: what restricts the way to the
-    value, so that a facet never tells of what is not public; of: another facet, whose values make
-    up those of this one, as countries make up a region; members: pairs of a value and one of these;
+    gives the names; known: which of some values exist, or all that do; visible: what restricts
+    the way to the value, so that a facet never tells of what is not public; of: another facet,
+    whose values make up those of this one, as countries make up a region; members: pairs of a
+    value and one of these;
     help: what a value is, for those who write addresses; is_offered: whether pages offer the
     values, or only understand them; is_counted: whether they are counted for whoever names
     no facet; phrase: what stands for a chosen value among others;

@@ -3,16 +3,19 @@
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.text import capfirst
+from django_filters.fields import ChoiceField
 
 from core import text
 from core.models.identity import FormerSlug
 from core.models.records import PublicRecord
+from core.search.meant import Meant, unknown
 
 LONGEST_TEXT = 200
 UNREADABLE = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffd-\uffff"
 TEXT_PATTERN = f"^[^{UNREADABLE}]*$"
 ADDRESS_PATTERN = rf"^https?://[^\s{UNREADABLE}]+$"
 MOST_VALUES = 30  # of one facet; each link of a page carries them all
+MOST_GUESSED = 3  # unknown values for which a known one is sought
 
 
 class WordsField(forms.CharField):
@@ -54,18 +57,30 @@ class AddressField(forms.CharField):
         super().__init__(max_length=500, strip=False, validators=[whole], **kwargs)
 
 
-class FacetField(forms.Field):
-    """Values of one facet; a value that does not exist is refused by its name.
+class NamedChoiceField(ChoiceField):
+    """One of a few values; another one is refused with those that there are."""
 
-    known: gives the names of those of some values that exist. Once it is cleaned, `names` holds
-    those of the values given, by value.
+    def validate(self, value):
+        forms.Field.validate(self, value)
+        if value and not self.valid_value(value):
+            known = [name for name, _ in self.choices if name]
+            raise forms.ValidationError(unknown(value, known), code="invalid_choice")
+
+
+class FacetField(forms.Field):
+    """Values of one facet; a value that does not exist is refused, with what may be meant.
+
+    known: gives the names of those of some values that exist, or of all values; parameter: the
+    name under which they are asked for, where that is not the facet's. Once it is cleaned, `names`
+    holds those of the values given, by value.
     """
 
     widget = forms.MultipleHiddenInput
 
-    def __init__(self, facet, known, **kwargs):
+    def __init__(self, facet, known, parameter="", **kwargs):
         self.facet = facet
         self.known = known
+        self.parameter = parameter or facet.name
         self.names = {}
         super().__init__(**kwargs)
 
@@ -90,9 +105,13 @@ class FacetField(forms.Field):
             raise forms.ValidationError(
                 f"At most {MOST_VALUES} values can be chosen.", code="too_many_values"
             )
-        unknown = [value for value in values if value not in known]
-        if unknown:
-            raise forms.ValidationError(
-                [f"Unknown value: {value[:60]!r}." for value in unknown], code="unknown_value"
-            )
+        strange = [value for value in values if value not in known]
+        if strange:
+            raise forms.ValidationError(self.refused(strange), code="unknown_value")
         return values
+
+    def refused(self, values):
+        """What is said of each of some values that there are not."""
+        meant = Meant(self.parameter, self.known())
+        guessed = [meant.said_of(value) for value in values[:MOST_GUESSED]]
+        return guessed + [f"Unknown value: {value[:60]!r}." for value in values[MOST_GUESSED:]]

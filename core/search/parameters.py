@@ -6,7 +6,7 @@ from django.utils.text import get_text_list
 
 from core.dates import FIRST_YEAR, LAST_YEAR
 from core.search.facets import ALL, ANY
-from core.search.fields import AddressField, FacetField, WordsField
+from core.search.fields import AddressField, FacetField, NamedChoiceField, WordsField
 from core.search.orders import BEST_MATCH, RELEVANCE
 
 WORDS_HELP = (
@@ -64,6 +64,7 @@ class ExcludeFilter(django_filters.Filter):
             label=f"Without {facet.label}",
             facet=facet,
             known=known,
+            parameter=excluding(facet.name),
             help_text=f"Leaves out the records with any of these. {facet.help}".rstrip(),
         )
 
@@ -76,6 +77,8 @@ class MatchFilter(django_filters.ChoiceFilter):
 
     facets: those that have `all_of`.
     """
+
+    field_class = NamedChoiceField
 
     def __init__(self, facets):
         names = get_text_list([facet.name for facet in facets], "or")
@@ -107,6 +110,8 @@ class YearFilter(django_filters.NumberFilter):
 
 class OrderFilter(django_filters.ChoiceFilter):
     """The order of a list as a query parameter; the filterset follows it, the words known."""
+
+    field_class = NamedChoiceField
 
     def __init__(self, orders, words_rank):
         labels = {name: order.label for name, order in orders.items()}

@@ -1,5 +1,7 @@
 """What can be asked of forums, of their sessions and of people: one filterset for each."""
 
+from string import ascii_uppercase
+
 from django.db.models import CharField, Func, Q
 
 from core.alphabet import Alphabetical
@@ -82,7 +84,7 @@ class Initial(Func):
     output_field = CharField()
 
 
-def letters(values):
+def letters(values=ascii_uppercase):
     """Those of some values that are one letter."""
     return {value: value for value in values if len(value) == 1 and value.isalpha()}
 

@@ -32,12 +32,14 @@ def public_keys(keys):
 worker.register_catalogue(InitiativeCollection(FACETS), public_keys)
 
 
-def names_of(facet, values):
-    """The names of those of some values of a facet of initiatives that exist, by value."""
+def names_of(facet, values=None):
+    """The names of those of some values of a facet of initiatives that exist, or of all."""
     catalogue = worker.catalogue()
     if catalogue is None:
-        return facet.known(values)
+        return facet.known() if values is None else facet.known(values)
     labels = catalogue.labels[facet.name]
+    if values is None:
+        return dict(labels)
     return {value: labels[value] for value in values if value in labels}
 
 

@@ -7,8 +7,7 @@ import re
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, When
 
-from core.dates import FIRST_YEAR, LAST_YEAR
-from core.search.facets import BY_KEY, ByYear, Facet, choice, listed, named, spelled, years
+from core.search.facets import BY_KEY, ByYear, Facet, choice, listed, named, spelled
 from initiatives.models import Convention, Country, Initiative, Replication, Target, Theme
 from initiatives.uptake import SHORT_OF_UPTAKE, Uptake, stages_of
 
@@ -86,11 +85,6 @@ def numbers_of(model, key, name, *, written, number="{}"):
     return known
 
 
-def began(values=None):
-    """Those of some values that are years, or all years, each by its own name."""
-    return years(map(str, range(FIRST_YEAR, LAST_YEAR + 1)) if values is None else values)
-
-
 COUNTRY_NAMES = named(Country.objects, "iso3")
 MORE_FACETS = [
     of_a_country("origin_country", "Began in", "origin_countries__iso3", "where it began"),
@@ -117,7 +111,6 @@ MORE_FACETS = [
         "year",
         "Year it began",
         "start_year",
-        known=began,
         phrase="began in {}",
         is_offered=False,
         is_counted=False,

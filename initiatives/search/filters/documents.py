@@ -20,9 +20,11 @@ class ByLanguage(ByName):
         return {code: language_name(code) for code in values}
 
 
-def spoken(codes):
-    """The names of those of some languages that public documents have."""
-    found = Resource.objects.published().filter(language__in=codes).order_by()
+def spoken(codes=None):
+    """The names of those of some languages that public documents have, or of all of these."""
+    found = Resource.objects.published().exclude(language="").order_by()
+    if codes is not None:
+        found = found.filter(language__in=codes)
     codes = found.values_list("language", flat=True).distinct()
     return {code: language_name(code) for code in codes}
 

@@ -202,8 +202,11 @@ def test_two_questions_are_two_feeds(client):
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ({"theme": "nope"}, "Unknown value: 'nope'."),
-        ({"theme": ["cooperatives", "nope"]}, "Unknown value: 'nope'."),
+        ({"theme": "nope"}, "Unknown value: 'nope'. Known ones: cooperatives."),
+        (
+            {"theme": ["cooperatives", "nope"]},
+            "Unknown value: 'nope'. Known ones: cooperatives.",
+        ),
         ({"organization": "nope"}, "Unknown value: 'nope'."),
         ({"year_from": "soon"}, "Enter a year from 1900 to 2035."),
         ({"sort": ["title", "newest"]}, "Give it once."),

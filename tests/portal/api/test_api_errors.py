@@ -84,7 +84,7 @@ def test_a_wrong_page_or_format_is_named(client, world, collection, query, messa
         (
             "initiatives",
             {"match": "both"},
-            "Select a valid choice. both is not one of the available choices.",
+            "Unknown value: 'both'. Known ones: all, any.",
         ),
         ("initiatives", {"year_from": "soon"}, "Enter a year from 1900 to 2035."),
         ("initiatives", {"q": "a\x0bb"}, "Holds the control character U+000B."),
@@ -117,7 +117,38 @@ def test_a_wrong_page_or_format_is_named(client, world, collection, query, messa
 def test_a_wrong_value_is_named(client, world, collection, query, message):
     response = client.get(f"{ROOT}/{collection}/", query)
     assert response.status_code == 400
-    assert response.json()["errors"] == {name: [message] for name in query}
+    errors = response.json()["errors"]
+    assert errors.keys() == query.keys()
+    for [said] in errors.values():
+        assert said.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("collection", "query", "message"),
+    [
+        ("initiatives", {"exclude_country": "hti"}, "Did you mean HTI? Known ones: ECU, HTI."),
+        ("people", {"country": "ecu"}, "Did you mean ECU? Known ones: ECU, HTI."),
+        ("replications", {"from_country": "ECUA"}, "Did you mean ECU? Known ones: ECU, HTI."),
+        (
+            "initiatives",
+            {"exclude_country": "ECU,HTI"},
+            "Repeat the parameter: exclude_country=ECU&exclude_country=HTI Known ones: ECU, HTI.",
+        ),
+        ("initiatives", {"theme": "co-operatives"}, "Did you mean cooperatives?"),
+        ("initiatives", {"kind": "x"}, "Known ones: project."),
+        ("replications", {"stage": "replicate"}, "Did you mean replicated?"),
+        ("replications", {"uptake": "x"}, "Known ones: learnt-from, taken-up, wanted."),
+        ("countries", {"group": "LDC"}, "Did you mean ldc?"),
+        ("initiatives", {"sort": "new"}, "Did you mean newest? Known ones: "),
+        ("replications", {"match": "al"}, "Did you mean all? Known ones: all, any."),
+    ],
+)
+def test_the_nearest_known_value_is_proposed(client, world, collection, query, message):
+    response = client.get(f"{ROOT}/{collection}/", query)
+    assert response.status_code == 400
+    [[said]] = response.json()["errors"].values()
+    [value] = query.values()
+    assert said.startswith(f"Unknown value: {value!r}. {message}")
 
 
 @pytest.mark.parametrize("collection", ["initiatives", "organizations", "people", "sources"])
@@ -191,7 +222,7 @@ def test_several_mistakes_are_named_at_once(client, world):
         f"{ROOT}/initiatives/", {"theme": ["x", "cooperatives", "y"], "year_to": "1492"}
     )
     assert response.json()["errors"] == {
-        "theme": ["Unknown value: 'x'.", "Unknown value: 'y'."],
+        "theme": [f"Unknown value: {value!r}. Known ones: cooperatives." for value in "xy"],
         "year_to": ["Enter a year from 1900 to 2035."],
     }
 

@@ -101,7 +101,9 @@ def test_what_no_part_can_be_is_refused_whoever_answers(client, db, is_indexed):
         for value in ("abc", "8.x", "0", "99999", "9" * 30, "\u0661\u0668\u0662", "-1", "1e3"):
             response = asking.get(f"{ROOT}/initiatives/", {name: value})
             assert response.status_code == 400, (name, value)
-            assert response.json()["errors"] == {name: [f"Unknown value: {value!r}."]}
+            errors = response.json()["errors"]
+            assert errors.keys() == {name}
+            assert errors[name][0].startswith(f"Unknown value: {value!r}.")
 
 
 def test_odd_choices_are_refused_or_find_something_and_break_nothing(client, db):
