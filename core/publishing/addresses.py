@@ -49,6 +49,7 @@ def page_at(address):
     try:
         parts = urlsplit(address.strip())
         host = (parts.hostname or "").rstrip(".").removeprefix("www.")
+        port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
     except ValueError:
         return address
     asked = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True)]
@@ -57,7 +58,6 @@ def page_at(address):
         if "//" in shown:
             return page_at(shown)
     told = urlencode([(name, value) for name, value in asked if not TRACKING.fullmatch(name)])
-    port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
     return f"{host}{port}{unquote(parts.path).rstrip('/')}" + (f"?{told}" if told else "")
 
 

@@ -35,6 +35,11 @@ def test_one_page_is_known_however_its_address_is_written(address):
         "https://www.example.org:8080/clubs/report",
         "https://www.example.org/clubs/report.pdf",
         "http://[broken",
+        "http://www.example.org:+443/clubs/report",
+        "http://www.example.org:\uff14\uff14\uff13/clubs/report",
+        "http://www.example.org:44_3/clubs/report",
+        "http://www.example.org:443 /clubs/report",
+        "http://www.example.org:99999/clubs/report",
     ],
 )
 def test_other_pages_are_others(address):
