@@ -5,6 +5,7 @@ import gzip
 import threading
 import time
 from contextlib import suppress
+from urllib.parse import unquote
 
 ENDLESS = b"x" * 65_536
 PAGE = b"<title>Report</title>"
@@ -148,6 +149,10 @@ class WildServer:
     async def do_cookies(self, path, method, writer):
         writer.write(answer(302, "Location: /cookies", "Set-Cookie: seen=1"))
 
+    async def do_jar(self, path, method, writer):
+        cookies = (f"Set-Cookie: c{number}=1; max-age={'9' * 400}" for number in range(100))
+        writer.write(answer(200, *cookies))
+
     async def do_on(self, path, method, writer):
         writer.write(answer(302, f"Location: /on/{int(path.partition('/')[2] or 0) + 1}"))
 
@@ -155,6 +160,10 @@ class WildServer:
         """/to/301/https/living.example.org/new leads there."""
         _, status, scheme, where = path.split("/", 3)
         writer.write(answer(status, f"Location: {scheme}://{where.replace('@', ':')}"))
+
+    async def do_to_text(self, path, method, writer):
+        """/to-text/tel%3A1 leads to tel:1, and so does all else that is quoted."""
+        writer.write(answer(301, f"Location: {unquote(path.partition('/')[2])}"))
 
     async def do_to_file(self, path, method, writer):
         writer.write(answer(302, "Location: file:///etc/passwd"))

@@ -5,7 +5,6 @@ import errno
 import ssl
 import zlib
 from dataclasses import dataclass
-from http.cookiejar import DefaultCookiePolicy
 
 import httpx
 
@@ -50,21 +49,46 @@ class Budget:
             self.left -= loop.time() - began
 
 
-def client(agent):
-    """What requests are made with: without proxies, cookies, redirects and kept connections.
+class Asker:
+    """What requests are made with: no proxies, cookies, redirects and kept connections.
 
-    Two hosts of one number would share a connection that is kept.
+    It is the transport of httpx alone: its client reads what servers say of cookies and of where
+    to go on, and breaks where that is nonsense. Two hosts of one number would share a connection
+    that is kept.
     """
-    made = httpx.AsyncClient(
-        trust_env=False,
-        verify=ssl.create_default_context(),
-        follow_redirects=False,
-        limits=httpx.Limits(max_keepalive_connections=0),
-        timeout=httpx.Timeout(SILENCE, connect=CONNECT),
-        headers={"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "identity"},
-    )
-    made.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    return made
+
+    def __init__(self, agent):
+        self.transport = httpx.AsyncHTTPTransport(
+            trust_env=False,
+            verify=ssl.create_default_context(),
+            limits=httpx.Limits(max_keepalive_connections=0),
+        )
+        self.headers = {
+            "User-Agent": agent,
+            "Accept": "*/*",
+            "Accept-Encoding": "identity",
+            "Connection": "close",
+        }
+
+    async def __aenter__(self):
+        await self.transport.__aenter__()
+        return self
+
+    async def __aexit__(self, *error):
+        await self.transport.__aexit__(*error)
+
+    async def send(self, method, target, host):
+        """The response to one request, of which the headers are read; whoever asks closes it."""
+        request = httpx.Request(
+            method,
+            target,
+            headers={"Host": f"[{host}]" if ":" in host else host, **self.headers},
+            extensions={
+                "sni_hostname": host,  # whose certificate it has to show
+                "timeout": httpx.Timeout(SILENCE, connect=CONNECT).as_dict(),
+            },
+        )
+        return await self.transport.handle_async_request(request)
 
 
 async def ask(asker, method, url, most):
@@ -83,14 +107,7 @@ async def ask(asker, method, url, most):
 
 
 async def send(asker, method, url, target, most):
-    host = url.raw_host.decode("ascii")
-    request = asker.build_request(
-        method,
-        target,
-        headers={"Host": f"[{host}]" if ":" in host else host},
-        extensions={"sni_hostname": host},  # whose certificate it has to show
-    )
-    response = await asker.send(request, stream=True)
+    response = await asker.send(method, target, url.raw_host.decode("ascii"))
     try:
         if len(response.headers.raw) > MOST_HEADERS:
             raise unclear("It sends more headers than anybody can read.")
@@ -106,7 +123,7 @@ async def send(asker, method, url, target, most):
 
 async def beginning(response, most):
     """The first bytes of what a server sends, unpacked as far as they go and no further."""
-    read = b""
+    read = bytearray()
     try:
         async for piece in response.aiter_raw():
             read += piece
@@ -116,7 +133,7 @@ async def beginning(response, most):
         if not read:  # it says that there is something, and then there is nothing
             raise
     if response.headers.get("content-encoding", "").lower() not in ("gzip", "x-gzip", "deflate"):
-        return read[:most]
+        return bytes(read[:most])
     try:
         return zlib.decompressobj(wbits=47).decompress(read[:most], most)
     except zlib.error:

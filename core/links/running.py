@@ -5,6 +5,7 @@ the database.
 """
 
 import asyncio
+import logging
 import queue
 import threading
 import time
@@ -12,15 +13,20 @@ from collections import defaultdict
 
 from django.conf import settings
 
-from core.links.asking import client
+from core.links.asking import Asker
 from core.links.chain import answer_of
 from core.links.guard import address
 from core.links.hosts import NAME, Hosts
-from core.links.outcome import Answered
+from core.links.outcome import Answer, Answered, Outcome
 
 AT_ONCE = 32  # hosts
 GRACE = 30  # seconds that what is being asked at the end has to come to an answer
 OVER = object()
+FAULT = Answer(
+    Outcome.UNCLEAR, "A fault of this portal kept it from being asked.", is_told_by_it=False
+)
+
+logger = logging.getLogger(__name__)
 
 
 def agent():
@@ -84,7 +90,7 @@ class Asking:
         if self.is_stopped:
             return
         waiting = iter(self.by_host().values())
-        async with client(agent()) as asker:
+        async with Asker(agent()) as asker:
             hosts = Hosts(asker, self.pause)
             try:
                 async with asyncio.timeout(max(0, self.end - time.monotonic()) + GRACE):
@@ -110,6 +116,14 @@ class Asking:
             for text in texts:
                 if time.monotonic() >= self.end:
                     return
-                answer = await answer_of(text, hosts)
+                answer = await self.answer_in_any_case(text, hosts)
                 if answer is not None:
                     self.found.put((text, answer))
+
+    async def answer_in_any_case(self, text, hosts):
+        """The same as `answer_of`: what no one has foreseen of one address ends no other's turn."""
+        try:
+            return await answer_of(text, hosts)
+        except Exception:
+            logger.exception("Asking %s ended in a fault.", text)
+            return FAULT

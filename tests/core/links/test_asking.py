@@ -1,10 +1,12 @@
 """What is asked of addresses, and what their answers mean, against a server of the wild web."""
 
 import itertools
+import logging
+from urllib.parse import quote
 
 import pytest
 
-from core.links import guard
+from core.links import chain, guard
 from core.links.outcome import Outcome
 from core.links.running import answers
 from tests.wild_server import WildServer, answer, bomb
@@ -71,6 +73,56 @@ def test_what_an_answer_means(wild, path, outcome, said):
     found = ask_for(path)
     assert found.said.startswith(said) if said else not found.said
     assert found.outcome == outcome
+
+
+ODD = [
+    "javascript:alert(1)",
+    "about:blank",
+    "mailto:desk@example.org",
+    "tel:1",
+    "data:text/html,gone",
+    "urn:isbn:1",
+    r"C:\web\index.html",
+    "https:report",
+    "http://[::1",
+    "http://new.example.org:port/",
+    "http://new.example.org/" + "a" * 3_000,
+]
+
+
+@pytest.mark.parametrize("location", ODD)
+def test_whoever_leads_to_what_is_no_address_ends_the_asking_of_nobody_else(wild, location):
+    odd, sound = f"http://{HOST}/to-text/{quote(location, safe='')}", "http://new.example.org/fine"
+    found = ask(odd, sound)
+    assert found[odd].said == "It leads to what is not written as addresses are."
+    assert (found[odd].outcome, found[sound].outcome) == (FAILED, ANSWERED)
+
+
+@pytest.mark.parametrize("location", ODD)
+def test_a_robots_file_that_leads_to_what_is_no_address_is_none(wild, location):
+    wild.robots = {HOST: answer(301, f"Location: {location}")}
+    assert ask_for("fine").outcome == ANSWERED
+
+
+def test_a_fault_nobody_has_foreseen_is_noted_of_its_address_and_logged(wild, monkeypatch, caplog):
+    follow, odd = chain.follow, f"http://{HOST}/odd"
+
+    async def failing(text, hosts):
+        return await follow(text, hosts) if text != odd else 1 / 0
+
+    monkeypatch.setattr(chain, "follow", failing)
+    addresses = [odd, f"http://{HOST}/fine", "http://new.example.org/fine"]
+    found = ask(*addresses)
+    assert [found[address].outcome for address in addresses] == [UNCLEAR, ANSWERED, ANSWERED]
+    assert found[odd].said == "A fault of this portal kept it from being asked."
+    (record,) = [one for one in caplog.records if one.levelno >= logging.ERROR]
+    assert odd in record.getMessage()
+    assert record.exc_info[0] is ZeroDivisionError
+
+
+def test_no_cookies_are_kept_however_odd_they_are(wild, caplog):
+    assert ask_for("jar").outcome == ANSWERED
+    assert not [one for one in caplog.records if one.levelno >= logging.WARNING]
 
 
 @pytest.mark.parametrize("path", ["hang", "drip"])
