@@ -47,6 +47,7 @@ NOT_OF_THE_VIEW = {
 }
 # What others append to our addresses to follow people. No page of ours depends on it.
 TRACKING = re.compile(r"(?:^|&)(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id)=[^&]*")
+STROKES = re.compile("&{2,}")
 
 
 class HttpCacheMiddleware:
@@ -183,10 +184,13 @@ def is_known(request):
 
 
 def drop_tracking(meta):
-    """Take the parameters that only follow people out of the query, for us and for the views."""
+    """Take what asks nothing out of the query, for us and for the views: parameters that only
+    follow people, and strokes between no parameters, of which each number would be kept anew.
+    """
     query = meta.get("QUERY_STRING", "")
     if "utm_" in query or "clid=" in query or "mc_" in query:
-        meta["QUERY_STRING"] = TRACKING.sub("", query).removeprefix("&")
+        query = TRACKING.sub("", query)
+    meta["QUERY_STRING"] = STROKES.sub("&", query).strip("&")
 
 
 def lists(asked, etag):

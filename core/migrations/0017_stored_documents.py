@@ -1,7 +1,7 @@
 """The table of public records keeps what each says, so that readers need not have it made.
 
 `publish_kind` asks `record_<kind>` for the documents of those records that say something else than
-before. A withdrawn record has none.
+before; of a kind as a whole, for those, too, that the table has wrong. A withdrawn record has none.
 """
 
 import importlib
@@ -27,7 +27,8 @@ BEGIN
             SELECT there.* FROM there LEFT JOIN portal_publicrecord AS record
                 ON record.kind = %1$L AND record.public_id = there.public_id
             WHERE (record.row_id, record.slug, record.state, record.digest)
-                IS DISTINCT FROM (there.row_id, there.slug, 'public', there.digest)),
+                IS DISTINCT FROM (there.row_id, there.slug, 'public', there.digest)
+                OR $1 IS NULL AND md5(record.document) <> there.digest),
         written AS (
             INSERT INTO portal_publicrecord AS record (kind, public_id, row_id, slug, state, reason,
                     digest, document, first_published, modified, sequence)

@@ -11,7 +11,7 @@ from rest_framework.exceptions import ValidationError
 from core.api.errors import not_understood
 from core.api.parameters import check_names
 from core.sharing import picture
-from core.web.places import Busy, come_back, place
+from core.web.places import PLACE_OF_CARDS, Busy, come_back, place
 
 FILE = "card.png"
 shared_by = {}  # by the name of a page's address: a function of its arguments that gives the card
@@ -55,7 +55,7 @@ def card(request, page):
             raise Http404("This page has no card.")
         return told
     try:
-        with place():
+        with place(places=PLACE_OF_CARDS):
             drawn = picture.png(shared)
     except Busy:
         return come_back(request)

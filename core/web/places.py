@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 
 AGAIN = 5  # seconds after which others have made what they ask for
 PLACES = threading.BoundedSemaphore(settings.THREADS // 2)  # in this process
+PLACE_OF_CARDS = threading.BoundedSemaphore(1)  # whoever asks for many hinders no other reader
 
 
 class Busy(Exception):
@@ -19,17 +20,17 @@ class Busy(Exception):
 
 
 @contextmanager
-def place(is_long=True):
+def place(is_long=True, places=PLACES):
     """A place among those who make what takes long; raises Busy where there is none left."""
     if not is_long:
         yield
         return
-    if not PLACES.acquire(blocking=False):
+    if not places.acquire(blocking=False):
         raise Busy
     try:
         yield
     finally:
-        PLACES.release()
+        places.release()
 
 
 def come_back(request):

@@ -10,7 +10,7 @@ from django.db import connection
 from core import revision
 from core.models import PublicRecord
 from core.records import reading
-from core.records.checking import differences
+from core.records.checking import differences, publish_all
 from core.records.reading import read_labels
 from forum.models import Appearance, Forum, Person, Session
 from forum.records.forums import FORUMS
@@ -90,6 +90,10 @@ def test_what_a_record_says_is_kept_and_read_from_where_it_is_kept(world):
     stored(one, title="As it is kept")
     assert published_initiative(one.slug).title == "As it is kept"
     assert differences() == {"initiative": [one.public_id]}
+    publish_all()
+    revision.current(fresh=True)
+    assert differences() == {}
+    assert published_initiative(one.slug).title == one.title
 
 
 def test_whoever_has_changed_something_reads_that_before_it_is_committed(world):

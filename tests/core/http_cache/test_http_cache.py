@@ -318,6 +318,14 @@ class TestAddresses:
         assert view.calls == 1
         assert b"not_utm_x=1" in cached(get("/?not_utm_x=1")).content
 
+    def test_strokes_between_no_parameters_do_not_matter(self, middleware):
+        cached, view = middleware(html)
+        plain = cached(get("/?q=union&page=2"))
+        for query in ("&q=union&page=2", "q=union&&&page=2", "&&q=union&page=2&&"):
+            assert cached(get(f"/?{query}")).content == plain.content
+        assert cached(get("/")).content == cached(get("/?&&")).content
+        assert view.calls == 2
+
     def test_a_very_long_address_is_answered_and_not_kept(self, middleware):
         cached, view = middleware(html)
         for _ in range(2):
