@@ -7,6 +7,7 @@ from core.admin.preview_links import shared
 from core.briefs.answers import page_qr
 from core.citations.answers import cite_file, cite_page
 from core.downloads.answers import download, schema
+from core.downloads.choosing import choose_columns
 from core.downloads.forms import FORMS
 from core.sharing.answers import card
 from initiatives.downloads.comparison import comparison_file
@@ -70,6 +71,11 @@ urlpatterns = [
     path("<path:page>card.png", card, name="card-of-page"),
     path("<path:page>cite.html", cite_page, name="cite"),
     path("<path:page>cite.<citation:form>", cite_file, name="cite-file"),
+    re_path(
+        r"^(?P<page>[a-z/-]+)/columns(?:\.(?P<part>[a-z]+))?\.html$",
+        choose_columns,
+        name="columns",
+    ),
     re_path(
         r"^(?P<kind>[a-z]+)(?:\.(?P<part>[a-z]+))?\.schema\.json$", schema, name="download-schema"
     ),

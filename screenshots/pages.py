@@ -8,6 +8,7 @@ PAGES = {
     "nothing": "/initiatives/?q=zyxwvut",
     "initiative": "/initiatives/ciudad-mujer/",
     "cite": "/initiatives/ciudad-mujer/cite.html",
+    "columns": "/initiatives/columns.html?theme=child-labour",
     "replications": "/replications/",
     "replication": "/replications/c19f8da92c9d/",
     "countries": "/countries/",

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import Max
 from django.http import Http404, HttpResponse
-from django.urls import Resolver404, resolve
+from django.urls import resolve
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from rest_framework.exceptions import ValidationError
@@ -28,7 +28,7 @@ from core.api.values import check_given_once, yes_or_no
 from core.downloads import csv_file, geojson, json_lines, table_schema, workbook
 from core.downloads.forms import FORMS, TABLES
 from core.downloads.naming import called
-from core.downloads.offers import BATCH, offers, pages
+from core.downloads.offers import BATCH, offers, page_at
 from core.downloads.spool import file_answer
 from core.models import PublicRecord
 from core.web.addresses import current_address, public, withdrawn
@@ -36,6 +36,7 @@ from core.web.places import AGAIN, Busy, come_back, place
 
 HXL, PAGE = "hxl", "page"
 PARAMETERS = {"csv": (FIELDS, HXL), "xlsx": (FIELDS, HXL), "json": (FIELDS,), "jsonl": (FIELDS,)}
+GIVEN_ONCE = {**PARAMETERS, **dict.fromkeys(TABLES, (HXL,))}  # a form names each column by itself
 MOST_WITH_PARTS = 2_000  # records in a workbook with all tables: these take 2 ms for each
 LICENCE = (
     "Wording: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/ Facts belong to everyone, "
@@ -97,7 +98,7 @@ def download(request, page, form, part=""):
                 return instead(request, offered, match.kwargs, form, part)
             question = f"The record at {root_of(request)}{page_path}"
             name = "-".join(filter(None, [offer.one, *match.kwargs.values(), part]))
-        check_given_once(request.GET, PARAMETERS.get(form, ()))
+        check_given_once(request.GET, GIVEN_ONCE.get(form, ()))
         table = offer.tables_by_name[part]
         is_list = offered.is_list
         asked = Asked(offer, table, keys, name, page_path, is_list, question, request)
@@ -126,14 +127,6 @@ def schema(request, kind, part=""):
     table = offers[kind].tables_by_name[part]
     body = JsonRenderer().render(table_schema.schema_of(table))
     return HttpResponse(body, content_type=table_schema.MEDIA_TYPE)
-
-
-def page_at(path):
-    """The Page that can be taken away at a path without its strokes at the ends, or None."""
-    try:
-        return pages.get(resolve(f"/{path}/").view_name)
-    except Resolver404:
-        return None
 
 
 def can_be(offer, form, part):
@@ -222,10 +215,8 @@ def schema_path(asked):
 def chosen_columns(asked):
     """The columns in `fields`, None where nothing is chosen; ValidationError for unknown ones."""
     known = asked.table.names
-    names = list(
-        dict.fromkeys(name.strip() for name in asked.request.GET.get(FIELDS, "").split(","))
-    )
-    names = list(filter(None, names))
+    given = ",".join(asked.request.GET.getlist(FIELDS)).split(",")
+    names = list(filter(None, dict.fromkeys(name.strip() for name in given)))
     if unknown := [name for name in names if name not in known]:
         said = [f"Unknown column: {one[:60]!r}. {did_you_mean(one, known)}" for one in unknown]
         raise ValidationError({FIELDS: said})

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.urls import Resolver404, resolve
+
 from core.api.answers import sayer_of
 from core.api.fields import Answer
 from core.api.viewsets import RecordViewSet
@@ -112,6 +114,14 @@ class Page:
 pages = {}  # by the name of a page's address
 other_pages = {}  # those that show no list and no record, by the same: the Forms that they have
 offers = {}  # by name
+
+
+def page_at(path):
+    """The Page that can be taken away at a path without its strokes at the ends, or None."""
+    try:
+        return pages.get(resolve(f"/{path}/").view_name)
+    except Resolver404:
+        return None
 
 
 def offer_at(offer, *, list_name=None, record_name=None, lookups=None):

@@ -48,7 +48,13 @@ def download_list(context, query=""):
         for table in page.offer.tables[1:]
     ]
     schema = f"/{page.offer.name}.schema.json"
-    return {"files": files(context, page, query), "tables": tables, "schema": schema}
+    columns = f"{context.request.path}columns.html{'?' if query else ''}{query}"
+    return {
+        "files": files(context, page, query),
+        "tables": tables,
+        "schema": schema,
+        "columns": columns,
+    }
 
 
 @register.inclusion_tag("components/download_record.html", takes_context=True)

@@ -29,6 +29,7 @@ PAGES = [
     "/initiatives/?q=zyxwvut",
     "/initiatives/ciudad-mujer/",
     "/initiatives/ciudad-mujer/cite.html",
+    "/initiatives/columns.html?theme=child-labour",
     "/initiatives/fragile-to-fragile-labour-market-information/",
     "/replications/",
     "/replications/c19f8da92c9d/",

@@ -155,7 +155,7 @@ def test_columns_can_be_chosen_and_stand_in_the_order_asked_for(client, world):
         ("/initiatives.csv?fields=titel,id", ["Unknown column: 'titel'. Did you mean title?"]),
         ("/initiatives.json?fields=nope", ["Unknown field: 'nope'."]),
         ("/initiatives.csv?hxl=maybe", ["Say yes or no."]),
-        ("/initiatives.csv?fields=id&fields=title", ["Give it once."]),
+        ("/initiatives.json?fields=id&fields=title", ["Give it once."]),
         ("/initiatives.csv?page=2", ["A file has all pages of the list: leave this out."]),
         ("/initiatives.csv?theme=nope", ["Unknown value: 'nope'."]),
         ("/initiatives.geojson?fields=id", ["Unknown parameter."]),
