@@ -5,13 +5,12 @@ from contextlib import asynccontextmanager
 
 from cachetools import LRUCache
 from django.conf import settings
-from protego import Protego
 
 from core.links.asking import ask
 from core.links.guard import address
 from core.links.outcome import Answered, unclear
+from core.links.robots import NAME, parsed
 
-NAME = "DecentWorkLinks"  # by which robots.txt knows us
 LONGEST_PAUSE = 20  # seconds, whatever robots.txt asks for
 ROBOTS_BYTES = 512_000  # RFC 9309 wants 500 KiB to be read
 ROBOTS_HOPS = 5
@@ -101,12 +100,12 @@ class Hosts:
                 try:
                     place = address(reply.location, place)
                 except Answered:
-                    return Protego.parse("")
+                    return parsed(b"")
             elif 200 <= reply.status < 300:
-                return Protego.parse(reply.body.decode("utf-8", "replace"))
+                return parsed(reply.body)
             elif reply.status == 429:
                 self.of(url).is_busy = True
                 return None
             else:
-                return None if reply.status >= 500 else Protego.parse("")
-        return Protego.parse("")
+                return None if reply.status >= 500 else parsed(b"")
+        return parsed(b"")

@@ -16,8 +16,9 @@ from django.conf import settings
 from core.links.asking import Asker
 from core.links.chain import answer_of
 from core.links.guard import address
-from core.links.hosts import NAME, Hosts
+from core.links.hosts import Hosts
 from core.links.outcome import Answer, Answered, Outcome
+from core.links.robots import NAME
 
 AT_ONCE = 32  # hosts
 GRACE = 30  # seconds that what is being asked at the end has to come to an answer

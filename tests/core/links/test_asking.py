@@ -212,6 +212,12 @@ def test_a_robots_file_that_is_a_bomb_does_no_harm(wild):
     assert ask_for("fine").outcome == ANSWERED
 
 
+def test_a_robots_file_of_many_agents_with_many_rules_does_no_harm(wild):
+    lines = [*(f"useragent {n}" for n in range(10_000)), *(f"allow {n}" for n in range(10_000))]
+    wild.robots = {HOST: "\n".join([*lines, "User-agent: *", "Disallow: /fine"])}
+    assert ask_for("fine").said == "Its robots.txt asks programs to stay away."
+
+
 def test_a_host_is_asked_once_in_a_pause_and_others_meanwhile(wild):
     pages = [f"http://{host}.example.org/p{page}" for host in ("wild", "new") for page in range(3)]
     assert len(ask(*pages, pause=0.2)) == 6
