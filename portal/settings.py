@@ -227,7 +227,7 @@ SESSION_COOKIE_AGE = env_int("SESSION_IDLE_MINUTES", 60, 1, 100_000) * 60
 SESSION_LONGEST = env_int("SESSION_HOURS", 12, 1, 1000) * 3600
 
 # The curators' desk.
-# What the addresses in mails begin with.
+# What the addresses in mails and in the files of each day begin with.
 SITE_URL = env_matching(
     "SITE_URL",
     f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}{f':{PORT}' if IS_DEMO else ''}",

@@ -56,6 +56,11 @@ urlpatterns = [
         data.data_file,
         name="data-file",
     ),
+    re_path(
+        r"^data/(?P<day>latest|[0-9]{4}-[0-9]{2}-[0-9]{2})/$",
+        data.data_day,
+        name="data-day",
+    ),
     path("data/catalogue.zip", whole_catalogue.catalogue_zip, name="download"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-lists.xml", sitemaps.lists, name="sitemap-lists"),

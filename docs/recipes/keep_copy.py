@@ -110,6 +110,15 @@ def is_exact(state):
     }
 
 
+def report(digests):
+    """Say how many records the copy has, and how many have no address in the API."""
+    without = {name for name in digests if not (COPY / name.split("/")[0]).exists()}
+    print(f"The copy is exact: {len(digests) - len(without)} records.")
+    if without:
+        kinds = " and ".join(sorted({name.split("/")[0] for name in without}))
+        print(f"Not in it are {len(without)} {kinds}: take them from {PORTAL}/data/.")
+
+
 def write(file, content):
     """Put content in a file, whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -131,7 +140,7 @@ def main():
             state.update(token="", etag="", digests={})  # a backup was restored there: start again
         else:
             if is_exact(state):
-                print(f"The copy is exact: {len(state['digests'])} records.")
+                report(state["digests"])
                 return
     raise SystemExit("The copy differs. Delete the folder and run this again.")
 

@@ -10,6 +10,7 @@ DATE = "2014, 2014-11 or 2014-11-19: as exact as its source."
 DESCRIPTIONS = {
     "id": "What the record is known by, whatever becomes of its name. It never changes.",
     "slug": "The last part of its address. It may change; the former one keeps leading there.",
+    "page_url": "The address of its page, for people. Cite and link to this.",
     "modified": "When what it says itself last changed: no name of another.",
     "title": "What it is called.",
     "name": "What it is called.",
@@ -71,6 +72,7 @@ DESCRIPTIONS = {
     "from_country": "The country that gives it on.",
     "to_country": "The country that takes it up, learns from it or wants it.",
     "stage": "How far it has come: the editors' reading of the source.",
+    "uptake": "What the stage comes to: taken-up, learnt-from or wanted.",
     "note": "What is known of it.",
     "ReplicationRecord.year": "Since when; null where no source says.",
     "ReplicationRow.year": "Since when; null where no source says.",

@@ -3,7 +3,8 @@
 A field is a Value, a Reference to another record, or a list: References, Texts, or Rows that are
 part of the record. Each says by `plain` what JSON Lines have of it; `tables` makes columns and
 tables of them. What is no column of a record (counts, what others say of it) has a default in its
-type and is left out, and so is what serves the portal alone.
+type and is left out, and so is what serves the portal alone. At the end of each record stand what a
+stage comes to, and the address of the page, where there are these.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from types import NoneType
 from typing import get_args, get_origin
 
 import msgspec
+from django.conf import settings
 
 from core.records.reading import Label
 from forum.records.labels import ForumLabel, PersonLabel, SeriesLabel
@@ -81,6 +83,7 @@ KEYS = {  # by what is named, the field that names it where that is not its id
     "series": "slug",
     **dict.fromkeys(TERMS.values(), "slug"),
 }
+UPTAKE, PAGE_URL = "uptake", "page_url"
 NAMES = ("public_id", "slug", "iso3", "number", "code", "name", "title", "acronym")
 
 
@@ -112,6 +115,13 @@ class Value(Field):
         if isinstance(value, Decimal):
             return number_of(value)
         return value if value is None else msgspec.to_builtins(value)
+
+
+class PageAddress(Value):
+    """The address of the page of a record, as others outside of the portal write it."""
+
+    def of(self, record):
+        return settings.SITE_URL + record.get_absolute_url()
 
 
 @dataclass(frozen=True)
@@ -184,7 +194,17 @@ def fields_of(struct):
         for one in msgspec.structs.fields(struct)
         if one.required and one.name not in UNSAID
     ]
-    return tuple(sorted(found, key=lambda one: one.name != "id"))
+    return (*sorted(found, key=lambda one: one.name != "id"), *derived(struct))
+
+
+def derived(struct):
+    """The Fields that follow from others of a type."""
+    if hasattr(struct, UPTAKE):
+        yield Value(UPTAKE, UPTAKE, description(struct, UPTAKE), "string", is_optional=False)
+    if hasattr(struct, "get_absolute_url"):
+        yield PageAddress(
+            PAGE_URL, PAGE_URL, description(struct, PAGE_URL), "string", is_optional=False
+        )
 
 
 def field(struct, one):

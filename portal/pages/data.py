@@ -1,14 +1,15 @@
 """Files of the whole catalogue: what there is of which day, and what their fields mean."""
 
-from django.http import Http404, JsonResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponseNotModified, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core import http_cache
 from core.api.errors import problem_response
 from core.http_cache.encodings import IDENTITY
-from core.http_cache.middleware import CACHE_CONTROL
+from core.http_cache.middleware import CACHE_CONTROL, lists
+from core.http_cache.pages import digest_of
 from core.web.files import ServedFile
 from portal.data import package, sets
 from portal.data.kinds import KINDS
@@ -60,7 +61,7 @@ def data(request):
 
 @require_safe
 def index(request):
-    """The sets and their files for programs, the latest first."""
+    """The sets and their files for programs, the latest first; 304 to who has the same."""
     there = readable()
     if not there:
         return problem_response(404, NOT_MADE)
@@ -70,8 +71,23 @@ def index(request):
         "sets": [said_of(request, one) for one in there],
     }
     response = JsonResponse(said, json_dumps_params={"indent": 1})
-    response.headers["Cache-Control"] = CACHE_CONTROL
+    headers = {"Cache-Control": CACHE_CONTROL, "ETag": f'"{digest_of(response.content)}"'}
+    if lists(request.META.get("HTTP_IF_NONE_MATCH", ""), headers["ETag"]):
+        return HttpResponseNotModified(headers=headers)
+    for name, value in headers.items():
+        response.headers[name] = value
     return response
+
+
+@require_safe
+def data_day(request, day):
+    """Lead from the address of a day, under which its files are, to the page that lists them."""
+    if day == LATEST:
+        return redirect("data")
+    if not any(day == str(one.day) for one in readable()):
+        where = request.build_absolute_uri(reverse("data-index"))
+        return problem_response(404, f"There are no files of this day. {where} lists the days.")
+    return redirect(f"{reverse('data')}#day-{day}")
 
 
 @require_safe

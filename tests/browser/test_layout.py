@@ -84,6 +84,7 @@ NO_PAGES = {
     "download-file",
     "download-schema",
     "data-file",
+    "data-day",
     "data-index",
     "country",
     "suggest",

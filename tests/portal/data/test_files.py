@@ -113,6 +113,35 @@ def test_a_record_says_in_lines_what_it_says_in_the_api(client, db):
     assert partner["organization"]["id"] == said["partners"][0]["organization"]["id"]
 
 
+def test_a_record_with_a_page_says_its_address_in_every_form(client, settings, db):
+    settings.SITE_URL = "https://solutions.example.org"
+    related_records("open")
+    made = make()
+    known = {kind.name for kind in KINDS if "page_url" in {field.name for field in kind.fields}}
+    assert known == {
+        *("initiatives", "replications", "forums", "sessions", "people"),
+        *("organizations", "resources", "countries", "themes"),
+    }
+    for name in known:
+        said = client.get(f"/api/v1/{name}/").json()["results"]
+        paths = {one["id"]: one["page_url"].removeprefix("http://testserver") for one in said}
+        addresses = {key: f"https://solutions.example.org{path}" for key, path in paths.items()}
+        assert {one["id"]: one["page_url"] for one in lines(made, name)} == addresses
+        assert {one["id"]: one["page_url"] for one in rows(made, name)} == addresses
+        assert dict(ask(made, f'SELECT id, page_url FROM "{name}"')) == addresses  # noqa: S608
+
+
+def test_a_replication_says_what_its_stage_comes_to(client, db):
+    related_records("open")
+    made = make()
+    [said] = client.get("/api/v1/replications/").json()["results"]
+    [[line], [row]] = lines(made, "replications"), rows(made, "replications")
+    assert line["uptake"] == row["uptake"] == said["uptake"]
+    [initiative] = lines(made, "initiatives")
+    assert initiative["replications"][0]["uptake"] == line["uptake"]
+    assert initiative["replications"][0]["page_url"] == line["page_url"]
+
+
 def test_a_title_is_found_in_the_database_without_its_accents(db):
     InitiativeFactory(title="Jóvenes con futuro")
     InitiativeFactory(title="Seeds")

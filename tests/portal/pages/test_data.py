@@ -63,6 +63,28 @@ def test_a_file_is_served_as_files_are(caching, client, made, path):
     assert (part.status_code, part.content) == (206, whole.content[5:15])
 
 
+def test_the_index_is_sent_once_to_who_asks_again_and_again(caching, client, made):
+    first = client.get("/data/index.json")
+    known = client.get("/data/index.json", headers={"if-none-match": first.headers["ETag"]})
+    assert (known.status_code, known.content) == (304, b"")
+    assert known.headers["ETag"] == first.headers["ETag"]
+    make(day=DAY + timedelta(days=1))
+    again = client.get("/data/index.json", headers={"if-none-match": first.headers["ETag"]})
+    assert again.status_code == 200
+    assert again.headers["ETag"] != first.headers["ETag"]
+
+
+def test_the_address_of_a_day_leads_to_the_page_with_its_files(client, made):
+    make(day=DAY + timedelta(days=1))
+    assert client.get("/data/latest/").headers["Location"] == "/data/"
+    page = client.get("/data/").content.decode()
+    for day in ("2026-11-01", "2026-11-02"):
+        assert client.get(f"/data/{day}/").headers["Location"] == f"/data/#day-{day}"
+        assert f'id="day-{day}"' in page
+    for day in ("2026-10-31", "2026-13-99"):
+        assert client.get(f"/data/{day}/").status_code == 404
+
+
 def test_an_etag_stands_for_as_long_as_the_file_is_the_same(client, made):
     etag = client.get("/data/latest/initiatives.jsonl.gz").headers["ETag"]
     make(day=DAY + timedelta(days=1))
