@@ -5,9 +5,14 @@ from copy import copy
 from django import forms
 
 from core import text
+from core.api.nearest import nearest, question
+from core.http_cache.middleware import TRACKING
 from core.search.fields import LONGEST_TEXT, FacetField, WordsField
 from core.search.words import not_understood
 from core.search.worker import worker
+
+OF_PAGES = ("page", "show", "within", "format")  # parameters of pages that filter nothing
+MOST_NAMED = 3  # unknown parameters that a page tells of
 
 
 def understood_among_all(words):
@@ -72,11 +77,35 @@ class QuestionForm(forms.Form):
     @property
     def faults(self):
         """What of the question could not be understood, as sentences."""
+        return self._faults_of(self.errors) + self._unknown_parameters()
+
+    @property
+    def ignored(self):
+        """The same without the words, whose `problem` stands by their box."""
+        return self._faults_of(name for name in self.errors if name != "q") + (
+            self._unknown_parameters()
+        )
+
+    def _faults_of(self, names):
         return [
-            f"{self.fields[name].label}: {message}"
-            for name, messages in self.errors.items()
-            for message in messages
+            f"{self.fields[name].label}: {said}" for name in names for said in self.errors[name]
         ]
+
+    def _unknown_parameters(self):
+        known = {*self.fields, *self.rare}
+        unknown = [
+            name
+            for name in self.data
+            if name not in known and name not in OF_PAGES and not TRACKING.match(f"{name}=")
+        ]
+        return [unknown_parameter(name, known) for name in unknown[:MOST_NAMED]]
+
+
+def unknown_parameter(name, known):
+    """What a page says of a parameter that it does not have."""
+    near = nearest(name, known)
+    said = f"Unknown filter: “{text.tidied(name[:60], is_line=True)}”."
+    return f"{said} {question(near)}" if near else said
 
 
 class WordsForm(QuestionForm):

@@ -334,6 +334,7 @@ def test_they_narrow_by_stage_pillar_and_country(client):
         ("stage=x&stage=replicated", "Stage: Unknown value: 'x'."),
         ("uptake=x", "Uptake: Unknown value: 'x'."),
         ("region=x", "Region (either end): Unknown value: 'x'."),
+        ("tocountry=KEN", "Unknown filter: “tocountry”. Did you mean to_country?"),
         ("year_from=20000", "Earliest year: Enter a year from 1900 to 2035."),
     ],
 )
