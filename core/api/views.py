@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import resolve, reverse
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.exceptions import NotFound
@@ -94,19 +95,30 @@ class Nowhere(Strict, APIView):
         return super().dispatch(request, *args, **kwargs)
 
 
+class ReadYamlRenderer(OpenApiYamlRenderer):
+    """The schema for browsers, which show text and save whatever they have no program for."""
+
+    media_type = "text/html"
+    shown_as = "text/plain"
+
+
 class Schema(Strict, APIView):
-    """This API described for programs (OpenAPI), as YAML or JSON.
+    """This API described for programs (OpenAPI), as YAML or JSON; for browsers as text.
 
     It is the same for everyone while the process runs, and takes a second to make: it is made once.
     """
 
     schema = None
-    renderer_classes = SpectacularAPIView.renderer_classes
+    renderer_classes = [*SpectacularAPIView.renderer_classes, ReadYamlRenderer]
 
     def get(self, request):
         renderer = request.accepted_renderer
-        content_type = f"{renderer.media_type}; charset=utf-8"
-        return HttpResponse(described_by(type(renderer)), content_type=content_type)
+        media_type = getattr(renderer, "shown_as", renderer.media_type)
+        return HttpResponse(
+            described_by(type(renderer)),
+            content_type=f"{media_type}; charset=utf-8",
+            headers={"Content-Disposition": f'inline; filename="openapi.{renderer.format}"'},
+        )
 
 
 @cache
