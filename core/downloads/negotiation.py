@@ -19,6 +19,7 @@ from core.downloads.forms import Form
 from core.downloads.offers import other_pages, pages
 
 FORMAT = "format"
+METHODS = ("GET", "HEAD", "OPTIONS")
 HTML = Form("html", "text/html", "Page", "for people")
 FOR_PEOPLE = ("", "*/*", "text/html")  # how the header Accept begins in browsers, or is in tools
 
@@ -26,16 +27,19 @@ FOR_PEOPLE = ("", "*/*", "text/html")  # how the header Accept begins in browser
 class FormsMiddleware:
     """Lead a request for a page in another form to the address of that form.
 
-    It stands before all others, so that for them, and for what they keep, forms are addresses.
+    It stands before all others, so that for them, and for what they keep, forms are addresses. Web
+    pages elsewhere ask beforehand what they may do there (OPTIONS), by `?format=` alone.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method not in ("GET", "HEAD") or not may_be_offered(request.path_info):
+        if request.method not in METHODS or not may_be_offered(request.path_info):
             return self.get_response(request)
         query = request.META.get("QUERY_STRING", "")
+        if request.method == "OPTIONS" and f"{FORMAT}=" not in query:
+            return self.get_response(request)
         accepted = request.META.get("HTTP_ACCEPT", "").partition(",")[0].strip()
         if f"{FORMAT}=" in query or accepted not in FOR_PEOPLE:
             forms = forms_at(request.path_info)

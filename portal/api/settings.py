@@ -71,6 +71,7 @@ CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "if-modified-since", "if-none-match", "if-range", "range"]
 CORS_EXPOSE_HEADERS = [
     "Accept-Ranges",
+    "Content-Disposition",
     "Content-Range",
     "Deprecation",
     "ETag",

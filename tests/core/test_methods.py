@@ -20,6 +20,7 @@ PAGES = [
     "/media/covers/none.jpg",
     "/static/site.css",
     "/nowhere/",
+    "/about/?format=csv",
 ]
 FOR_PROGRAMS = ["/api/", "/api/v1/", "/api/v1/docs/", "/api/v1/schema/", "/api/v1/initiatives/"]
 

@@ -88,6 +88,9 @@ OPEN = [
     "/data/",
     "/data/catalogue.zip",
     "/initiatives/feed.atom",
+    "/initiatives.csv",
+    "/initiatives/?format=csv",
+    "/initiatives/?theme=cooperatives&format=json",
 ]
 
 
@@ -98,7 +101,7 @@ def test_web_pages_elsewhere_may_ask(client, world, path):
     assert "Access-Control-Allow-Credentials" not in response.headers
     exposed = response.headers["Access-Control-Expose-Headers"].split(", ")
     assert exposed == [
-        *("Accept-Ranges", "Content-Range", "Deprecation"),
+        *("Accept-Ranges", "Content-Disposition", "Content-Range", "Deprecation"),
         *("ETag", "Link", "Retry-After", "Sunset"),
     ]
 
