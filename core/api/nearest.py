@@ -3,6 +3,25 @@
 from difflib import get_close_matches
 
 SHORTEST = 3  # letters that tell how a name begins
+# What parameters are called elsewhere, and what they are here.
+CALLED_ELSEWHERE = {
+    "count": ["page_size"],
+    "limit": ["page_size"],
+    "per_page": ["page_size"],
+    "perpage": ["page_size"],
+    "rows": ["page_size"],
+    "size": ["page_size"],
+    "query": ["q"],
+    "search": ["q"],
+    "order": ["sort"],
+    "order_by": ["sort"],
+    "orderby": ["sort"],
+    "ordering": ["sort"],
+    "sort_by": ["sort"],
+    "offset": ["page", "cursor"],
+    "skip": ["page", "cursor"],
+    "start": ["page", "cursor"],
+}
 
 
 def did_you_mean(name, known):
@@ -22,7 +41,12 @@ def known_ones(known):
 
 
 def nearest(name, known):
-    """The one of some names that differs least from another, or None where all differ much."""
+    """The one of some names that differs least from another, or None where all differ much.
+
+    Where others call it so, what it is called here: that may be two names, with "or" between them.
+    """
+    if here := [one for one in CALLED_ELSEWHERE.get(name.lower(), ()) if one in known]:
+        return " or ".join(here)
     plain = {one.replace("_", "").lower(): one for one in known}
     return close_to(name[:60].replace("_", "").lower(), plain)
 

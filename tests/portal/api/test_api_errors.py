@@ -197,6 +197,11 @@ def test_an_empty_parameter_asks_nothing(client, world):
         ("/api/v1/changes/", "sinse", "since"),
         ("/initiatives/feed.atom", "organisation", "organization"),
         ("/replications.csv", "yearfrom", "year_from"),
+        ("/api/v1/initiatives/", "per_page", "page_size"),
+        ("/api/v1/stages/", "limit", "page_size"),
+        ("/api/v1/initiatives/", "search", "q"),
+        ("/api/v1/initiatives/", "order_by", "sort"),
+        ("/api/v1/initiatives/", "offset", "page or cursor"),
     ],
 )
 def test_the_nearest_known_parameter_is_proposed(client, db, path, name, near):
@@ -307,6 +312,22 @@ def test_a_wrong_question_about_the_schema_is_answered_as_any_other(client, db, 
     assert response.headers["Content-Type"] == "application/problem+json"
     name = query.split("=")[0]
     assert response.json()["errors"] == {name: [message]}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "accept", "media_type", "name"),
+    [
+        ("", "text/html", "text/plain", "openapi.yaml"),
+        ("", "text/html,application/xml;q=0.9,*/*;q=0.8", "text/plain", "openapi.yaml"),
+        ("", "*/*", "application/vnd.oai.openapi", "openapi.yaml"),
+        ("?format=json", "*/*", "application/vnd.oai.openapi+json", "openapi.json"),
+    ],
+)
+def test_the_schema_has_a_name_and_browsers_show_it(client, query, accept, media_type, name):
+    response = client.get(f"{ROOT}/schema/{query}", headers={"Accept": accept})
+    assert response.headers["Content-Type"] == f"{media_type}; charset=utf-8"
+    assert response.headers["Content-Disposition"] == f'inline; filename="{name}"'
 
 
 def test_an_answer_that_cannot_be_given_is_406(client, db):
