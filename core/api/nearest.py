@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-SHORTEST = 3  # letters that tell how a name begins
+SHORTEST = 3  # letters by which a name is told
 # What parameters are called elsewhere, and what they are here.
 CALLED_ELSEWHERE = {
     "count": ["page_size"],
@@ -54,9 +54,16 @@ def nearest(name, known):
 def close_to(text, meant):
     """What is meant by that of some texts which differs least from another, None if all do much.
 
-    One that alone begins like it is near, too. meant: by text.
+    One that alone begins like it, or has the same letters, is near, too. meant: by text.
     """
     if close := get_close_matches(text, meant, n=1, cutoff=0.7):
         return meant[close[0]]
-    begun = {what for one, what in meant.items() if len(text) >= SHORTEST and one.startswith(text)}
-    return begun.pop() if len(begun) == 1 else None
+    if len(text) < SHORTEST:
+        return None
+    letters = sorted(text)
+    near = {
+        what
+        for one, what in meant.items()
+        if one.startswith(text) or (len(one) == len(text) and sorted(one) == letters)
+    }
+    return near.pop() if len(near) == 1 else None
