@@ -116,3 +116,8 @@ class Listing:
             if year := self.filterset.question.get(name):
                 chips.append((f"{words} {year}", query(**{name: None})))
         return chips
+
+    @property
+    def asks_for(self):
+        """What narrows the list, as it stands behind the number of what is found."""
+        return f": {', '.join(label for label, _ in self.chips)}"

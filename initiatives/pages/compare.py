@@ -44,6 +44,11 @@ class Chosen:
         return self.missing + extra
 
     @property
+    def titles(self):
+        """What those compared are called."""
+        return [one.title for one in self.compared]
+
+    @property
     def has_room(self):
         return len(self.compared) < MOST
 

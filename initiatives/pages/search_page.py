@@ -1,6 +1,7 @@
 """What the search page says: applied filters, links that change the question, a sentence."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
@@ -202,7 +203,7 @@ class SearchPage:
                 )
         return found
 
-    @property
+    @cached_property
     def sentence(self):
         """In words what is shown: "on child labour, involving Ecuador"."""
         labels = {
@@ -212,6 +213,18 @@ class SearchPage:
         labels |= {one.name: [*self.filterset.chosen(one).values()] for one in self._uncounted}
         told = [sentence(self.question, labels), left_out(self.filterset.excluded)]
         return ", ".join(filter(None, told))
+
+    @property
+    def is_narrowed(self):
+        """Whether less than everything was asked for."""
+        return self.filterset.is_narrowed
+
+    @property
+    def asks_for(self):
+        """The words and the sentence, as they stand behind the number of what is found."""
+        words = f"for “{self.filterset.words}”" if self.filterset.words else ""
+        told = ", ".join(filter(None, [words, self.sentence]))
+        return f" {told}" if told else ""
 
     @property
     def sorts(self):

@@ -28,6 +28,7 @@ from tests.factories import (
     SessionFactory,
     StageFactory,
 )
+from tests.pages import visible_text
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +123,69 @@ def test_a_question_has_no_canonical_address_and_the_card_of_its_page(client):
         said = said_in_head(client.get(address, headers={"accept": "text/html"}))
         assert not {"canonical", "og:url"} & said.keys()
         assert said["og:image"] == HOST + card
+
+
+def head_of(client, address):
+    """The title of a page, and what messengers are told of it."""
+    response = client.get(address, headers={"accept": "text/html"})
+    title = re.search("<title>(.*?)</title>", response.content.decode())[1]
+    said = said_in_head(response)
+    assert unescape(title) == f"{said['og:title']} · {said['og:site_name']}"
+    assert len(said["og:title"]) <= 130
+    assert len(said["og:description"]) <= 500
+    return said["og:title"], said["og:description"]
+
+
+def test_a_question_about_initiatives_says_what_its_page_says(client):
+    CountryFactory(iso3="KEN", name="Kenya")
+    InitiativeFactory(themes=["child-labour"], origins=["KEN"], title="Seeds", start_year=2012)
+    address = "/initiatives/?country=KEN&year_from=2010"
+    title, description = head_of(client, address)
+    assert title == "1 initiative involving Kenya, begun in 2010 or later"
+    assert description.startswith(f"{title}. Initiatives for decent work")
+    assert title in visible_text(client.get(address))
+    title, _ = head_of(client, "/initiatives/?q=seeds&country=KEN")
+    assert title == "1 initiative for “seeds”, involving Kenya"
+    assert head_of(client, "/initiatives/?country=nowhere")[0] == "Initiatives"
+    assert head_of(client, "/initiatives/?sort=newest")[0] == "Initiatives"
+    long = "seeds <b> " * 15
+    assert head_of(client, f"/initiatives/?q={long}")[0].startswith("1 initiative for “seeds <b>")
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/forums/?country=KEN", "1 forum: Kenya"),
+        ("/forums/?q=nothing&country=KEN", "0 forums: “nothing”, Kenya"),
+        ("/people/?q=nobody", "0 people: “nobody”"),
+        ("/organizations/?country=KEN", "0 organizations: Kenya"),
+        ("/resources/?kind=agreement", "0 documents: Agreement"),
+        ("/themes/?q=nothing", "0 themes: “nothing”"),
+        ("/countries/?q=Kenya", "1 country: “Kenya”"),
+        ("/replications/?to_country=KEN", "1 replication: To: Kenya"),
+    ],
+)
+def test_a_question_about_others_says_how_many_and_what_was_asked(client, address, title):
+    kenya = CountryFactory(iso3="KEN", name="Kenya")
+    ForumFactory(country=kenya)
+    ReplicationFactory(to_country=kenya)
+    told, description = head_of(client, address)
+    assert told == title
+    assert "Every replication" not in description
+    assert description.startswith(f"{title}. ") or description in visible_text(client.get(address))
+    assert ": " not in head_of(client, address.partition("?")[0])[0]
+
+
+def test_a_comparison_names_what_is_compared(client):
+    for slug, title in (("a", "Seed banks"), ("b", LONG), ("c", "W" * 220)):
+        InitiativeFactory(slug=slug, title=title)
+    title, description = head_of(client, "/compare/?initiative=a&initiative=b&initiative=c")
+    assert title.startswith("Seed banks, Strengthening the")
+    assert title.endswith(", compared")
+    assert description.startswith("Seed banks, Strengthening the capacities of")
+    assert "side by side: where they began" in description
+    assert head_of(client, "/compare/?initiative=a")[0] == "Seed banks, to compare"
+    assert head_of(client, "/compare/?initiative=none")[0] == "Compare initiatives"
 
 
 def test_what_is_not_there_names_nothing(client):
