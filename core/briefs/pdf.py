@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from core.briefs import qr
 from core.briefs.fitting import ACROSS, ASIDE, ROOM, fitted
+from core.briefs.letters import address_in_letters, in_letters
 
 TEMPLATE = Path(__file__).with_name("brief.typ").read_bytes()
 FOLDER = Path(__file__).parent
@@ -29,6 +30,7 @@ _one_at_a_time = threading.Lock()  # it takes both cores of a small machine for 
 
 def write(brief, paper="a4"):
     """The bytes of the PDF of a Brief. paper: one of PAPERS."""
+    brief = in_letters(brief)
     room, aside = ROOM, 0 if brief.is_wide else ASIDE
     for _ in range(ROUNDS):
         across = ACROSS * 1.4 if brief.is_wide else ACROSS
@@ -59,7 +61,7 @@ class Setting:
         said = msgspec.to_builtins(brief)
         said |= {"day": brief.day, "only_there": brief.only_there}
         for note, of_note in zip(brief.notes, said["notes"], strict=True):
-            of_note["shown"] = note.shown_url
+            of_note["shown"] = address_in_letters(note.shown_url)
         self.compiler = typst.Compiler(
             TEMPLATE,
             root=FOLDER,
@@ -81,9 +83,9 @@ class Setting:
     def pdf(self):
         """The bytes.
 
-        PDF/UA-1 has no place for signs that none of our letters has: then it is tagged all the
-        same, and they show as empty boxes. There are letters for the Latin, Greek, Cyrillic,
-        Hebrew, Arabic and Devanagari scripts.
+        PDF/UA-1 has no place for signs without letters. Those that have none by themselves are left
+        out (`letters.py`); should some have none where they stand together, it is tagged all the
+        same, and they show as empty boxes.
         """
         with _one_at_a_time:
             try:

@@ -7,9 +7,10 @@ from xml.etree import ElementTree
 
 import pypdf
 import pytest
+from msgspec.structs import replace
 
 from core.briefs import docx, odt, pdf, qr
-from core.briefs.model import Paragraph, Points, Section, Table, Tile, Tiles, Words, line
+from core.briefs.model import Note, Paragraph, Points, Section, Table, Tile, Tiles, Words, line
 from tests.core.briefs.test_fitting import ADDRESS, brief
 
 HOSTILE = {
@@ -63,6 +64,30 @@ def test_text_is_never_code():
     content = zipfile.ZipFile(BytesIO(docx.write(everything(HOSTILE["markup"]))))
     document = ElementTree.fromstring(content.read("word/document.xml"))  # noqa: S314 - our own
     assert HOSTILE["markup"] in "".join(document.itertext())
+
+
+def text_in_pdf(told):
+    """What the PDF of a Brief says, on one line; it keeps its standard, so it has no empty box."""
+    read = pypdf.PdfReader(BytesIO(pdf.write(told)))
+    assert b"pdfuaid:part" in read.trailer["/Root"]["/Metadata"].get_data()
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in read.pages))
+
+
+@pytest.mark.parametrize("lost", ["鲁班工坊", "새마을운동", "ሥራ", "😀"])
+def test_what_a_pdf_has_no_letters_for_is_left_out_and_never_a_box(lost):
+    points = Points((line(lost), line(f"Known ({lost}) to all"), line(Words(lost), Words(note=1))))
+    told = brief(Section("Results", (points,)), title="Luban Workshops", subtitle=lost, notes=1)
+    foreign = Note(1, lost, "ILO, 2013", f"https://example.org/{lost}")
+    shown = text_in_pdf(replace(told, notes=(foreign,)))
+    assert lost not in shown
+    assert "Luban Workshops What it is." in shown
+    assert "Known to all" in shown
+    assert shown.count("this file has no letters") == 2
+    assert "1 Title in letters that this file lacks, ILO, 2013. example.org/" in shown
+    assert text_in_pdf(replace(told, title=lost)).count("Initiative") > 1
+    assert text_in_pdf(everything(HOSTILE["scripts"] * 3))
+    document = zipfile.ZipFile(BytesIO(docx.write(told))).read("word/document.xml").decode()
+    assert lost in document
 
 
 def test_a_pdf_is_tagged_has_a_title_a_language_and_names_its_standard():

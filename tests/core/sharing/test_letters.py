@@ -43,4 +43,6 @@ def test_every_sign_that_is_shown_has_letters():
 def test_a_text_that_loses_most_of_its_signs_is_none():
     assert shown("南南合作") == ""
     assert shown("Seeds 种子 bank") == "Seeds bank"
+    assert shown("Luban Workshops (鲁班工坊)") == "Luban Workshops"
     assert shown(" two\n lines\t") == "two lines"
+    assert shown("≤ 5 m², ½ of it → 3.2 ‰ ✓") == "≤ 5 m², ½ of it → 3.2 ‰ ✓"
