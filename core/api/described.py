@@ -55,6 +55,14 @@ OF_LISTS = [
         999_999_999,
         "With `sample`: another number draws other records, the same number the same ones.",
     ),
+    OpenApiParameter(
+        EXPLAIN,
+        enum=["yes", "no"],
+        description=(
+            "Whether the answer says the question in words, what each part of it leaves out, "
+            "and where else it can be put."
+        ),
+    ),
 ]
 
 
@@ -70,13 +78,5 @@ def of_questions(facets):
             f"Counts in the place of records: the names of {MOST_NAMES} parameters at most, "
             f"separated by commas. There are {GroupPagination.page_size:,} on a page, or as many "
             "as `page_size` says; `format=csv` gives a table of all.",
-        ),
-        OpenApiParameter(
-            EXPLAIN,
-            enum=["yes", "no"],
-            description=(
-                "Whether the answer says the question in words, what each part of it leaves out, "
-                "and where else it can be put."
-            ),
         ),
     ]

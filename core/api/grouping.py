@@ -15,7 +15,7 @@ from core.downloads.csv_file import BYTE_ORDER_MARK, cell
 GROUP_BY = "group_by"
 MOST_NAMES = 2
 MOST_GROUPS = 20_000
-OF_RECORDS = ("cursor", "sort", FIELDS)  # parameters that go with none
+OF_RECORDS = ("cursor", "sort", FIELDS, "facets")  # parameters that go with none
 OF_PAGES = ("page", "page_size")
 HAS_ALL = "A table has all groups: leave this out."
 

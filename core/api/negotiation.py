@@ -7,7 +7,6 @@ from rest_framework.negotiation import DefaultContentNegotiation
 
 from core.api.parameters import FORMAT
 from core.api.values import check_given_once
-from core.downloads.forms import FORMS
 
 NONE_OF = "The header Accept takes none of the forms that there are here: {}."
 
@@ -53,6 +52,6 @@ class Negotiation(DefaultContentNegotiation):
 
 def file_of(view, form):
     """The path of the list of a view as a file of this form; None where there is none."""
-    if form not in FORMS or not getattr(view, "has_files", False) or view.detail:
+    if form not in getattr(view, "file_forms", ()) or view.detail:
         return None
     return f"{reverse(f'{view.basename}:list').removesuffix('/')}.{form}"

@@ -25,8 +25,12 @@ while (!is.null(address)) {{
 """
 
 
-def code_for(addresses, counts):
-    """How programs ask for all pages of an answer; counts: whether it has these and no records."""
+def code_for(addresses, counts, fields=""):
+    """How programs ask for all pages of an answer.
+
+    counts: whether it has these and no records; fields: whether it has some of these alone, for
+    which no CSV is asked.
+    """
     api = addresses["api"]
     whole = api if counts else f"{api}{'&' if '?' in api else '?'}page_size=100"
     said = {
@@ -38,5 +42,5 @@ def code_for(addresses, counts):
     return {
         "curl": f'curl "{api}"',
         "python": PYTHON.format(**said),
-        "r": (R if "csv" in addresses else R_WITHOUT_CSV).format(**said),
+        "r": (R if "csv" in addresses and not fields else R_WITHOUT_CSV).format(**said),
     }

@@ -49,7 +49,7 @@ class ListViewSet(Strict, viewsets.GenericViewSet):
     complete = staticmethod(list)
     detail_serializer_class = None
     related = {}
-    has_files = False  # whether the page of the list is to be had as files: core.downloads says so
+    file_forms = ()  # in which the page of the list is to be had as files: core.downloads says it
     choice = None  # of the fields that are said
 
     def initial(self, request, *args, **kwargs):
@@ -148,7 +148,7 @@ class ListViewSet(Strict, viewsets.GenericViewSet):
         return {
             "page": self.paginator.page,
             "explained": data.get(EXPLAIN),
-            "can_explain": bool(self.facet_names),
+            "can_explain": True,
             "parameters": [
                 *(
                     (name, one.label, one.field.help_text)

@@ -129,7 +129,7 @@ def offer_at(offer, *, list_name=None, record_name=None, lookups=None):
     offers[offer.name] = offer
     if list_name:
         pages[list_name] = Page(offer, True, {})
-        offer.api.has_files = True
+        offer.api.file_forms = tuple(form.ending for form in offer.forms)
     if record_name:
         pages[record_name] = Page(offer, False, lookups or {"slug": "slug"})
     return offer

@@ -35,7 +35,7 @@ def test_the_known_parameters_are_offered(client, db):
     assert response.json()["errors"] == {
         "thme": [
             "Unknown parameter. Known ones: "
-            "cursor, fields, format, ids, page, page_size, sample, seed."
+            "cursor, explain, fields, format, ids, page, page_size, sample, seed."
         ]
     }
 

@@ -32,8 +32,7 @@ def test_lists_tell_nothing_that_is_not_public(client, mixed_world):
 def test_lists_in_full_or_by_lot_tell_nothing_that_is_not_public(client, mixed_world, query):
     for collection in COLLECTIONS:
         response = client.get(f"{ROOT}/{collection}/?page_size=100&{query}")
-        if response.status_code == 400:
-            assert "explain" in response.json()["errors"]
+        assert response.status_code == 200, collection
         assert "secret" not in response.content.decode().lower(), collection
 
 

@@ -288,7 +288,10 @@ def test_a_question_is_explained_with_what_each_part_leaves_out(get):
     )
     assert told["addresses"]["page"] == "http://testserver/initiatives/?theme=care&country=ECU"
     query = "theme=care&country=ECU"
-    for name, path in {"feed": "/feed.atom", "csv": ".csv", "json_lines": ".jsonl"}.items():
+    files = {"csv": ".csv", "xlsx": ".xlsx", "json": ".json", "json_lines": ".jsonl"}
+    files |= {"geojson": ".geojson", "feed": "/feed.atom"}
+    assert told["addresses"].keys() == {"api", "page", *files}
+    for name, path in files.items():
         assert told["addresses"][name] == f"http://testserver/initiatives{path}?{query}"
     assert told["code"]["curl"] == f'curl "{told["addresses"]["api"]}"'
 
@@ -327,6 +330,8 @@ def test_every_address_of_an_explanation_finds_the_same(client, uptakes):
         "initiatives/?wanted_by=KEN&exclude_year=2012",
         "replications/?q=seeds",
         "themes/",
+        "initiatives/?fields=slug,themes(name)",
+        "sources/",
     ):
         joint = "&" if "?" in path else "?"
         answer = client.get(f"{ROOT}/{path}{joint}explain=yes").json()
@@ -335,6 +340,46 @@ def test_every_address_of_an_explanation_finds_the_same(client, uptakes):
             assert response.status_code == 200, address
             if name == "api":
                 assert response.json()["count"] == answer["count"]
+
+
+def test_the_sentence_says_all_that_is_asked(get):
+    InitiativeFactory(slug="seeds", themes=["care"])
+    InitiativeFactory(slug="trees")
+    for asked, said in [
+        ({"ids": "seeds,trees"}, "only seeds and trees"),
+        ({"sample": 1}, "1 of them by lot (seed 1)"),
+        ({"theme": "care", "sample": 1, "seed": 7}, "on care, 1 of them by lot (seed 7)"),
+        ({"group_by": "theme,country"}, "all of them, counted by theme and country"),
+        ({"theme": "care", "group_by": "theme"}, "on care, counted by theme"),
+    ]:
+        told = get("initiatives/", explain="yes", **asked)["explain"]
+        assert told["sentence"] == f"Initiatives: {said}."
+
+
+def test_chosen_fields_are_asked_wherever_they_can_be(get):
+    InitiativeFactory(slug="seeds", themes=["care"])
+    fields = "slug,themes(name)"
+    told = get("initiatives/", theme="care", fields=fields, explain="yes")["explain"]
+    for name in ("api", "json", "json_lines"):
+        assert "fields=slug,themes%28name%29" in told["addresses"][name]
+    for code in told["code"].values():
+        assert "fields=slug,themes%28name%29" in code
+    assert "fields" not in told["addresses"]["csv"]
+
+
+@pytest.mark.parametrize("collection", ["sources", "regions", "sectors", "sdgs", "stages"])
+def test_lists_that_count_nothing_are_explained_too(client, db, collection):
+    related_records("open")
+    answer = client.get(f"{ROOT}/{collection}/?explain=yes").json()
+    told = answer["explain"]
+    assert told["sentence"] == f"{collection.capitalize()}: all of them."
+    assert client.get(told["addresses"]["api"]).json()["count"] == answer["count"] > 0
+
+
+def test_facets_are_refused_where_values_are_counted_by_name(client, db):
+    response = client.get(f"{ROOT}/initiatives/?facets=yes&group_by=theme")
+    assert response.status_code == 400
+    assert response.json()["errors"].keys() == {"facets"}
 
 
 def test_what_names_records_one_by_one_has_no_page(get):
