@@ -31,6 +31,11 @@ SUBJECTS = {"child-labour": "Child labour", "ldc": "Least developed countries (L
         (COUNTRIES, "bra", " Did you mean BRA?"),
         (COUNTRIES, "cote d\u2019ivoire", " Did you mean CIV?"),
         (COUNTRIES, "Netherlands, Kingdom of the", " Did you mean NLD?"),
+        (
+            COUNTRIES | {"BHR": "Bahrain"},
+            "BRA,IND",
+            " Repeat the parameter: country=BRA&country=IND",
+        ),
         (COUNTRIES, "BRA,IND", " Repeat the parameter: country=BRA&country=IND"),
         (
             COUNTRIES,
