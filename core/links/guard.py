@@ -16,6 +16,7 @@ from core.links.outcome import failed, unclear
 PORTS = {"http": 80, "https": 443}
 LONGEST = 2_000  # characters of an address
 TRIED = 3  # numbers of one host
+LOOKUP = 10  # seconds that looking up a name may take
 # Of the outside by their form, or to some versions of Python, and yet of the inside.
 INSIDE = [
     *map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16")),  # hold another
@@ -58,7 +59,10 @@ async def numbers_of(host, port):
     """The numbers of a host, those of the older internet first, which every machine reaches."""
     loop = asyncio.get_running_loop()
     try:
-        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        async with asyncio.timeout(LOOKUP):
+            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except TimeoutError:
+        raise unclear("The name of its host could not be looked up.") from None
     except socket.gaierror as error:
         if error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None)):
             raise failed("There is no host of this name.", is_told_by_it=False) from None

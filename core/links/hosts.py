@@ -14,7 +14,7 @@ from core.links.robots import NAME, parsed
 LONGEST_PAUSE = 20  # seconds, whatever robots.txt asks for
 ROBOTS_BYTES = 512_000  # RFC 9309 wants 500 KiB to be read
 ROBOTS_HOPS = 5
-KEPT_ROBOTS = 500
+KEPT_ROBOTS = 100  # of megabytes each, where they are hostile
 MANY = 5_000
 
 

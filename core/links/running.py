@@ -10,6 +10,7 @@ import queue
 import threading
 import time
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
 
@@ -21,6 +22,7 @@ from core.links.outcome import Answer, Answered, Outcome
 from core.links.robots import NAME
 
 AT_ONCE = 32  # hosts
+LOOKUPS = 4 * AT_ONCE  # threads: one whose name server is dead goes on after nobody waits for it
 GRACE = 30  # seconds that what is being asked at the end has to come to an answer
 OVER = object()
 FAULT = Answer(
@@ -90,6 +92,7 @@ class Asking:
         self.loop, self.task = asyncio.get_running_loop(), asyncio.current_task()
         if self.is_stopped:
             return
+        self.loop.set_default_executor(ThreadPoolExecutor(LOOKUPS, "links-lookup"))
         waiting = iter(self.by_host().values())
         async with Asker(agent()) as asker:
             hosts = Hosts(asker, self.pause)

@@ -2,13 +2,15 @@
 
 import itertools
 import logging
+import socket
+import threading
 from urllib.parse import quote
 
 import pytest
 
 from core.links import chain, guard
 from core.links.outcome import Outcome
-from core.links.running import answers
+from core.links.running import AT_ONCE, answers
 from tests.wild_server import WildServer, answer, bomb
 
 ANSWERED, FAILED, UNCLEAR = Outcome
@@ -255,6 +257,44 @@ def test_no_more_hosts_are_asked_at_once_than_is_said(wild, settings):
     settings.LINK_HOSTS = dict.fromkeys(names, wild.place)
     assert len(ask(*(f"http://{name}/" for name in names))) == 100
     assert wild.most_open <= 33  # one may be closing
+
+
+@pytest.fixture
+def dead_name_servers(monkeypatch):
+    """Has names in dead.example.org be looked up until one elsewhere is, which is of the inside."""
+    look_up, is_over = socket.getaddrinfo, threading.Event()
+
+    def look_up_or_hang(host, port, *options, **named):
+        if not str(host).endswith("example.org"):
+            return look_up(host, port, *options, **named)
+        if host.endswith("dead.example.org"):
+            is_over.wait(30)
+            raise socket.gaierror(socket.EAI_AGAIN, "no name server")
+        is_over.set()
+        return look_up("127.0.0.1", port, *options, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up_or_hang)
+    yield
+    is_over.set()
+
+
+def test_dead_name_servers_keep_no_other_name_from_being_looked_up(dead_name_servers):
+    dead = [f"http://h{number}.dead.example.org/" for number in range(AT_ONCE - 1)]
+    found = ask(*dead, "http://inside.example.org/")
+    last = found.pop("http://inside.example.org/")
+    assert last.said == "It leads into a network of one's own, which is not asked."
+    assert {(one.outcome, one.said) for one in found.values()} == {
+        (UNCLEAR, "The name of its host could not be looked up.")
+    }
+
+
+def test_a_lookup_takes_only_so_long(dead_name_servers, monkeypatch):
+    monkeypatch.setattr(guard, "LOOKUP", 0.1)
+    dead = "http://h.dead.example.org/"
+    for address, found in answers([dead], seconds=60, pause=0):
+        socket.getaddrinfo("other.example.org", 80)  # lets the other one end
+        assert (address, found.outcome) == (dead, UNCLEAR)
+        assert found.said == "The name of its host could not be looked up."
 
 
 def test_what_there_is_no_time_for_is_left_out(wild):
