@@ -1,6 +1,14 @@
 """What of forums, their sessions and people can be taken away as files."""
 
-from core.downloads.columns import WHOLE, Column, Table, each, page_url, parts
+from core.downloads.columns import (
+    WHOLE,
+    Column,
+    Table,
+    each,
+    page_url,
+    parts,
+    place_on_page,
+)
 from core.downloads.geojson import feature, point
 from core.downloads.offers import Offer, offer_at
 from forum.api.forums import ForumViewSet
@@ -151,6 +159,7 @@ FIGURES = Table(
         Column("label", "What it says.", "part.label", tag="#indicator+name", width=60),
         Column("year", "Of which year it is.", "part.year", WHOLE, "#date+year"),
         *source_columns("part.source."),
+        place_on_page("figure", "The figure on the page of the session: what to cite."),
     ),
     rows=parts("figures"),
 )

@@ -11,6 +11,7 @@ from core.downloads.columns import (
     Column,
     Table,
     each,
+    page_url,
     parts,
 )
 
@@ -126,6 +127,7 @@ def cited(of, key, name):
                 "part.copy",
                 kind=TRUTH,
             ),
+            page_url("record", says=f"The page of {of} that rests on it."),
         ),
         key=(key.name, "source_id"),
         rows=parts("sources"),

@@ -17,6 +17,7 @@ from core.downloads import csv_file, json_lines, workbook
 from core.downloads.answers import about, last_change, page_file
 from core.downloads.columns import ADDRESS, DAY, WHOLE, Column, Table
 from core.downloads.forms import FORMS
+from core.downloads.naming import called
 from core.downloads.offers import has_forms
 from core.templatetags.values import rounded
 from initiatives.pages.compare import asking, choose, records_of
@@ -60,7 +61,7 @@ def comparison_file(request, form, part=""):
             made=last_change(),
             about=about(f"A comparison of {titles}", root + page),
         )
-    name = "-".join(filter(None, ["comparison", part]))
+    name = called("-".join(filter(None, ["comparison", part])), asking(chosen.compared))
     return page_file(request, write, form, name, page)
 
 

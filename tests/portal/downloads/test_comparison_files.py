@@ -137,7 +137,9 @@ def test_a_file_tells_where_its_page_is_and_is_found_by_that(client):
     response = client.get(f"/compare.csv?{ASKED}")
     page = f"http://testserver/compare/?{ASKED}"
     assert response["Link"] == f'<{page}>; rel="canonical"; type="text/html"'
-    assert response["Content-Disposition"].startswith('attachment; filename="comparison-20')
+    assert response["Content-Disposition"].startswith(
+        'attachment; filename="comparison-initiative-one-other-20'
+    )
     assert response["X-Robots-Tag"] == "noindex"
 
 

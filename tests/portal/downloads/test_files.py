@@ -235,6 +235,19 @@ def test_a_part_has_the_address_of_its_place_on_the_page(client, world, table, p
         assert f'id="{place}-{row["id"]}"' in page
 
 
+def test_a_figure_of_a_session_has_the_address_of_its_place_on_the_page(client, world):
+    (row,) = rows_of(client.get(f"/{PAGES['sessions']}.figures.csv"))
+    page, _, place = row["page_url"].partition("#")
+    assert page == f"http://testserver/{PAGES['sessions']}/"
+    assert place == f"figure-{row['id']}"
+    assert f'id="{place}"' in client.get(page).content.decode()
+
+
+def test_a_source_has_the_address_of_what_rests_on_it(client, world):
+    (row,) = rows_of(client.get("/initiatives.sources.csv"))
+    assert row["page_url"] == "http://testserver/initiatives/seeds-open/"
+
+
 def test_a_partner_has_the_address_of_the_initiative(client, world):
     (row, *_) = rows_of(client.get("/initiatives.partners.csv"))
     assert row["initiative_url"] == "http://testserver/initiatives/seeds-open/"
