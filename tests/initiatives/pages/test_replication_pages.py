@@ -281,6 +281,8 @@ def test_a_file_says_what_a_record_says_and_runs_nothing(client, known):
         "source_year": "",
         "source_type": one.source.type,
         "source_url": one.source.url,
+        "source_archived_url": "",
+        "source_dead_since": "",
         "initiative_url": f"http://testserver{one.initiative.get_absolute_url()}",
         "page_url": f"http://testserver{one.get_absolute_url()}",
         "modified": f"{public.modified:%Y-%m-%dT%H:%M:%SZ}",
