@@ -61,6 +61,11 @@ def page_at(address):
     return f"{host}{port}{unquote(parts.path).rstrip('/')}" + (f"?{told}" if told else "")
 
 
+def page_in_archive(address):
+    """The address of the page that an archived copy is of, as the Internet Archive writes it."""
+    return address.split("/", 5)[-1]
+
+
 def tidy_address(address):
     """An address with scheme and host in small letters, as they are written."""
     found = re.match(r"([a-z]+://)([^/?#@]+)", address.strip(), re.IGNORECASE)

@@ -8,7 +8,7 @@ from django.db.models import CharField, TextField
 
 from core.models.publication import Demanded, Publishable, is_empty
 from core.publishing import texts
-from core.publishing.addresses import dead_form
+from core.publishing.addresses import dead_form, page_at, page_in_archive
 from core.publishing.findings import ERROR, NOTE, WARNING, Said, check
 
 
@@ -108,6 +108,18 @@ def source_can_be_opened(record):
     for one in sources(record):
         if why := dead_form(one.url):
             yield Said(f"Nobody can open the source “{one.title}”: {why}.", about=one.url)
+
+
+@check(Publishable, level=NOTE)
+def archived_copy_is_of_the_source(record):
+    """The archived copy of a source is of the page at its address."""
+    for one in sources(record):
+        archived = page_in_archive(one.archived_url)
+        if archived and page_at(archived) != page_at(one.url):
+            yield Said(
+                f"The archived copy of the source “{one.title}” is of another page: {archived}.",
+                about=f"{one.url} {one.archived_url}",
+            )
 
 
 @check(Publishable, level=ERROR)

@@ -46,9 +46,16 @@ class WebAddressField(models.CharField):
 
 
 class ArchivedAddressField(models.CharField):
-    """The address of a copy that the Internet Archive has of a page."""
+    """The address of a copy that the Internet Archive has of a page.
 
-    PATTERN = r"^https?://web\.archive\.org/web/[0-9]{4,14}([a-z]{2}_)?/https?://[^\s]+$"
+    As readers are shown it: flags behind the date, as in 2026id_, have it show what was stored
+    without its banner, and two dots, however written, lead out of the copy.
+    """
+
+    PATTERN = (
+        r"^https?://web\.archive\.org/web/[0-9]{4,14}/"
+        r"(?!.*/(\.|%2[eE]){2}([/?#]|$))https?://[^\s\\]+$"
+    )
     FORM = "Paste the address of a copy: https://web.archive.org/web/20261103120000/https://..."
 
     def __init__(self, *args, **kwargs):

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 from django.db import IntegrityError, connection
 
+from core.publishing import NOTE, findings_of
 from initiatives.models import Source
 from tests.factories import FigureFactory, InitiativeFactory, ReplicationFactory, SourceFactory
 from tests.pages import section_text, visible_text
@@ -112,8 +113,48 @@ def test_another_address_knows_nothing_of_what_was_found_at_the_former():
         "https://example.org/web/20261103/https://example.org/report",
         "https://web.archive.org/web/20261103/javascript:alert(1)",
         "https://web.archive.org/web/*/https://example.org/report",
+        "https://web.archive.org/web/20261103id_/https://example.org/report",
+        "https://web.archive.org/web/20261103/https://example.org/../../../save/x",
+        "https://web.archive.org/web/20261103/https://../../save",
+        "https://web.archive.org/web/20261103/https://example.org/.%2E/%2e./%2e%2E",
+        r"https://web.archive.org/web/20261103/https://example.org\..\x",
     ],
 )
 def test_a_copy_is_one_of_the_internet_archive(address):
     with pytest.raises(IntegrityError, match="source_archived_at_internet_archive"):
         SourceFactory(archived_url=address)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "https://example.org/report",
+        "http://a.example.org:80/..x/y../a.../?b=..#c.pdf",
+        "http://x/.",
+    ],
+)
+def test_a_copy_is_of_any_page(page):
+    address = f"https://web.archive.org/web/20261103/{page}"
+    source = SourceFactory(archived_url=address)
+    source.full_clean()
+    assert Source.objects.get().archived_url == address
+
+
+@pytest.mark.parametrize(
+    ("archived", "is_said"),
+    [
+        ("", False),
+        ("https://web.archive.org/web/2026/http://www.ilo.org/report/", False),
+        ("https://web.archive.org/web/2026/https://www.ilo.org/another", True),
+    ],
+)
+def test_the_desk_is_told_of_a_copy_that_is_of_another_page(archived, is_said):
+    initiative, _ = resting_on(url="https://www.ilo.org/report", archived_url=archived)
+    said = [one for one in findings_of(initiative) if one.check == "archived-copy-is-of-the-source"]
+    assert [(one.level, one.text) for one in said] == is_said * [
+        (
+            NOTE,
+            "The archived copy of the source “Seeds in 2013” is of another page: "
+            "https://www.ilo.org/another.",
+        )
+    ]
