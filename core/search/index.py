@@ -80,27 +80,36 @@ class CatalogueSnapshot:
     having: RememberedAnswers = field(default_factory=lambda: RememberedAnswers(2 * MOST_COMMON))
     before: Before | None = None
 
-    def matching(self, text, others=None):
-        """The Matches of a text. others: OtherRecordsSearch, whose words are right too or meant."""
-        known = others and others.fingerprint
-        return self.matches.get((text, known), lambda: self._match(text, others))
+    def matching(self, text, others=None, apart=None):
+        """The Matches of a text.
 
-    def _match(self, text, others):
+        others: OtherRecordsSearch, whose words are right too or meant; apart: says of a Concept
+        whether it is not asked of the records here, and then only those with all the rest match.
+        """
+        known = others and others.fingerprint
+        return self.matches.get((text, known, apart), lambda: self._match(text, others, apart))
+
+    def _match(self, text, others, apart):
         parser = replace(self.parser, spelling=others.parser.spelling) if others else self.parser
 
         def missed_by(concept):
             is_elsewhere = others is None or others.has(concept)
             return f"No {self.collection.noun}" if is_elsewhere else NOTHING
 
+        def having(concept):
+            if apart is None or not apart(concept):
+                return self._having(concept)
+            return BitMap() if concept.reading.is_excluded else self.public
+
         matcher = QueryMatcher(
             parser.parse(text),
             self.texts,
             self.public,
-            self._having,
+            having,
             missed_by=missed_by,
             alike=self.alike,
         )
-        return matcher.matches()
+        return matcher.matches() if apart is None else matcher.matches(enough=0)
 
     def shares(self, concept, keys):
         """Pairs of a way to have a concept and how many of some records have it so, nearest first.

@@ -10,8 +10,9 @@ from itertools import combinations
 from core.search.language import EMPTY_WORDS, WEAK_WORDS, words_of
 
 PARTING = r"\s\-\u2010-\u2015/\u2192'\u2019\u02bc"  # signs between words
-# A text in pieces that hold a word each, with the signs that part it from the next.
-PIECE = re.compile(f"[{PARTING}]*[^{PARTING}]+[{PARTING}]*")
+# A text in pieces that hold a word each, with the signs that part it from the next; a minus that
+# excludes belongs to the word behind it.
+PIECE = re.compile(rf"[{PARTING}]*[^{PARTING}]+(?:(?!\s-\S)[{PARTING}])*")
 # What may stand beside words and is none of them.
 BESIDE = ' .,;:!?()[]{}<>¡¿"«»/-\u2010\u2013\u2014\u2018\u201c\u201d\u201e\u2192'
 

@@ -55,10 +55,13 @@ def answer_in_words(tallies, scope, names, uptakes=(), within=None):
     """The answer to a question about replications: "On child labour: two countries took up ...".
 
     tallies: Tally by Uptake, as Ways counts them; scope: by parameter the labels of what is asked
-    for, words and years as they are; names: of countries by code; uptakes: what alone is asked for,
-    if not for all; within: a Within where one region is asked for.
+    for, words and years as they are, and as "read" what was read of the words; names: of countries
+    by code; uptakes: what alone is asked for, if not for all; within: a Within where one region is
+    asked for.
     """
     if not tallies:
+        if scope.get("read"):
+            return f"No replication is known {in_words(scope)}."
         done = either([VERBS[uptake].done for uptake in uptakes or VERBS])
         return f"Nothing is known to have been {done} {in_words(scope)}".rstrip() + "."
     takers = frozenset().union(*(tally.takers for tally in tallies.values()))
@@ -89,6 +92,7 @@ def in_words(scope):
         if labels := scope.get(name):
             words = [_spelt(name, label) for label in labels]
             parts.append(phrase.format(together(name, words, scope.get("match"))))
+    parts += scope.get("read", ())
     first, last = scope.get("year_from"), scope.get("year_to")
     if first and last:
         parts.append(f"in {first}" if first == last else f"{first} to {last}")

@@ -95,12 +95,14 @@ class WaysTold:
         """By parameter the labels of what is asked for, words and years as they are."""
         question = self.filterset.question
         scope = {name: list(labels.values()) for name, labels in self.chosen.items()}
-        scope["q"] = [self.filterset.words] if self.filterset.words else []
+        scope["q"] = [self.filterset.words_left] if self.filterset.words_left else []
+        scope["read"] = [condition.said for condition in self.filterset.conditions]
         return scope | {name: question.get(name) for name in ("year_from", "year_to", "match")}
 
     def _sentence(self, tallies, scope):
         question = self.filterset.question
         uptakes = question.get("uptake") or [uptake_of(one) for one in question.get("stage") or []]
+        uptakes = uptakes or self.filterset.uptakes_read
         for name in ("to_region", "region"):
             if region := self._only(name):
                 members = self.filterset.ways.members["region"].get(region, frozenset())

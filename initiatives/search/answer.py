@@ -60,15 +60,18 @@ def answer(initiatives, question, among=None):
     return from_index(catalogue, initiatives, question, among)
 
 
-def having_all(text):
+def having_all(text, apart):
     """The keys of the public initiatives that have all of some words, and the words understood.
 
-    The latter, a ParsedQuery, is None while the database has to answer.
+    apart: says of a Concept whether it is not asked of initiatives. The words, a ParsedQuery, are
+    None while the database has to answer.
     """
-    results = answer(Initiative.objects.published(), {"q": text})
-    if results.matches is None:
-        return results.ids, None
-    return results.matches.complete, results.matches.understood
+    catalogue = worker.catalogue()
+    if catalogue is None:
+        found = Initiative.objects.published().matching_in_database(text)
+        return list(found.values_list("pk", flat=True)), None
+    matches = catalogue.matching(text, worker.others(patience=0), apart)
+    return matches.complete, matches.understood
 
 
 def readings_of(text):

@@ -2,6 +2,7 @@
 
 from functools import cached_property, partial
 
+from django.utils.text import get_text_list
 from pyroaring import BitMap
 
 from core.search.facets import ByName, ByYear
@@ -12,6 +13,7 @@ from core.search.words import not_understood
 from initiatives.models import Initiative, Theme
 from initiatives.search.answer import having_all, names_of
 from initiatives.search.facets import FACETS, one_of
+from initiatives.search.read_of_ways import conditions, is_of_ways, rest
 from initiatives.search.ways import ORDERS_OF_WAYS, FoundWays, all_ways
 from initiatives.uptake import Uptake
 
@@ -25,11 +27,11 @@ def of_ways(name, label, shared=None, **further):
 
 
 class ReplicationForm(QuestionForm):
-    """A question about replications: its words are those of initiatives."""
+    """A question about replications: its words are those of initiatives, beside what is read."""
 
     @cached_property
     def having_all(self):
-        return having_all(self.words) if self.words else ([], None)
+        return having_all(self.words, is_of_ways) if self.words else ([], None)
 
     @property
     def understood(self):
@@ -42,6 +44,7 @@ class ReplicationFilter(RecordFilter):
 
     q = WordsFilter(
         "Replications of initiatives that have all of the words, and those whose note has them. "
+        "Places, directions and years are read, and asked of the replications themselves. "
         '"Quotes" take words as they stand and make phrases, a minus excludes.'
     )
     year_from = YearFilter("Earliest year", help_text="What has no year is left out.")
@@ -171,7 +174,39 @@ class ReplicationFilter(RecordFilter):
         if self.words:
             initiatives, _ = self.form.having_all
             having["q"] = self.ways.of(initiatives) | BitMap(self._noted())
+        for number, condition in enumerate(self.conditions):
+            having[f"q {number}"] = condition.keys
         return having
+
+    @property
+    def understood(self):
+        """The words as a ParsedQuery; None without any, or while the database has to answer."""
+        _, understood = self.form.having_all
+        return understood
+
+    @cached_property
+    def conditions(self):
+        """What was read of the words, as Conditions; none while the database has to answer."""
+        return conditions(self.ways, self.understood) if self.understood else []
+
+    @property
+    def uptakes_read(self):
+        """What alone is asked for by what was read, as a list of Uptakes; empty for all."""
+        return list(dict.fromkeys(one for each in self.conditions for one in each.uptakes))
+
+    @cached_property
+    def words_left(self):
+        """The words beside what was read, which initiatives or notes have; may be empty."""
+        return rest(self.understood) if self.understood else self.words
+
+    def in_words(self, name):
+        told = super().in_words(name)
+        if name != "q" or not self.conditions:
+            return told
+        read = get_text_list(
+            [f"“{words}” as {said}" for words, said in self.understood.read], "and"
+        )
+        return f"{told} ({read})"
 
     def _having_chosen(self, facet, values):
         groups = facet.groups(values, self.match)
@@ -204,4 +239,6 @@ class ReplicationFilter(RecordFilter):
 
     def _noted(self):
         """The keys of the replications whose note has the words."""
-        return self.queryset.with_note(self.words).values_list("pk", flat=True)
+        if not self.words_left:
+            return []
+        return self.queryset.with_note(self.words_left).values_list("pk", flat=True)
