@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pyroaring import BitMap
 
-from core.search.typed import telling, without
+from core.search.typed import as_typed, telling, without
 from core.search.words import AnyTag
 from initiatives.uptake import Uptake, uptake_of
 
@@ -47,6 +47,14 @@ class Condition(NamedTuple):
         return " or ".join(reading.label for reading in self.readings)
 
 
+class Offer(NamedTuple):
+    """A wider question where nothing is found: in words, how many it finds, and its words."""
+
+    label: str
+    count: int
+    text: str
+
+
 def is_of_ways(concept):
     """Whether a Concept asks for something that replications have themselves."""
     return bool(concept.reading) and concept.alternatives[0].name in ASKED
@@ -59,10 +67,10 @@ def conditions(ways, understood):
     """
     met = [Condition((one,), ways.between(*one.years)) for one in understood.readings if one.years]
     for concept in filter(is_of_ways, understood.excluded):
-        met.append(Condition((concept.reading,), ways.everything - _having(ways, concept)))
+        met.append(Condition((concept.reading,), ways.everything - having(ways, concept)))
     at_one_end = {}
     for concept in filter(is_of_ways, understood.concepts):
-        condition = Condition((concept.reading,), _having(ways, concept), _uptakes(concept))
+        condition = Condition((concept.reading,), having(ways, concept), _uptakes(concept))
         ends, _ = ASKED[concept.alternatives[0].name]
         if ends in ONE_END:
             at_one_end.setdefault(ends, []).append(condition)
@@ -84,6 +92,23 @@ def rest(understood):
     return telling(text)
 
 
+def offers_without(ways, text, condition, others):
+    """Offers of what is found with less than a Condition, the nearest first.
+
+    With one of its places at either end, then without it. text: the words of the question; others:
+    the keys of what has all else that is asked.
+    """
+    left = text
+    for reading in condition.readings:
+        left = without(left, reading.typed)
+    left = telling(left)
+    for reading in condition.readings:
+        for phrase, around in zip(reading.phrases, reading.around, strict=False):
+            words = f"{left} {as_typed(text, [phrase])}".strip()
+            yield Offer(f"from or to {around.shown}", len(others & having(ways, around)), words)
+    yield Offer(f"not only {condition.said}", len(others), left)
+
+
 def _any_of(several):
     """Conditions of which one is enough, as one."""
     asked = [condition.uptakes for condition in several]
@@ -94,7 +119,7 @@ def _any_of(several):
     )
 
 
-def _having(ways, concept):
+def having(ways, concept):
     """The keys of the ways that have what a Concept asks for."""
     tag = concept.alternatives[0]
     values = tag.values if isinstance(tag, AnyTag) else (tag.value,)

@@ -7,13 +7,15 @@ from pyroaring import BitMap
 
 from core.search.facets import ByName, ByYear
 from core.search.filters import RecordFilter
+from core.search.language import words_of
 from core.search.parameters import WordsFilter, YearFilter, excluding
 from core.search.questions import QuestionForm
+from core.search.typed import without
 from core.search.words import not_understood
 from initiatives.models import Initiative, Theme
 from initiatives.search.answer import having_all, names_of
 from initiatives.search.facets import FACETS, one_of
-from initiatives.search.read_of_ways import conditions, is_of_ways, rest
+from initiatives.search.read_of_ways import Offer, conditions, is_of_ways, offers_without, rest
 from initiatives.search.ways import ORDERS_OF_WAYS, FoundWays, all_ways
 from initiatives.uptake import Uptake
 
@@ -188,6 +190,27 @@ class ReplicationFilter(RecordFilter):
     def conditions(self):
         """What was read of the words, as Conditions; none while the database has to answer."""
         return conditions(self.ways, self.understood) if self.understood else []
+
+    @property
+    def offers(self):
+        """Where nothing is found and something was read: wider questions, with what they find.
+
+        Pairs of an Offer and its query.
+        """
+        if self.keys or not self.conditions:
+            return []
+        text = self.understood.searched_for
+        found = []
+        if left := self.words_left:
+            count = len(self._found(but="q"))
+            found.append(Offer(f"without “{left}”", count, without(text, words_of(left))))
+        for number, condition in enumerate(self.conditions):
+            others = self._found(but=f"q {number}")
+            found += offers_without(self.ways, text, condition, others)
+        everything = len(self.ways.everything)
+        return [
+            (one, self.query(q=one.text or None)) for one in found if 0 < one.count < everything
+        ]
 
     @property
     def uptakes_read(self):

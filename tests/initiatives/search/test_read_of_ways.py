@@ -2,6 +2,7 @@
 
 import csv
 import re
+from html import unescape
 from io import StringIO
 from urllib.parse import quote_plus
 
@@ -90,6 +91,33 @@ def test_who_asks_for_what_is_wanted_is_not_told_that_nothing_was_taken_up(clien
 def test_what_nothing_has_is_said_in_words(client, catalogue):
     text = visible_text(client.get("/replications/?q=cotton+from+Peru+to+India"))
     assert "No replication is known with the words “cotton”, from Peru to India." in text
+
+
+OFFER = re.compile(r'<li><a href="([^"]+)" rel="nofollow">([\d,]+) ([^<]+)</a></li>')
+
+
+@pytest.mark.parametrize(
+    ("words", "labels"),
+    [
+        (
+            "cotton from Peru to India",
+            [
+                "from or to Peru",
+                "from or to India",
+                "not only from Peru to India",
+            ],
+        ),
+        ("from Peru to India", ["from or to Peru", "from or to India"]),
+    ],
+)
+def test_where_nothing_is_left_wider_questions_are_offered(client, catalogue, words, labels):
+    page = client.get("/replications/", {"q": words})
+    assert page.context["total"] == 0
+    offered = OFFER.findall(page.content.decode())
+    assert [label for *_, label in offered] == labels
+    for address, count, _ in offered:
+        found = client.get(f"/replications/{unescape(address)}").context["total"]
+        assert found == int(count.replace(",", ""))
 
 
 def test_programs_are_told_what_was_read(client, catalogue):
