@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
+from core.links import chain
 from core.models import CheckedAddress, EditedRow, Revision
 from initiatives.models import Source
 from portal.management.commands.check_links import LOCK
@@ -238,6 +239,23 @@ def test_what_the_catalogue_does_not_name_any_more_is_forgotten(wild, source_at)
     SourceFactory(url=f"http://{HOST}/another")
     check()
     assert not CheckedAddress.objects.filter(url=source.url).exists()
+
+
+def test_a_site_that_leads_to_what_is_no_address_is_noted_and_so_are_all_others(wild, source_at):
+    source = source_at("to-text/javascript%3Aalert(1)")
+    check()
+    noted = dict(CheckedAddress.objects.values_list("url", "outcome"))
+    assert noted == {source.url: "failed", f"http://{HOST}/fine": "answered"}
+
+
+def test_what_ends_in_a_fault_of_ours_is_noted_and_can_wait(wild, source_at, monkeypatch):
+    monkeypatch.setattr(chain, "ended", lambda text, *said: 1 / 0)
+    source = source_at("odd")
+    check()
+    assert CheckedAddress.objects.unclear().filter(url=source.url).exists()
+    wild.asked.clear()
+    check()
+    assert not wild.asked
 
 
 def test_two_runs_at_once_are_refused(wild, source_at):
