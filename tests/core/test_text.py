@@ -96,6 +96,9 @@ def test_the_database_has_the_same_rule_for_every_sign(function, is_line, before
     assert refused == {sign for sign in SIGNS if text.fault(before + sign, is_line=is_line)}
 
 
+HELD_BY_A_STRICTER_RULE = {("initiatives_source", "moved_to")}  # nothing but signs of an address
+
+
 @pytest.mark.django_db
 def test_every_text_of_the_catalogue_is_held_to_it():
     models = [FormerSlug, *subclasses(NaturalKeyModel)]
@@ -115,7 +118,7 @@ def test_every_text_of_the_catalogue_is_held_to_it():
             " AND conname LIKE '%%\\_text\\_is\\_readable' AND convalidated",
             [sorted(tables)],
         )
-        assert set(cursor.fetchall()) == columns
+        assert set(cursor.fetchall()) == columns - HELD_BY_A_STRICTER_RULE
     assert len(columns) > 100
 
 

@@ -228,4 +228,4 @@ def test_an_error_is_a_page_too(client, db):
     assert response.status_code == 400
     page = response.content.decode()
     assert "<h1>Bad Request</h1>" in page
-    assert "Unknown parameter. Known ones: cursor, fields, format, ids, page, page_size," in page
+    assert "Known ones: cursor, explain, fields, format, ids, page," in page
