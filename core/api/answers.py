@@ -111,7 +111,7 @@ def saying_once(say):
 
     def say_once(record, answer):
         if type(record) in label_types:
-            return answer.once(say, record, answer)
+            return answer.said(say, record)
         return say(record, answer)
 
     return say_once

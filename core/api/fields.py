@@ -74,9 +74,17 @@ class Answer:
         self.root = root
         self._known = {}
 
-    def once(self, function, *arguments):
-        """What a function gives for some arguments, asked once for the whole answer."""
-        key = function, *arguments
+    def once(self, function, argument):
+        """What a function gives for an argument, asked once for the whole answer."""
+        return self._kept(function, argument, argument)
+
+    def said(self, say, label):
+        """The same of a function that says something of a label in an Answer: in this one."""
+        return self._kept(say, label, label, self)
+
+    def _kept(self, function, known_by, *arguments):
+        # Not known by the answer itself: it would have a hold of itself, and stay in memory.
+        key = function, known_by
         if key not in self._known:
             self._known[key] = function(*arguments)
         return self._known[key]
