@@ -7,6 +7,7 @@ sent. What fails while it is made is answered as an error, and not with half a f
 import gzip
 import shutil
 import tempfile
+from itertools import chain
 
 import zstandard
 from django.http import FileResponse, HttpResponse, HttpResponseNotModified
@@ -14,7 +15,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseNotModified
 from core import http_cache
 from core.http_cache.encodings import COMPRESSIBLE, IDENTITY, choose
 from core.http_cache.middleware import CACHE_CONTROL, lists
-from core.http_cache.pages import digest_of
+from core.http_cache.pages import digest_of_each
 
 LONGEST_IN_MEMORY = 1_000_000  # bytes
 BUFFER = 1 << 20  # bytes that go to the disk at once
@@ -44,7 +45,7 @@ def file_answer(request, write, content_type, headers):
         encoding = choose(request.META.get("HTTP_ACCEPT_ENCODING", ""), ENCODINGS)
     caching = {"Cache-Control": "no-store"}
     if not http_cache.is_provisional():
-        etag = f'"{digest_of(headers, *iter(lambda: file.read(PART), b""))}-{encoding}"'
+        etag = f'"{digest_of_each(chain([headers], parts_of(file)))}-{encoding}"'
         file.seek(0)
         caching = {"Cache-Control": CACHE_CONTROL, "ETag": etag, "Vary": "Accept-Encoding"}
         if lists(request.META.get("HTTP_IF_NONE_MATCH", ""), etag):
@@ -54,6 +55,11 @@ def file_answer(request, write, content_type, headers):
         file = compressed(file, encoding)
         caching["Content-Encoding"] = encoding
     return FileResponse(file, content_type=content_type, headers=headers | caching)
+
+
+def parts_of(file):
+    """What is in a file, part by part."""
+    return iter(lambda: file.read(PART), b"")
 
 
 def compressed(file, encoding):

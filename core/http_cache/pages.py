@@ -25,6 +25,11 @@ NOTHING = (None, None)
 
 def digest_of(*parts):
     """A short text that differs wherever the parts do; parts: bytes, or what repr tells apart."""
+    return digest_of_each(parts)
+
+
+def digest_of_each(parts):
+    """The same of parts that need not be in memory at once: anything that yields them."""
     digest = blake2b(digest_size=15)
     for part in parts:
         digest.update(part if isinstance(part, bytes) else repr(part).encode())
