@@ -13,7 +13,7 @@ from http import HTTPStatus
 from io import BytesIO
 
 from django.conf import settings
-from granian.rsgi import ProtocolClosed
+from granian.rsgi import ProtocolClosed, ProtocolError
 
 from core.database.outage import OUTAGE
 from core.web.files import SENDS_FILES, FileResponse
@@ -134,7 +134,8 @@ class Gateway:
         if length > LARGEST or not (length or "transfer-encoding" in headers):
             return
         left = LARGEST
-        with suppress(TimeoutError):  # who sends no more can hear us, too
+        # Who sends no more can hear us, too; who has gone, after the answer, missed nothing.
+        with suppress(TimeoutError, ProtocolError):
             async with asyncio.timeout(settings.BODY_TIMEOUT):
                 async for chunk in protocol:
                     left -= len(chunk)
