@@ -8,6 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS_OF_TESTS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 BENCH := var/bench/.venv
 NODE := .ci/node/node_modules
+SUPPLY := var/supply/.venv
 SIZES ?= 1000,10000,100000
 SECONDS ?= 5
 ARGS ?=
@@ -20,7 +21,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint openapi api fuzz-api format lock bench faults screenshots clean
+.PHONY: help run test lint openapi api fuzz-api format lock sbom audit bench faults screenshots clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -68,8 +69,18 @@ lock: $(VENV)/.installed-dev ## lock requirements*.in with hashes, and list the 
 	@$(LOCK) --constraints requirements.txt requirements-dev.in --output-file requirements-dev.txt
 	@$(LOCK) --constraints requirements.txt benchmarks/requirements.in \
 		--output-file benchmarks/requirements.txt
-	@$(MAKE) --no-print-directory $(VENV)/.installed-dev
+	@$(LOCK) --constraints requirements.txt .ci/supply/requirements.in \
+		--output-file .ci/supply/requirements.txt
+	@$(MAKE) --no-print-directory $(VENV)/.installed-dev $(SUPPLY)/.installed
 	@$(BIN)/python .ci/licences.py > docs/licences.md
+
+sbom: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
+sbom: $(SUPPLY)/.installed ## write what the portal is made of, for programs: var/supply/portal.cdx.json
+	@$(SUPPLY)/bin/python .ci/supply/sbom.py > var/supply/portal.cdx.json
+	@echo "  Materials     var/supply/portal.cdx.json"
+
+audit: $(SUPPLY)/.installed ## ask OSV for vulnerabilities in what is locked (ARGS=requirements-dev.txt)
+	@$(SUPPLY)/bin/python .ci/supply/audit.py $(ARGS)
 
 bench: $(BENCH)/.installed ## measure speed, beside peers (SIZES=1000,10000 SECONDS=5)
 	@$(BENCH)/bin/python -m benchmarks --sizes $(SIZES) --seconds $(SECONDS)
@@ -101,6 +112,12 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
 $(NODE)/.installed: .ci/node/package-lock.json
 	@echo "  Packages      installing what checks the description of the API, with npm ..."
 	@npm --prefix .ci/node ci --silent
+	@touch $@
+
+$(SUPPLY)/.installed: .ci/supply/requirements.txt
+	@$(PYTHON) -m venv $(SUPPLY)
+	@$(SUPPLY)/bin/python -m pip --disable-pip-version-check --quiet install \
+		--require-hashes --requirement .ci/supply/requirements.txt
 	@touch $@
 
 $(BENCH)/.installed: benchmarks/requirements.txt
