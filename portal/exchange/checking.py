@@ -24,7 +24,11 @@ def check_folder(path):
     Raises ExchangeError with every fault if there is any, NotADirectoryError and
     FileNotFoundError if there is nothing to check.
     """
-    documents, faults = read_folder(path)
+    return check_documents(*read_folder(path))
+
+
+def check_documents(documents, faults):
+    """The same of lists of records as read, with what is known to be wrong with them already."""
     known = Known(documents)
     checked = {}
     for file in FILES:

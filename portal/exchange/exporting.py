@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import CharField, F, TextField
 from django.db.models.functions import Collate
 
+from core.models.publication import PublicationState
 from portal.exchange.catalogue import FILES
 from portal.exchange.faults import Fault
 
@@ -15,15 +16,24 @@ AT_ONCE = 1000  # records of a file that are in memory
 
 
 class SourceNumbers:
-    """A record on its way into a file: the sources it rests on, in the order of its page."""
+    """A record on its way into a file: the sources it rests on, in the order of its page.
 
-    def __init__(self, row):
+    drafts: whether what the file names may be a draft.
+    """
+
+    def __init__(self, row, *, drafts=False):
+        self.drafts = drafts
         self.sources = row.numbered_sources() if hasattr(row, "numbered_sources") else []
         self._numbers = {source.pk: number for number, source in enumerate(self.sources)}
 
     def number(self, source):
         """The place, from 0, of a source in the record's list."""
         return self._numbers[source.pk]
+
+    def shows(self, target):
+        """Whether the file may name a record."""
+        state = getattr(target, "publication", PublicationState.PUBLISHED)
+        return self.drafts or state == PublicationState.PUBLISHED
 
 
 def export(path, names=None):
@@ -69,6 +79,17 @@ def written(file):
     for record in file_records(file):
         text = json.dumps(record, indent=1, ensure_ascii=False)
         yield text.replace("\n", "\n "), lacking(file, record)
+
+
+def records_held(file, values):
+    """The records of one file with these values of its first key, drafts too: by that value."""
+    shape = file.shape
+    column = shape.keys[0].column
+    rows = shape.queryset(drafts=True).filter(**{f"{column}__in": list(values)})
+    return {
+        getattr(row, column): shape.plain(row, SourceNumbers(row, drafts=True))
+        for row in rows.iterator(chunk_size=AT_ONCE)
+    }
 
 
 def file_records(file):

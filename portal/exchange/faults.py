@@ -5,12 +5,16 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One fault: the file, the record (its slug or code), the key, and what is wrong with it."""
+    """One fault: the file, the record (its slug or code), the key, and what is wrong with it.
+
+    place: the sheet, row and column where a table has it.
+    """
 
     file: str
     record: str
     key: str
     text: str
+    place: str = ""
 
     def __str__(self):
         where = ", ".join(part for part in (self.file, self.record, self.key) if part)
@@ -65,4 +69,5 @@ class Location:
 
     def report(self, text):
         """Note a fault here."""
-        self.faults.append(Fault(self.file, self.record, self.key, text))
+        place = self.top.place(self.key)
+        self.faults.append(Fault(self.file, self.record, self.key, text, place))

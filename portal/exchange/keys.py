@@ -7,7 +7,7 @@ format. A key that is not there comes as None, and goes out only where it holds 
 from django.db.models import Prefetch
 
 from core.models.identity import PUBLIC_ID
-from core.models.publication import PublicationState, Publishable
+from core.models.publication import Publishable
 from portal.exchange.values import MISSING, Line, Pattern, shown
 
 
@@ -81,13 +81,13 @@ class Shape:
                 record[key.name] = value
         return record
 
-    def queryset(self):
-        """The rows that the public may see, with all that `plain` reads of them."""
+    def queryset(self, *, drafts=False):
+        """The rows that the public may see, or all of them, with all that `plain` reads of them."""
         rows = self.model.objects.all()
-        if issubclass(self.model, Publishable):
+        if issubclass(self.model, Publishable) and not drafts:
             rows = rows.published()
         joined = [path for key in self.keys for path in key.joined]
-        prefetched = [prefetch for key in self.keys for prefetch in key.prefetched()]
+        prefetched = [prefetch for key in self.keys for prefetch in key.prefetched(drafts=drafts)]
         if joined:
             rows = rows.select_related(*joined)
         return rows.prefetch_related(*prefetched)
@@ -129,8 +129,8 @@ class Key:
         """The value for the file; None where there is nothing; MISSING where none may be."""
         return None
 
-    def prefetched(self):
-        """What reading needs besides the row."""
+    def prefetched(self, *, drafts):
+        """What reading needs besides the row; drafts: whether that of drafts is read too."""
         return []
 
     def shared_records(self, value):
@@ -223,7 +223,7 @@ class Link(Key):
         target = getattr(row, self.column)
         if target is None:
             return None
-        if getattr(target, "publication", PublicationState.PUBLISHED) != PublicationState.PUBLISHED:
+        if not page.shows(target):
             return MISSING if self.required else None
         return getattr(target, self.by)
 
@@ -237,7 +237,7 @@ class Many(Key):
         self.by = by
 
     def bind(self, model):
-        """Find the two columns of the table between: `near` is this model's."""
+        """Find the columns of the table between: `near` is this model's, `owner` whose it is."""
         super().bind(model)
         relation = model._meta.get_field(self.column)
         if relation.auto_created:  # the relation is declared on the other side
@@ -249,6 +249,7 @@ class Many(Key):
             self.near, self.far = field.m2m_column_name(), field.m2m_reverse_name()
             self.accessor = field.name
         self.through = field.remote_field.through
+        self.owner = field.m2m_column_name()
 
     def clean(self, value, location):
         def clean_one(entry, there):
@@ -263,9 +264,9 @@ class Many(Key):
     def plain(self, row, page):
         return sorted(getattr(target, self.by) for target in getattr(row, self.accessor).all())
 
-    def prefetched(self):
+    def prefetched(self, *, drafts):
         targets = self.target.objects.all()
-        if issubclass(self.target, Publishable):
+        if issubclass(self.target, Publishable) and not drafts:
             targets = targets.published()
         return [Prefetch(self.accessor, targets.only(self.by).order_by())]
 
@@ -291,8 +292,8 @@ class Parts(Key):
         entries = [self.shape.plain(part, page) for part in getattr(row, self.accessor).all()]
         return self.entries([entry for entry in entries if entry is not None])
 
-    def prefetched(self):
-        return [Prefetch(self.accessor, self.shape.queryset())]
+    def prefetched(self, *, drafts):
+        return [Prefetch(self.accessor, self.shape.queryset(drafts=drafts))]
 
 
 class Children(Parts):

@@ -17,6 +17,10 @@ class Record(dict):
 
     twice = ()
 
+    def place(self, key):
+        """Where in a table a key of it was read, "" where it was read from none."""
+        return ""
+
     @classmethod
     def of_pairs(cls, pairs):
         record = cls(pairs)
@@ -58,9 +62,15 @@ def read_folder(path):
 def read_list(path):
     """The list that a JSON file holds. Raises ValueError with what is wrong, in words."""
     try:
-        text = read_bytes(path).decode("utf-8-sig")
+        return parse_list(read_bytes(path))
     except OSError as error:
         raise ValueError(f"cannot be read: {error.strerror}") from error
+
+
+def parse_list(content):
+    """The list that the bytes of a JSON file stand for. Raises ValueError as `read_list` does."""
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ValueError(f"is not UTF-8: line {line} holds other bytes") from error

@@ -94,17 +94,20 @@ def save_rows(model, wanted, *, present, initial):
     return Saved(rows, created, changed)
 
 
-def save_links(through, wanted, governed):
+def save_links(through, wanted, governed, spares=None):
     """Make the links of a table between two models those wanted; returns the pairs that changed.
 
     wanted: pairs of primary keys, as a tuple in the order of `link_columns`. governed: by column,
-    the primary keys whose links are given in full; other links stay as they are.
+    the primary keys whose links are given in full; other links stay as they are. spares: of
+    pairs that would be made or removed, tells which are left as they are.
     """
     columns = link_columns(through)
     query = reduce(or_, (Q(**{f"{name}__in": list(keys)}) for name, keys in governed.items()), Q())
     links = through._default_manager.filter(query)
     present = {tuple(getattr(link, name) for name in columns): link.pk for link in links}
-    gone, new = present.keys() - wanted, sorted(wanted - present.keys())
+    changes = present.keys() ^ wanted
+    changes -= spares(changes) if spares else set()
+    gone, new = changes & present.keys(), sorted(changes - present.keys())
     through._default_manager.filter(pk__in=[present[pair] for pair in gone]).delete()
     through._default_manager.bulk_create(
         [through(**dict(zip(columns, pair, strict=True))) for pair in new], batch_size=BATCH

@@ -229,7 +229,7 @@ class Described(Many):
         targets = sorted(getattr(row, self.accessor).all(), key=lambda row: getattr(row, self.by))
         return [self.shared.plain(target, page) for target in targets]
 
-    def prefetched(self):
+    def prefetched(self, *, drafts):
         return [self.accessor]
 
 

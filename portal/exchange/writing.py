@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -48,15 +49,16 @@ class Entry:
     root: int | None = None  # primary key of the row of `top`
 
 
-def write(documents, *, publication=PublicationState.PUBLISHED, progress=None):
+def write(documents, *, publication=PublicationState.PUBLISHED, spares=None, progress=None):
     """Write checked documents in one transaction; returns a Tally by kind of record.
 
     documents: lists of checked records by the name of their file. publication: that of new records.
-    progress: called with the number of records done.
+    spares: a function (model, keys) that tells which of these records stay as they are, with all
+    their rows. progress: called with the number of records done.
     """
     with transaction.atomic():
         set_constraints("DEFERRED")  # figures change places, sessions move with their forum
-        writer = Writer(publication)
+        writer = Writer(publication, spares)
         for file in FILES:
             if file.name in documents:
                 writer.write_file(file, documents[file.name])
@@ -77,8 +79,10 @@ def set_constraints(when):
 class Writer:
     """One run: remembers primary keys, the links still to be written, and what was touched."""
 
-    def __init__(self, publication):
+    def __init__(self, publication, spares=None):
         self.publication = publication
+        self.spares = spares or (lambda model, keys: frozenset())
+        self._spared = defaultdict(set)  # primary keys by model
         self.tallies = {}
         self._tally = None  # that of the file in hand
         self._keys = PrimaryKeys()
@@ -118,7 +122,8 @@ class Writer:
 
     def _write_parts(self, shape, entries, rows):
         """Write what a record holds beside its row: links, and rows of its own."""
-        pairs = list(zip(entries, rows, strict=True))
+        spared = self._spared[shape.model]
+        pairs = [pair for pair in zip(entries, rows, strict=True) if pair[1].pk not in spared]
         roots = {row.pk: entry.root or row.pk for entry, row in pairs}
         for key in shape.keys:
             if isinstance(key, Many):
@@ -141,6 +146,12 @@ class Writer:
         wanted = [self._columns(shape, entry) for entry in entries]
         present = self._present(shape, wanted, roots)
         matches = match_rows(wanted, present, identity=shape.identity, position=shape.position)
+        spared = self.spares(shape.model, [row.pk for row in matches if row is not None])
+        self._spared[shape.model] |= spared
+        wanted = [
+            {} if row is not None and row.pk in spared else columns
+            for row, columns in zip(matches, wanted, strict=True)
+        ]
         if roots is not None:
             kept = {row.pk for row in matches if row is not None}
             self._remove(shape, [row for row in present if row.pk not in kept], roots)
@@ -197,6 +208,7 @@ class Writer:
 
     def _note_links(self, key, pairs, roots):
         links = self._links[key.through]
+        links.owner = key.owner
         for entry, row in pairs:
             links.governed[key.near][row.pk] = (self._tally, roots[row.pk])
             for value in key.references(entry.record.get(key.name)):
@@ -213,11 +225,19 @@ class Writer:
                 wanted.add(
                     tuple(self._primary_key(k) if isinstance(k, Reference) else k for k in pair)
                 )
-            for pair in save_links(through, wanted, links.governed):
+            spares = partial(self._spared_links, through, links.owner)
+            for pair in save_links(through, wanted, links.governed, spares):
                 for name, key in zip(columns, pair, strict=True):
                     if key in links.governed[name]:
                         tally, root = links.governed[name][key]
                         tally.touched.add(root)
+
+    def _spared_links(self, through, owner, pairs):
+        """Those pairs of keys that are links of records to be spared."""
+        (field,) = (one for one in through._meta.fields if one.attname == owner)
+        place = link_columns(through).index(owner)
+        spared = self.spares(field.related_model, {pair[place] for pair in pairs})
+        return {pair for pair in pairs if pair[place] in spared}
 
     def date_changes(self):
         """Date the records that changed, be it only in their parts."""
@@ -232,4 +252,5 @@ class Links:
 
     def __init__(self):
         self.governed = defaultdict(dict)  # column -> {primary key: (tally, top record)}
+        self.owner = ""  # the column of the record that the link is a part of
         self.wanted = []  # {column: primary key, column: reference}
