@@ -1,5 +1,6 @@
 """Where Django looks for the tables of the roof."""
 
+from portal.accounts.models import AccessEvent, BrowserSession
 from portal.proposals.models import Proposal, Sender
 
-__all__ = ["Proposal", "Sender"]
+__all__ = ["AccessEvent", "BrowserSession", "Proposal", "Sender"]

@@ -225,6 +225,7 @@ AXES_VERBOSE = False
 SESSION_ENGINE = "portal.accounts.sessions"
 SESSION_COOKIE_AGE = env_int("SESSION_IDLE_MINUTES", 60, 1, 100_000) * 60
 SESSION_LONGEST = env_int("SESSION_HOURS", 12, 1, 1000) * 3600
+ACCESS_LOG_DAYS = env_int("ACCESS_LOG_DAYS", 365, 30, 100_000)  # which trim_access_log leaves
 
 # The curators' desk.
 # What the addresses in mails and in the files of each day begin with.

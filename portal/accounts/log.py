@@ -3,6 +3,9 @@
 One line each for a sign-in, a failure, a sign-out, a page refused to somebody, and a change of what
 somebody may do: who, from which address, and the values before and after. Names stand in quotes
 with their odd signs escaped, so that none can pass for another line.
+
+`noted` writes a line of the access log, too, a table that administrators read at the desk. Whatever
+lets drafts out, or brings records in, calls it.
 """
 
 import logging
@@ -15,10 +18,14 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
+from core.models import PreviewLink
+from core.text import tidied
 from core.web import client
 from portal.accounts import sessions
+from portal.accounts.models import LONGEST_NAME, LONGEST_TEXT, AccessEvent
 from portal.desk.roles import ROLES
 
+Kind = AccessEvent.Kind
 logger = logging.getLogger("portal.access")
 
 WATCHED = ("username", "email", "is_active", "is_staff", "is_superuser", "password")
@@ -50,6 +57,7 @@ def connect():
     user_logged_in.connect(signed_in)
     user_login_failed.connect(failed)
     user_logged_out.connect(signed_out)
+    post_save.connect(link_made, sender=PreviewLink)
     pre_save.connect(remember, sender=User)
     post_save.connect(saved, sender=User)
     for model in (User, Group):
@@ -58,11 +66,35 @@ def connect():
         m2m_changed.connect(given_or_taken, sender=relation.through)
 
 
+def noted(kind, request=None, *, by="", about="", said=""):
+    """Write a line of the access log.
+
+    kind: an AccessEvent.Kind. by: a name, where it is not that of the request's user; about: whom
+    or what it is about; said: what else there is to say, such as how many records an export had.
+    Texts are cut where they are too long.
+    """
+    user = getattr(request, "user", None)
+    AccessEvent.objects.create(
+        kind=kind,
+        by=one_line(by or (user.get_username() if user else "") or "a command", LONGEST_NAME),
+        about=one_line(about, LONGEST_NAME),
+        said=one_line(said, LONGEST_TEXT),
+        address=client.address(request) if request else "",
+    )
+
+
+def one_line(text, length):
+    """A text as one line of at most so many letters, with what nobody can see left out."""
+    return tidied(str(text), is_line=True)[:length]
+
+
 def signed_in(sender, request, user, **kwargs):
     logger.info("Signed in: user %r from %s", user.get_username(), client.address(request))
+    noted(Kind.SIGNED_IN, request, by=user.get_username(), said=request.session[sessions.DEVICE])
 
 
 def failed(sender, credentials, request=None, **kwargs):
+    """Note a failure. Who has to wait is noted once, not with each try while she waits."""
     place = client.address(request) if request else "a command"
     is_refused = getattr(request, "axes_locked_out", False)
     logger.warning(
@@ -71,11 +103,25 @@ def failed(sender, credentials, request=None, **kwargs):
         place,
         ", who has to wait now" if is_refused else "",
     )
+    if getattr(request, "axes_failures_since_start", None) is None:
+        return  # a try while she waits, which counts for nothing
+    name = credentials.get("username") or "nobody"
+    noted(Kind.FAILED, request, by=name)
+    if is_refused:
+        noted(Kind.LOCKED_OUT, request, by=name)
 
 
 def signed_out(sender, request, user, **kwargs):
     if user:
         logger.info("Signed out: user %r from %s", user.get_username(), client.address(request))
+        noted(Kind.SIGNED_OUT, request, by=user.get_username())
+
+
+def link_made(sender, instance, created, **kwargs):
+    """Note that somebody outside can see what is not public."""
+    if created:
+        until = f"until {instance.expires_at:%Y-%m-%d}"
+        noted(Kind.LINK_MADE, _request.get(), about=str(instance), said=until)
 
 
 def remember(sender, instance, **kwargs):
@@ -93,8 +139,16 @@ def saved(sender, instance, created, update_fields, raw=False, **kwargs):
         for name, now in after.items()
         if instance.before.get(name) != now
     ]
+    if not created and instance.before.get("password") != instance.password:
+        sessions.end_all(instance, but=own_key(instance))
     if changes:
         note(f"user {instance.username!r}", ("new, " if created else "") + ", ".join(changes))
+
+
+def own_key(user):
+    """The key of the session in which somebody changes what is her own; else None."""
+    request = _request.get()
+    return request.session.session_key if request and request.user.pk == user.pk else None
 
 
 def given_or_taken(sender, instance, action, model, pk_set, **kwargs):
@@ -117,6 +171,7 @@ def note(whose, what):
     request = _request.get()
     by = who(request) if request else "a command"
     transaction.on_commit(partial(logger.info, "Rights of %s: %s; by %s", whose, what, by))
+    noted(Kind.RIGHTS, request, about=whose, said=what)
 
 
 def who(request):

@@ -1,12 +1,32 @@
-"""Sessions that end: some time after the last request, and in any case some time after sign-in."""
+"""Sessions that end: some time after the last request, and in any case some time after sign-in.
 
+Whose a session is stands beside it, so that all of somebody's can be listed and ended. A list names
+them by a number of their own: a key never leaves its browser's cookie. No network address is kept.
+"""
+
+import re
+import secrets
 import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 
+from portal.accounts.models import BrowserSession
+
 BEGAN, SEEN = "began", "seen"  # seconds since 1970
+NUMBER, DEVICE = "number", "device"
 NOTED_EVERY = 60  # seconds; so a session is written once a minute, not with each request
+
+# What a browser says of itself, the most telling first: each says that it is those below, too.
+BROWSERS = [("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/|FxiOS", "Firefox")]
+BROWSERS += [("SamsungBrowser", "Samsung Internet"), ("Chrome/|CriOS", "Chrome")]
+BROWSERS += [("Safari/", "Safari")]
+SYSTEMS = [("iPhone", "an iPhone"), ("iPad", "an iPad"), ("Android", "Android")]
+SYSTEMS += [("Windows", "Windows"), ("Mac OS X", "a Mac"), ("CrOS", "a Chromebook")]
+SYSTEMS += [("Linux", "Linux")]
 
 
 class SessionStore(DatabaseSessionStore):
@@ -14,6 +34,15 @@ class SessionStore(DatabaseSessionStore):
 
     Here each request prolongs one, and SESSION_LONGEST after sign-in it is over all the same.
     """
+
+    @classmethod
+    def get_model_class(cls):
+        return BrowserSession
+
+    def create_model_instance(self, data):
+        row = super().create_model_instance(data)
+        row.user_id = data.get(SESSION_KEY)
+        return row
 
     def load(self):
         session = super().load()
@@ -30,6 +59,53 @@ class SessionStore(DatabaseSessionStore):
         return session
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where somebody is signed in, as a page says it."""
+
+    number: str
+    device: str
+    began: datetime
+    seen: datetime
+    is_here: bool
+
+
 def begin(sender, request, **kwargs):
     """On a sign-in: the time that a session may last starts now."""
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
+    request.session[NUMBER] = secrets.token_hex(8)
+    request.session[DEVICE] = device(request.META.get("HTTP_USER_AGENT", ""))
+
+
+def device(agent):
+    """What a browser says that it is, in plain words."""
+    browser, system = (
+        next((name for mark, name in names if re.search(mark, agent)), other)
+        for names, other in ((BROWSERS, "Another browser"), (SYSTEMS, "another system"))
+    )
+    return f"{browser} on {system}"
+
+
+def places(user, here=None):
+    """Where somebody is signed in, the last used first. here: the key of the session that asks."""
+    rows = BrowserSession.objects.of(user)
+    found = [place(row.get_decoded(), is_here=row.session_key == here) for row in rows]
+    return sorted(found, key=lambda place: (place.is_here, place.seen), reverse=True)
+
+
+def place(data, *, is_here):
+    """A session's content as a Place."""
+    began, seen = (datetime.fromtimestamp(data.get(name, 0), UTC) for name in (BEGAN, SEEN))
+    return Place(data.get(NUMBER, ""), data.get(DEVICE, device("")), began, seen, is_here)
+
+
+def end(user, number):
+    """End the one session of somebody that has this number: how many have ended, 0 or 1."""
+    rows = BrowserSession.objects.of(user)
+    keys = [row.session_key for row in rows if number and row.get_decoded().get(NUMBER) == number]
+    return BrowserSession.objects.filter(session_key__in=keys).delete()[0]
+
+
+def end_all(user, but=None):
+    """End all sessions of somebody but that with this key: how many have ended."""
+    return BrowserSession.objects.of(user).exclude(session_key=but).delete()[0]

@@ -21,14 +21,18 @@ from unfold.widgets import (
 
 from core.admin.columns import link_to
 from portal.accounts import invitations
-from portal.desk.roles import CURATORS, EDITORS
+from portal.accounts.log import noted
+from portal.accounts.models import AccessEvent
+from portal.desk.roles import ADMINISTRATORS, CURATORS, EDITORS
+from portal.desk.standing import groups_to_give
 
-ADMINISTRATOR = "administrator"
+SUPERUSER = "superuser"
 ROLES = [
     (CURATORS, "Curator: writes drafts and submits them"),
     (EDITORS, "Editor: publishes, too"),
-    (ADMINISTRATOR, "Administrator: may do everything, and gives access to others"),
+    (ADMINISTRATORS, "Administrator: gives access to others, too"),
 ]
+EVERYTHING = (SUPERUSER, "Superuser: may do everything")
 
 
 class InvitationForm(forms.Form):
@@ -42,6 +46,13 @@ class InvitationForm(forms.Form):
         widget=UnfoldAdminEmailInputWidget,
     )
     role = forms.ChoiceField(choices=ROLES, widget=UnfoldAdminSelectWidget)
+
+    def __init__(self, *args, by, **kwargs):
+        """by: who invites, and can give no role that may more."""
+        super().__init__(*args, **kwargs)
+        names = set(groups_to_give(by).values_list("name", flat=True))
+        roles = [(name, said) for name, said in ROLES if name in names]
+        self.fields["role"].choices = [*roles, EVERYTHING] if by.is_superuser else roles
 
     def clean_email(self):
         email = self.cleaned_data["email"].lower()
@@ -60,7 +71,7 @@ class InvitationForm(forms.Form):
             first_name=" ".join(first),
             last_name=last,
             is_staff=True,
-            is_superuser=role == ADMINISTRATOR,
+            is_superuser=role == SUPERUSER,
         )
         user.groups.set(Group.objects.filter(name=role))
         return user
@@ -78,10 +89,12 @@ class Inviting:
         """The form that invites somebody."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = InvitationForm(request.POST or None)
+        form = InvitationForm(request.POST or None, by=request.user)
         if request.method == "POST" and form.is_valid():
             user = form.save()
-            self.log_addition(request, user, f"Invited as {role_of(user).lower()}.")
+            said = f"Invited as {role_of(user).lower()}."
+            self.log_addition(request, user, said)
+            noted(AccessEvent.Kind.INVITED, request, about=user.username, said=said)
             self.send(request, user)
             return HttpResponseRedirect(invitation_url(user))
         return self.page(request, "Invite somebody", "admin/invite.html", {"form": form})
@@ -134,5 +147,5 @@ def invitation_url(user):
 def role_of(user):
     """What somebody is at the desk, in a word or two."""
     if user.is_superuser:
-        return "Administrator"
+        return "Superuser"
     return ", ".join(group.name.removesuffix("s") for group in user.groups.all())

@@ -10,10 +10,6 @@ def may(permission):
     return lambda request: request.user.has_perm(permission)
 
 
-def is_superuser(request):
-    return request.user.is_superuser
-
-
 def listed(title, model, icon):
     """A link to the list of a model ("app.name")."""
     app, name = model.split(".")
@@ -95,24 +91,10 @@ NAVIGATION = [
             listed("Possible twins", "portal.suspectedpair", "difference"),
             listed("Former addresses", "portal.formerslug", "history"),
             listed("Withdrawn records", "portal.publicrecord", "inventory_2"),
-            {
-                "title": "Who changed what",
-                "icon": "manage_search",
-                "link": reverse_lazy("admin:admin_logentry_changelist"),
-                "permission": is_superuser,
-            },
-            {
-                "title": "People with access",
-                "icon": "key",
-                "link": reverse_lazy("admin:auth_user_changelist"),
-                "permission": is_superuser,
-            },
-            {
-                "title": "Rights",
-                "icon": "shield_person",
-                "link": reverse_lazy("admin:auth_group_changelist"),
-                "permission": is_superuser,
-            },
+            listed("Who changed what", "admin.logentry", "manage_search"),
+            listed("Access log", "roof.accessevent", "policy"),
+            listed("People with access", "auth.user", "key"),
+            listed("Rights", "auth.group", "shield_person"),
         ],
     },
 ]

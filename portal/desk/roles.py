@@ -1,14 +1,15 @@
-"""Who may do what at the curators' desk: two groups, and the rights of each.
+"""Who may do what at the curators' desk: three groups, and the rights of each.
 
 `migrate` brings the groups in step with this table, so it is changed here and not at the desk.
 Whoever needs another mixture makes a group of another name.
 
 Which records a right reaches is for the admin classes to say: a curator's rights end where the
-public begins to see a record.
+public begins to see a record. Nobody decides on somebody who may more than she (`standing.py`).
 """
 
 from django.apps import apps as all_apps
-from django.contrib.auth.models import Group, Permission
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, Permission, User
 from django.db import router
 
 from core.models.drafts import Draft
@@ -18,9 +19,9 @@ from core.models.publication import Publishable
 from core.models.records import PublicRecord
 from forum import models as forum
 from initiatives import models as initiatives
-from portal.models import Proposal
+from portal.models import AccessEvent, Proposal
 
-CURATORS, EDITORS = "Curators", "Editors"
+CURATORS, EDITORS, ADMINISTRATORS = "Curators", "Editors", "Administrators"
 
 VIEW = ("view",)
 WRITE = ("add", "change", "delete", "view")
@@ -92,10 +93,21 @@ def is_publishable(model):
     return issubclass(model, Publishable)
 
 
+OF_EDITORS = rights(catalogue=WRITE, reference=WRITE, publishable=PUBLISH) | {
+    PublicRecord: ("change", "view"),  # what readers are told of what was withdrawn
+}
+# Who has access, and what is noted of them.
+PEOPLE = {
+    User: ("add", "change", "view"),  # switched off, not deleted
+    Group: WRITE,
+    Permission: VIEW,
+    LogEntry: VIEW,
+    AccessEvent: VIEW,
+}
 ROLES = {
     CURATORS: rights(catalogue=WRITE, reference=VIEW),
-    EDITORS: rights(catalogue=WRITE, reference=WRITE, publishable=PUBLISH)
-    | {PublicRecord: ("change", "view")},  # what readers are told of what was withdrawn
+    EDITORS: OF_EDITORS,
+    ADMINISTRATORS: OF_EDITORS | PEOPLE,
 }
 
 

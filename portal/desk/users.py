@@ -1,4 +1,7 @@
-"""People with access and their rights, and the log of all changes: for superusers only."""
+"""People with access and their rights, and the log of all changes: for administrators.
+
+They decide on people and roles that may no more than they themselves (`standing.py`).
+"""
 
 from django import forms
 from django.contrib import admin
@@ -21,6 +24,7 @@ from core.admin.uses import is_owner
 from core.history.tables import models_by_kind
 from portal.desk.inviting import Inviting, invitation_url, role_of
 from portal.desk.roles import ROLES
+from portal.desk.standing import groups_to_give, may_decide_on, permissions_of
 
 admin.site.index_title = "Home"
 # What they are called at the desk; Django's own words are for programmers.
@@ -28,25 +32,6 @@ LogEntry._meta.verbose_name, LogEntry._meta.verbose_name_plural = "change", "cha
 User._meta.verbose_name, User._meta.verbose_name_plural = "person", "people with access"
 Group._meta.verbose_name, Group._meta.verbose_name_plural = "role", "roles"
 admin.site.unregister([User, Group])
-
-
-class ForSuperusers:
-    """A mixin for pages that decide on rights: no permission of a group opens them."""
-
-    def has_module_permission(self, request):
-        return request.user.is_superuser
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.is_superuser
-
-    def has_add_permission(self, request):
-        return request.user.is_superuser
-
-    def has_change_permission(self, request, obj=None):
-        return request.user.is_superuser
-
-    def has_delete_permission(self, request, obj=None):
-        return request.user.is_superuser
 
 
 OF_THE_DESK = ["initiatives", "forum", "portal", "roof"]  # apps on which a role may have rights
@@ -68,19 +53,20 @@ class AccessForm(forms.ModelForm):
             "is_active": "May sign in",
             "is_staff": "May open this desk",
             "groups": "Roles",
-            "is_superuser": "Is an administrator",
+            "is_superuser": "May do everything",
         }
         help_texts = {
             "username": "Letters, digits and @ . + - _ only.",
             "is_active": "Who leaves loses this tick, and is not deleted: the history names them.",
             "is_staff": "",
-            "groups": "Curators write drafts and submit them. Editors publish, too.",
-            "is_superuser": "May do everything, and gives access to others.",
+            "groups": "Curators write drafts and submit them. Editors publish, too. "
+            "Administrators give access, too.",
+            "is_superuser": "Without any role, and whatever is added to the desk.",
         }
 
 
 @admin.register(User)
-class PortalUserAdmin(Inviting, ForSuperusers, ModelAdmin):
+class PortalUserAdmin(Inviting, ModelAdmin):
     """People with access. They are switched off, not deleted: the log of changes names them."""
 
     form = AccessForm
@@ -102,6 +88,23 @@ class PortalUserAdmin(Inviting, ForSuperusers, ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def has_change_permission(self, request, obj=None):
+        """Who may more is looked at only."""
+        may_change = super().has_change_permission(request, obj)
+        return may_change and (obj is None or may_decide_on(request.user, obj))
+
+    def get_fieldsets(self, request, obj=None):
+        """A superuser is made by superusers; for others the field is not there to be sent."""
+        if request.user.is_superuser:
+            return self.fieldsets
+        who, (rights, parts), when = self.fieldsets
+        fields = [name for name in parts["fields"] if name != "is_superuser"]
+        return [who, (rights, {"fields": fields}), when]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["queryset"] = groups_to_give(request.user)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @display(description="Name", ordering="last_name")
     def name(self, user):
@@ -127,7 +130,7 @@ class PortalUserAdmin(Inviting, ForSuperusers, ModelAdmin):
 
 
 @admin.register(Group)
-class PortalGroupAdmin(ForSuperusers, GroupAdmin, ModelAdmin):
+class PortalGroupAdmin(GroupAdmin, ModelAdmin):
     """Groups of rights. Those that `migrate` keeps in step can be looked at only."""
 
     list_display = ["name", "kept"]
@@ -140,10 +143,20 @@ class PortalGroupAdmin(ForSuperusers, GroupAdmin, ModelAdmin):
         return [(None, {"fields": ["name", "rights"]})] if is_kept(obj) else self.fieldsets
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not is_kept(obj)
+        return super().has_change_permission(request, obj) and self.is_within(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not is_kept(obj)
+        return super().has_delete_permission(request, obj) and self.is_within(request, obj)
+
+    def is_within(self, request, group):
+        """Whether the user may decide on a group: the portal does not, and it gives no more."""
+        if is_kept(group):
+            return False
+        return group is None or groups_to_give(request.user).filter(pk=group.pk).exists()
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        kwargs["queryset"] = of_the_desk(permissions_of(request.user))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @display(description="Kept by the portal", boolean=True)
     def kept(self, group):
@@ -168,7 +181,7 @@ def in_words(model):
 
 
 @admin.register(Permission)
-class PermissionAdmin(ReadOnly, ForSuperusers, ModelAdmin):
+class PermissionAdmin(ReadOnly, ModelAdmin):
     """There for the choice of a group's rights; `migrate` makes the permissions."""
 
     list_display = ["name", "kind"]
@@ -178,7 +191,8 @@ class PermissionAdmin(ReadOnly, ForSuperusers, ModelAdmin):
 
     def get_queryset(self, request):
         permissions = super().get_queryset(request).select_related("content_type")
-        return permissions.filter(content_type__app_label__in=OF_THE_DESK)
+        held = permissions_of(request.user).values("pk")
+        return of_the_desk(permissions.filter(pk__in=held))
 
     def has_module_permission(self, request):
         return False
@@ -186,6 +200,11 @@ class PermissionAdmin(ReadOnly, ForSuperusers, ModelAdmin):
     @display(description="Kind of record")
     def kind(self, permission):
         return permission.content_type.name
+
+
+def of_the_desk(permissions):
+    """Those that say something at the desk."""
+    return permissions.filter(content_type__app_label__in=OF_THE_DESK)
 
 
 DONE = {ADDITION: "Added", CHANGE: "Changed", DELETION: "Deleted"}
@@ -200,7 +219,7 @@ class DoneFilter(ChoicesDropdownFilter):
 
 
 @admin.register(LogEntry)
-class LogAdmin(ReadOnly, ForSuperusers, ModelAdmin):
+class LogAdmin(ReadOnly, ModelAdmin):
     """Who changed what. Nobody changes this."""
 
     list_display = ["when", "user", "done", "kind", "record", "said", "history"]

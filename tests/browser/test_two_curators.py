@@ -1,10 +1,10 @@
 """A day of two curators and an editor in three browsers: no work is lost, and each is told."""
 
 import pytest
-from django.contrib.sessions.models import Session as BrowserSession
 
 from core.models import Unsaved
 from initiatives.models import Figure, Initiative
+from portal.accounts.models import BrowserSession
 from portal.desk.roles import CURATORS, EDITORS
 from tests.browser.conftest import sign_in
 from tests.core.test_numbers import NO_NUMBER, READ, TWO_WAYS

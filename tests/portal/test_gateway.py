@@ -13,10 +13,10 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from PIL import Image
 
+from portal.accounts.sessions import SessionStore
 from portal.gateway import Gateway
 from tests.factories import UserFactory
 from tests.servers import Server, database_url

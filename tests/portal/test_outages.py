@@ -93,7 +93,7 @@ def test_locked_tables_cost_only_those_who_ask_for_them(slugs, tmp_path):
 
 def test_all_tables_locked_even_that_of_the_revision(slugs, tmp_path):
     with served(database_url(), tmp_path / "log") as server:
-        with locked("initiatives_initiative", "portal_revision", "django_session"):
+        with locked("initiatives_initiative", "portal_revision", "roof_browsersession"):
             assert_unavailable(server.ask(PAGE.format(slugs[0])))
             wait_until(lambda: server.ask(KEPT).seconds > 1)  # what was known has lapsed
             assert_served_quickly(server, "/healthz", KEPT, *FROM_THE_INDEX)

@@ -1,13 +1,19 @@
 """What the log says of those who sign in and of their rights: who, from where, which values."""
 
 import logging
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from tests.desk import Page, url_of
+from core.models import PreviewLink
+from portal.accounts.log import noted
+from portal.accounts.models import LONGEST_NAME, AccessEvent
+from tests.desk import Page, signed_in, url_of
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +174,106 @@ def test_what_is_rolled_back_was_no_change(anna, said, django_capture_on_commit_
     with django_capture_on_commit_callbacks() as waiting:
         anna.save()
     assert len(waiting) == 1  # and is said only when it is committed
+
+
+class TestTable:
+    """What administrators read of it at the desk."""
+
+    LIST = "/admin/roof/accessevent/"
+
+    def lines(self):
+        events = AccessEvent.objects.exclude(said__startswith="new, ").order_by("pk")
+        return [(one.get_kind_display(), one.by, one.about, one.said) for one in events]
+
+    def test_who_came_and_who_failed_with_the_address_and_never_what_was_typed(self, client, anna):
+        client.defaults["REMOTE_ADDR"] = ADDRESS
+        client.defaults["HTTP_USER_AGENT"] = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"
+        client.post("/admin/login/", {"username": "x" * 150, "password": "s3cret"})
+        client.post("/admin/login/", {"username": "anna", "password": PASSWORD})
+        client.post("/admin/logout/")
+        assert self.lines() == [
+            ("Sign-in failed", "x" * 150, "", ""),
+            ("Signed in", "anna", "", "Firefox on Linux"),
+            ("Signed out", "anna", "", ""),
+        ]
+        events = AccessEvent.objects.exclude(by="a command")
+        assert set(events.values_list("address", flat=True)) == {ADDRESS}
+
+    def test_who_has_to_wait_is_noted_once(self, client, anna):
+        for _ in range(8):
+            client.post("/admin/login/", {"username": "anna", "password": "wrong"})
+        kinds = [kind for kind, *_ in self.lines()]
+        assert kinds == ["Sign-in failed"] * 5 + ["Has to wait"]
+
+    def test_rights_and_by_whom(self, root, anna):
+        Page(root, url_of(User, "change", anna.pk)).fill(is_superuser="on").send()
+        assert self.lines()[-1] == (
+            "Access or rights changed",
+            "root",
+            "user 'anna'",
+            "is_superuser False -> True",
+        )
+
+    def test_an_invitation(self, root):
+        page = Page(root, url_of(User, "add"))
+        page.fill(name="New", email="new@example.org", role="Editors").send()
+        assert self.lines()[-1] == ("Invited", "root", "new@example.org", "Invited as editor.")
+
+    def test_a_link_to_a_preview(self, anna):
+        PreviewLink.objects.create(kind="initiative", row_id=1, made_by=anna)
+        kind, by, about, _ = self.lines()[-1]
+        assert (kind, by) == ("Link to a preview made", "a command")
+        assert about.startswith("Preview of initiative 1")
+
+    def test_others_note_what_they_let_out(self, rf, anna):
+        request = rf.get("/", REMOTE_ADDR=ADDRESS)
+        request.user = anna
+        noted(AccessEvent.Kind.EXPORTED, request, about="lists\n" * 100, said="3 drafts")
+        name = ("lists " * 100)[:LONGEST_NAME]
+        assert self.lines() == [("Exported", "anna", name, "3 drafts")]
+
+    def test_it_is_only_added_to(self, anna):
+        noted(AccessEvent.Kind.SIGNED_IN, by="anna")
+        for change in (
+            lambda: AccessEvent.objects.update(by="berta"),
+            lambda: AccessEvent.objects.all().delete(),
+        ):
+            with pytest.raises(IntegrityError, match="only added to"), transaction.atomic():
+                change()
+
+    def test_it_is_forgotten_after_its_time_and_not_before_a_month(self, settings):
+        now = timezone.now()
+        for days in (400, 100, 20):
+            AccessEvent.objects.create(kind="signed-in", at=now - timedelta(days=days))
+        call_command("trim_access_log", verbosity=0)
+        assert AccessEvent.objects.count() == 2
+        settings.ACCESS_LOG_DAYS = 1
+        with pytest.raises(IntegrityError), transaction.atomic():
+            call_command("trim_access_log", verbosity=0)
+        settings.ACCESS_LOG_DAYS = 30
+        call_command("trim_access_log", verbosity=0)
+        assert AccessEvent.objects.count() == 1
+        with pytest.raises(IntegrityError), transaction.atomic():
+            AccessEvent.objects.all().delete()
+
+    def test_administrators_read_it_with_filters_and_as_a_table(
+        self, django_assert_max_num_queries
+    ):
+        ada = signed_in("ada", "Administrators")
+        for number in range(60):
+            noted(AccessEvent.Kind.FAILED, by=f'=HYPERLINK("{number}")<b>')
+        with django_assert_max_num_queries(14):
+            page = ada.get(self.LIST, {"kind__exact": "failed"}).content.decode()
+        assert "&lt;b&gt;" in page
+        assert ")<b>" not in page
+        assert "csv/?kind__exact=failed" in page
+        table = ada.get(f"{self.LIST}csv/?kind__exact=failed&q=HYPERLINK").content.decode()
+        assert len(table.splitlines()) == 61
+        assert "\"'=HYPERLINK(" in table
+        assert self.lines()[-1] == ("Exported", "ada", "access log", "60 lines")
+
+    @pytest.mark.parametrize("role", ["Curators", "Editors"])
+    def test_nobody_else_does(self, role):
+        somebody = signed_in("somebody", role)
+        for url in (self.LIST, f"{self.LIST}csv/"):
+            assert somebody.get(url).status_code == 403

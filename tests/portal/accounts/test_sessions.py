@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 
+from portal.accounts.models import BrowserSession
 from portal.accounts.sessions import BEGAN, SEEN, SessionStore
 from tests.factories import UserFactory
 
@@ -27,7 +27,7 @@ def curator(client):
 
 def pass_time(seconds):
     """Let the one session be older."""
-    row = Session.objects.get()
+    row = BrowserSession.objects.get()
     times = {name: row.get_decoded()[name] - seconds for name in (BEGAN, SEEN)}
     row.session_data = SessionStore().encode(row.get_decoded() | times)
     row.expire_date -= timedelta(seconds=seconds)
@@ -53,7 +53,7 @@ def test_asking_prolongs_it_until_it_has_lasted_for_long_enough(curator):
     assert is_in(curator)  # after 11 hours and 36 minutes
     pass_time(25 * MINUTE)
     assert not is_in(curator)
-    assert not Session.objects.exists()
+    assert not BrowserSession.objects.exists()
 
 
 def test_signing_in_again_begins_anew(curator):
@@ -61,7 +61,7 @@ def test_signing_in_again_begins_anew(curator):
     curator.force_login(UserFactory(is_superuser=True))
     assert (
         SessionStore(curator.session.session_key)[BEGAN]
-        == Session.objects.get().get_decoded()[SEEN]
+        == BrowserSession.objects.get().get_decoded()[SEEN]
     )
     pass_time(29 * MINUTE)
     assert is_in(curator)
@@ -76,4 +76,4 @@ def test_it_is_written_once_a_minute_and_not_with_every_request(curator):
 
 def test_readers_get_no_session(client):
     assert not client.get("/about/").cookies
-    assert not Session.objects.exists()
+    assert not BrowserSession.objects.exists()

@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session as BrowserSession
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils import timezone
 from core.admin.opened import Opened
 from core.models import Presence, Unsaved
 from initiatives.models import Initiative, Resource
+from portal.accounts.models import BrowserSession
 from portal.desk.roles import CURATORS, EDITORS
 from tests.desk import Fields, Page, said, url_of
 from tests.factories import (
