@@ -27,6 +27,7 @@ NAVIGATION = [
             {"title": "Home", "icon": "home", "link": reverse_lazy("admin:index")},
             listed("Drafts of changes", "portal.draft", "edit_document"),
             listed("Proposals from readers", "roof.proposal", "inbox"),
+            {"title": "Reports", "icon": "bar_chart", "link": reverse_lazy("admin:reports")},
         ],
     },
     {

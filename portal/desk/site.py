@@ -67,8 +67,14 @@ class CatalogueAdminSite(UnfoldAdminSite):
     def get_urls(self):
         from core.admin import deleted, undoing  # noqa: PLC0415 need the models
         from portal.desk.notices import put_away  # noqa: PLC0415
+        from portal.reports import pages  # noqa: PLC0415
 
+        on_paper = self.admin_view(pages.reports_on_paper)
+        table = self.admin_view(pages.report_table)
         return [
+            path("reports/", self.admin_view(pages.reports), name="reports"),
+            path("reports/print/", on_paper, name="reports_on_paper"),
+            path("reports/<slug:section>/<slug:table>/csv/", table, name="report_table"),
             path("notices/away/", self.admin_view(require_POST(put_away)), name="put_away"),
             path("deleted/", self.admin_view(deleted.deleted_records), name="deleted"),
             path("deleted/<int:number>/", self.admin_view(deleted.bring_back), name="bring_back"),
