@@ -133,23 +133,46 @@ def kept_secret(path):
         raise StartError(f"No secret could be kept in {path} ({error}). Set SECRET_KEY.") from error
 
 
-def database_from(url, folder, *, max_age):
+def database_from(url, folder, *, max_age, direct=""):
     """Django's description of the database at `url`, or of a private one in `folder` without one.
 
-    Arguments: `max_age`, how many seconds a thread keeps its connection.
+    Arguments: `max_age`, how many seconds a thread keeps its connection; `direct`, where PostgreSQL
+    itself is if `url` leads to a pooler that lends connections for a transaction. That is what is
+    then described, with the way of requests as its POOLER: see `core/database/base.py`.
     """
     kept = {"CONN_MAX_AGE": max_age, "CONN_HEALTH_CHECKS": True}
     if not url:
         options = {"folder": Path(folder)}
         return {"ENGINE": "core.embedded", "NAME": "portal", "OPTIONS": options, **kept}
+    database = read_database_url("DATABASE_URL", url)
+    if direct:
+        given = {
+            parameter: database[name] for parameter, name in PARAMETERS.items() if database[name]
+        }
+        pooler = {"port": 5432, "sslmode": "prefer"} | database.get("OPTIONS", {}) | given
+        database = read_database_url("DATABASE_DIRECT_URL", direct) | {"POOLER": pooler}
+    database["OPTIONS"] = {"connect_timeout": 10} | database.get("OPTIONS", {})
+    return database | kept | {"ENGINE": "core.database"}
+
+
+PARAMETERS = {  # of psycopg, by the names that Django has for them
+    "dbname": "NAME",
+    "user": "USER",
+    "password": "PASSWORD",
+    "host": "HOST",
+    "port": "PORT",
+}
+
+
+def read_database_url(name, url):
+    """What the address of a PostgreSQL says, in Django's words; `name` is that of its variable."""
     try:
         database = dj_database_url.parse(url)
     except (ValueError, dj_database_url.UnknownSchemeError) as error:
-        raise StartError(f"DATABASE_URL cannot be read: {type(error).__name__}.") from error
+        raise StartError(f"{name} cannot be read: {type(error).__name__}.") from error
     if database["ENGINE"] != "django.db.backends.postgresql" or not database["NAME"]:
-        raise StartError("DATABASE_URL has to look like postgres://user:password@host:5432/name.")
-    database["OPTIONS"] = {"connect_timeout": 10} | database.get("OPTIONS", {})
-    return database | kept | {"ENGINE": "core.database"}
+        raise StartError(f"{name} has to look like postgres://user:password@host:5432/name.")
+    return database
 
 
 def cache_from(url):

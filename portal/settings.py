@@ -135,7 +135,12 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets can be ours, too
 
 CATALOGUE = env_choice("CATALOGUE", "launch", ("LAUNCH", "EMPTY"))  # what a new database gets
-DATABASES = {"default": database_from(DATABASE_URL, VAR_DIR / "postgres", max_age=60)}
+DATABASE_DIRECT_URL = env("DATABASE_DIRECT_URL", "")  # past a pooler at DATABASE_URL
+DATABASES = {
+    "default": database_from(
+        DATABASE_URL, VAR_DIR / "postgres", max_age=60, direct=DATABASE_DIRECT_URL
+    )
+}
 # How many seconds a request waits for the database, and for what. Commands wait without end.
 DATABASE_PATIENCE = {
     "connect_timeout": env_int("CONNECT_TIMEOUT", 3, 2, 60),

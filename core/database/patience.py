@@ -67,9 +67,13 @@ def refuse_the_last_thread():
 
 
 class Connection(psycopg.Connection):
-    """A connection that waits as long as it takes, or `patience` seconds where that is set."""
+    """A connection that waits as long as it takes, or `patience` seconds where that is set.
+
+    is_pooled: whether a pooler lends it, for one transaction at a time.
+    """
 
     patience = None
+    is_pooled = False
 
     def wait(self, gen, *args, timeout=None, **kwargs):
         if self.patience is None or timeout is not None:
