@@ -1,0 +1,181 @@
+"""Which sheets there are, and which columns each has: made of the exchange format's declaration.
+
+What a record says once stands on the sheet of its kind, one row for each record; each list of
+objects is a sheet of its own, whose first column names the record that the row belongs to.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cached_property
+
+from portal.exchange.catalogue import FILES
+from portal.exchange.keys import Children, Key, Shape
+from portal.exchange.special_keys import Sources
+
+KINDS = ("initiatives", "organizations", "people", "resources", "forums")
+OWNER, VERSION, KEY = "owner", "version", "key"  # what a column is for
+
+TITLES = {
+    ("initiatives", "sources"): "Initiative sources",
+    ("organizations", "links"): "Channels",
+    ("organizations", "sources"): "Organization sources",
+    ("people", "sources"): "People sources",
+    ("resources",): "Documents",
+    ("resources", "sources"): "Document sources",
+    ("forums", "sources"): "Forum sources",
+    ("forums", "sessions", "figures"): "Session figures",
+}
+ONE = {
+    "initiatives": "Initiative",
+    "organizations": "Organization",
+    "people": "Person",
+    "resources": "Document",
+    "forums": "Forum",
+    "sessions": "Session",
+}
+HEADINGS = {
+    "slug": "Short name",
+    "url": "Web address",
+    "local_title_language": "Language of local title",
+    "title_language": "Language of title",
+    "sdgs": "SDGs",
+    "resources": "Documents",
+    "copy": "Is a copy",
+    "type": "Type of evidence",
+    "archived_url": "Archived copy",
+    "status_source": "Source of status",
+}
+HEADINGS_OF = {("replications", "status"): "Stage"}
+NEAR = 0.6  # how like a word has to be to be offered
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a sheet: its heading, the key of the format, and what it is for."""
+
+    heading: str
+    name: str
+    key: Key | None = None
+    use: str = KEY
+
+    @property
+    def is_required(self):
+        return self.use == OWNER or bool(self.key and self.key.required)
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """One sheet. path: the name of the file of the format, and of each list within."""
+
+    path: tuple[str, ...]
+    shape: Shape
+    owner: "Layout | None" = None
+
+    @property
+    def kind(self):
+        return self.path[0]
+
+    @property
+    def part(self):
+        """The key of the owner's list that the sheet holds; empty for the records themselves."""
+        return self.path[-1] if self.owner else ""
+
+    @property
+    def title(self):
+        return TITLES.get(self.path) or words_of(self.path[-1])
+
+    @property
+    def stem(self):
+        """The name of the sheet as a file of CSV, without its ending."""
+        return self.title.lower().replace(" ", "-")
+
+    @property
+    def one(self):
+        """What one record of the sheet is called by sheets of its parts."""
+        return ONE[self.path[-1]]
+
+    @property
+    def has_names(self):
+        """Whether each row is a record with a short name of its own."""
+        return any(key.name == "slug" for key in self.shape.keys)
+
+    @cached_property
+    def columns(self):
+        columns = [Column(self.owner.one, "", use=OWNER)] if self.owner else []
+        for key in self.shape.keys:
+            if not isinstance(key, Children | Sources):
+                columns.append(Column(self._heading(key.name), key.name, key))
+        if not self.owner:
+            columns.append(Column("Version", "", use=VERSION))
+        return tuple(columns)
+
+    def _heading(self, name):
+        return HEADINGS_OF.get((self.path[-1], name)) or HEADINGS.get(name) or words_of(name)
+
+    def only(self, names):
+        """The same with the columns that have these names, what identifies a row beside them."""
+        kept = tuple(
+            column
+            for column in self.columns
+            if column.use != KEY or column.name in ("slug", "id") or column.name in names
+        )
+        chosen = replace(self)
+        chosen.__dict__["columns"] = kept
+        return chosen
+
+    @cached_property
+    def _known(self):
+        known = {plain(column.name): column for column in self.columns if column.name}
+        return known | {plain(column.heading): column for column in self.columns}
+
+    def column(self, heading):
+        """The column that a heading or key names, or None."""
+        return self._known.get(plain(heading))
+
+    def nearest(self, heading):
+        """The heading that may be meant by one that no column has, or an empty text."""
+        near = get_close_matches(plain(heading), self._known, n=1, cutoff=NEAR)
+        return self._known[near[0]].heading if near else ""
+
+
+def words_of(name):
+    """A name of the format as a heading: `start_year` is "Start year"."""
+    return name.replace("_", " ").capitalize()
+
+
+def plain(heading):
+    """A heading without what tells spellings apart, and without the star of required columns."""
+    return re.sub(r"[^a-z0-9]+", " ", heading.casefold()).strip()
+
+
+def layouts_of(path, shape, owner=None):
+    """The sheet of a shape, and those of its lists."""
+    layout = Layout(path, shape, owner)
+    yield layout
+    for key in shape.keys:
+        if isinstance(key, Sources):
+            yield Layout((*path, key.name), key.shared, layout)
+        elif isinstance(key, Children):
+            yield from layouts_of((*path, key.name), key.shape, layout)
+
+
+FILES_BY_NAME = {file.name: file for file in FILES}
+LAYOUTS = tuple(
+    layout for kind in KINDS for layout in layouts_of((kind,), FILES_BY_NAME[kind].shape)
+)
+LAYOUTS_BY_PATH = {layout.path: layout for layout in LAYOUTS}
+BY_TITLE = {plain(layout.title): layout for layout in LAYOUTS} | {
+    plain(layout.kind): layout for layout in LAYOUTS if not layout.owner
+}
+
+
+def layout_called(title):
+    """The sheet of this title (or file of this name, without its ending), or None."""
+    return BY_TITLE.get(plain(title))
+
+
+def nearest_title(title):
+    """The title that may be meant by one that no sheet has, or an empty text."""
+    near = get_close_matches(plain(title), BY_TITLE, n=1, cutoff=NEAR)
+    return BY_TITLE[near[0]].title if near else ""
