@@ -1,6 +1,15 @@
 """Where Django looks for the tables of the roof."""
 
 from portal.accounts.models import AccessEvent, BrowserSession
+from portal.proposals.answers import Answer, AnswerTemplate, Thanks
 from portal.proposals.models import Proposal, Sender
 
-__all__ = ["AccessEvent", "BrowserSession", "Proposal", "Sender"]
+__all__ = [
+    "AccessEvent",
+    "Answer",
+    "AnswerTemplate",
+    "BrowserSession",
+    "Proposal",
+    "Sender",
+    "Thanks",
+]

@@ -249,6 +249,8 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "STARTTLS", EMAIL_SECURITY == "
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", CONTACT_EMAIL or "webmaster@localhost")
 PUBLISH_ALONE = env_bool("PUBLISH_ALONE", IS_DEMO)  # whether who wrote a record may publish it
+# Days after which nobody needs to know who sent a proposal that was decided on.
+FORGET_SENDERS_AFTER = env_int("FORGET_SENDERS_AFTER", 30, 0, 183)
 PREVIEW_DAYS = env_int("PREVIEW_DAYS", 14, 1, 365)  # how long a link to a preview leads somewhere
 LINK_PAUSE = 1  # seconds between two requests of check_links to one host
 LINK_SECONDS = 60  # for which one address may be asked, with all that it leads to

@@ -22,6 +22,7 @@ from portal.pages import download as whole_catalogue
 from portal.pages import general as views
 from portal.pages.style import style
 from portal.pages.suggestions import suggest
+from portal.proposals.pages import thanked
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -38,6 +39,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("suggest/", suggest, name="suggest"),
     path("about/", views.about, name="about"),
+    path("about/thanks/", thanked, name="thanked"),
     path("about/style/", style, name="style"),
     path("robots.txt", views.robots),
     path("compare/", compare, name="compare"),

@@ -21,6 +21,7 @@ from initiatives.models import Country, Initiative, Organization, Resource, Sour
 from portal.desk.counting import Counts, Tile, part
 from portal.desk.lines import drafts, published, scheduled, waiting
 from portal.desk.notices import new_notices
+from portal.proposals import counting
 from portal.proposals.models import Proposal
 
 PUBLISHED = [Initiative, Organization, Resource, Forum, Person]  # what has a state
@@ -77,7 +78,10 @@ def work(request, counts):
         on_its_way.insert(1, Tile("Changes waiting for an editor", [waits]))
     upkeep = [asked("year", counts, "warning"), asked("two-years", counts, "danger")]
     if may(request, "view", Proposal):
-        upkeep.insert(0, Tile("New proposals from readers", [proposals()]))
+        new, suspected, mine = counting.parts(request.user)
+        upkeep.insert(0, Tile("New proposals from readers", new))
+        upkeep.insert(1, Tile("Proposals that look like spam", [suspected]))
+        yours.append(Tile("Proposals that you work on", [mine]))
     if may(request, "view", Source):
         upkeep += addresses(counts)
     if may(request, "view", SuspectedPair):
@@ -107,12 +111,6 @@ def drafts_of_changes(user):
         part(numbers["begun"], Draft, list_url(Draft, begun)),
         part(numbers["waits"], Draft, list_url(Draft, waits)),
     )
-
-
-def proposals():
-    """How many proposals of readers are new, what they are, and where."""
-    url = list_url(Proposal, f"state__exact={Proposal.State.NEW}")
-    return part(Proposal.objects.new().count(), Proposal, url)
 
 
 def pairs(viewable):

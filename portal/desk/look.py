@@ -10,23 +10,24 @@ def may(permission):
     return lambda request: request.user.has_perm(permission)
 
 
-def listed(title, model, icon):
-    """A link to the list of a model ("app.name")."""
+def listed(title, model, icon, query=None):
+    """A link to the list of a model ("app.name"); query: what of it, if not all."""
     app, name = model.split(".")
     return {
         "title": title,
         "icon": icon,
-        "link": reverse_lazy(f"admin:{app}_{name}_changelist"),
+        "link": reverse_lazy(f"admin:{app}_{name}_changelist", query=query),
         "permission": may(f"{app}.view_{name}"),
     }
 
 
+OPEN_PROPOSALS = {"state__exact": ["new", "taken-on"]}
 NAVIGATION = [
     {
         "items": [
             {"title": "Home", "icon": "home", "link": reverse_lazy("admin:index")},
             listed("Drafts of changes", "portal.draft", "edit_document"),
-            listed("Proposals from readers", "roof.proposal", "inbox"),
+            listed("Proposals from readers", "roof.proposal", "inbox", OPEN_PROPOSALS),
             {"title": "Reports", "icon": "bar_chart", "link": reverse_lazy("admin:reports")},
         ],
     },
@@ -89,6 +90,8 @@ NAVIGATION = [
                 "link": reverse_lazy("admin:edits"),
                 "permission": may("portal.view_formerslug"),
             },
+            listed("Templates of answers", "roof.answertemplate", "drafts"),
+            listed("Thanks by name", "roof.thanks", "favorite"),
             listed("Possible twins", "portal.suspectedpair", "difference"),
             listed("Former addresses", "portal.formerslug", "history"),
             listed("Withdrawn records", "portal.publicrecord", "inventory_2"),

@@ -19,7 +19,7 @@ from core.models.publication import Publishable
 from core.models.records import PublicRecord
 from forum import models as forum
 from initiatives import models as initiatives
-from portal.models import AccessEvent, Proposal
+from portal.models import AccessEvent, AnswerTemplate, Proposal, Thanks
 
 CURATORS, EDITORS, ADMINISTRATORS = "Curators", "Editors", "Administrators"
 
@@ -85,6 +85,8 @@ def rights(catalogue, reference, publishable=()):
         Draft: VIEW,  # written by whoever writes the records
         SuspectedPair: VIEW,  # found by night, answered by whoever writes the records
         Proposal: ("change", "delete", "view"),  # readers write them, at the portal
+        Thanks: ("delete", "view"),
+        AnswerTemplate: reference,
     }
 
 

@@ -24,6 +24,7 @@ from initiatives.models import Initiative, Source, Stage
 from initiatives.pages.evidence import STRONG, definitions
 from initiatives.search.answer import readings_of
 from portal.pages.everything import KINDS, find, shorter
+from portal.proposals.pages import forgotten
 
 RETRY_AFTER = 5  # seconds
 TRY_AGAIN = "Sorry, the catalogue is unavailable. Try again in a few seconds."
@@ -56,6 +57,7 @@ def about(request):
         "stages": read_labels(Stage.objects.order_by("order")),
         "evidence": definitions(),
         "contact": settings.CONTACT_EMAIL,
+        "forgotten": forgotten(),
         "publisher": {"name": settings.PUBLISHER_NAME, "url": settings.PUBLISHER_URL},
         "numbers": {
             "initiatives": initiatives.count(),

@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.admin import unsaved
 from core.web.addresses import page_of_withdrawn
-from portal.proposals.form import ProposalForm
+from portal.proposals.answers import Thanks
+from portal.proposals.form import WORDS, ProposalForm
 from portal.proposals.models import Proposal
 from portal.proposals.receiving import Refused, receive
-from portal.proposals.records import INITIATIVE, RECORDS, readable, title_of
+from portal.proposals.records import INITIATIVE, RECORDS, attach, readable, title_of
 
 NEW = "proposals:new"  # the view of the form, as addresses name it
 STALE = (
@@ -53,14 +55,15 @@ def new(request, record, kind):
         raise Http404("Only an initiative can be wanted or taken up.")
     proposal = Proposal(kind=kind, record_kind=record_kind, record_id=record.public_id)
     if request.method != "POST":
-        return form_page(request, record, ProposalForm(about=proposal))
+        form = ProposalForm(about=proposal, passage=request.GET.get("part", ""))
+        return form_page(request, record, form)
     form = ProposalForm(request.POST, about=proposal)
     if getattr(request, "is_stale", False):
         return form_page(request, record, form, 403, STALE)
     if not form.is_valid():
         return form_page(request, record, form, INVALID)
     try:
-        receive(form.instance, request)
+        receive(form.instance, request, form.cleaned_data["stamp"])
     except Refused as refusal:
         response = form_page(request, record, form, refusal.status, refusal.sentence)
         response.headers["Retry-After"] = str(refusal.seconds)
@@ -70,14 +73,38 @@ def new(request, record, kind):
 
 def form_page(request, record, form, status=200, problem=""):
     """The page with the form, and with what keeps it from being sent."""
-    title = title_of(record)
+    title, kind = title_of(record), record._meta.model_name
+    others = [
+        (WORDS[one].kind, reverse(NEW, args=[kind, record.public_id, one.value]))
+        for one in (Proposal.Kind if kind == INITIATIVE else ())
+        if WORDS[one] is not form.words
+    ]
     context = {
+        "others": others,
+        "forgotten": forgotten(),
         "form": form,
         "problem": problem,
         "record": {"title": title, "url": record.get_absolute_url()},
         "lede": form.words.lede.format(title=title),
     }
     return render(request, "portal/proposal_form.html", context, status=status)
+
+
+def forgotten():
+    """When the sender of a proposal is forgotten, in words."""
+    days = settings.FORGET_SENDERS_AFTER
+    return f"{days} days after we have dealt with it" if days else "once we have dealt with it"
+
+
+@require_safe
+def thanked(request):
+    """Those who sent something of use and wished to be thanked by name."""
+    names = list(Thanks.objects.all())
+    attach(names, for_readers=True)
+    thanked = [
+        (one, one.record and (title_of(one.record), one.record.get_absolute_url())) for one in names
+    ]
+    return render(request, "portal/thanks.html", {"thanked": thanked})
 
 
 @private

@@ -11,11 +11,16 @@ from django.utils.crypto import salted_hmac
 
 from core.web import client
 from portal.proposals.models import A_DAY, Proposal, Sender
+from portal.proposals.suspecting import suspicions
 
 MOST_OF_ONE = 20  # from one address in a day
-MOST_WAITING = 2_000  # that nobody has looked at: with the longest texts, some 20 MB
-SAID = ("kind", "record_kind", "record_id", "text", "country", "source", "name", "contact")
+MOST_WAITING = 2_000  # new ones, and as many suspected: with the longest texts, some 30 MB each
+SAID = (
+    *("kind", "record_kind", "record_id", "passage", "text", "suggestion", "country", "who"),
+    *("stage", "year", "source", "name", "contact", "thanks_as"),
+)
 SALT = "portal.proposals.sender"
+State = Proposal.State
 
 
 class Refused(Exception):
@@ -29,19 +34,24 @@ class Refused(Exception):
         self.status, self.sentence, self.seconds = status, sentence, seconds
 
 
-def receive(proposal, request):
+def receive(proposal, request, stamped=""):
     """Store a proposal that came with a request. Raises Refused where there are too many.
 
-    Sent twice, by a second click or a page that was sent again, it is stored once.
+    What looks like spam is stored apart; stamped: what the form says of when it was opened. Sent
+    twice, by a second click or a page that was sent again, it is stored once.
     """
-    sender = Sender(digest=digest_of(request))
+    today, yesterday = digests_of(request)
+    sender = Sender(digest=today)
     with transaction.atomic(), connection.cursor() as cursor:
         # One after the other, or several at once could all be the last.
         cursor.execute(f"LOCK TABLE {Sender._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
-        if Proposal.objects.new().filter(**{name: getattr(proposal, name) for name in SAID}):
+        waiting = Proposal.objects.filter(state__in=[State.NEW, State.SUSPECTED])
+        if waiting.filter(**{name: getattr(proposal, name) for name in SAID}):
             return
         Sender.objects.past().delete()
-        last = Sender.objects.filter(digest=sender.digest).order_by("-sent_at")[:MOST_OF_ONE]
+        last = Sender.objects.filter(digest__in=[today, yesterday]).order_by("-sent_at")[
+            :MOST_OF_ONE
+        ]
         if len(last) == MOST_OF_ONE:
             left = last[MOST_OF_ONE - 1].sent_at + A_DAY - timezone.now()
             raise Refused(
@@ -50,7 +60,10 @@ def receive(proposal, request):
                 " many. Copy what you wrote, and send it tomorrow.",
                 max(1, math.ceil(left.total_seconds())),
             )
-        if Proposal.objects.new().count() >= MOST_WAITING:
+        proposal.suspicion = " ".join(suspicions(proposal, stamped))
+        if proposal.suspicion:
+            proposal.state = State.SUSPECTED
+        if Proposal.objects.filter(state=proposal.state).count() >= MOST_WAITING:
             raise Refused(
                 503,
                 "More proposals are waiting than the editors can read, so we cannot take yours"
@@ -61,6 +74,14 @@ def receive(proposal, request):
         sender.save()
 
 
-def digest_of(request):
-    """What the network address of a sender is counted by; without our key, nobody finds it."""
-    return salted_hmac(SALT, client.network(request) or "", algorithm="sha256").hexdigest()
+def digests_of(request):
+    """What the network address of a sender is counted by, today and yesterday.
+
+    With a salt of each day, digests of two days cannot be told to be of one sender; without our
+    key, nobody finds the address.
+    """
+    network, now = client.network(request) or "", timezone.now()
+    return [
+        salted_hmac(f"{SALT} {day:%Y-%m-%d}", network, algorithm="sha256").hexdigest()
+        for day in (now, now - A_DAY)
+    ]

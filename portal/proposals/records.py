@@ -40,12 +40,18 @@ def find(kind, public_id):
     return RECORDS[kind].filter(public_id=public_id).first()
 
 
-def attach(proposals):
-    """Give each proposal its `record`, with one query for each kind."""
+def attach(proposals, *, for_readers=False):
+    """Give each proposal its `record`, with one query for each kind.
+
+    for_readers: only records whose page they can open.
+    """
     by_kind = sorted(proposals, key=lambda proposal: proposal.record_kind)
     for kind, group in groupby(by_kind, key=lambda proposal: proposal.record_kind):
         alike = list(group)
-        found = RECORDS[kind].filter(public_id__in=[one.record_id for one in alike])
+        records = public(RECORDS[kind].model) if for_readers else RECORDS[kind]
+        if kind == REPLICATION:
+            records = records.select_related("initiative", "from_country", "to_country")
+        found = records.filter(public_id__in=[one.record_id for one in alike])
         records = {record.public_id: record for record in found}
         for proposal in alike:
             proposal.record = records.get(proposal.record_id)

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -25,6 +25,7 @@ from core.history import recorded
 from core.models import Edit
 from initiatives.models import Initiative, Replication, Source, Stage
 from initiatives.uptake import Uptake, stages_of
+from portal.proposals.drafting import desk_of, may_draft
 from portal.proposals.models import Proposal
 
 DECIDED = "Somebody has decided on this proposal meanwhile. Nothing was added."
@@ -33,18 +34,20 @@ PROPOSED = "A reader proposed it."
 
 def is_possible(request, proposal):
     """Whether the user may make a replication of a proposal that nobody has decided on."""
-    if proposal.kind == Proposal.Kind.WRONG or proposal.decided_at or proposal.record is None:
+    is_about_uptake = proposal.kind != Proposal.Kind.WRONG
+    if not (is_about_uptake and proposal.is_open) or proposal.record is None:
         return False
-    return desk_of(Initiative).has_change_permission(request, proposal.record)
+    return may_change(request, proposal.record) or may_draft(request, proposal.record)
 
 
-def is_for_two(initiative):
-    """Whether two people look at what changes in an initiative, since readers see it."""
-    return initiative.is_published and not settings.PUBLISH_ALONE
+def may_change(request, initiative):
+    return desk_of(Initiative).has_change_permission(request, initiative)
 
 
-def desk_of(model):
-    return admin.site.get_model_admin(model)
+def is_for_two(request, initiative):
+    """Whether it becomes a draft first: readers see the initiative, and two people look at that."""
+    is_alone = settings.PUBLISH_ALONE and may_change(request, initiative)
+    return initiative.is_published and not is_alone
 
 
 class ReplicationForm(ConstraintErrors, forms.ModelForm):
@@ -113,7 +116,7 @@ def page(desk, request, proposal):
                 return HttpResponseRedirect(change_url(proposal))
             filled = forms_of(proposal, initiative, request.POST)
             if not any(form.errors for form in filled):
-                if is_for_two(initiative):
+                if is_for_two(request, initiative):
                     return drafted(desk, request, proposal, *filled)
                 try:
                     with transaction.atomic():
@@ -129,7 +132,7 @@ def page(desk, request, proposal):
         "proposal": proposal,
         "about": link(initiative, change_url(initiative)),
         "forms": filled,
-        "is_for_two": is_for_two(initiative),
+        "is_for_two": is_for_two(request, initiative),
         "questions": getattr(request, "questions", ()),
         "back": change_url(proposal),
     }
@@ -141,8 +144,13 @@ def forms_of(proposal, initiative, data=None):
     origins = initiative.origin_countries.exclude(pk=proposal.country_id).order_by(
         Alphabetical("name")
     )
-    known = {"from_country": origins.first(), "to_country": proposal.country_id}
-    if proposal.kind == Proposal.Kind.WANTED:  # else an editor judges how far it has come
+    known = {
+        "from_country": origins.first(),
+        "to_country": proposal.country_id,
+        "stage": proposal.stage_id,  # as the sender says; an editor judges by the source
+        "year": proposal.year,
+    }
+    if proposal.kind == Proposal.Kind.WANTED:
         known["stage"] = Stage.objects.filter(slug__in=stages_of(Uptake.WANTED)).first()
     instance = Replication(initiative=initiative)
     replication = ReplicationForm(data, instance=instance, initial=known)
@@ -162,7 +170,8 @@ def made(desk, request, proposal, replication_form, source_form):
     initiative.cite_claims()
     if initiative.is_published:
         let_through(request, initiative, before, is_part=True)
-    proposal.state = Proposal.State.DONE
+    proposal.state, proposal.reason = Proposal.State.DONE, Proposal.Reason.REPLICATION
+    proposal.assigned_to = proposal.assigned_to or request.user
     proposal.save()
     said = f"Added replication “{replication}”, proposed by a reader."
     desk_of(Initiative).log_change(request, initiative, said)
@@ -183,7 +192,8 @@ def drafted(desk, request, proposal, replication_form, source_form):
     draft = draft_with_row(
         desk_of(Initiative), request, initiative, prefix="replications", row=row, word=PROPOSED
     )
-    proposal.state = Proposal.State.TAKEN_ON
+    proposal.state, proposal.draft = Proposal.State.TAKEN_ON, draft
+    proposal.assigned_to = proposal.assigned_to or request.user
     proposal.save()
     desk.log_change(request, proposal, "Made a draft of changes of it.")
     where = url_of_draft(draft, Initiative._meta.app_label)

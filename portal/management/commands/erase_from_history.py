@@ -5,6 +5,7 @@ from django.core.management import BaseCommand, CommandError
 from core.history.erasing import erase_record, erase_text
 from core.history.tables import models_by_kind
 from core.models import EditedRow
+from portal.proposals.forgetting import erase_sender
 
 SHORTEST = 4  # characters of a text: a shorter one stands in the midst of other words
 
@@ -12,7 +13,8 @@ SHORTEST = 4  # characters of a text: a shorter one stands in the midst of other
 class Command(BaseCommand):
     help = (
         "Erase from the history, for good, all that it has of a record, or a text wherever it"
-        " stands. Records themselves stay as they are: change or delete them first. Backups keep"
+        " stands, in what readers proposed and were answered too. Records themselves stay as they"
+        " are: change or delete them first. Backups keep"
         " what they have."
     )
 
@@ -38,6 +40,7 @@ class Command(BaseCommand):
             if len(text) < SHORTEST:
                 raise CommandError(f"A text has at least {SHORTEST} characters.")
             self.stdout.write(f"{erase_text(text)} rows of the history had the text")
+            self.stdout.write(f"{erase_sender(text)} proposals, answers and thanks had it")
 
     def record(self, kind, key):
         """The model and the id of a record that is there, or was."""

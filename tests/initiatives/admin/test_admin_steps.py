@@ -33,6 +33,9 @@ STEPS = [
     "take_off_home_page",
     "mark_checked",
     "delete_selected",
+    "take_these",
+    "close_as_spam",
+    "no_spam",
 ]
 
 

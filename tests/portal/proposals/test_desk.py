@@ -59,7 +59,7 @@ def test_it_is_counted_at_home_and_stands_beside_its_record(curator, initiative)
     replication = ReplicationFactory(initiative=initiative)
     first = proposed(initiative)
     proposed(replication)
-    proposed(initiative, state="refused")
+    proposed(initiative, state="refused", reason="not-so")
     proposed(InitiativeFactory())
     home = visible_text(curator.get(reverse("admin:index")))
     assert "3 New proposals from readers" in home
@@ -80,7 +80,9 @@ def test_what_came_cannot_be_changed_and_what_becomes_of_it_can(curator, initiat
     assert "&lt;script&gt;alert(1)&lt;/script&gt;<br>Read on." in html
     assert "<script>alert(1)" not in html
     assert f'href="{url_of(Initiative, "change", initiative.pk)}"' in html
-    page.fill(state="done", remark="Corrected.", text="Other", name="Other").send()
+    page.fill(
+        state="done", reason="corrected", remark="Corrected.", text="Other", name="Other"
+    ).send()
     proposal.refresh_from_db()
     assert (proposal.state, proposal.remark, proposal.name) == ("done", "Corrected.", "Ana")
     assert proposal.decided_at
@@ -105,7 +107,6 @@ def test_only_who_works_at_the_desk_sees_it(client, taken_up):
         assert client.get(url).status_code == 403
     client.force_login(UserFactory(groups=[CURATORS]))
     assert client.get(url_of(Proposal, "change", taken_up.pk)).status_code == 200
-    assert client.get(make).status_code == 403  # readers see the initiative: for editors
     assert take_step(client, "delete_selected", taken_up).status_code == 302
     assert not Proposal.objects.exists()
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from core import revision
 from core.models import PublicRecord
-from portal.proposals import receiving
+from portal.proposals import receiving, suspecting
 from portal.proposals.models import Proposal, Sender
+from portal.proposals.suspecting import stamp
 from tests.desk import Fields
 from tests.factories import (
     AppearanceFactory,
@@ -38,9 +39,17 @@ def address(record, kind="wrong"):
     return f"/proposals/{record._meta.model_name}/{record.public_id}/{kind}/"
 
 
+@pytest.fixture(autouse=True)
+def nobody_waits(monkeypatch):
+    """Tests fill in forms faster than people."""
+    monkeypatch.setattr(suspecting, "QUICKEST", timedelta(0))
+
+
 def send(record, kind="wrong", client=None, **values):
     """Fill in the form and send it; without a client, from a browser of its own."""
-    values = {"text": TEXT} | values
+    opened = stamp(record._meta.model_name, record.public_id)
+    extra = {"who": "Ministry"} if kind == "taken-up" else {}
+    values = {"text": TEXT, "stamp": opened} | extra | values
     return (client or Client()).post(address(record, kind), values)
 
 
@@ -128,7 +137,7 @@ def test_of_withdrawn_records_those_that_stay_readable_can_be_spoken_of(client, 
 @pytest.mark.parametrize(
     ("kind", "values", "field", "said"),
     [
-        ("wrong", {"text": " \n"}, "text", "Tell us what is wrong."),
+        ("wrong", {"text": " \n"}, "text", "Tell us what is wrong or missing."),
         ("wrong", {"text": "\u200b"}, "text", "It holds nothing that can be seen."),
         ("wrong", {"text": "x" * 2001}, "text", "Use 2000 characters or fewer. You have 2001."),
         ("wrong", {"source": "javascript:alert(1)"}, "source", "Give a web address"),
@@ -231,6 +240,7 @@ def test_proposals_are_forgotten_when_readers_were_told(initiative):
     now = timezone.now()
     done, undecided, fresh, recent = Proposal.objects.all()
     for proposal, state, days in [(done, "done", 184), (fresh, "refused", 182)]:
+        proposal.reason = "other"
         proposal.state, proposal.decided_at = state, now - timedelta(days=days)
         proposal.save()
     Proposal.objects.filter(pk=undecided.pk).update(created_at=now - timedelta(days=732))
