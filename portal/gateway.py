@@ -46,11 +46,12 @@ class Gateway:
     """A WSGI application behind the interface of the web server (RSGI).
 
     application: the WSGI callable. threads: how many requests it works on at once; one more
-    answers the probe, whatever these do.
+    answers the probe, whatever these do. reads: a ReadCounter that hears of what was answered.
     """
 
-    def __init__(self, application, threads):
+    def __init__(self, application, threads, reads=None):
         self.application = application
+        self.reads = reads
         self.threads = ThreadPoolExecutor(threads, "request")
         self.thread_of_probe = ThreadPoolExecutor(1, "probe")
 
@@ -67,6 +68,8 @@ class Gateway:
             environment["wsgi.input"] = BytesIO(body)
             threads = self.thread_of_probe if scope.path == PROBE else self.threads
             status, headers, body = await self.run(threads, self.answer, environment)
+            if self.reads:
+                self.reads.note(scope.method, status, environment)
             if isinstance(body, FileResponse):
                 ends = body.part.start, body.part.stop
                 protocol.response_file_range(status, headers, str(body.path), *ends)
@@ -81,6 +84,8 @@ class Gateway:
     def __rsgi_del__(self, loop):
         self.threads.shutdown(cancel_futures=True)
         self.thread_of_probe.shutdown()
+        if self.reads:
+            self.reads.stop()
 
     @staticmethod
     async def run(threads, function, environment):

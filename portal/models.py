@@ -3,6 +3,7 @@
 from portal.accounts.models import AccessEvent, BrowserSession
 from portal.proposals.answers import Answer, AnswerTemplate, Thanks
 from portal.proposals.models import Proposal, Sender
+from portal.reads.models import ReadCount, ReadLog
 
 __all__ = [
     "AccessEvent",
@@ -10,6 +11,8 @@ __all__ = [
     "AnswerTemplate",
     "BrowserSession",
     "Proposal",
+    "ReadCount",
+    "ReadLog",
     "Sender",
     "Thanks",
 ]

@@ -71,6 +71,8 @@ PORT = env_int("PORT", 8000, 1, 65535)
 WORKERS = env_int("WORKERS", 1, 1, 256)
 THREADS = 4  # of each worker, and so the connections to the database that it holds
 BODY_TIMEOUT = env_int("BODY_TIMEOUT", 20, 1, 3600)  # seconds for a form to come in; more for files
+# Who counts how often records are read, without a trace of who it was: docs/deployment.md.
+COUNT_READS = env_choice("COUNT_READS", "PORTAL", ("PORTAL", "LOG", "OFF"))
 
 INSTALLED_APPS = [
     "portal.desk.site.CatalogueAdminConfig",  # unfold, with a site of ours

@@ -12,11 +12,15 @@ application = get_wsgi_application()
 
 from core.search.worker import worker  # noqa: E402 - models need the application
 from portal.gateway import Gateway  # noqa: E402
+from portal.reads.counter import ReadCounter  # noqa: E402
 
-gateway = Gateway(application, settings.THREADS)
+reads = ReadCounter() if settings.COUNT_READS == "PORTAL" else None
+gateway = Gateway(application, settings.THREADS, reads)
 
 _ = get_resolver().url_patterns  # reads all views now, not while the first visitor waits
 # Hundreds of thousands of objects of the code live as long as the process. Looking through them
 # for garbage took a tenth of a second, every ten requests or so.
 gc.freeze()
 worker.start()  # the index is being read while the first visitors come
+if reads:
+    reads.start()

@@ -16,9 +16,11 @@ from portal.reports.coverage import coverage
 from portal.reports.evidence import evidence
 from portal.reports.growth import growth
 from portal.reports.period import PeriodForm
+from portal.reports.reading import reading
 from portal.reports.work import work
 
-SECTIONS = {section.__name__: section for section in (growth, coverage, evidence, ageing, work)}
+PARTS = (growth, coverage, evidence, ageing, reading, work)
+SECTIONS = {part.__name__: part for part in PARTS}
 
 
 @require_safe
