@@ -30,6 +30,7 @@ BEHIND_PROXY = {
     "TRUSTED_PROXIES": "127.0.0.1",
 }
 PATH = f"{os.environ['PATH']}:/usr/sbin"  # where Debian has it, and ordinary users do not look
+SEEN = "access_log FOLDER/access.log seen;"
 AROUND = """
 daemon off;
 pid FOLDER/pid;
@@ -92,9 +93,13 @@ class Proxy:
             ("listen [::]:443 ", f"listen [::1]:{self.https} "),
             ("server 127.0.0.1:8000;", f"server 127.0.0.1:{port};"),
             (f"/etc/letsencrypt/live/{NAME}/", f"{self.folder}/"),
+            (
+                "access_log /var/log/nginx/",
+                f"{SEEN} access_log FOLDER/",
+            ),
         ):
             assert there in text, f"docs/deployment.md has no {there!r} for nginx"
-            text = text.replace(there, here)
+            text = text.replace(there, here.replace("FOLDER", str(self.folder)))
         text = text.replace("/var/cache/portal", f"{self.folder}/cache")
         return text if has_ipv6() else re.sub(r"listen \[::1\].*", "", text)
 

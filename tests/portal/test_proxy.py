@@ -18,6 +18,7 @@ from core.api.document import EXAMPLES
 from core.api.errors import MEDIA_TYPE
 from initiatives.models import Resource
 from portal.accounts.hashers import Argon2
+from portal.reads.logs import understood
 from tests.databases import copy_of, pointed_at
 from tests.desk import Fields
 from tests.factories import UserFactory
@@ -311,3 +312,20 @@ def test_with_its_cache_nginx_asks_again_after_a_second_and_never_keeps_what_is_
         answer, noted = cached("/initiatives/")
         assert "ETag" in answer.headers
         assert noted == "MISS"
+
+
+def test_it_notes_what_is_read_and_nothing_of_who_reads(site):
+    browser = {"User-Agent": "Mozilla/5.0 Firefox/140.0"}
+    page = "/initiatives/luban-workshops/"
+    site.proxy.ask(f"{page}?q=a-secret", **browser)
+    site.proxy.ask("/initiatives/luban-workshops.csv", **{"User-Agent": "curl/8.5.0"})
+    site.proxy.ask(page, **{"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"})
+    for left_out in ({"Cookie": "sessionid=abc"}, {"Sec-Purpose": "prefetch"}):
+        site.proxy.ask(page, **browser | left_out)
+    noted = (site.proxy.folder / "reads.log").read_bytes().splitlines()
+    reads = [read for _, read in map(understood, noted) if read and read.slug == "luban-workshops"]
+    assert [(read.kind, read.what) for read in reads] == [
+        ("initiative", "page"),
+        ("initiative", "csv"),
+    ]
+    assert not any(told in b"".join(noted) for told in (b"127.0.0.1", b"Mozilla", b"a-secret"))
