@@ -88,6 +88,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "corsheaders",
     "rest_framework",
     "django_filters",
@@ -110,6 +113,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.accounts.half_way.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.accounts.log.Acting",
@@ -227,7 +231,14 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or a guesser could prolong it for ever
 AXES_DISABLE_ACCESS_LOG = True  # portal.accounts.log notes sign-ins
 AXES_ENABLE_ADMIN = False
+AXES_SENSITIVE_PARAMETERS = ["code"]  # as passwords are: not kept of a failure
 AXES_VERBOSE = False
+
+# Who has to give a code besides the password: nobody has to; editors, and who may as much; all.
+SECOND_FACTOR_REQUIRED = env_choice(
+    "SECOND_FACTOR_REQUIRED", "nobody", ("NOBODY", "EDITORS", "EVERYBODY")
+)
+OTP_TOTP_ISSUER = SITE_NAME
 
 SESSION_ENGINE = "portal.accounts.sessions"
 SESSION_COOKIE_AGE = env_int("SESSION_IDLE_MINUTES", 60, 1, 100_000) * 60

@@ -16,6 +16,7 @@ from initiatives.pages.compare import compare
 from initiatives.pages.resources import cover
 from portal import health
 from portal.accounts.guard import few_at_once
+from portal.accounts.half_way import enter_code, set_up_first
 from portal.accounts.invitations import ChoosePassword
 from portal.pages import data, home, sitemaps
 from portal.pages import download as whole_catalogue
@@ -93,6 +94,8 @@ urlpatterns = [
     ),
     path("api/", include("portal.api.urls")),
     path("admin/login/", few_at_once(admin.site.login)),
+    path("admin/login/code/", enter_code, name="code"),
+    path("admin/login/second-factor/", set_up_first, name="set-up-first"),
     path(
         "admin/invitation/<uidb64>/<token>/",
         few_at_once(ChoosePassword.as_view()),

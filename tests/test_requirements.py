@@ -11,12 +11,12 @@ COMPATIBLE = {  # with BSD-3-Clause, for packages that are installed as they are
     *("MIT", "MIT-0", "MIT-CMU", "MIT License"),
     *("BSD-2-Clause", "BSD-3-Clause", "BSD 3-Clause", "BSD License", "Apache-2.0", "PSF-2.0"),
     "Python Software Foundation License",
-    *("MPL-2.0", "Mozilla Public License 2.0 MPL 2.0", "LGPL-3.0-only"),
+    *("MPL-2.0", "Mozilla Public License 2.0 MPL 2.0", "LGPL-3.0-only", "Unlicense"),
 }
 FOR_TOOLS = COMPATIBLE | {  # that we run, and give to nobody
     *("0BSD", "BSD", "BSD-2-Clause-Views", "ISC", "ISC License ISCL", "BlueOak-1.0.0"),
     *("Apache Software License", "Python-2.0"),
-    *("Unlicense", "CC0-1.0", "GPL-3.0", "GNU General Public License v2 or later GPLv2+"),
+    *("CC0-1.0", "GPL-3.0", "GNU General Public License v2 or later GPLv2+"),
 }
 FOLDERS = ("requirements", "requirements-dev", "benchmarks/requirements", ".ci/supply/requirements")
 LICENCES = (BASE_DIR / "docs/licences.md").read_text()

@@ -17,6 +17,8 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from unfold.widgets import UnfoldAdminPasswordWidget
 
+from portal.accounts import half_way
+
 NO_MORE = "This link does not hold any more"
 
 
@@ -67,19 +69,21 @@ class PasswordForm(SetPasswordForm):
 
 
 class ChoosePassword(PasswordResetConfirmView):
-    """The page of the link. Who has chosen a password is signed in."""
+    """The page of the link. Who has chosen a password is signed in, or asked for her code."""
 
     form_class = PasswordForm
     token_generator = tokens
     template_name = "admin/choose_password.html"
     title = "Choose a password"
-    post_reset_login = True
-    post_reset_login_backend = "django.contrib.auth.backends.ModelBackend"
     success_url = reverse_lazy("admin:index")
 
     def get_user(self, uidb64):
         user = super().get_user(uidb64)
         return user if user and user.is_active and user.is_staff else None
+
+    def form_valid(self, form):
+        super().form_valid(form)
+        return half_way.go_on(self.request, form.user, self.success_url)
 
     def get_context_data(self, **kwargs):
         context = admin.site.each_context(self.request) | super().get_context_data(**kwargs)

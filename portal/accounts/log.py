@@ -106,7 +106,7 @@ def failed(sender, credentials, request=None, **kwargs):
     if getattr(request, "axes_failures_since_start", None) is None:
         return  # a try while she waits, which counts for nothing
     name = credentials.get("username") or "nobody"
-    noted(Kind.FAILED, request, by=name)
+    noted(Kind.CODE_FAILED if "code" in credentials else Kind.FAILED, request, by=name)
     if is_refused:
         noted(Kind.LOCKED_OUT, request, by=name)
 

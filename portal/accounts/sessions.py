@@ -18,6 +18,7 @@ from portal.accounts.models import BrowserSession
 
 BEGAN, SEEN = "began", "seen"  # seconds since 1970
 NUMBER, DEVICE = "number", "device"
+CONFIRMED = "confirmed"  # when its owner last proved that it is she
 NOTED_EVERY = 60  # seconds; so a session is written once a minute, not with each request
 
 # What a browser says of itself, the most telling first: each says that it is those below, too.
@@ -72,7 +73,8 @@ class Place:
 
 def begin(sender, request, **kwargs):
     """On a sign-in: the time that a session may last starts now."""
-    request.session[BEGAN] = request.session[SEEN] = int(time.time())
+    now = int(time.time())
+    request.session.update({BEGAN: now, SEEN: now, CONFIRMED: now})
     request.session[NUMBER] = secrets.token_hex(8)
     request.session[DEVICE] = device(request.META.get("HTTP_USER_AGENT", ""))
 
@@ -99,9 +101,9 @@ def place(data, *, is_here):
     return Place(data.get(NUMBER, ""), data.get(DEVICE, device("")), began, seen, is_here)
 
 
-def end(user, number):
-    """End the one session of somebody that has this number: how many have ended, 0 or 1."""
-    rows = BrowserSession.objects.of(user)
+def end(user, number, but=None):
+    """End the session of somebody that has this number, but not that with this key: 0 or 1."""
+    rows = BrowserSession.objects.of(user).exclude(session_key=but)
     keys = [row.session_key for row in rows if number and row.get_decoded().get(NUMBER) == number]
     return BrowserSession.objects.filter(session_key__in=keys).delete()[0]
 

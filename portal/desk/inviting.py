@@ -23,6 +23,7 @@ from core.admin.columns import link_to
 from portal.accounts import invitations
 from portal.accounts.log import noted
 from portal.accounts.models import AccessEvent
+from portal.desk.confirming import confirmed_first
 from portal.desk.roles import ADMINISTRATORS, CURATORS, EDITORS
 from portal.desk.standing import groups_to_give
 
@@ -85,6 +86,7 @@ class Inviting:
         url = path("<path:object_id>/invitation/", view, name="auth_user_invitation")
         return [url, *super().get_urls()]
 
+    @confirmed_first
     def add_view(self, request, form_url="", extra_context=None):
         """The form that invites somebody."""
         if not self.has_add_permission(request):
@@ -99,6 +101,7 @@ class Inviting:
             return HttpResponseRedirect(invitation_url(user))
         return self.page(request, "Invite somebody", "admin/invite.html", {"form": form})
 
+    @confirmed_first
     def invitation_view(self, request, object_id):
         """The link of one person: to copy, to send, to withdraw."""
         user = self.get_object(request, unquote(object_id))

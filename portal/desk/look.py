@@ -161,7 +161,12 @@ UNFOLD = {
         lambda request: static("admin/rows.js"),
         lambda request: static("admin/review.js"),
     ],
-    "ACCOUNT": {"navigation": [{"title": "Open the site", "link": "/"}]},
+    "ACCOUNT": {
+        "navigation": [
+            {"title": "Your sign-in", "link": reverse_lazy("admin:own_access")},
+            {"title": "Open the site", "link": "/"},
+        ]
+    },
     "LOGIN": {"form": "portal.accounts.sign_in.SignInForm"},
     "DASHBOARD_CALLBACK": "portal.desk.home.dashboard",
     "SIDEBAR": {"command_search": True, "navigation": navigation},

@@ -9,6 +9,7 @@ from django.contrib.admin import sites
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.http import require_POST
@@ -66,12 +67,18 @@ class CatalogueAdminSite(UnfoldAdminSite):
 
     def get_urls(self):
         from core.admin import deleted, undoing  # noqa: PLC0415 need the models
+        from portal.desk import own_access  # noqa: PLC0415
         from portal.desk.notices import put_away  # noqa: PLC0415
         from portal.reports import pages  # noqa: PLC0415
 
+        own = [
+            path(f"access/{address}", self.admin_view(view), name=name)
+            for address, view, name in own_access.PAGES
+        ]
         on_paper = self.admin_view(pages.reports_on_paper)
         table = self.admin_view(pages.report_table)
         return [
+            *own,
             path("reports/", self.admin_view(pages.reports), name="reports"),
             path("reports/print/", on_paper, name="reports_on_paper"),
             path("reports/<slug:section>/<slug:table>/csv/", table, name="report_table"),
@@ -82,6 +89,16 @@ class CatalogueAdminSite(UnfoldAdminSite):
             path("steps/<int:number>/undo/", self.admin_view(undoing.undo), name="undo"),
             *super().get_urls(),
         ]
+
+    def login(self, request, extra_context=None):
+        """The page of the password. What follows on it, `portal.accounts.half_way` says."""
+        from portal.accounts.sign_in import SignIn  # noqa: PLC0415 needs the models
+
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
+        about = {"title": "Sign in", "app_path": request.get_full_path()}
+        context = self.each_context(request) | about | (extra_context or {})
+        return SignIn.as_view(extra_context=context)(request)
 
     def search(self, request, extra_context=None):
         """What the search box of the sidebar finds: lists by their names, and records."""

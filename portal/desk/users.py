@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
@@ -22,6 +24,8 @@ from core.admin.history import history_url
 from core.admin.naming import nouns_of
 from core.admin.uses import is_owner
 from core.history.tables import models_by_kind
+from portal.desk.access_of import AccessOf, access_url
+from portal.desk.confirming import ConfirmedFirst
 from portal.desk.inviting import Inviting, invitation_url, role_of
 from portal.desk.roles import ROLES
 from portal.desk.standing import groups_to_give, may_decide_on, permissions_of
@@ -31,7 +35,8 @@ admin.site.index_title = "Home"
 LogEntry._meta.verbose_name, LogEntry._meta.verbose_name_plural = "change", "changes"
 User._meta.verbose_name, User._meta.verbose_name_plural = "person", "people with access"
 Group._meta.verbose_name, Group._meta.verbose_name_plural = "role", "roles"
-admin.site.unregister([User, Group])
+# The pages of django-otp show secrets of telephones; ours stand in `own_access.py`.
+admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
 
 
 OF_THE_DESK = ["initiatives", "forum", "portal", "roof"]  # apps on which a role may have rights
@@ -66,7 +71,7 @@ class AccessForm(forms.ModelForm):
 
 
 @admin.register(User)
-class PortalUserAdmin(Inviting, ModelAdmin):
+class PortalUserAdmin(ConfirmedFirst, AccessOf, Inviting, ModelAdmin):
     """People with access. They are switched off, not deleted: the log of changes names them."""
 
     form = AccessForm
@@ -77,11 +82,11 @@ class PortalUserAdmin(Inviting, ModelAdmin):
     ordering = ["username"]
     autocomplete_fields = ["groups"]
     fieldsets = [
-        ("Who it is", {"fields": [*NAMES, "password_link"]}),
+        ("Who it is", {"fields": [*NAMES, "password_link", "sign_in_link"]}),
         ("Rights", {"fields": ["is_active", "is_staff", "groups", "is_superuser"]}),
         ("When", {"fields": ["came", "date_joined"]}),
     ]
-    readonly_fields = ["password_link", "came", "date_joined"]
+    readonly_fields = ["password_link", "sign_in_link", "came", "date_joined"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
@@ -128,9 +133,13 @@ class PortalUserAdmin(Inviting, ModelAdmin):
     def password_link(self, user):
         return link("A link to choose a new one", invitation_url(user))
 
+    @display(description="Second factor, sessions")
+    def sign_in_link(self, user):
+        return link("Look at them", access_url(user))
+
 
 @admin.register(Group)
-class PortalGroupAdmin(GroupAdmin, ModelAdmin):
+class PortalGroupAdmin(ConfirmedFirst, GroupAdmin, ModelAdmin):
     """Groups of rights. Those that `migrate` keeps in step can be looked at only."""
 
     list_display = ["name", "kept"]
