@@ -21,7 +21,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint openapi api fuzz-api format lock sbom audit bench faults screenshots clean
+.PHONY: help run test lint openapi api fuzz-api format lock sbom audit bench faults topology screenshots clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,10 +35,12 @@ test: export PYTHONDONTWRITEBYTECODE := # or each of the servers and commands wo
 test: $(VENV)/.installed-dev ## run the tests, in parallel, on PostgreSQL
 	@$(BIN)/python -m pytest -n $(WORKERS_OF_TESTS) --dist worksteal $(ARGS)
 
-lint: $(VENV)/.installed-dev ## check style, and that no migration is missing
+lint: $(VENV)/.installed-dev ## check style, files of containers, and that no migration is missing
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/hadolint Dockerfile deploy/pgbouncer.Dockerfile
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 
 openapi: $(VENV)/.installed ## make docs/openapi.yaml anew, and what the changelog of the API says of it
@@ -87,6 +89,9 @@ bench: $(BENCH)/.installed ## measure speed, beside peers (SIZES=1000,10000 SECO
 
 faults: $(VENV)/.installed ## break and attack the portal on this machine: what is lost? (ARGS="--only killed")
 	@$(BIN)/python -m faults $(ARGS)
+
+topology: $(VENV)/.installed ## serve with two portals, a replica, PgBouncer, a cache and Caddy, from programs of this machine
+	@$(BIN)/python -m topology
 
 screenshots: $(VENV)/.installed-dev ## picture every kind of page of the running portal (ARGS="--only country", or "--desk editor")
 	@$(BIN)/python -m screenshots $(ARGS)

@@ -14,16 +14,26 @@ OLDEST = 15  # PostgreSQL
 
 
 def require_folders():
-    """Folders for what the portal writes, which it can write in; made if they are not there."""
-    for folder in (settings.VAR_DIR, settings.MEDIA_ROOT, settings.DOWNLOADS_ROOT):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            TemporaryFile(dir=folder).close()
-        except OSError as error:
-            raise StartError(
-                f"{folder} cannot be written: {error.strerror}. Give it to the user who starts the"
-                " portal, on a file system that can be written."
-            ) from error
+    """Folders for what the portal writes, which it can write in; made if they are not there.
+
+    In `var` itself only a demonstration writes, and whoever collects static files.
+    """
+    for folder in (settings.MEDIA_ROOT, settings.DOWNLOADS_ROOT):
+        require_folder(folder)
+    if settings.IS_DEMO:
+        require_folder(settings.VAR_DIR)
+
+
+def require_folder(folder):
+    """One folder of these."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise StartError(
+            f"{folder} cannot be written: {error.strerror}. Give it to the user who starts the"
+            " portal, on a file system that can be written."
+        ) from error
 
 
 def require_database():

@@ -17,6 +17,8 @@ FOLDERS = (
     "docs",
     "benchmarks",
     "faults",
+    "deploy",
+    "topology",
 )
 PATH = re.compile(rf"`((?:{'|'.join(FOLDERS)})/[\w./-]*)`")
 

@@ -20,7 +20,12 @@ from portal import downloads
 from portal.desk.roles import CURATORS, EDITORS
 from portal.exchange.fixture_loading import load_fixtures
 from portal.exchange.fixtures import FOLDER
-from portal.starting import are_migrations_applied, require_database, require_folders
+from portal.starting import (
+    are_migrations_applied,
+    require_database,
+    require_folder,
+    require_folders,
+)
 
 LOCK = 0x0DECE47  # of all processes that prepare the same database, one at a time
 LOCK_TIMEOUT = 10  # seconds; while a migration waits for a table, everybody waits behind it
@@ -41,8 +46,16 @@ class Command(BaseCommand):
             help="make an editor and a curator with passwords if nobody can sign in; the"
             " demonstration, which has no DATABASE_URL, does so unasked",
         )
+        parser.add_argument(
+            "--static",
+            action="store_true",
+            help="collect static files and do nothing else: for an image, which has no database",
+        )
 
-    def handle(self, *, curator, verbosity, **options):
+    def handle(self, *, curator, static, verbosity, **options):
+        if static:
+            self.collect(verbosity)
+            return
         require_folders()
         require_database()
         self.collect(verbosity)
@@ -98,6 +111,7 @@ class Command(BaseCommand):
             self.say("Static files", f"{count}, unchanged")
             return
         self.say("Static files", f"{count}, collecting and compressing ...")
+        require_folder(settings.VAR_DIR)
         call_command("collectstatic", interactive=False, verbosity=0)
         stamp.write_text(fingerprint)
 
@@ -152,7 +166,7 @@ def static_fingerprint():
     count = 0
     for finder in get_finders():
         for path, storage in sorted(finder.list(None), key=lambda found: found[0]):
-            status = (storage.path(path), storage.get_modified_time(path), storage.size(path))
-            digest.update(repr((path, *status)).encode())
+            with storage.open(path) as file:  # an image changes times, and no file
+                digest.update(repr((path, hashlib.sha256(file.read()).digest())).encode())
             count += 1
     return count, digest.hexdigest()

@@ -1,5 +1,6 @@
 """`manage.py prepare`: what is done is not done again, and what was edited stays."""
 
+import os
 import re
 from io import StringIO
 from unittest.mock import Mock
@@ -168,6 +169,8 @@ def test_static_files_are_collected_once_and_again_after_a_change(catalogue, set
     try:
         assert "collecting" in prepare()
         before = static_fingerprint()
+        os.utime(source / "new.css", (0, 0))  # as an image does, and whoever copies
+        assert static_fingerprint() == before
         (source / "new.css").write_text("p { color: red }")
         assert static_fingerprint() != before
     finally:
@@ -205,3 +208,10 @@ def test_every_process_reads_all_anew_after_it_for_a_backup_may_have_been_restor
     changes = revision.changes_since(before)
     assert changes.everything
     assert changes.revision > before
+
+
+def test_an_image_collects_static_files_without_a_database(settings, django_db_blocker):
+    with django_db_blocker.block():
+        assert "collecting" in prepare(static=True)
+        assert settings.STATIC_ROOT.with_name("static.collected").exists()
+        assert "unchanged" in prepare(static=True)
