@@ -4,10 +4,20 @@ from django.db.models import Prefetch
 
 from core.publishing import ERROR, NOTE, WARNING, check, compare, reads
 from core.publishing.checks import hidden, own_passages, passages
+from core.publishing.marks import marks
 from forum.models import Appearance, Forum, ForumCitation, Person, PersonCitation
 from initiatives.publishing.claims import unit_said_twice
 from initiatives.publishing.twins import twins
 
+marks(
+    Forum,
+    names=["title"],
+    years="start_date",
+    numbers="edition",
+    places="country__iso3",
+    city="city",
+)
+marks(Person, names=["name"], is_person=True)
 reads(
     Forum,
     Prefetch("citations", ForumCitation.objects.select_related("source")),
@@ -80,10 +90,10 @@ def person_appears(person):
 @compare(Forum, level=WARNING, finds_twins=True)
 def no_twin_of_a_forum(forums):
     """No other published forum has almost the same title."""
-    return twins(forums, "title")
+    return twins(forums)
 
 
 @compare(Person, level=WARNING, finds_twins=True)
 def no_twin_of_a_person(people):
     """No other published person has almost the same name."""
-    return twins(people, "name")
+    return twins(people)

@@ -6,10 +6,23 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 # RFC 2606 and 6761, and what home and office networks use among themselves.
 NOWHERE = {"example", "invalid", "local", "localhost", "test", "internal", "lan", "home", "corp"}
-TRACKING = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid|_ga|ref_src", re.IGNORECASE)
-VIEWER = re.compile(
-    r"docs\.google\.com/(?:g?view|viewer)|/viewer\.html$|pdf-?viewer", re.IGNORECASE
+TRACKING = re.compile(  # what tells who followed a link from where, and whose session it is
+    r"utm_\w+|pk_\w+|mtm_\w+|at_(?:medium|campaign)|\w*clid|gbraid|wbraid|li_fat_id|mc_[ce]id|igshi?d?"
+    r"|_g[al]|_hsenc|_hsmi|hsctatracking|mkt_tok|vero_id|cmpid|ref_(?:src|url)|usp"
+    r"|jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|session_?id|cfid|cftoken",
+    re.IGNORECASE,
 )
+SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?;]*", re.IGNORECASE)
+VIEWER = re.compile(
+    r"docs\.google\.com/(?:g?view|viewer)|google\.[a-z.]+/url$|view\.officeapps\.live\.com/op/"
+    r"|/viewer\.html$|pdf-?viewer|pdf\.?js",
+    re.IGNORECASE,
+)
+SHOWN = ("file", "url", "src", "q", "pdf")  # what names the page that a viewer shows
+ARCHIVE = re.compile(r"web\.archive\.org/web/[0-9]{1,14}\w*\*?/", re.IGNORECASE)
+WHERE_ONE_BEGINS = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
+OF_ONE_DOCUMENT = re.compile(r"(?<=/d/)([\w-]+)/(?:edit|view|preview|copy)$")  # at Google's
+VIDEO = re.compile(r"(?:youtu\.be/|(?:m\.)?youtube\.com/(?:embed|shorts|live|v)/)([\w-]{11})$")
 NAME = re.compile(r"(?:[\w-]+\.)+[^\W\d_][\w-]+\.?")
 
 # The same for the database to look for, but for rare forms of numbers.
@@ -43,8 +56,8 @@ def dead_form(address):
 def page_at(address):
     """What tells a web page from others: two addresses with the same are of the same page.
 
-    Host and path, and the question without what only tells who followed a link. A viewer of
-    documents shows the page that its question names.
+    Host and path, and the question without what only tells who followed a link, in one order. A
+    viewer of documents, and an archive, show the page that their address names.
     """
     try:
         parts = urlsplit(address.strip())
@@ -52,13 +65,34 @@ def page_at(address):
         port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
     except ValueError:
         return address
+    if archived := ARCHIVE.search(address):
+        shown = address.strip()[archived.end() :]
+        return page_at(shown if "//" in shown else f"http://{shown}")
     asked = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True)]
     if VIEWER.search(f"{host}{parts.path}"):
-        shown = next((value for name, value in asked if name in ("file", "url", "src")), "")
+        shown = next((value for name, value in asked if name in SHOWN), "")
         if "//" in shown:
             return page_at(shown)
-    told = urlencode([(name, value) for name, value in asked if not TRACKING.fullmatch(name)])
-    return f"{host}{port}{unquote(parts.path).rstrip('/')}" + (f"?{told}" if told else "")
+    path = WHERE_ONE_BEGINS.sub("", SESSION.sub("", unquote(parts.path))).rstrip("/")
+    if known := of_known_host(host, path, dict(asked)):
+        return known
+    told = sorted((name, value) for name, value in asked if not TRACKING.fullmatch(name))
+    route = parts.fragment if parts.fragment.startswith(("/", "!/")) else ""
+    question = f"?{urlencode(told)}" if told else ""
+    return f"{host}{port}{path}{question}" + (route and f"#{route}")
+
+
+def of_known_host(host, path, asked):
+    """The same for hosts that have several addresses for one thing; None at any other."""
+    if host in {"doi.org", "dx.doi.org"}:
+        return f"doi.org{path.lower()}"
+    if host in {"docs.google.com", "drive.google.com"} and OF_ONE_DOCUMENT.search(path):
+        return host + OF_ONE_DOCUMENT.sub(r"\1", path)
+    if video := VIDEO.match(f"{host}{path}"):
+        return f"youtube.com/watch?v={video[1]}"
+    if host.endswith("youtube.com") and path == "/watch":
+        return f"youtube.com/watch?v={asked.get('v', '')}"
+    return None
 
 
 def page_in_archive(address):

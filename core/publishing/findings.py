@@ -48,11 +48,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Other:
-    """Another record of the kind that a sentence names; and the same sentence, said of that one."""
+    """Another record of the kind that a sentence names; and the same sentence, said of that one.
+
+    likely: how likely the two are the same, of 100.
+    """
 
     key: int
     text: str
     about: str
+    likely: int = 100
 
 
 @dataclass(frozen=True)

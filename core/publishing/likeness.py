@@ -1,139 +1,241 @@
 """Which names may be names of the same thing.
 
 Names are often alike because they are of one kind: the 5th forum and the 6th, the ministry of one
-country and that of another. So two names are compared word by word. Words may be spelt differently;
-numbers, years and names of places may not. Only names of one shape are compared, so that there can
-be ten thousand.
+country and that of another. So what two names say is compared (`readings`), not how they look.
+Their languages, the order of their words and how these are spelt may differ; numbers, years, places
+and what else tells records apart may not.
 """
 
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import islice
 
-from rapidfuzz import fuzz, process
+from core.publishing import names_of_people
+from core.publishing.addresses import page_at
+from core.publishing.comparing import compared
+from core.publishing.readings import read, squeezed, without_acronym
+from core.publishing.vocabulary import (
+    Vocabulary,
+    vocabulary,
+)
 
-from core.search.writing import plain
+SHORTEST_ACRONYM = 3
+MOST_COMPARED = 300  # names of one shape with one name
+HOST = re.compile(r"\s*\([^()]*\)$")
 
-LEAST_LIKE = 74  # of 100, for names whose words are compared at all
-SPELT_ALIKE = 82
-SHORTEST_SPELT_ALIKE = 5
-SMALL_WORDS = re.compile(
-    "a|an|and|as|at|by|for|from|in|into|of|on|or|the|to|with|"
-    "de|del|des|du|da|do|das|dos|e|el|en|et|la|las|le|les|los|para|par|por|pour|y"
-)
-# What a name may have or lack, and still be the same.
-KIND_WORDS = re.compile(
-    "programm?e?|project|initiative|scheme|report|network|national|international|regional|global|"
-    "centre|center|model|approach"
-)
-NUMBERS = re.compile(
-    r".*\d.*|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
-    "one|two|three|four|five|six|seven|eight|nine|ten|[ivx]+|"
-    "january|february|march|april|may|june|july|august|september|october|november|december|"
-    "(?:north|south|east|west)(?:ern)?|central"
-)
-WORD = re.compile(r"[^\W_]+")
+
+@dataclass(frozen=True)
+class Facts:
+    """What a record says beside its name. Where two records both say it, it tells them apart.
+
+    places: as the vocabulary has them; years and numbers as texts; city; publishers, as texts.
+    """
+
+    places: frozenset = frozenset()
+    years: frozenset = frozenset()
+    numbers: frozenset = frozenset()
+    city: str = ""
+    publishers: frozenset = frozenset()
 
 
 @dataclass(frozen=True)
 class Named:
-    """A record by its name, and its acronym where it has one."""
+    """A record by its name, and what else tells it from others of its kind.
 
-    key: int
+    key: its own, None for what is not stored; names: further names of the same; address: of the
+    page that it is about, where two of one page are one.
+    """
+
+    key: int | None
     name: str
     acronym: str = ""
-    words: frozenset = field(init=False, repr=False, compare=False)
+    names: tuple = ()
+    address: str = ""
+    facts: Facts = Facts()
+    is_person: bool = False
+    known: Vocabulary = field(default_factory=vocabulary, repr=False, compare=False)
 
-    def __post_init__(self):
-        object.__setattr__(self, "words", words_of(self.name, self.acronym))
+    @cached_property
+    def page(self):
+        return page_at(self.address) if self.address else ""
+
+    @cached_property
+    def person(self):
+        return names_of_people.read_person(self.name)
+
+    @cached_property
+    def short(self):
+        """Its acronym in plain letters, be it in a field or in brackets behind the name."""
+        return squeezed(self.acronym or without_acronym(self.name)[1])
+
+    @cached_property
+    def readings(self):
+        """Pairs of Readings of its names: by phrases, and word by word."""
+        return [
+            ways_to_read(self.known, without_acronym(name)[0])
+            for name in filter(None, (self.name, *self.names))
+        ]
+
+    @cached_property
+    def languages(self):
+        return frozenset().union(*(reading.languages for reading, _ in self.readings))
 
     @property
-    def writing(self):
-        """The words in one order, for a first comparison."""
-        return " ".join(sorted(self.words))
+    def shapes(self):
+        """What names that may be of the same thing have one of in common."""
+        if self.page:
+            yield "page", self.page
+        if self.is_person:
+            yield from (("person", *shape) for shape in self.person.shapes)
+            return
+        if self.short:
+            yield "short", self.short
+        for reading, by_word in self.readings:
+            yield from (("subject", *shape) for shape in reading.shapes)
+            if by_word is not reading:
+                yield from (("subject", *shape) for shape in by_word.shapes)
+            if len(reading.squeezed) <= 12 and len(reading.text.split()) == 1:
+                yield "short", reading.squeezed
+            for initials in reading.initials:
+                if len(initials) >= SHORTEST_ACRONYM:
+                    yield "short", initials
 
 
-@lru_cache(maxsize=4096)
-def words_of(name, acronym=""):
-    """The words that a name is known by: without its own acronym, and in one writing."""
-    words = re.findall(WORD, plain(name))
-    acronyms = set(re.findall(WORD, plain(acronym)))
-    told = (word for word in words if word not in acronyms and not SMALL_WORDS.fullmatch(word))
-    return frozenset(told) or frozenset(words)
+def ways_to_read(known, text):
+    """The Reading of a text by phrases and that word by word, which may be the same."""
+    reading = read(known, text)
+    return reading, read(known, text, False) if reading.has_phrases else reading
 
 
-def likely_twins(some, others, places=frozenset()):
-    """Pairs of one of some Named and one of the others that may be of the same thing.
+class Likes:
+    """Many Named, by their shapes, so that those that are like another are found at once."""
 
-    places: words of names of places, which tell names apart. A pair of the same key is none.
+    def __init__(self, named=()):
+        self._by_shape = defaultdict(dict)
+        for one in named:
+            self.add(one)
+
+    def add(self, one):
+        for shape in one.shapes:
+            self._by_shape[shape][one.key] = one
+
+    def remove(self, one):
+        for shape in one.shapes:
+            self._by_shape[shape].pop(one.key, None)
+
+    def like(self, one):
+        """Pairs of how likely it is, of 100, and another Named that may be of the same thing."""
+        near = {}
+        for shape in one.shapes:
+            near |= islice(self._by_shape.get(shape, {}).items(), MOST_COMPARED)
+        for other in near.values():
+            if other.key != one.key and (likely := likelihood(one, other)):
+                yield likely, other
+
+
+def likely_twins(some, others):
+    """Triples: one of some Named, one of the others that may be the same, and how likely it is.
+
+    A pair of the same key is none.
     """
-    some, by_shape, by_acronym = list(some), defaultdict(dict), defaultdict(list)
-    wanted = {shape for one in some for shape in shapes(one, places)}
-    for other in others:
-        for shape in wanted.intersection(shapes(other, places)):
-            by_shape[shape][other] = other.writing
-        if other.acronym:
-            by_acronym[other.acronym].append(other)
+    some, wanted = list(some), set()
     for one in some:
-        alike = {}
-        for shape in shapes(one, places):
-            alike |= by_shape[shape]
-        near = process.extract(
-            one.writing, alike, scorer=fuzz.ratio, score_cutoff=LEAST_LIKE, limit=None
-        )
-        near = [other for _, _, other in near]
-        near += [other for other in by_acronym[one.acronym] if other not in near]
-        for other in near:
-            if other.key != one.key and are_alike(one, other, places):
-                yield one, other
+        wanted.update(one.shapes)
+    known = Likes()
+    for other in others:
+        if not wanted.isdisjoint(other.shapes):
+            known.add(other)
+    for one in some:
+        for likely, other in known.like(one):
+            yield one, other, likely
 
 
-def shapes(one, places):
-    """What a name has in common with all that are alike without having its acronym.
-
-    That is how its words begin, and the whole of those that are not spelt in two ways; and the same
-    without a word that it may have or lack.
-    """
-    beginnings = {word: word if is_spelt_one_way(word, places) else word[0] for word in one.words}
-    yield tuple(sorted(beginnings.values()))
-    for word in filter(KIND_WORDS.fullmatch, one.words):
-        yield tuple(sorted(part for other, part in beginnings.items() if other != word))
-
-
-def are_alike(one, other, places=frozenset()):
+def are_alike(one, other):
     """Whether two Named may be names of the same thing."""
-    if one.acronym and other.acronym and one.acronym != other.acronym:
-        return False
-    only, only_other = set(one.words - other.words), set(other.words - one.words)
-    shared = one.words & other.words
-    for word in sorted(only):
-        spelt = next((w for w in sorted(only_other) if spelt_alike(word, w, places)), None)
-        if spelt:
-            only.remove(word)
-            only_other.remove(spelt)
-    rest = only | only_other
-    if any(tells_apart(word, places) for word in rest):
-        return False
-    if one.acronym and one.acronym == other.acronym:
-        return 2 * len(shared) >= len(rest)
-    if only and only_other:
-        return False
-    return len(rest) <= 1 and all(map(KIND_WORDS.fullmatch, rest))
+    return likelihood(one, other) > 0
 
 
-def spelt_alike(word, other, places):
-    """Whether two words may be one, spelt in two ways."""
-    if is_spelt_one_way(word, places) or is_spelt_one_way(other, places):
-        return False
-    return word[0] == other[0] and fuzz.ratio(word, other) >= SPELT_ALIKE
+def likelihood(one, other):
+    """How likely two Named are of the same thing: of 100, 0 for no."""
+    if one.page and one.page == other.page:
+        return 100
+    if one.is_person:
+        return names_of_people.alike(one.person, other.person)
+    if differ_in_facts(one.known, one.facts, other.facts):
+        return 0
+    if one.page and other.page and not any(reading.subject for reading, _ in one.readings):
+        return 0  # "Home" and "About us" are titles of many pages
+    is_translated = bool(
+        one.languages and other.languages and one.languages.isdisjoint(other.languages)
+    )
+    best = max(
+        (
+            compared(reading, another, one.facts, other.facts, is_translated)
+            for some in one.readings
+            for others in other.readings
+            for reading, another in ways_to_compare(some, others)
+        ),
+        default=0,
+    )
+    return max(best, by_acronym(one, other), by_acronym(other, one), by_shared_acronym(one, other))
 
 
-def is_spelt_one_way(word, places):
-    """Whether a word is the same as another only if it is spelt so."""
-    return len(word) < SHORTEST_SPELT_ALIKE or tells_apart(word, places)
+def ways_to_compare(some, others):
+    """Pairs of Readings of two names that are read in the same way."""
+    yield some[0], others[0]
+    if some[1] is not some[0] or others[1] is not others[0]:
+        yield some[1], others[1]
 
 
-def tells_apart(word, places):
-    """Whether a word is a number, a year, or the name of a place."""
-    return word in places or NUMBERS.fullmatch(word) is not None
+def differ_in_facts(known, one, other):
+    """Whether what two records say beside their names tells them apart."""
+    for name in ("places", "years", "numbers"):
+        mine, its = getattr(one, name), getattr(other, name)
+        if mine and its and mine.isdisjoint(its):
+            return True
+    if one.city and other.city and squeezed(one.city) != squeezed(other.city):
+        return True
+    if one.publishers and other.publishers:
+        return not any(
+            same_publisher(known, mine, its) for mine in one.publishers for its in other.publishers
+        )
+    return False
+
+
+@lru_cache(10_000)
+def same_publisher(known, one, other):
+    """Whether two texts name one publisher; hosts of copies in brackets are none."""
+    named = [Named(None, HOST.sub("", text), known=known) for text in (one, other)]
+    return one == other or are_alike(*named)
+
+
+def by_acronym(one, other):
+    """How likely a name is nothing but an acronym of the other; it is enough if nothing differs."""
+    bare = without_acronym(one.name)[0]
+    short = squeezed(bare)
+    if not 2 <= len(short) <= 12 or len(bare.split()) > 1:
+        return 0
+    if other.short:
+        return 95 if short == other.short else 0
+    if len(short) < SHORTEST_ACRONYM or not (bare.isupper() or bare.islower()):
+        return 0
+    return 85 if any(short in reading.initials for reading, _ in other.readings) else 0
+
+
+def by_shared_acronym(one, other):
+    """How likely two names with the same acronym are of one thing: if they share most words."""
+    if not one.short or one.short != other.short:
+        return 0
+    for reading, _ in one.readings:
+        for another, _ in other.readings:
+            only, only_other = reading.subject - another.subject, another.subject - reading.subject
+            if (
+                reading.numbers == another.numbers
+                and not (reading.years and another.years and reading.years != another.years)
+                and not (set(reading.places) ^ set(another.places))
+                and len(only | only_other) <= 2 * len(reading.subject & another.subject)
+            ):
+                return 80
+    return 0

@@ -10,8 +10,7 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import TextField
 
-from core.models.pairs import SuspectedPair
-from core.models.publication import PublicationState
+from core.models.pairs import SuspectedPair, not_archived
 from core.publishing import gate
 from core.publishing.findings import CHECKS, checks_of, found_by
 
@@ -41,22 +40,31 @@ def kinds():
 
 def find(model):
     """Keep the pairs that the checks ask about today, and no others; what came of it, as Found."""
-    found = set()
-    for keys in unanswered(model):
-        found.add(keys)
+    found = {}
+    for keys, likely in unanswered(model):
+        found[keys] = max(likely, found.get(keys, 0))
         if len(found) == MOST:
             break
     pairs = SuspectedPair.objects.of(model)
     name = model._meta.model_name
     with transaction.atomic():
-        known = {pair.keys: pair.pk for pair in pairs}
-        gone = [key for keys, key in known.items() if keys not in found]
+        known = {pair.keys: pair for pair in pairs}
+        gone = [pair.pk for keys, pair in known.items() if keys not in found]
         pairs.filter(pk__in=gone).delete()
-        new = sorted(found - known.keys())
+        new = sorted(found.keys() - known.keys())
         SuspectedPair.objects.bulk_create(
-            [SuspectedPair(kind=name, row_id=lower, other_id=higher) for lower, higher in new],
+            [
+                SuspectedPair(kind=name, row_id=keys[0], other_id=keys[1], likelihood=found[keys])
+                for keys in new
+            ],
             ignore_conflicts=True,
         )
+        moved = [
+            pair for keys, pair in known.items() if found.get(keys, 0) not in (0, pair.likelihood)
+        ]
+        for pair in moved:
+            pair.likelihood = found[pair.keys]
+        SuspectedPair.objects.bulk_update(moved, ["likelihood"], batch_size=500)
     return Found(model, len(found), len(new), len(gone))
 
 
@@ -78,9 +86,10 @@ def tell_apart(user, model, pair, reason):
 
 
 def unanswered(model):
-    """Pairs of keys, the lower first, that checks ask about; nobody has given either a reason.
+    """Pairs of keys, the lower first, that checks ask about, each with how likely they are one.
 
-    A pair comes twice where each record is asked about the other.
+    Nobody has given a reason for either. A pair comes twice where each record is asked about the
+    other.
     """
     found = everything_asked(model)
     while some := list(islice(found, AT_ONCE)):
@@ -89,12 +98,12 @@ def unanswered(model):
         for key, finding in some:
             other = finding.other.key
             if not (finding.digest in kept[key] or finding.turned.digest in kept[other]):
-                yield min(key, other), max(key, other)
+                yield (min(key, other), max(key, other)), finding.other.likely
 
 
 def everything_asked(model):
     """What the checks for twins find of all records that are not archived; see `asked`."""
-    records = model._base_manager.exclude(publication=PublicationState.ARCHIVED)
+    records = not_archived(model)
     keys = list(records.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), AT_ONCE):
         yield from asked(model, records.filter(pk__in=keys[start : start + AT_ONCE]))

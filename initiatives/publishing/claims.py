@@ -1,7 +1,7 @@
 """What is asked of the claims of an initiative: that each is whole and agrees with itself."""
 
 from core.publishing import ERROR, WARNING, Said, check, compare
-from core.publishing.likeness import words_of
+from core.publishing.readings import words_of
 from core.publishing.texts import repeated_magnitude, repeated_unit
 from initiatives.models import Initiative
 from initiatives.publishing.stages import contradiction

@@ -3,17 +3,26 @@
 import re
 from itertools import chain
 
+from core.models.naming import NAMES
+from core.models.publication import Publishable
 from core.publishing import WARNING, Other, Said, compare
-from core.publishing.likeness import Named, likely_twins
+from core.publishing.likeness import likely_twins
+from core.publishing.marks import MARKS, marks
+from core.publishing.readings import words_of
 from core.search.writing import plain
-from initiatives.models import Country, Initiative, Organization, Resource
+from initiatives.models import Country, Initiative, Organization, Resource, Source, Theme
 from initiatives.search.demonyms import DEMONYMS
 
-NAMES = {  # the fields of a record's name and acronym
-    Initiative: ("title", "acronym"),
-    Organization: ("name", "acronym"),
-    Resource: ("title", None),
-}
+marks(
+    Initiative,
+    names=["title", "local_title"],
+    acronym="acronym",
+    places="origin_countries__iso3",
+)
+marks(Organization, names=["name"], acronym="acronym", places="country__iso3")
+marks(Resource, names=["title"], years="year", publishers="publishers__name", address="url")
+marks(Source, names=["title"], years="year", publishers="publisher", address="url")
+marks(Theme, names=NAMES)
 
 
 def words_of_places():
@@ -22,31 +31,38 @@ def words_of_places():
     return frozenset(word for name in names for word in re.findall(r"[^\W_]{4,}", plain(name)))
 
 
-def twins(records, name, acronym=None):
+def twins(records):
     """Pairs of a record and what is said of it: others of its kind that may be the same.
 
-    name; acronym: the fields that hold them.
+    Of records that are published, only such are others.
     """
     if not records:
         return
-    published = type(records[0]).objects.published()
-    columns = [name, acronym] if acronym else [name]
-    others = [Named(*row) for row in published.values_list("pk", *columns)]
-    some = [Named(one.pk, *(getattr(one, column) for column in columns)) for one in records]
+    model = type(records[0])
+    known, everything = MARKS[model], model._base_manager.all()
+    standing = model.objects.published() if issubclass(model, Publishable) else everything
     by_key = {record.pk: record for record in records}
-    for one, other in likely_twins(some, others, words_of_places()):
+    some = known.read(everything.filter(pk__in=by_key))
+    for one, other, likely in likely_twins(some, known.read(standing)):
         text, about = said_of(one, other)
-        turned = Other(other.key, *said_of(other, one))
-        yield by_key[one.key], Said(text, name, about, turned)
+        turned = Other(other.key, *said_of(other, one), likely)
+        yield by_key[one.key], Said(text, known.names[0], about, turned)
 
 
 def said_of(one, other):
     """What is said of a Named that may be the same as another, and what that is about."""
     named = f"“{other.name}”" + (f" ({other.acronym})" if other.acronym else "")
-    return f"It may be the same as {named}.", f"{one.name} {other.key} {other.name}"
+    same_page = " It has the same address." if one.page and one.page == other.page else ""
+    about = f"{essence(one.name)} {other.key} {essence(other.name)}"
+    return f"It may be the same as {named}.{same_page}", about
 
 
-@compare(Initiative, Organization, Resource, level=WARNING, finds_twins=True)
+def essence(name):
+    """What of a name an answer is about: its words, however they are written and put in order."""
+    return " ".join(sorted(words_of(name)))
+
+
+@compare(Initiative, Organization, Resource, Source, Theme, level=WARNING, finds_twins=True)
 def no_twin(records):
     """No other published record of its kind has almost the same name."""
-    return twins(records, *NAMES[type(records[0])]) if records else ()
+    return twins(records)
