@@ -70,6 +70,7 @@ class CatalogueAdminSite(UnfoldAdminSite):
         from portal.desk import own_access  # noqa: PLC0415
         from portal.desk.notices import put_away  # noqa: PLC0415
         from portal.reports import pages  # noqa: PLC0415
+        from portal.sheets import desk as sheets  # noqa: PLC0415
 
         own = [
             path(f"access/{address}", self.admin_view(view), name=name)
@@ -87,6 +88,7 @@ class CatalogueAdminSite(UnfoldAdminSite):
             path("deleted/<int:number>/", self.admin_view(deleted.bring_back), name="bring_back"),
             path("steps/", self.admin_view(undoing.recent_edits), name="edits"),
             path("steps/<int:number>/undo/", self.admin_view(undoing.undo), name="undo"),
+            *sheets.urls(self),
             *super().get_urls(),
         ]
 

@@ -99,6 +99,8 @@ def note_forums(upload):
     index = LAYOUTS.index(sessions)
     for slug in upload.spool.names(index):
         upload.sessions.pop(slug, None)
+    if not upload.sessions:
+        return
     found = sessions.shape.model.objects.filter(slug__in=list(upload.sessions))
     upload.sessions.update(found.values_list("slug", "forum__slug"))
 

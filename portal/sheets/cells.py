@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 
 from core.admin.numbers import plain_number
 from core.dates import FIRST_YEAR, LAST_YEAR
-from portal.exchange.keys import Lines, Link, Many
+from portal.exchange.keys import Lines, Link, Many, PublicId
 from portal.exchange.special_keys import Listed, Series, SourceNumber
 from portal.exchange.values import (
     MISSING,
@@ -29,6 +29,9 @@ from portal.sheets.faults import shown
 from portal.sheets.names import same
 
 SEPARATOR = ";"  # between several names in a cell
+TOO_LONG = "(longer than a cell can be, and left as it is)"  # what an export writes instead
+EXAMPLE = "example:"  # begins the first cell of a row that only shows how
+ID, VERSION = "id:", "v:"  # begin these, so that no program takes one for a number
 BETWEEN_TEXTS = ";\n"  # between several texts, in which semicolons may stand
 YES, NO = ("true", "yes", "y", "1", "x"), ("false", "no", "n", "0")
 # What spreadsheets take for the beginning of a formula; and such a text with our mark before it.
@@ -91,6 +94,8 @@ def reader_of(key):
     """The function that reads cells of a key that is no name of a record."""
     if isinstance(key, Lines):
         return read_texts
+    if isinstance(key, PublicId):
+        return read_id
     if isinstance(key, Series | SourceNumber):  # of a source the address: merging numbers it
         return read_text
     return READERS.get(type(key.value), read_text)
@@ -138,6 +143,11 @@ def read_text(key, cell, value):
     if isinstance(value, date | time | timedelta):
         raise Unreadable(f"is a date or time, {words(value)}; a text is due")
     return words(value)
+
+
+def read_id(key, cell, value):
+    """An id, which an export has marked as a text: Excel takes 123456789012 for a number."""
+    return words(value).removeprefix(ID)
 
 
 def read_choice(key, cell, value):

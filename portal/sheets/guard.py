@@ -23,6 +23,7 @@ DIRECTORY = 1 * MB  # of the list of parts
 MOST_SHEETS = 60
 MOST_ROWS = 20_000  # of a sheet, with something in them
 MOST_COLUMNS = 300  # of a sheet, with something in them
+MOST_FILLED = 1_000_000  # cells of a sheet, with something in them
 MOST_CELLS = 16_384  # of a row, empty ones included: what Excel has
 MOST_TEXTS = 400_000  # that sheets share
 MOST_MERGED = 1_000
@@ -185,6 +186,7 @@ class Scan:
     _row: str = ""
     _cells: int = 0
     _filled: int = 0
+    _all: int = 0
     _signs: int = 0
     _texts: int = 0
 
@@ -229,6 +231,9 @@ class Scan:
                 raise SheetError(self._too_wide())
         elif name in ("v", "is"):
             self._filled += 1
+            self._all += 1
+            if self._all > MOST_FILLED:
+                raise SheetError(f"A sheet has more than {MOST_FILLED:,} filled cells. Divide it.")
             if self._filled > MOST_COLUMNS:
                 raise SheetError(self._too_wide())
             if self._filled == 1:

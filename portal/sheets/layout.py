@@ -161,6 +161,7 @@ def layouts_of(path, shape, owner=None):
 
 
 FILES_BY_NAME = {file.name: file for file in FILES}
+KIND_OF = {FILES_BY_NAME[kind].shape.model._meta.model_name: kind for kind in KINDS}
 LAYOUTS = tuple(
     layout for kind in KINDS for layout in layouts_of((kind,), FILES_BY_NAME[kind].shape)
 )

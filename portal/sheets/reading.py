@@ -42,7 +42,8 @@ from portal.exchange.faults import Fault as ExchangeFault
 from portal.exchange.values import MISSING
 from portal.sheets import delimited, guard, workbook
 from portal.sheets.assembling import assemble, resolve_parents
-from portal.sheets.cells import Unreadable, tidied, words
+from portal.sheets.cells import EXAMPLE, ID, TOO_LONG, Unreadable, tidied, words
+from portal.sheets.cells import VERSION as MARK
 from portal.sheets.cells import read as read_cell
 from portal.sheets.faults import Fault, Place, SheetError, shown
 from portal.sheets.headings import NotOurs, headings_of, layout_by_headings
@@ -51,7 +52,7 @@ from portal.sheets.names import Names
 from portal.sheets.spool import Line, Spool
 
 KEEP, CLEAR = "keep", "clear"
-EXAMPLE = "example:"  # begins the first cell of rows that only show how
+
 LEFT_OUT = ("guide", "about", "lists", "values")  # sheets of ours that hold no records
 MOST_FAULTS = 1_000
 ORDER = [file.name for file in FILES]
@@ -245,7 +246,7 @@ class SheetReader:
 
     def read_row(self, number, cells):
         """Read one row; what cannot be read of it is told, cell by cell."""
-        said, record = {}, {}
+        said, record, kept = {}, {}, {"id", "slug"}
         for place, cell in enumerate(cells):
             column = self.headings.columns.get(place)
             if cell is None:
@@ -258,6 +259,9 @@ class SheetReader:
             if column.use != KEY and cell.value is not None:
                 said[column.use] = tidied(words(cell.value))
                 continue
+            if cell.value == TOO_LONG:
+                kept.add(column.name)
+                continue
             try:
                 value = read_cell(column.key, cell, self.names)
             except Unreadable as error:
@@ -267,10 +271,15 @@ class SheetReader:
                 record[column.name] = value
         if self.upload.empty == CLEAR:
             for column in self.columns:
-                if column.name not in ("id", "slug"):
+                if column.name not in kept:
                     record.setdefault(column.name, None)
         if record or said:
-            self.keep(number, said.get(OWNER, ""), said.get(VERSION, ""), record)
+            self.keep(
+                number,
+                said.get(OWNER, "").removeprefix(ID),
+                said.get(VERSION, "").removeprefix(MARK),
+                record,
+            )
 
     def tell_of_no_heading(self, place, number, cell):
         """Tell once of a column that has no heading."""
