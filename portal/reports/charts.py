@@ -13,7 +13,7 @@ WIDTH = 720
 LABELS, NUMBERS = 220, 48  # of the width
 LETTERS = 36  # of a label
 ROW, BAR, GAP = 20, 13, 6
-HEIGHT, LEFT, BELOW = 190, 52, 24  # of a line's drawing
+HEIGHT, ABOVE, BELOW, LEFT, RIGHT = 200, 26, 24, 52, 34  # of a line's drawing
 TICKS = 12  # names under a line at most
 
 
@@ -25,7 +25,8 @@ def drawn(table):
     inside, height = (bars if chart.kind == "bars" else line)(table, chart)
     name = f"Chart of “{table.title}”: {', '.join(chart.columns)}. The table has its numbers."
     return mark_safe(  # noqa: S308 - what is a text is escaped
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(name)}">'
+        f'<svg class="report-drawing" viewBox="0 0 {WIDTH} {height}" role="img"'
+        f' aria-label="{escape(name)}">'
         f"{''.join(inside)}</svg>"
     )
 
@@ -72,16 +73,16 @@ def line(table, chart):
     numbers = table.column(chart.columns[0])
     names = table.column(table.columns[0])
     top = ceiling(max(numbers))
-    high, wide = HEIGHT - BELOW - 16, WIDTH - LEFT - 16
+    high, wide = HEIGHT - BELOW - ABOVE, WIDTH - LEFT - RIGHT
     across = [LEFT + wide * place / max(len(numbers) - 1, 1) for place in range(len(numbers))]
-    parts = [text(LEFT - 8, 10, chart.columns[0], "start")]
+    parts = [text(LEFT, 11, chart.columns[0])]
     for share in (0, 0.5, 1):
-        y = 16 + high * (1 - share)
-        parts.append(f'<path class="scale" d="M{LEFT} {y:g}H{WIDTH - 16}"/>')
+        y = ABOVE + high * (1 - share)
+        parts.append(f'<path class="scale" d="M{LEFT} {y:g}H{WIDTH - RIGHT}"/>')
         if top * share == int(top * share):
             parts.append(text(LEFT - 8, y + 4, f"{int(top * share):,}", "end"))
     points = [
-        (x, 16 + high * (1 - number / top)) for x, number in zip(across, numbers, strict=True)
+        (x, ABOVE + high * (1 - number / top)) for x, number in zip(across, numbers, strict=True)
     ]
     parts.append(f'<path class="line" d="M{"L".join(f"{x:.1f} {y:.1f}" for x, y in points)}"/>')
     parts += [f'<circle class="of-0" cx="{x:.1f}" cy="{y:.1f}" r="2.5"/>' for x, y in points]
@@ -94,10 +95,10 @@ def line(table, chart):
 
 
 def ceiling(number):
-    """A round number that is not below this one: 1, 2, 4, 5 or 10, tens, hundreds ..."""
+    """A round number that is not below this one: 1, 2, 4, 6, 8 or 10, tens, hundreds ..."""
     size = 1
     while True:
-        for step in (1, 2, 4, 5):
+        for step in (1, 2, 4, 6, 8):
             if step * size >= number:
                 return step * size
         size *= 10

@@ -46,9 +46,10 @@ class Period:
         return "month" if self.is_monthly else "year"
 
     def steps(self):
-        """Pairs of the first day of each of its months or years, and what that is called."""
+        """Pairs of the first day of each month or year that has begun, and what it is called."""
+        last = min(self.last, timezone.localdate())
         day = self.first.replace(day=1) if self.is_monthly else self.first.replace(month=1, day=1)
-        while day <= self.last:
+        while day <= last:
             yield day, f"{day:%B %Y}" if self.is_monthly else str(day.year)
             month = (day + 31 * DAY).replace(day=1)
             day = month if self.is_monthly else day.replace(year=day.year + 1)
