@@ -20,24 +20,31 @@ INSERT INTO roof_readcount (day, kind, public_id, what, number)
 ON CONFLICT (day, kind, public_id, what)
     DO UPDATE SET number = roof_readcount.number + excluded.number
 """
-TOP = """
-SELECT sums.kind, coalesce(successor.public_id, sums.public_id) AS known_by,
-    sum(sums.pages)::bigint AS pages, sum(sums.files)::bigint AS files, sum(sums.api)::bigint AS api
-FROM (
-    SELECT kind, public_id,
-        coalesce(sum(number) FILTER (WHERE what = 'page'), 0) AS pages,
-        coalesce(sum(number) FILTER (WHERE what NOT IN ('page', 'api')), 0) AS files,
-        coalesce(sum(number) FILTER (WHERE what = 'api'), 0) AS api
-    FROM roof_readcount WHERE day BETWEEN %s AND %s GROUP BY kind, public_id
-) sums
-LEFT JOIN portal_publicrecord record
-    ON record.kind = sums.kind AND record.public_id = sums.public_id
-LEFT JOIN portal_publicrecord successor ON successor.id = record.replaced_by_id
-GROUP BY sums.kind, known_by
-HAVING {0} > 0 ORDER BY {0} DESC, sums.kind, known_by LIMIT %s
+# One pass over the table, however many numbers there are: by day, and by record.
+SUMMARY = """
+WITH sums AS MATERIALIZED (
+    SELECT kind, what, day, public_id, sum(number)::bigint AS number
+    FROM roof_readcount WHERE day BETWEEN %(first)s AND %(last)s
+    GROUP BY GROUPING SETS ((kind, what, day), (kind, what, public_id))
+), records AS MATERIALIZED (
+    SELECT sums.kind, coalesce(successor.public_id, sums.public_id) AS known_by,
+        coalesce(sum(number) FILTER (WHERE what = 'page'), 0)::bigint AS pages,
+        coalesce(sum(number) FILTER (WHERE what NOT IN ('page', 'api')), 0)::bigint AS files,
+        coalesce(sum(number) FILTER (WHERE what = 'api'), 0)::bigint AS api
+    FROM sums
+        LEFT JOIN portal_publicrecord record
+            ON record.kind = sums.kind AND record.public_id = sums.public_id
+        LEFT JOIN portal_publicrecord successor ON successor.id = record.replaced_by_id
+    WHERE sums.public_id IS NOT NULL
+    GROUP BY sums.kind, known_by
+)
+SELECT 'step', kind, what, date_trunc(%(step)s, day)::date, sum(number)::bigint, NULL::bigint
+    FROM sums WHERE day IS NOT NULL GROUP BY kind, what, date_trunc(%(step)s, day)
+UNION ALL (SELECT 'read', kind, known_by, NULL, pages, NULL
+    FROM records WHERE pages > 0 ORDER BY pages DESC, kind, known_by LIMIT %(most)s)
+UNION ALL (SELECT 'taken', kind, known_by, NULL, files, api
+    FROM records WHERE files + api > 0 ORDER BY files + api DESC, kind, known_by LIMIT %(most)s)
 """
-MOST_READ = TOP.format("sum(sums.pages)")
-MOST_TAKEN = TOP.format("sum(sums.files + sums.api)")
 AT_ONCE = 5_000  # kinds of reads in one statement
 
 
@@ -77,19 +84,26 @@ class ReadCountQuerySet(models.QuerySet):
                 columns = zip(*rows[start : start + AT_ONCE], strict=True)
                 cursor.execute(ADD, list(map(list, columns)))
 
-    def within(self, first, last):
-        """... from a first to a last day."""
-        return self.filter(day__range=(first, last))
+    def summary(self, first, last, step, most):
+        """What was asked for from a first to a last day; one question.
 
-    def most(self, question, first, last, number):
-        """The first rows of MOST_READ or MOST_TAKEN, from a first to a last day.
-
-        Tuples of kind, public_id, and numbers of pages, files and answers of the API. What was read
-        of a record that was merged counts with the one that replaces it.
+        step: "month" or "year". Gives three things: numbers by kind, What and the first day of each
+        step; the records of which most pages were read, so many at most: (kind, public_id, pages);
+        and those of which most was taken away: (kind, public_id, files, answers of the API). What
+        was read of a record that was merged counts with the one that replaces it.
         """
+        asked = {"first": first, "last": last, "step": step, "most": most}
+        by_step, read, taken = {}, [], []
         with connection.cursor() as cursor:
-            cursor.execute(question, [first, last, number])
-            return cursor.fetchall()
+            cursor.execute(SUMMARY, asked)
+            for part, kind, key, day, number, api in cursor.fetchall():
+                if part == "step":
+                    by_step[kind, key, day] = number
+                elif part == "read":
+                    read.append((kind, key, number))
+                else:
+                    taken.append((kind, key, number, api))
+        return by_step, read, taken
 
 
 class ReadCount(models.Model):

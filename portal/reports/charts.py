@@ -52,7 +52,7 @@ def bars(table, chart):
     room = WIDTH - LABELS - NUMBERS
     parts = list(legend(chart, LABELS))
     y = 20 if parts else 0
-    thickness = BAR if len(chart.columns) == 1 else BAR - 4
+    thickness = BAR if len(chart.columns) == 1 else BAR - 1
     for label, *numbers in values:
         parts.append(text(LABELS - 8, y + ROW / 2 + 4, shortened(label), "end"))
         for place, number in enumerate(numbers):

@@ -1,6 +1,6 @@
 """What the catalogue covers, and what not: countries, regions, themes, sectors and stages."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
@@ -10,7 +10,6 @@ from initiatives.models import (
     Country,
     Initiative,
     Region,
-    RegionMembership,
     Replication,
     Sector,
     Stage,
@@ -35,13 +34,13 @@ METHOD = (
 
 def coverage(period):
     """The Section on coverage; seven queries."""
-    countries = country_rows(period)
+    countries = list(country_rows(period))
     return Section(
         "coverage",
         "Coverage",
         METHOD,
         (
-            of_regions(),
+            of_regions(countries),
             of_countries(countries),
             of_themes(period),
             of_sectors(period),
@@ -61,27 +60,27 @@ def became_public(period, path=""):
 
 
 def country_rows(period):
-    """For each country there is: its name, code, and numbers of initiatives."""
-    totals = ("begun", "given", "taken_up", "learnt_from", "wanted")
+    """For each country there is: its region, name, code, and numbers of initiatives."""
+    totals = ("begun", "joined", "given", "taken_up", "learnt_from", "wanted")
     new = Count("initiatives_begun", filter=became_public(period, "initiatives_begun__"))
     return (
         Country.objects.annotate(
             **{name: Coalesce(F(f"totals__{name}"), 0) for name in totals}, new=new
         )
-        .values_list("name", "iso3", *totals, "new")
+        .values_list("region", "name", "iso3", *totals, "new")
         .order_by(*Country._meta.ordering)
     )
 
 
-def of_countries(rows):
-    rows = tuple(rows)
-    known = sum(any(row[2:7]) for row in rows)
+def of_countries(countries):
+    rows = tuple(row for _, *row in countries)
+    known = sum(any(row[2:8]) for row in rows)
     origins = sum(row[2] > 0 for row in rows)
     return Table(
         "countries",
         "Countries",
         (
-            *("Country", "Code", BEGUN, "Taken up from there", TAKEN_UP),
+            *("Country", "Code", BEGUN, "Takes part", "Taken up from there", TAKEN_UP),
             *("Learnt from there", WANTED, IN_PERIOD),
         ),
         rows,
@@ -92,18 +91,15 @@ def of_countries(rows):
     )
 
 
-def of_regions():
+def of_regions(countries):
     """The M49 regions, each below the one that holds it."""
-    sizes = dict_of(
-        RegionMembership.objects.values_list("region").annotate(
-            all=Count("country"), known=Count("country", filter=Q(country__totals__isnull=False))
-        )
-    )
     begun = dict_of(
         ORIGINS.objects.filter(initiative__publication=PUBLISHED)
         .values_list("country__memberships__region")
         .annotate(number=Count("initiative", distinct=True))
     )
+    regions = list(Region.objects.values_list("pk", "parent", "name"))
+    sizes, known = sizes_of(regions, countries)
     wished = stages_of(Uptake.WANTED)
     short = [*wished, *stages_of(Uptake.LEARNT_FROM)]
     received = dict_of(
@@ -123,14 +119,28 @@ def of_regions():
             (
                 name,
                 above,
-                *sizes.get(key, (0, 0)),
+                sizes[key],
+                known[key],
                 *begun.get(key, (0,)),
                 *received.get(key, (0, 0)),
             )
-            for above, key, name in in_order(Region.objects.values_list("pk", "parent", "name"))
+            for above, key, name in in_order(regions)
         ),
         texts=2,
     )
+
+
+def sizes_of(regions, countries):
+    """How many countries regions hold at any depth, and how many of them have some part."""
+    above = {key: parent for key, parent, _ in regions}
+    sizes, known = Counter(), Counter()
+    for smallest, _, _, *numbers, _ in countries:
+        region = smallest
+        while region is not None:
+            sizes[region] += 1
+            known[region] += any(numbers)
+            region = above[region]
+    return sizes, known
 
 
 def dict_of(rows):

@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from django.db.models import CharField, DateField, F, Sum, Value
-from django.db.models.functions import Cast, Trunc
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast
 
-from portal.reads.models import FILES, MOST_READ, MOST_TAKEN, ReadCount, What
+from portal.reads.models import FILES, ReadCount, What
 from portal.reports.kinds import NAMED_BY, kind_of, several
 from portal.reports.tables import Chart, Section, Table
 
@@ -25,12 +25,8 @@ METHOD = (
 
 
 def reading(period):
-    """The Section on reading; four queries."""
-    numbers = counted(period)
-    days = (period.first, period.last)
-    read, taken = (
-        ReadCount.objects.most(question, *days, SHOWN) for question in (MOST_READ, MOST_TAKEN)
-    )
+    """The Section on reading; two queries."""
+    numbers, read, taken = ReadCount.objects.summary(period.first, period.last, period.step, SHOWN)
     names = named([*read, *taken])
     return Section(
         "reading",
@@ -50,22 +46,12 @@ def reading(period):
                 "most-downloaded",
                 f"The {SHOWN} most downloaded records",
                 ("Record", "Kind", "Files", "API"),
-                tuple((*names[one[:2]], *one[3:]) for one in taken),
+                tuple((*names[one[:2]], *one[2:]) for one in taken),
                 texts=2,
             ),
             by_form(numbers),
         ),
     )
-
-
-def counted(period):
-    """Numbers by kind, What and step of a period."""
-    rows = (
-        ReadCount.objects.within(period.first, period.last)
-        .values("kind", "what", step=Cast(Trunc("day", period.step), DateField()))
-        .annotate(together=Sum("number"))
-    )
-    return {(row["kind"], row["what"], row["step"]): row["together"] for row in rows}
 
 
 def sums(numbers, place):

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-NARROW, LONG = 4, 30  # columns, rows
-
 
 @dataclass(frozen=True)
 class Chart:
@@ -47,11 +45,6 @@ class Table:
     def headings(self):
         """The names of the columns with words, and with numbers."""
         return self.columns[: self.texts], self.columns[self.texts :]
-
-    @property
-    def is_narrow(self):
-        """Whether paper has room for it twice, side by side."""
-        return len(self.columns) <= NARROW and len(self.rows) > LONG
 
     def column(self, name):
         """The values of one column."""
