@@ -1,17 +1,19 @@
 """What was done at the desk, in numbers: nobody is named, and nobody's share is told."""
 
-from django.db.models import CharField, Count, F, Value
+from django.db.models import CharField, Count, F, Q, Value
 
 from core.models import Check, Draft, Edit, PublicationState, Remark, ReviewStep
 from portal.proposals.models import Proposal
 from portal.reports.kinds import WITH_STATE, kind_of, several, together
 from portal.reports.tables import Section, Table
 
-Action = ReviewStep.Action
+Action, Reason = ReviewStep.Action, Proposal.Reason
+TAKEN_IN = (Reason.CORRECTED, Reason.REPLICATION)
 METHOD = (
     "Where records stand is told as it is today. What was done is counted in the period, from what "
     "the desk keeps of each step. Nobody is named. The history of changes is kept for five years, "
-    "unless whoever looks after the server chose another time."
+    "unless whoever looks after the server chose another time; what readers sent is deleted six "
+    "months after it was answered, so that of earlier periods there are fewer. Spam is left out."
 )
 PEOPLE, PERSONS = "People who changed something", Count("user", distinct=True)
 STEPS = {
@@ -54,7 +56,8 @@ def of_states():
 
 def of_steps(period):
     then = period.holds()
-    answered = Proposal.objects.filter(decided_at__range=then)
+    notes = Proposal.objects.exclude(Q(state=Proposal.State.SUSPECTED) | Q(reason=Reason.SPAM))
+    answered = notes.filter(decided_at__range=then)
     counted = {
         "Changes saved": Edit.objects.filter(at__range=then, user__isnull=False),
         PEOPLE: Edit.objects.filter(at__range=then),
@@ -63,9 +66,9 @@ def of_steps(period):
         ),
         "Remarks of editors": Remark.objects.filter(step__at__range=then),
         "Remarks dealt with": Remark.objects.filter(dealt_with_at__range=then),
-        "Notes from readers that came": Proposal.objects.filter(created_at__range=then),
+        "Notes from readers that came": notes.filter(created_at__range=then),
         "Notes from readers that were answered": answered,
-        "of these, taken into the catalogue": answered.filter(state=Proposal.State.DONE),
+        "of these, taken into the catalogue": answered.filter(reason__in=TAKEN_IN),
         "Drafts of changes begun and not yet in the record": Draft.objects.all(),
     }
     parts = [number_of(what, found) for what, found in counted.items()]

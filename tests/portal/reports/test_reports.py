@@ -252,11 +252,17 @@ def test_work_is_counted_and_nobody_named(amina):
     Edit.objects.bulk_create(
         Edit(at=now, user=amina.user, name="amina", way="desk") for _ in range(2)
     )
-    for state in ("new", "done", "refused"):
+    for state, reason in (
+        ("new", ""),
+        ("done", "corrected"),
+        ("refused", "not-so"),
+        ("refused", "spam"),
+        ("suspected", ""),
+    ):
         proposal = Proposal(
             kind="wrong", record_kind="initiative", record_id=initiative.public_id, text="No."
         )
-        proposal.state = state
+        proposal.state, proposal.reason = state, reason
         proposal.save()
     assert table(amina, "work/states")["Initiatives"]["Draft"] == "1"
     steps = {name: row["Number"] for name, row in table(amina, "work/steps").items()}
