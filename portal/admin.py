@@ -2,6 +2,7 @@
 
 from core.admin import withdrawn
 from portal.desk import access_log, previews, users
-from portal.proposals import desk
+from portal.guidelines import desk as guidelines
+from portal.proposals import desk as proposals
 
-__all__ = ["access_log", "desk", "previews", "users", "withdrawn"]
+__all__ = ["access_log", "guidelines", "previews", "proposals", "users", "withdrawn"]

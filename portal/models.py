@@ -1,6 +1,7 @@
 """Where Django looks for the tables of the roof."""
 
 from portal.accounts.models import AccessEvent, BrowserSession
+from portal.guidelines.models import Guideline
 from portal.proposals.answers import Answer, AnswerTemplate, Thanks
 from portal.proposals.models import Proposal, Sender
 from portal.reads.models import ReadCount, ReadLog
@@ -10,6 +11,7 @@ __all__ = [
     "Answer",
     "AnswerTemplate",
     "BrowserSession",
+    "Guideline",
     "Proposal",
     "ReadCount",
     "ReadLog",

@@ -36,6 +36,7 @@ urlpatterns = [
     path("resources/", include("initiatives.urls.resources")),
     path("forums/", include("forum.urls.forums")),
     path("people/", include("forum.urls.people")),
+    path("guidelines/", include("portal.guidelines.urls")),
     path("proposals/", include("portal.proposals.urls")),
     path("search/", views.search, name="search"),
     path("suggest/", suggest, name="suggest"),

@@ -26,6 +26,7 @@ from core.admin.choices import OffersChoices
 from core.admin.columns import count_of
 from core.admin.deleting import before_deleting
 from core.admin.drafts import Drafting, draft_in
+from core.admin.explaining import explain
 from core.admin.filters import filters_on
 from core.admin.forms import (
     LinesField,
@@ -104,6 +105,10 @@ class CatalogueAdmin(KeepsHistory, Saving, InUse, OffersChoices, ModelAdmin):
         form = super().get_form(request, obj, change, **said | kwargs)
         form.fills_itself = {} if obj else self.get_prepopulated_fields(request)
         return form
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        explain(context, self.model)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def construct_change_message(self, request, form, formsets, add=False):
         """What the log says. It ends its sentences itself, so that names in it do not."""

@@ -36,11 +36,17 @@ class Shown:
     """How readers see records of a kind, besides their page.
 
     entry: a function of a record that gives it as lists show it, in HTML; data: a function of a
-    record that gives its address in the API.
+    record that gives its address in the API. Where there is no such form, None.
     """
 
-    entry: object
-    data: object
+    entry: object = None
+    data: object = None
+
+    @property
+    def forms(self):
+        """The names of the forms in which readers have such records."""
+        there = {"page": True, "list": self.entry, "data": self.data}
+        return [name for name, is_there in there.items() if is_there]
 
 
 kinds = {}  # a Shown by model
@@ -75,7 +81,8 @@ def answered(desk, request, subject, form, address, *, is_for_others=False):
 
     :raises NotYet: if it cannot be shown as it is.
     """
-    ways = [(label, address(one), one == form) for one, label in FORMS.items()]
+    forms = kinds[desk.model].forms
+    ways = [(FORMS[one], address(one), one == form) for one in forms if len(forms) > 1]
     banner = Banner(subject.text, ways)
 
     def make():

@@ -11,7 +11,7 @@ from core.admin.buttons import Button
 from core.admin.drafts import draft_in
 from core.admin.keys import key_in
 from core.admin.preview_links import are_possible, links_page
-from core.admin.previewing import FORMS, Subject, answered, kinds, of_version
+from core.admin.previewing import Subject, answered, kinds, of_version
 from core.admin.rehearsal import NotYet
 from core.models import Draft
 from core.models.drafts import DraftVersion
@@ -54,7 +54,7 @@ class Previewing:
             raise PermissionDenied
         subject = self.subject(request)
         form = request.GET.get("as", "page")
-        if subject is None or form not in FORMS:
+        if subject is None or form not in kinds[self.model].forms:
             raise Http404("There is nothing to preview here.")
 
         def address(one):

@@ -90,6 +90,7 @@ NAVIGATION = [
                 "link": reverse_lazy("admin:edits"),
                 "permission": may("portal.view_formerslug"),
             },
+            listed("Guidelines", "roof.guideline", "menu_book"),
             listed("Templates of answers", "roof.answertemplate", "drafts"),
             listed("Thanks by name", "roof.thanks", "favorite"),
             listed("Possible twins", "portal.suspectedpair", "difference"),
@@ -154,6 +155,7 @@ UNFOLD = {
         lambda request: static("admin/keyboard.css"),
         lambda request: static("admin/drafts.css"),
         lambda request: static("admin/forms.css"),
+        lambda request: static("admin/guidelines.css"),
     ],
     "SCRIPTS": [
         lambda request: static("admin/desk.js"),

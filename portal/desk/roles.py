@@ -19,7 +19,7 @@ from core.models.publication import Publishable
 from core.models.records import PublicRecord
 from forum import models as forum
 from initiatives import models as initiatives
-from portal.models import AccessEvent, AnswerTemplate, Proposal, Thanks
+from portal.models import AccessEvent, AnswerTemplate, Guideline, Proposal, Thanks
 
 CURATORS, EDITORS, ADMINISTRATORS = "Curators", "Editors", "Administrators"
 
@@ -87,6 +87,7 @@ def rights(catalogue, reference, publishable=()):
         Proposal: ("change", "delete", "view"),  # readers write them, at the portal
         Thanks: ("delete", "view"),
         AnswerTemplate: reference,
+        Guideline: reference,
     }
 
 

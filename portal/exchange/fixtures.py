@@ -61,6 +61,7 @@ FIXTURES = {
     "forums": ["forum.ForumSeries", "forum.Forum", "forum.ForumCitation"],
     "sessions": ["forum.Session", "forum.SessionFigure"],
     "appearances": ["forum.Appearance"],
+    "guidelines": ["roof.Guideline"],
 }
 # What describes initiatives, and what no catalogue can do without.
 REFERENCE = list(FIXTURES)[: list(FIXTURES).index("sources")]

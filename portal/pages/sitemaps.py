@@ -17,6 +17,7 @@ from core.models import PublicRecord
 from core.web.paths import path_of
 from forum.models import Forum, Person, Session
 from initiatives.models import Country, Initiative, Organization, Replication, Resource, Theme
+from portal.guidelines.models import Guideline
 
 SPAN = 2_000  # keys of a part; the protocol allows 50,000 pages
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n<{tag} xmlns="{names}">\n{entries}</{tag}>\n'
@@ -34,6 +35,7 @@ LISTS = [
     "organizations:list",
     "resources:list",
     "about",
+    "guidelines:list",
     "data",
     "data-dictionary",
 ]
@@ -96,7 +98,9 @@ def sitemap(request):
 @require_safe
 def lists(request):
     """The pages that list records, and those about the portal."""
-    return answer(request, "urlset", "url", [(reverse(name), None) for name in LISTS])
+    paths = [reverse(name) for name in LISTS]
+    paths += [guideline.get_absolute_url() for guideline in Guideline.objects.all()]
+    return answer(request, "urlset", "url", [(path, None) for path in paths])
 
 
 @require_safe

@@ -20,6 +20,7 @@ from portal import downloads
 from portal.desk.roles import CURATORS, EDITORS
 from portal.exchange.fixture_loading import load_fixtures
 from portal.exchange.fixtures import FOLDER
+from portal.guidelines.models import Guideline
 from portal.starting import (
     are_migrations_applied,
     require_database,
@@ -94,11 +95,17 @@ class Command(BaseCommand):
                 "Catalogue", "loading countries and vocabularies ..." if is_empty else "loading ..."
             )
             call_command("load_fixtures", reference=is_empty, verbosity=verbosity)
-        elif never_held_a_row(GlossaryTerm):  # it came with this release
-            self.say("Glossary", "loading ...")
-            load_fixtures(FOLDER, names=["glossary"])
+        else:
+            self.fill_what_is_new()
         count = Initiative.objects.count()
         self.say("Catalogue", f"{count} initiatives" if count else NO_INITIATIVES)
+
+    def fill_what_is_new(self):
+        """Load what came with a release into a catalogue of before, once."""
+        for name, model in (("glossary", GlossaryTerm), ("guidelines", Guideline)):
+            if never_held_a_row(model):
+                self.say(name.capitalize(), "loading ...")
+                load_fixtures(FOLDER, names=[name])
 
     def collect(self, verbosity):
         """Collect and compress static files, if one of them has changed since the last time."""
