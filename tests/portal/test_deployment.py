@@ -354,27 +354,43 @@ def test_an_image_holds_the_code_and_no_secrets():
     assert [path for path in needed if is_left_out(path)] == []
 
 
-def build(machine, lines):
-    """Do on a machine what makes an image of its repository: the command that the image runs."""
-    machine.program("pip", "#!/bin/bash\n")  # the packages that the tests run on
+def instructions():
+    """The instructions of the Dockerfile, each with what it says in one line."""
+    text = re.sub(r"^#.*\n", "", (deployment.BASE_DIR / "Dockerfile").read_text(), flags=re.M)
+    for line in re.sub(r"\s*\\\n\s*", " ", text).splitlines():
+        if line:
+            yield line.partition(" ")[::2]
+
+
+def build(machine):
+    """Do on a machine what makes an image of its repository: the command that the image runs.
+
+    Both stages do their work in the same folder, so nothing is copied from one to the other.
+    """
     machine.program("python", '#!/bin/bash\nexec python3 "$@"\n')
-    for line in lines:
-        instruction, _, rest = line.partition(" ")
+    for instruction, rest in instructions():
         match instruction:
             case "WORKDIR":
                 machine.do(f"mkdir -p {rest} && cd {rest}")
-            case "COPY":
+            case "COPY" if not rest.startswith("--from="):
                 copy(machine.root / "repository", machine.portal, *rest.split())
             case "RUN":
-                machine.do(f"cd /srv/portal && {rest}")
+                here = rest.replace("-o 10001 -g 10001", "-o portal -g portal")
+                # The packages that the tests run on stay.
+                here = re.sub(r"&& \S+pip uninstall .*", "", here)
+                machine.do(f"cd /srv/portal && {here}")
             case "ENV":
-                machine.environment |= [rest.split("=")]
+                for pair in shlex.split(machine.here(rest)):
+                    name, _, value = pair.partition("=")
+                    path = machine.environment["PATH"]
+                    machine.environment[name] = value.replace("$PATH", path)
             case "CMD":
                 return shlex.join(json.loads(rest))
             case "USER":
-                assert rest == "portal"
+                assert rest == "10001:10001"
             case _:
-                assert instruction in ("FROM", "EXPOSE")
+                known = {"ARG", "FROM", "LABEL", "COPY", "EXPOSE", "VOLUME", "HEALTHCHECK"}
+                assert instruction in known
 
 
 def copy(repository, folder, source, target):
@@ -407,10 +423,14 @@ def running(machine, command):
         process.wait()
 
 
-def test_the_lines_of_the_container_work_too(machine):
+def test_the_lines_of_the_dockerfile_work_too(machine):
     """On a bare folder; the database is given by a variable and stands elsewhere."""
-    command = build(machine, deployment.commands("A container").splitlines())
+    machine.do("useradd --system portal")  # in an image its number is enough
+    command = build(machine)
     start_database(machine)
+    assert not (machine.portal / "tests").exists()
+    assert not (machine.portal / "var" / "secret_key").exists()
+    assert (machine.portal / "var" / "static.collected").exists()
     assert not (machine.portal / ".git").exists()
     volume = machine.portal / "var" / "media"  # a new volume takes over the owner of its place
     assert volume.owner() == machine.user or not IS_ROOT
@@ -419,6 +439,7 @@ def test_the_lines_of_the_container_work_too(machine):
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "127.0.0.1",
         "CATALOGUE": "empty",
+        "PORT": str(machine.port),
     }
     with running(machine, command) as process:
         wait_until(lambda: machine.is_up() or process.poll() is not None)
