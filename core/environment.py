@@ -3,7 +3,7 @@
 import os
 import re
 import secrets
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 import dj_database_url
@@ -82,6 +82,26 @@ def unguessable(name, key):
             ' python -c "import secrets; print(secrets.token_urlsafe(50))"'
         )
     return key
+
+
+def env_private_address(name):
+    """HOST:PORT that nobody on the internet can ask; None where the setting is empty.
+
+    `0.0.0.0` and `::`, which a container needs, are for a network that ends at a wall.
+    """
+    value = env(name, "")
+    if not value:
+        return None
+    host, _, port = value.rpartition(":")
+    try:
+        address = ip_address(host.strip("[]"))
+        if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+            raise ValueError
+    except ValueError:
+        raise StartError(f"{name} is {value!r}; write it like 127.0.0.1:9464.") from None
+    if not (address.is_private or address.is_loopback or address.is_unspecified):
+        raise StartError(f"{name} is {value!r}, which strangers can ask; choose a private address.")
+    return str(address), int(port)
 
 
 def env_networks(name, default=None):

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http import HTTPStatus
 from io import BytesIO
+from time import perf_counter
 
 from django.conf import settings
 from granian.rsgi import ProtocolClosed, ProtocolError
@@ -19,8 +20,10 @@ from core.database.outage import OUTAGE
 from core.web.files import SENDS_FILES, FileResponse
 from core.web.methods import takes_body
 from core.web.sessions import may_send_files
+from portal.observing import request_ids
 
 PROBE = "/healthz"
+ID, BEGAN = "portal.request_id", "portal.began"  # what we add to what WSGI tells of a request
 FORM = "application/x-www-form-urlencoded"
 LARGEST_OF_A_STRANGER = 64_000  # bytes; a proposal of the rarest signs has 62,000 at most
 LARGEST = 25_000_000  # bytes; a cover has 10 MB at most, a form's fields as much again
@@ -47,27 +50,36 @@ class Gateway:
 
     application: the WSGI callable. threads: how many requests it works on at once; one more
     answers the probe, whatever these do. reads: a ReadCounter that hears of what was answered.
+    watchers: hear of each request: `begin()` when it waits for a thread, and `end(environment,
+    status, waited, took)` with the seconds until a thread had time and in all.
     """
 
-    def __init__(self, application, threads, reads=None):
+    def __init__(self, application, threads, reads=None, watchers=()):
         self.application = application
         self.reads = reads
+        self.watchers = watchers
         self.threads = ThreadPoolExecutor(threads, "request")
         self.thread_of_probe = ThreadPoolExecutor(1, "probe")
 
     async def __rsgi__(self, scope, protocol):
         environment = environment_of(scope)
+        environment[ID] = request_ids.id_of(environment)
+        request_ids.present.set(environment[ID])
         try:
             body = await self.body(scope.method, environment, protocol)
         except Refused as refusal:
             text = f"{refusal.status.value} {refusal.status.phrase}\n\n{refusal.detail}\n"
-            headers = [("Content-Type", "text/plain; charset=utf-8"), ("Connection", "close")]
+            headers = [
+                ("Content-Type", "text/plain; charset=utf-8"),
+                ("Connection", "close"),
+                (request_ids.HEADER, environment[ID]),
+            ]
             protocol.response_str(refusal.status.value, headers, text)
             is_unread = refusal.is_unread
         else:
             environment["wsgi.input"] = BytesIO(body)
             threads = self.thread_of_probe if scope.path == PROBE else self.threads
-            status, headers, body = await self.run(threads, self.answer, environment)
+            status, headers, body = await self.answered(threads, environment)
             if self.reads:
                 self.reads.note(scope.method, status, environment)
             if isinstance(body, FileResponse):
@@ -86,6 +98,21 @@ class Gateway:
         self.thread_of_probe.shutdown()
         if self.reads:
             self.reads.stop()
+
+    async def answered(self, threads, environment):
+        """What the application says, in one of the threads; watchers hear how long that took."""
+        began = perf_counter()
+        for watcher in self.watchers:
+            watcher.begin()
+        status = HTTPStatus.INTERNAL_SERVER_ERROR.value
+        try:
+            status, headers, body = await self.run(threads, self.answer, environment)
+        finally:
+            took = perf_counter() - began
+            waited = environment.get(BEGAN, began + took) - began
+            for watcher in self.watchers:
+                watcher.end(environment, status, waited, took)
+        return status, headers, body
 
     @staticmethod
     async def run(threads, function, environment):
@@ -188,10 +215,12 @@ class Gateway:
 
         That is bytes, a FileResponse for what stays where it is, or an open file for what does not.
         """
+        environment[BEGAN] = perf_counter()
+        request_ids.present.set(environment[ID])
         said = []
 
         def start_response(status, headers, exc_info=None):
-            said[:] = int(status[:3]), headers
+            said[:] = int(status[:3]), [*headers, (request_ids.HEADER, environment[ID])]
 
         result = self.application(environment, start_response)
         try:

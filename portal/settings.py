@@ -19,6 +19,7 @@ from core.environment import (
     env_list,
     env_matching,
     env_networks,
+    env_private_address,
     env_secret,
     env_secrets,
     kept_secret,
@@ -274,17 +275,33 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a session with many speakers is one form
 # A form in Arabic takes six bytes for each letter; what is too long for a field is said beside it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 
+# What operators see: portal/observing, docs/operating.md.
+METRICS = env_private_address("METRICS")  # (host, port) for Prometheus, or None
+SLOW_QUERY_MS = env_int("SLOW_QUERY_MS", 0, 0, 3_600_000)  # told from there on; 0: none
+LOG_REQUESTS = env_bool("LOG_REQUESTS", False)
+LOG_FORMAT = env_choice("LOG_FORMAT", "LINE", ("LINE", "JSON"))
 LOG_LEVEL = env_choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"outages": {"()": "core.database.outage.ShortOfOutages"}},
+    "formatters": {
+        "LINE": {"format": "{asctime} {levelname} {name} [{request_id}]: {message}", "style": "{"},
+        "JSON": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "{asctime}{levelname}{name}{request_id}{message}",
+            "style": "{",
+            "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+        },
+    },
+    "filters": {
+        "outages": {"()": "core.database.outage.ShortOfOutages"},
+        "request_id": {"()": "portal.observing.request_ids.WithRequestId"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["outages"],
+            "formatter": LOG_FORMAT,
+            "filters": ["outages", "request_id"],
         }
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
@@ -294,6 +311,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},  # an address that a visitor mistypes is no fault
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor is a host that one makes up
         "portal.access": {"level": "INFO"},  # whatever LOG_LEVEL says
+        "portal.requests": {"level": "INFO"},
         "httpx": {"level": "WARNING"},  # else it tells each request of check_links
         "axes": {"level": "ERROR"},  # else it tells again what portal.access tells
     },

@@ -12,10 +12,21 @@ application = get_wsgi_application()
 
 from core.search.worker import worker  # noqa: E402 - models need the application
 from portal.gateway import Gateway  # noqa: E402
+from portal.observing import questions  # noqa: E402
+from portal.observing.request_log import RequestLog  # noqa: E402
 from portal.reads.counter import ReadCounter  # noqa: E402
 
 reads = ReadCounter() if settings.COUNT_READS == "PORTAL" else None
-gateway = Gateway(application, settings.THREADS, reads)
+watchers, count = [], None
+if settings.METRICS:
+    from portal.observing.metrics import QUESTIONS, Meter
+
+    watchers.append(Meter())
+    count = QUESTIONS.observe
+if settings.LOG_REQUESTS:
+    watchers.append(RequestLog())
+questions.watch(count)
+gateway = Gateway(application, settings.THREADS, reads, watchers)
 
 _ = get_resolver().url_patterns  # reads all views now, not while the first visitor waits
 # Hundreds of thousands of objects of the code live as long as the process. Looking through them

@@ -8,6 +8,9 @@
 
 import threading
 
+# Of a public page: whether it was kept, in what WSGI tells of its request.
+WAS_KEPT = "portal.was_kept"
+
 _answering = threading.local()
 
 

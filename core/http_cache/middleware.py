@@ -85,6 +85,7 @@ class HttpCacheMiddleware:
         name = self.name_of(request)
         encoding = choose(meta.get("HTTP_ACCEPT_ENCODING", ""))
         answer = self.pages.get(present, name, encoding)
+        meta[http_cache.WAS_KEPT] = answer is not None
         if answer is None:
             response = self.render(request)
             answer = self.answer_from(request, response)

@@ -21,6 +21,7 @@ from granian.log import LogLevels
 
 from core.environment import StartError
 from portal.download_keeper import DownloadKeeper
+from portal.observing.server import Metrics
 from portal.starting import require_database, require_folders, require_migrations
 from portal.worker import GRACE, load_application, use_database
 
@@ -38,6 +39,8 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, exit_in_order)
         signal.signal(signal.SIGINT, exit_in_order)
         refuse_taken_port(settings.HOST, settings.PORT)
+        if settings.METRICS:
+            refuse_taken_port(*settings.METRICS, other="METRICS={address}:{port}")
         if prepare:
             call_command("prepare", verbosity=verbosity, stdout=self.stdout)
         elif not settings.DEBUG and not settings.STATIC_ROOT.exists():
@@ -60,6 +63,11 @@ class Command(BaseCommand):
         )
         server.on_startup(partial(stop_on_signals, server))
         server.on_startup(threading.Thread(target=self.say_where, daemon=True).start)
+        if settings.METRICS:
+            metrics = Metrics(settings.METRICS)
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics.folder  # for the workers
+            server.on_startup(metrics.start)
+            server.on_shutdown(metrics.stop)
         if settings.MAKE_DOWNLOADS:
             keeper = DownloadKeeper()
             server.on_startup(keeper.start)
@@ -124,7 +132,7 @@ def exit_in_order(number, frame):
     sys.exit(128 + number)
 
 
-def refuse_taken_port(host, port):
+def refuse_taken_port(host, port, other="make run PORT={port}"):
     """Find out before all the work, and in plain words, that somebody listens there already."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
@@ -137,7 +145,7 @@ def refuse_taken_port(host, port):
         if error.errno == errno.EADDRINUSE:
             raise StartError(
                 f"Port {port} is taken by another program. Stop it, or choose another one:"
-                f" make run PORT={port + 1 if port < 65535 else 8000}"
+                f" {other.format(address=host, port=port + 1 if port < 65535 else 8000)}"
             ) from error
         if error.errno == errno.EACCES:
             raise StartError(f"Port {port} is not for ordinary users; set PORT.") from error

@@ -1,0 +1,82 @@
+"""What is measured in a worker, in the names of Prometheus.
+
+Imported only where settings.METRICS names an address: `prometheus_client` then finds the folder
+that all workers share in PROMETHEUS_MULTIPROC_DIR, which `server.py` has set.
+"""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+from core import revision
+from core.database.outage import OUTAGE
+from core.http_cache import WAS_KEPT
+from core.search.worker import worker
+
+SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
+KINDS = (  # by the beginning of the path, the first that fits
+    ("/api/", "api"),
+    ("/admin/", "desk"),
+    ("/data/", "data"),
+    ("/static/", "file"),
+    ("/media/", "file"),
+    ("/healthz", "probe"),
+    ("/readyz", "probe"),
+)
+METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
+
+REQUESTS = Counter("portal_requests", "Requests that were answered.", ["kind", "method", "status"])
+TOOK = Histogram(
+    "portal_request_seconds", "From a whole request to its answer.", ["kind"], buckets=SECONDS
+)
+WAITED = Histogram(
+    "portal_request_wait_seconds", "How long requests waited for a thread.", buckets=SECONDS
+)
+AT_WORK = Gauge(
+    "portal_requests_at_work", "Requests that wait or are worked on.", multiprocess_mode="livesum"
+)
+KEPT = Counter("portal_kept_pages", "Public pages asked for, by whether they were kept.", ["kept"])
+QUESTIONS = Histogram("portal_database_seconds", "Questions to the database.", buckets=SECONDS)
+HAS_INDEX = Gauge(
+    "portal_search_has_index",
+    "1 if the process answers searches from memory, 0 if from the database.",
+    multiprocess_mode="livemin",
+)
+BEHIND = Gauge(
+    "portal_search_revisions_behind",
+    "By how many revisions the index is behind the catalogue.",
+    multiprocess_mode="livemax",
+)
+
+
+def kind_of(path):
+    """What sort of answer an address gives: one of a few words."""
+    return next((kind for beginning, kind in KINDS if path.startswith(beginning)), "page")
+
+
+class Meter:
+    """Counts requests, as the gateway tells its watchers of them."""
+
+    def begin(self):
+        AT_WORK.inc()
+
+    def end(self, environment, status, waited, took):
+        AT_WORK.dec()
+        kind = kind_of(environment["PATH_INFO"])
+        method = environment["REQUEST_METHOD"]
+        REQUESTS.labels(kind, method if method in METHODS else "other", str(status)).inc()
+        TOOK.labels(kind).observe(took)
+        WAITED.observe(waited)
+        was_kept = environment.get(WAS_KEPT)
+        if was_kept is not None:
+            KEPT.labels("yes" if was_kept else "no").inc()
+        if kind == "probe":  # every few seconds, which is often enough for what changes slowly
+            note_index()
+
+
+def note_index():
+    """Note how far the index in memory is."""
+    index = worker.snapshot.catalogue
+    HAS_INDEX.set(1 if index else 0)
+    try:
+        BEHIND.set(max(0, revision.current() - index.revision) if index else 0)
+    except OUTAGE:
+        return  # nobody knows, and what was known last stays
