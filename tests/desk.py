@@ -53,6 +53,8 @@ class Fields(HTMLParser):
             self.data[name] = ""
         elif tag == "input" and attrs.get("type") not in ("submit", "button", "file"):
             is_box = attrs.get("type") in ("checkbox", "radio")
+            if attrs.get("type") == "checkbox" and isinstance(self.data.get(name), str):
+                self.data[name] = [self.data[name]]
             if not is_box or "checked" in attrs:
                 self.put(name, attrs.get("value", "on" if is_box else ""))
 

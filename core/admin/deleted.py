@@ -27,6 +27,7 @@ from core.history.deleted import deleted, went_with, without_what_is_gone
 from core.history.former import put, value_then
 from core.history.tables import made, models_by_kind, models_by_table
 from core.models.history import Edit, EditedRow
+from core.models.merges import Merge
 from core.models.publication import PublicationState
 from core.publishing import Problem, gate, is_public, is_settled
 
@@ -34,6 +35,10 @@ SHOWN = 50
 TAKEN = (
     "It cannot come back: something else has by now what only one record can have, or something "
     "that it needs is gone. Nothing was changed."
+)
+MERGED = (
+    "It went into another record, with its rows: undo that from “Recent steps”, so that all of it "
+    "comes back."
 )
 NEVER_SEEN = (
     "Readers see “{}”, and have never seen this there, so that two people look at it first: add it "
@@ -136,7 +141,7 @@ def bring_back(request, number):
     if not gone.may_come_back(request):
         raise PermissionDenied
     rows, lost = without_what_is_gone(went_with(gone.row))
-    is_there, why_not = gone.row in rows, gone.why_not()
+    is_there, why_not = gone.row in rows, gone.why_not() or went_elsewhere(gone)
     is_possible = is_there and not why_not
     if request.method == "POST" and is_possible:
         return brought(request, gone, rows)
@@ -154,6 +159,12 @@ def bring_back(request, number):
         "back": reverse("admin:deleted"),
     }
     return TemplateResponse(request, "admin/bring_back.html", context)
+
+
+def went_elsewhere(gone):
+    """Why what went into another record does not come back alone, in a sentence, or ""."""
+    merge = Merge.objects.filter(edit=gone.row.edit_id, kind=gone.row.owner_kind)
+    return MERGED if merge.filter(row_id=gone.row.row_id).exists() else ""
 
 
 def in_words(names, rows, record):

@@ -14,10 +14,11 @@ from unfold.views import ChangeList
 
 from core.admin.base import ReadOnly
 from core.admin.choices import state_of
-from core.admin.columns import change_url, link, link_to, list_url, page_url
+from core.admin.columns import change_url, link, link_to, list_url
 from core.admin.filters import filters_on
+from core.admin.merge_page import merge_url
 from core.admin.side_by_side import lines, read
-from core.models import PublicRecord, SuspectedPair
+from core.models import SuspectedPair
 from core.models.reasons import LONGEST_REASON
 from core.publishing import pairs
 from core.text import tidied
@@ -139,12 +140,12 @@ class PairsAdmin(ReadOnly, ModelAdmin):
         return self.admin_site.each_context(request) | {
             "title": f"Are these two {model._meta.verbose_name_plural} the same?",
             "opts": self.opts,
-            "both": [(one, state_of(one), change_url(one), page_url(one, "uses")) for one in both],
+            "both": [(one, state_of(one), change_url(one)) for one in both],
             "lines": list(lines(desk, request, *both)),
             "may_settle": self.may_settle(request, model),
+            "merge": desk.may_merge(request, *both) and merge_url(*both),
             "most": LONGEST_REASON,
             "back": list_url(SuspectedPair, f"kind={pair.kind}"),
-            "withdrawn": list_url(PublicRecord),
         }
 
     def settle(self, request, pair, both, why):

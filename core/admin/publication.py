@@ -15,6 +15,7 @@ from core.admin.checking import Checking
 from core.admin.columns import link, link_to, list_url
 from core.admin.drafts import draft_in
 from core.admin.gate import Gated, answers, in_one, publishable, verdicts_on
+from core.admin.merge_page import Merges
 from core.admin.noting import note_all
 from core.admin.reviewing import READ, SCHEDULE, SEND_BACK, STEPS, Reviewing
 from core.admin.steps import asks_first, counted
@@ -54,7 +55,7 @@ PUBLISH = Button("_publish", "Save and publish", "public", PublicationState.PUBL
 LATER = Button(SCHEDULE, "Save and publish then", "schedule", PublicationState.IN_REVIEW)
 
 
-class PublishableAdmin(Gated, Reviewing, Checking, GuardedAdmin):
+class PublishableAdmin(Merges, Gated, Reviewing, Checking, GuardedAdmin):
     """Pages of records that are drafted, reviewed and published.
 
     Curators write drafts and submit them. Editors publish, or send back; from then on only they

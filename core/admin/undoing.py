@@ -26,8 +26,10 @@ from core.admin.rehearsal import owner_there
 from core.admin.saving import Refused
 from core.admin.steps import first_lines
 from core.history import recorded
+from core.history.deleted import place
 from core.history.former import before, put
 from core.history.tables import foreign_keys, models_by_kind, own_parts
+from core.merging import undone
 from core.models.history import Edit, EditedRow
 from core.models.publication import PublicationState, Publishable
 from core.publishing import Problem, gate, is_public, is_settled, owner_model, owner_path
@@ -37,6 +39,7 @@ MOST = 5000  # rows of what can be undone at the desk
 LISTED = [way for way in Edit.Way if way != Edit.Way.DESK]
 PERMISSION = "portal.view_formerslug"  # of everybody who looks after the catalogue
 CHANGED = "Changed since: it stays as it is now."
+SINCE = "What was changed since of what belonged to it stays where it is: {} row{}."
 NOT_YOURS = "You may not change it back."
 BY_A_DRAFT = (
     "Readers see it, so that two people look at what changes in it: bring back in its history what "
@@ -133,6 +136,7 @@ class Undoing:
     is_done: bool
     rows: list = field(default_factory=list)
     touched: list = field(default_factory=list)
+    is_merge: bool = False
     owners: list = field(default_factory=list)  # what these are as public as, now and then
     left_out: list = field(default_factory=list)
 
@@ -142,7 +146,8 @@ class Undoing:
 
     @classmethod
     def of(cls, request, edit, rows):
-        undoing = cls(edit, edit.undone_by.exists())
+        undoing = cls(edit, edit.undone_by.exists(), is_merge=edit.merges.exists())
+        elsewhere = places_since(edit, rows) if undoing.is_merge else set()
         for model, keys in keys_by_model(rows).items():
             kind = model._meta.model_name
             desk, there = admin.site.get_model_admin(model), model._base_manager.in_bulk(keys)
@@ -155,7 +160,10 @@ class Undoing:
                 record, word, why_not = fate(request, desk, there.get(key), own)
                 if record is None:
                     continue
-                if key not in since and not why_not:
+                if elsewhere and (stay := [row for row in of_record if place(row) in elsewhere]):
+                    of_record = [row for row in of_record if row not in stay]
+                    word = f"{word} {SINCE.format(len(stay), 's' if len(stay) > 1 else '')}"
+                if key not in since and not (why_not or undoing.is_merge):
                     why_not = forbidden(record, desk, of_record, own)
                 if key in since:
                     undoing.left_out.append((record, CHANGED))
@@ -186,6 +194,7 @@ class Undoing:
             told = [(one, hold_back(one)) for one in records if one.pk not in public[model]]
             held += [(record, why) for record, why in told if why]
         connection.check_constraints()
+        undone(self.edit)
         number = len(self.touched)
         text = f"Undone for {number} record{'s' if number != 1 else ''}: {self.edit}."
         messages.success(request, text)
@@ -258,6 +267,22 @@ def forbidden(record, desk, rows, own):
     owners = filter(None, [owner_there(record), owner_then(record, own)])
     is_seen = any(map(is_public, owners))
     return BY_A_DRAFT if is_content and stays and is_seen else ""
+
+
+def places_since(edit, rows):
+    """The places, of those of some rows of an edit, that a later edit has changed.
+
+    What a merge has moved is a row of another record now, and may have been changed there.
+    """
+    keys = {}
+    for row in rows:
+        keys.setdefault(row.table_name, set()).add(row.row_id)
+    later, found = EditedRow.objects.exclude(edit=edit), set()
+    first = edit.rows.order_by("pk").values("pk")[:1]
+    for table, ids in keys.items():
+        changed = later.filter(pk__gt=first, table_name=table, row_id__in=ids)
+        found.update(changed.values_list("table_name", "row_id"))
+    return found
 
 
 def changed_since(edit, model, keys):

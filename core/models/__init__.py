@@ -12,6 +12,7 @@ from core.models.identity import (
     SlugField,
 )
 from core.models.links import CheckedAddress
+from core.models.merges import Merge
 from core.models.naming import Named
 from core.models.pairs import SuspectedPair
 from core.models.previews import PreviewLink
@@ -40,6 +41,7 @@ __all__ = [
     "FeaturableQuerySet",
     "FormerSlug",
     "KeptReason",
+    "Merge",
     "Named",
     "NaturalKeyModel",
     "NaturalKeyQuerySet",

@@ -181,6 +181,15 @@ class FormerSlug(NaturalKeyModel):
         return f"{self.kind} {self.slug} → {self.current}"
 
 
+class ReservedSlugQuerySet(models.QuerySet):
+    def successors(self, kind, slugs):
+        """The slugs of what some deleted records of a kind went into, by each that they had."""
+        merged = PublicRecord.objects.filter(kind=kind, public_id=models.OuterRef("public_id"))
+        now = models.Subquery(merged.values("replaced_by__slug")[:1])
+        found = self.filter(kind=kind, slug__in=slugs).annotate(now=now)
+        return dict(found.exclude(now=None).values_list("slug", "now"))
+
+
 class ReservedSlug(models.Model):
     """An address that a deleted record had; a trigger keeps the rows, see the migrations.
 
@@ -192,6 +201,8 @@ class ReservedSlug(models.Model):
     slug = models.CharField(max_length=SLUG_LENGTH)
     row_id = models.BigIntegerField()
     public_id = models.CharField(max_length=12)
+
+    objects = ReservedSlugQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

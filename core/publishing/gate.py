@@ -108,3 +108,12 @@ def keep(user, model, given):
         unique_fields=["kind", "row_id", "digest"],
         update_fields=["finding", "reason", "user", "given_at"],
     )
+
+
+def inherit(model, key, heir):
+    """What was said of a record is said of another, too, into which it goes."""
+    kind = model._meta.model_name
+    given = KeptReason.objects.filter(kind=kind, row_id=key)
+    for reason in given:
+        reason.pk, reason.row_id = None, heir
+    KeptReason.objects.bulk_create(given, ignore_conflicts=True)

@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django_filters.fields import ChoiceField
 
 from core import text
-from core.models.identity import FormerSlug
+from core.models.identity import FormerSlug, ReservedSlug
 from core.models.records import PublicRecord
 from core.search.meant import Meant, unknown
 
@@ -40,7 +40,9 @@ class WordsField(forms.CharField):
 def present_slugs(kind, slugs):
     """By slugs that records of a kind once had, or that were merged: the slug to go on with."""
     renamed = FormerSlug.objects.present(kind, slugs)
-    merged = PublicRecord.objects.successors(kind, [*slugs, *renamed.values()])
+    asked = [*slugs, *renamed.values()]
+    merged = ReservedSlug.objects.successors(kind, asked)
+    merged |= PublicRecord.objects.successors(kind, asked)
     steps = {slug: renamed.get(slug, slug) for slug in slugs}
     present = {slug: merged.get(step, step) for slug, step in steps.items()}
     return {slug: now for slug, now in present.items() if now != slug}

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from core.models.identity import FormerSlug
+from core.models.identity import FormerSlug, ReservedSlug
 from core.models.records import PublicRecord
 
 
@@ -80,8 +80,10 @@ def withdrawn(model, **known):
         proper = known["slug"].lower()
         slugs = [proper, FormerSlug.objects.current(model, proper) or proper]
         renamed = model.objects.filter(slug=proper).values("pk")
+        had = ReservedSlug.objects.filter(kind=model._meta.model_name, slug=proper)
+        is_deleted = Q(public_id__in=had.values("public_id"))
         is_readable = Q(state=PublicRecord.State.ARCHIVED, row_id__in=renamed) & ~Q(slug="")
-        records = records.filter(Q(slug__in=slugs) | is_readable)
+        records = records.filter(Q(slug__in=slugs) | is_deleted | is_readable)
     else:
         records = records.filter(**known)
     return records.order_by("-sequence").first()

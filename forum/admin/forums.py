@@ -64,6 +64,7 @@ class SessionInline(RowInline):
 @admin.register(Forum)
 class ForumAdmin(CitingAdmin, FeaturableAdmin):
     ages = False  # an event stays as it was
+    goes_together = [("series", "edition"), ("start_date", "end_date")]
     list_display = ["title", "state", "start_date", "place", "held", "sources", "changed"]
     list_select_related = ["country"]
     list_filter = [

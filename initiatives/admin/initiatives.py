@@ -121,6 +121,11 @@ NO_COUNTRY = (
 
 @admin.register(Initiative)
 class InitiativeAdmin(CitingAdmin, FeaturableAdmin):
+    goes_together = [
+        ("local_title", "local_title_language"),
+        ("start_year", "end_year"),
+        ("status", "status_note", "status_source"),
+    ]
     list_display = [
         "title",
         "state",

@@ -20,6 +20,7 @@ class ResourceAdmin(CitingAdmin, FeaturableAdmin):
     formfield_overrides = FORM_FIELDS | {
         CoverField: {"form_class": PictureField, "widget": PictureInput}
     }
+    goes_together = [("title", "title_language"), ("year", "date")]
     list_display = ["title", "state", "kind", "year", "published_by", "sources", "changed"]
     list_prefetch_related = ["publishers"]
     list_filter = [

@@ -11,6 +11,7 @@ from core.admin.base import GuardedAdmin, fieldset, is_changelist
 from core.admin.columns import link_to, linked, page_url
 from core.admin.filters import missing, without
 from core.admin.forms import RecordForm
+from core.admin.merge_page import Merges
 from core.models import CheckedAddress
 from core.publishing.addresses import tidy_address
 from initiatives.admin.addresses import STATES, AddressFilter, Found, in_short
@@ -46,7 +47,7 @@ def is_about_addresses(request):
 
 
 @admin.register(Source)
-class SourceAdmin(Replacing, GuardedAdmin):
+class SourceAdmin(Merges, Replacing, GuardedAdmin):
     """Curators correct a source until something published rests on it.
 
     Where the list is about addresses, the most harmful come first.
@@ -54,6 +55,7 @@ class SourceAdmin(Replacing, GuardedAdmin):
 
     form = SourceForm
     change_form_outer_before_template = "admin/source_outer.html"
+    goes_together = [("title", "title_language"), ("url", "copy")]
     publish_permission = "initiatives.publish_initiative"
     list_display = ["title", "publisher", "year", "type", "page", "accessed_on", "cited"]
     list_filter = [

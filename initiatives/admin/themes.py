@@ -8,6 +8,7 @@ from unfold.decorators import display
 from core.admin.base import CatalogueAdmin, OrderedInline, fieldset
 from core.admin.columns import linked, list_url
 from core.admin.filters import missing, without
+from core.admin.merge_page import Merges
 from initiatives.models import (
     Convention,
     Initiative,
@@ -38,7 +39,7 @@ class ThemeSynonymInline(SynonymInline):
 
 
 @admin.register(Theme)
-class ThemeAdmin(CatalogueAdmin):
+class ThemeAdmin(Merges, CatalogueAdmin):
     list_display = ["name", "pillar", "used"]
     list_filter = [
         ("pillar", ChoicesDropdownFilter),

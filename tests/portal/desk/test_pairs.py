@@ -186,7 +186,6 @@ def test_both_stand_side_by_side_and_what_differs_is_marked(editor):
     assert "350, people" in text
     for record in (first, second):
         assert f'href="{url_of(Initiative, "change", record.pk)}"' in html
-        assert f'href="{url_of(Initiative, "uses", record.pk)}"' in html
 
 
 @pytest.mark.parametrize("how_many", [1, 5])
