@@ -46,6 +46,7 @@ def lists():
         "sources": address("initiatives_source_changelist"),
         "documents": address("initiatives_resource_changelist"),
         "forums": address("forum_forum_changelist"),
+        "reports": reverse("admin:reports"),
         "a choice of organizations": f"{choice}partnership&field_name=organization&term=min",
         "a choice of sources": f"{choice}figure&field_name=source&term=rep",
     }
