@@ -17,6 +17,7 @@ from core.http_cache.middleware import PRIVATE
 from core.models.publication import PublicationState
 from portal.accounts.log import noted
 from portal.accounts.models import AccessEvent
+from portal.exchange.faults import counted
 from portal.sheets.forms import ExportForm
 from portal.sheets.layout import FILES_BY_NAME, KINDS
 from portal.sheets.lines import records_of
@@ -81,7 +82,7 @@ def exported(request, kind, records, form):
     keys = list(records.values_list("pk", flat=True)[:MOST])
     hidden = sum(states.get(key) != PublicationState.PUBLISHED for key in keys)
     layouts, ending = form.layouts(), form.ending()
-    said = f"{len(keys):,} records, {hidden:,} of them not public, as {ending.upper()}"
+    said = f"{counted(len(keys), 'record')}, {hidden:,} not public, as {ending.upper()}"
     noted(AccessEvent.Kind.EXPORTED, request, about=kind, said=said)
 
     def write(file):

@@ -69,7 +69,7 @@ def kind_of(file):
         if start.startswith(sign):
             raise SheetError(f"This is {name}, not a workbook (.xlsx) or CSV. {SAVE_AS}")
     if start.startswith((b"PK\x03\x04", END)):
-        return "xlsx" if "[Content_Types].xml" in opened(file).namelist() else "zip"
+        return what_archive(opened(file))
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
         raise SheetError(f"This is a web page or XML under the name of a sheet. {SAVE_AS}")
@@ -78,6 +78,15 @@ def kind_of(file):
             "This is JSON. Folders of exchange files are taken in by import_catalogue."
         )
     return "csv"
+
+
+def what_archive(archive):
+    """What an archive holds: "xlsx" or "zip". Raises SheetError for OpenDocument."""
+    names = archive.namelist()
+    said = archive.read("mimetype") if "mimetype" in names else b""
+    if said.startswith(b"application/vnd.oasis"):
+        raise SheetError(f"This is an OpenDocument file (.ods). {SAVE_AS}")
+    return "xlsx" if "[Content_Types].xml" in names else "zip"
 
 
 def what_old_file(content):

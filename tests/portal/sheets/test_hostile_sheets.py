@@ -163,6 +163,10 @@ HOSTILE = {
         "no sheet of the catalogue",
     ),
     "a document": (lambda: altered("word/document.xml", content=b"<x/>"), "a document"),
+    "OpenDocument": (
+        lambda: zip_of({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
+        "an OpenDocument file (.ods)",
+    ),
     "binary": (lambda: altered("xl/workbook.bin", content=b"x"), "a binary workbook"),
     "no sheet of ours": (
         lambda: workbook_of({"Budget": [["Item", "Amount"], ["Tea", 3]]}),

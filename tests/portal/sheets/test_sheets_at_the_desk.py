@@ -9,7 +9,9 @@ from openpyxl import load_workbook
 from initiatives.models import Initiative, Organization
 from portal.accounts.models import AccessEvent
 from portal.sheets.layout import LAYOUTS
+from portal.sheets.lines import records_of, sheets_of
 from portal.sheets.reading import read
+from portal.sheets.writing import lines_of
 from tests.desk import words_of_programmers
 
 pytestmark = pytest.mark.usefixtures("catalogue")
@@ -98,7 +100,7 @@ def test_an_export_is_noted_with_how_many_drafts_it_has(admin_client):
     assert response["Cache-Control"].startswith("private, no-store")
     assert "Testers of drafts" in content(response).getvalue().decode("utf-8-sig")
     event = AccessEvent.objects.filter(kind="exported").get()
-    assert (event.about, event.said) == ("initiatives", "1 records, 1 of them not public, as CSV")
+    assert (event.about, event.said) == ("initiatives", "1 record, 1 not public, as CSV")
 
 
 def test_who_may_not_see_a_list_gets_none_of_it(client, django_user_model):
@@ -114,3 +116,15 @@ def test_odd_questions_are_answered_as_the_list_answers_them(admin_client, query
     address = reverse("admin:sheets_changelist", args=["initiatives"])
     assert admin_client.get(f"{address}{query}").status_code in (200, 302, 400)
     assert admin_client.get(reverse("admin:sheets_changelist", args=["nothing"])).status_code == 404
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_many_records_are_exported_by_as_many_queries_as_one(
+    how_many, django_assert_max_num_queries
+):
+    keys = list(Initiative.objects.values_list("pk", flat=True)[:how_many])
+    layouts = sheets_of("initiatives")
+    list(lines_of(layouts, records_of("initiatives", keys[:1])))
+    with django_assert_max_num_queries(40):
+        rows = list(lines_of(layouts, records_of("initiatives", keys)))
+    assert len([place for place, _ in rows if place == 0]) == how_many
