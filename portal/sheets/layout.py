@@ -47,6 +47,7 @@ HEADINGS = {
     "status_source": "Source of status",
 }
 HEADINGS_OF = {("replications", "status"): "Stage"}
+COPIES = re.compile(r"(?: \d+| copy)+$")  # behind the name of a file: "initiatives (1)"
 NEAR = 0.6  # how like a word has to be to be offered
 
 
@@ -172,8 +173,11 @@ BY_TITLE = {plain(layout.title): layout for layout in LAYOUTS} | {
 
 
 def layout_called(title):
-    """The sheet of this title (or file of this name, without its ending), or None."""
-    return BY_TITLE.get(plain(title))
+    """The sheet of this title (or file of this name, without its ending), or None.
+
+    Files have a day behind their name, or the number of a copy.
+    """
+    return BY_TITLE.get(plain(title)) or BY_TITLE.get(COPIES.sub("", plain(title)))
 
 
 def nearest_title(title):

@@ -90,6 +90,8 @@ def test_files_of_csv_and_an_archive_of_them_say_the_same_as_a_workbook():
     assert records(csv_of(main, separator="\t"), "initiatives.csv") == [
         {"slug": "seeds", "title": "Seeds"}
     ]
+    for name in ("initiatives-2026-11-29.csv", "Initiatives (2).csv"):
+        assert records(csv_of(main), name) == [{"slug": "seeds", "title": "Seeds"}]
     assert records(csv_of(main), "anything.csv", sheet="initiatives") == [
         {"slug": "seeds", "title": "Seeds"}
     ]

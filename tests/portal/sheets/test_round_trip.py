@@ -1,17 +1,19 @@
 """What is exported and read back is the same: of all that the launch catalogue holds."""
 
 import io
+import random
 
 import pytest
 
 from forum.models import Person
 from initiatives.models import Initiative
 from portal.exchange.exporting import records_held
+from portal.sheets.cells import FORMULA, tidied
 from portal.sheets.layout import FILES_BY_NAME, KINDS
 from portal.sheets.lines import records_of, sheets_of
 from portal.sheets.merging import as_read, completed
 from portal.sheets.reading import CLEAR, KEEP, read
-from portal.sheets.writing import lines_of, write_archive, write_csv, write_workbook
+from portal.sheets.writing import harmless, lines_of, write_archive, write_csv, write_workbook
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -65,6 +67,16 @@ def test_what_might_be_run_is_harmless_in_the_file_and_the_same_when_it_is_back(
     for made, name in [(file, "people.csv"), (exported("people", keys=keys), "a.xlsx")]:
         with read(made, name) as upload:
             assert [one["name"] for one in upload.records("people")] == texts
+
+
+def test_any_text_is_the_same_when_it_is_back():
+    chance = random.Random(1)  # noqa: S311 the same texts each time
+    signs = "'=+-@\uff1d;,\"\n\t |x7%é\u00a0ü😀_"
+    for _ in range(5_000):
+        text = "".join(chance.choices(signs, k=chance.randint(1, 8))).strip()
+        if text:
+            assert tidied(harmless(text)) == text
+            assert not FORMULA.match(str(harmless(text)))
 
 
 def test_each_record_is_exported_with_its_id_and_its_version_drafts_too():
