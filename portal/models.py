@@ -2,6 +2,7 @@
 
 from portal.accounts.models import AccessEvent, BrowserSession
 from portal.guidelines.models import Guideline
+from portal.imports.models import Import, ImportFile, ImportRow
 from portal.proposals.answers import Answer, AnswerTemplate, Thanks
 from portal.proposals.models import Proposal, Sender
 from portal.reads.models import ReadCount, ReadLog
@@ -12,6 +13,9 @@ __all__ = [
     "AnswerTemplate",
     "BrowserSession",
     "Guideline",
+    "Import",
+    "ImportFile",
+    "ImportRow",
     "Proposal",
     "ReadCount",
     "ReadLog",

@@ -266,6 +266,10 @@ PUBLISH_ALONE = env_bool("PUBLISH_ALONE", IS_DEMO)  # whether who wrote a record
 # Days after which nobody needs to know who sent a proposal that was decided on.
 FORGET_SENDERS_AFTER = env_int("FORGET_SENDERS_AFTER", 30, 0, 183)
 PREVIEW_DAYS = env_int("PREVIEW_DAYS", 14, 1, 365)  # how long a link to a preview leads somewhere
+IMPORT_MB = env_int("IMPORT_MB", 20, 1, 20)  # of the files of one import
+IMPORT_DAYS = env_int("IMPORT_DAYS", 30, 1, 3650)  # for which the files of an import are kept
+IMPORT_MEMORY_MB = env_int("IMPORT_MEMORY_MB", 1500, 300, 100_000)  # of the process that does it
+DO_IMPORTS = env_bool("DO_IMPORTS", True)  # while the portal is served; else run_imports does
 LINK_PAUSE = 1  # seconds between two requests of check_links to one host
 LINK_SECONDS = 60  # for which one address may be asked, with all that it leads to
 LINK_HOSTS = {}  # hosts that check_links asks elsewhere, "127.0.0.1:8001": servers of tests alone

@@ -1,6 +1,6 @@
 """What was done to many records at once: a list, and the way back, one step at a time."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from copy import copy
 from dataclasses import dataclass, field
 
@@ -35,11 +35,12 @@ from core.models.publication import PublicationState, Publishable
 from core.publishing import Problem, gate, is_public, is_settled, owner_model, owner_path
 
 SHOWN = 50
-MOST = 5000  # rows of what can be undone at the desk
+MOST = 5000  # rows of what is undone while a page is waited for
 LISTED = [way for way in Edit.Way if way != Edit.Way.DESK]
 PERMISSION = "portal.view_formerslug"  # of everybody who looks after the catalogue
 CHANGED = "Changed since: it stays as it is now."
 SINCE = "What was changed since of what belonged to it stays where it is: {} row{}."
+NAMED = "Something that stays names it by now."
 NOT_YOURS = "You may not change it back."
 BY_A_DRAFT = (
     "Readers see it, so that two people look at what changes in it: bring back in its history what "
@@ -50,6 +51,14 @@ IN_THE_WAY = (
     "It cannot be undone: something else has by now what only one record can have, or needs what "
     "came with this. Nothing was changed."
 )
+
+
+_later = []  # at most one: what is called in place of undoing what takes longer than a page
+
+
+def register_later(undo_later):
+    """Have what takes long undone elsewhere: a function (request, edit) that gives its page."""
+    _later[:] = [undo_later]
 
 
 def recent_edits(request):
@@ -79,11 +88,13 @@ def undo(request, number):
         raise PermissionDenied
     edit = get_object_or_404(Edit, pk=number, way__in=LISTED)
     rows = list(edit.rows.all()[: MOST + 1])
+    if request.method == "POST" and len(rows) > MOST and _later:
+        return HttpResponseRedirect(_later[0](request, edit))
     if request.method == "POST" and len(rows) <= MOST:
         try:
             with recorded(Edit.Way.UNDO, user=request.user, what=str(edit), undoes=edit):
-                lock(edit, rows)
-                undoing = Undoing.of(request, edit, rows)
+                lock([edit], rows)
+                undoing = Undoing.of(request, [edit], rows)
                 if undoing.is_possible:
                     return undoing.do(request)
         except (IntegrityError, ObjectDoesNotExist):
@@ -92,12 +103,15 @@ def undo(request, number):
         except Refused as refusal:
             messages.error(request, f"It cannot be undone: {refusal} Nothing was changed.")
             return HttpResponseRedirect(request.get_full_path())
-    undoing = Undoing.of(request, edit, rows[:MOST])
+    is_long = len(rows) > MOST
+    undoing = Undoing([edit], edit.undone_by.exists())
+    if not is_long:
+        undoing = Undoing.of(request, [edit], rows)
     context = admin.site.each_context(request) | {
         "title": f"Undo: {edit}",
         "edit": edit,
         "undoing": undoing,
-        "is_too_large": len(rows) > MOST,
+        "is_long": is_long and not undoing.is_done,
         "lines": first_lines(undoing.touched),
         "left_out": first_lines(undoing.left_out),
         "back": reverse("admin:edits"),
@@ -105,9 +119,10 @@ def undo(request, number):
     return TemplateResponse(request, "admin/undo.html", context)
 
 
-def lock(edit, rows):
-    """Let nobody else undo this edit, or change the records that it changed."""
-    list(Edit.objects.select_for_update().filter(pk=edit.pk))
+def lock(edits, rows):
+    """Let nobody else undo these edits, or change the records that they changed."""
+    keys = [edit.pk for edit in edits]
+    list(Edit.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     for model, keys in keys_by_model(rows).items():
         if owner_path(model):
             lock_rows(owner_model(model), owners_of(model, keys).values())
@@ -130,30 +145,36 @@ def keys_by_model(rows):
 
 @dataclass
 class Undoing:
-    """What taking back an edit changes: pairs of a record and a word on it."""
+    """What taking back an edit, or several as one, changes: pairs of a record and a word on it."""
 
-    edit: Edit
+    edits: list
     is_done: bool
     rows: list = field(default_factory=list)
     touched: list = field(default_factory=list)
     is_merge: bool = False
     owners: list = field(default_factory=list)  # what these are as public as, now and then
     left_out: list = field(default_factory=list)
+    going: dict = field(default_factory=dict)  # records that go again, by model and key
 
     @property
     def is_possible(self):
         return bool(self.touched) and not self.is_done
 
     @classmethod
-    def of(cls, request, edit, rows):
-        undoing = cls(edit, edit.undone_by.exists(), is_merge=edit.merges.exists())
-        elsewhere = places_since(edit, rows) if undoing.is_merge else set()
+    def of(cls, request, edits, rows):
+        """rows: of the history, those of the edits in their order."""
+        is_done = Edit.objects.filter(undoes__in=edits).exists()
+        undoing = cls(edits, is_done, is_merge=any(edit.merges.exists() for edit in edits))
+        elsewhere = places_since(edits, rows) if undoing.is_merge else set()
+        by_record = defaultdict(list)
+        for row in rows:
+            by_record[row.owner_kind, row.owner_id].append(row)
         for model, keys in keys_by_model(rows).items():
             kind = model._meta.model_name
             desk, there = admin.site.get_model_admin(model), model._base_manager.in_bulk(keys)
-            since = changed_since(edit, model, keys)
+            since = changed_since(edits, model, keys)
             for key in sorted(keys):
-                of_record = [row for row in rows if (row.owner_kind, row.owner_id) == (kind, key)]
+                of_record = by_record[kind, key]
                 own = next(
                     (row for row in of_record if row.table_name == model._meta.db_table), None
                 )
@@ -171,9 +192,29 @@ class Undoing:
                     undoing.left_out.append((record, why_not))
                 else:
                     undoing.touched.append((record, word))
+                    if own is not None and own.before is None:
+                        undoing.going[model, key] = record
                     undoing.owners += [owner_there(record), owner_then(record, own)]
                     undoing.rows += of_record
+        while undoing.leave_what_is_named():
+            pass
         return undoing
+
+    def leave_what_is_named(self):
+        """Leave as they are records that would go, and that a row names which stays: how many."""
+        rows = {(row.table_name, row.row_id) for row in self.rows if row.before is None}
+        named = {
+            (model, key)
+            for model, keys in grouped(self.going).items()
+            for table, pk, key in naming(model, keys)
+            if (table, pk) not in rows
+        }
+        kinds = {(model._meta.model_name, key) for model, key in named}
+        stay = {self.going.pop(place) for place in named}
+        self.touched = [pair for pair in self.touched if pair[0] not in stay]
+        self.left_out += [(record, NAMED) for record in stay]
+        self.rows = [row for row in self.rows if (row.owner_kind, row.owner_id) not in kinds]
+        return len(named)
 
     def do(self, request):
         """Take it back; where to go then.
@@ -194,17 +235,39 @@ class Undoing:
             told = [(one, hold_back(one)) for one in records if one.pk not in public[model]]
             held += [(record, why) for record, why in told if why]
         connection.check_constraints()
-        undone(self.edit)
+        for edit in self.edits:
+            undone(edit)
         number = len(self.touched)
-        text = f"Undone for {number} record{'s' if number != 1 else ''}: {self.edit}."
+        what = self.edits[0]
+        text = f"Undone for {number} record{'s' if number != 1 else ''}: {what}."
         messages.success(request, text)
         for model, records in there.items():
             for record in records:
                 desk = admin.site.get_model_admin(model)
-                desk.log_change(request, record, f"Undone: {self.edit}.")
+                desk.log_change(request, record, f"Undone: {what}.")
         for record, why in held:
             messages.warning(request, format_html("{}: {}", link_to(record), why))
         return HttpResponseRedirect(reverse("admin:edits"))
+
+
+def grouped(places):
+    """Keys by model, of pairs of both."""
+    keys = defaultdict(set)
+    for model, key in places:
+        keys[model].add(key)
+    return keys
+
+
+def naming(model, keys):
+    """What names records of a model: triples of a table, the id of its row, and whom it names."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if relation.auto_created and (relation.one_to_many or relation.one_to_one):
+            rows, column = relation.related_model, relation.field.attname
+            if not rows._meta.managed:  # a view of what other tables say
+                continue
+            found = rows._base_manager.filter(**{f"{column}__in": keys})
+            for pk, key in found.values_list("pk", column):
+                yield rows._meta.db_table, pk, key
 
 
 def public_of(model, keys):
@@ -269,30 +332,30 @@ def forbidden(record, desk, rows, own):
     return BY_A_DRAFT if is_content and stays and is_seen else ""
 
 
-def places_since(edit, rows):
-    """The places, of those of some rows of an edit, that a later edit has changed.
+def places_since(edits, rows):
+    """The places, of those of some rows of these edits, that a later edit has changed.
 
     What a merge has moved is a row of another record now, and may have been changed there.
     """
     keys = {}
     for row in rows:
         keys.setdefault(row.table_name, set()).add(row.row_id)
-    later, found = EditedRow.objects.exclude(edit=edit), set()
-    first = edit.rows.order_by("pk").values("pk")[:1]
+    later, found = EditedRow.objects.exclude(edit__in=edits), set()
+    first = EditedRow.objects.filter(edit__in=edits).order_by("pk").values("pk")[:1]
     for table, ids in keys.items():
         changed = later.filter(pk__gt=first, table_name=table, row_id__in=ids)
         found.update(changed.values_list("table_name", "row_id"))
     return found
 
 
-def changed_since(edit, model, keys):
+def changed_since(edits, model, keys):
     """The ids of the records of a model that a later edit has changed, or what belongs to them.
 
     The sessions of a forum belong to it; and they are as public as it is, so that they have changed
     where its publication has.
     """
-    first = edit.rows.order_by("pk").values("pk")[:1]
-    later = EditedRow.objects.filter(pk__gt=first).exclude(edit=edit)
+    first = EditedRow.objects.filter(edit__in=edits).order_by("pk").values("pk")[:1]
+    later = EditedRow.objects.filter(pk__gt=first).exclude(edit__in=edits)
     changed = set(
         later.filter(owner_kind=model._meta.model_name, owner_id__in=keys).values_list(
             "owner_id", flat=True

@@ -82,11 +82,13 @@ def put(state, *, anew=False):
         if table in models:
             written.setdefault(models[table], {})[key] = (row, there.get((table, key)))
     for model, rows in written.items():
+        gone = []
         for key, (row, now) in rows.items():
             is_made_anew = anew and row != now and not issubclass(model, Addressed)
             if now is not None and (row is None or is_made_anew):
-                model._base_manager.filter(pk=key)._raw_delete(connection.alias)
+                gone.append(key)
                 rows[key] = (row, None)
+        model._base_manager.filter(pk__in=gone)._raw_delete(connection.alias)
     for model, rows in written.items():
         put_rows(model, rows)
 

@@ -29,6 +29,12 @@ NAVIGATION = [
             listed("Drafts of changes", "portal.draft", "edit_document"),
             listed("Proposals from readers", "roof.proposal", "inbox", OPEN_PROPOSALS),
             {"title": "Reports", "icon": "bar_chart", "link": reverse_lazy("admin:reports")},
+            {
+                "title": "Import",
+                "icon": "upload_file",
+                "link": reverse_lazy("admin:imports"),
+                "permission": may("initiatives.add_initiative"),
+            },
         ],
     },
     {

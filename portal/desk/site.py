@@ -69,6 +69,7 @@ class CatalogueAdminSite(UnfoldAdminSite):
         from core.admin import deleted, undoing  # noqa: PLC0415 need the models
         from portal.desk import own_access  # noqa: PLC0415
         from portal.desk.notices import put_away  # noqa: PLC0415
+        from portal.imports.urls import urls as imports  # noqa: PLC0415
         from portal.reports import pages  # noqa: PLC0415
         from portal.sheets import desk as sheets  # noqa: PLC0415
 
@@ -89,6 +90,7 @@ class CatalogueAdminSite(UnfoldAdminSite):
             path("steps/", self.admin_view(undoing.recent_edits), name="edits"),
             path("steps/<int:number>/undo/", self.admin_view(undoing.undo), name="undo"),
             *sheets.urls(self),
+            *imports(self.admin_view),
             *super().get_urls(),
         ]
 

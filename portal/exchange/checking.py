@@ -51,11 +51,16 @@ def check_documents(documents, faults):
 def check_record(file, number, record, faults, known):
     """Check one record by itself."""
     is_object = isinstance(record, dict)
-    identity = record.get(file.shape.keys[0].name) if is_object else None
-    is_name = isinstance(identity, str | int) and str(identity).isprintable() and str(identity)
-    label = str(identity) if is_name else f"record {number + 1}"
+    label = label_of(file, number, record)
     location = Location(faults, known, file.filename, label, record if is_object else Record())
     sound = file.shape.clean(record, location)
     for rule in RECORD_RULES.get(file.name, []):
         rule(sound, location)
     return Checked(sound, location)
+
+
+def label_of(file, number, record):
+    """How faults name a record: by what identifies it, or else by its place."""
+    identity = record.get(file.shape.keys[0].name) if isinstance(record, dict) else None
+    is_name = isinstance(identity, str | int) and str(identity).isprintable() and str(identity)
+    return str(identity) if is_name else f"record {number + 1}"

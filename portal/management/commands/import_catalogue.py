@@ -1,6 +1,7 @@
 """Take in a catalogue from files in the exchange format."""
 
 import sys
+from functools import partial
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
@@ -8,12 +9,14 @@ from tqdm import tqdm
 
 from core.history import recorded
 from core.models import Edit
-from core.models.publication import PublicationState, Publishable
+from core.models.publication import Publishable
 from core.publishing.report import lines
 from portal.exchange.catalogue import FILES
 from portal.exchange.checking import check_folder
 from portal.exchange.faults import ExchangeError, counted, printable
 from portal.exchange.writing import write
+from portal.imports.acting import request_of
+from portal.imports.arriving import Arrived, arrive
 
 COLUMNS = ("created", "changed", "unchanged")
 
@@ -30,35 +33,38 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="say what would change, and change nothing"
         )
         parser.add_argument(
-            "--as-draft", action="store_true", help="new records are drafts, for review"
+            "--publish",
+            action="store_true",
+            help="let readers see it at once; else new records are drafts, and what readers see "
+            "changes by drafts of changes",
         )
         parser.add_argument("--reason", default="", help="why, for the history of the records")
 
-    def handle(self, *args, path, dry_run, as_draft, reason, verbosity, **options):
+    def handle(self, *args, path, dry_run, publish, reason, verbosity, **options):
         documents = self._checked(path)
         total = sum(map(len, documents.values()))
         quiet = not verbosity or not sys.stderr.isatty()
         with tqdm(total=total, unit=" records", disable=quiet, leave=False) as bar:
             try:
                 with recorded(Edit.Way.IMPORT, what=f"import_catalogue {path}", reason=reason):
-                    tallies = self._written(
-                        documents,
-                        PublicationState.DRAFT if as_draft else PublicationState.PUBLISHED,
-                        bar.update,
-                        dry_run,
-                    )
+                    arrived = self._written(documents, publish, bar, dry_run)
             except DatabaseError as error:
                 message = str(error).strip().splitlines()[0]
                 raise CommandError(
                     f"The database refused: {message}. Nothing was written."
                 ) from error
         if verbosity:
-            self._report(tallies, dry_run)
+            self._report(arrived, dry_run)
 
-    def _written(self, documents, publication, progress, dry_run):
+    def _written(self, documents, publish, bar, dry_run):
         """Write it all, unless readers would see what the checks of publishing find wrong."""
         with transaction.atomic():
-            tallies = write(documents, publication=publication, progress=progress)
+            if publish:
+                arrived = Arrived(write(documents, progress=bar.update))
+            else:
+                word = "From a folder of files."
+                arrived = arrive(documents, request_of(), word=word, progress=partial(told_by, bar))
+            tallies = arrived.tallies
             told = [line for records in touched(tallies) for line in lines(records)]
             for line in told:
                 self.stderr.write(printable(str(line)))
@@ -66,13 +72,13 @@ class Command(BaseCommand):
             errors = [line for line in told if line.is_error and (line.kind, line.slug) in public]
             if errors:
                 count = counted(len(errors), "error")
-                hint = "--as-draft takes new records in all the same"
+                hint = "without --publish it is taken in as drafts all the same"
                 raise CommandError(
                     f"{count} in what readers would see; nothing was written; {hint}"
                 )
             if dry_run:
                 transaction.set_rollback(True)
-        return tallies
+        return arrived
 
     def _checked(self, path):
         try:
@@ -85,15 +91,32 @@ class Command(BaseCommand):
             count = counted(len(error.faults), "fault")
             raise CommandError(f"{count}; nothing was written") from error
 
-    def _report(self, tallies, dry_run):
+    def _report(self, arrived, dry_run):
+        tallies = arrived.tallies
         self.stdout.write(f"{'':20}" + "".join(f"{name:>12}" for name in COLUMNS))
         for name, tally in tallies.items():
             numbers = (len(getattr(tally, column)) for column in COLUMNS)
             self.stdout.write(f"{name:20}" + "".join(f"{number:12,}" for number in numbers))
-        if not any(tally.created or tally.touched for tally in tallies.values()):
+        if arrived.drafts:
+            count = counted(len(arrived.drafts), "draft")
+            self.stdout.write(f"{count} of changes to what an editor has decided on, for review")
+        for name in arrived.gone:
+            self.stdout.write(f"no file names {printable(name)}; it stays, since readers see it")
+        if not (is_anything(tallies) or arrived.drafts):
             self.stdout.write("nothing changed")
         elif dry_run:
             self.stdout.write("a dry run: nothing was written")
+
+
+def told_by(bar, step, done, total):
+    """Let a bar say how far a step is."""
+    bar.set_description(step, refresh=False)
+    bar.total, bar.n = total, done
+    bar.refresh()
+
+
+def is_anything(tallies):
+    return any(tally.created or tally.touched for tally in tallies.values())
 
 
 def touched(tallies):

@@ -21,6 +21,7 @@ from granian.log import LogLevels
 
 from core.environment import StartError
 from portal.download_keeper import DownloadKeeper
+from portal.imports.keeper import ImportKeeper
 from portal.observing.server import Metrics
 from portal.starting import require_database, require_folders, require_migrations
 from portal.worker import GRACE, load_application, use_database
@@ -72,6 +73,10 @@ class Command(BaseCommand):
             keeper = DownloadKeeper()
             server.on_startup(keeper.start)
             server.on_shutdown(keeper.stop)
+        if settings.DO_IMPORTS:
+            importer = ImportKeeper()
+            server.on_startup(importer.start)
+            server.on_shutdown(importer.stop)
         # glibc would give each thread an arena of its own, and keep there what the index freed.
         os.environ.setdefault("MALLOC_ARENA_MAX", "2")
         # A fork would share the connections and the locks of this process.

@@ -238,7 +238,7 @@ def test_an_import_says_from_where_and_why(tmp_path):
     since = last()
     call_command("import_catalogue", tmp_path, verbosity=0, dry_run=True)
     assert last() == since
-    call_command("import_catalogue", tmp_path, verbosity=0, reason="As sent")
+    call_command("import_catalogue", tmp_path, verbosity=0, publish=True, reason="As sent")
     edit = Edit.objects.get(pk__gt=since)
     assert (edit.way, edit.what, edit.reason) == (
         "import",

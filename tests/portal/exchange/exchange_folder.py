@@ -185,9 +185,10 @@ def write_folder(path, documents):
     return path
 
 
-def run_import(path, *options):
-    """Run the import; returns the lines it prints."""
+def run_import(path, *options, publish=True):
+    """Run the import, for readers to see at once unless the test says otherwise; its lines."""
     output = io.StringIO()
+    options = [*options, "--publish"] if publish else options
     call_command("import_catalogue", str(path), *options, stdout=output, stderr=io.StringIO())
     return output.getvalue().splitlines()
 

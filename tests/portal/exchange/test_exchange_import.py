@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from core.models import Draft
 from core.models.identity import FormerSlug
 from forum.models import Forum, ForumSeries, Person, Session
 from initiatives.models import Initiative, Organization, Resource, Source
@@ -210,15 +211,27 @@ def test_references_resolve_against_the_database_where_files_are_absent(imported
     assert sorted(linked) == ["test-initiative", "test-other"]
 
 
-def test_new_records_are_drafts_if_so_asked_and_present_ones_stay_published(imported):
+def test_new_records_are_drafts_and_present_ones_stay_published(imported):
     files = sound("organizations", "people")
     files["organizations"].append(files["organizations"][0] | {"slug": "test-union"})
-    run_import(write_folder(imported, files), "--as-draft")
+    run_import(write_folder(imported, files), publish=False)
     states = Organization.objects.filter(slug__startswith="test-").order_by("slug")
     assert list(states.values_list("slug", "publication")) == [
         ("test-ministry", "published"),
         ("test-union", "draft"),
     ]
+
+
+def test_what_readers_see_changes_by_drafts_of_changes(imported):
+    change(imported, "initiatives", title="Tests for everyone", milestones=None)
+    change(imported, "forums", sessions=sound()["forums"][0]["sessions"][:1])
+    lines = run_import(imported, publish=False)
+    told = "1 draft of changes to what an editor has decided on, for review"
+    assert lines[-2:] == [told, "no file names Closing; it stays, since readers see it"]
+    initiative = Initiative.objects.get(slug="test-initiative")
+    assert (initiative.title, initiative.milestones.count()) == ("Tests for all", 2)
+    assert Session.objects.filter(slug="test-closing").exists()
+    assert list(Draft.objects.values_list("kind", "changed_by")) == [("initiative", None)]
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(imported, tmp_path):
@@ -325,5 +338,5 @@ def test_what_the_checks_of_publishing_find_wrong_is_told_and_not_published(tmp_
     with pytest.raises(CommandError, match="1 error in what readers would see; nothing was writ"):
         run_import(folder)
     assert not Initiative.objects.filter(slug="test-initiative").exists()
-    run_import(folder, "--as-draft")
+    run_import(folder, publish=False)
     assert Initiative.objects.get(slug="test-initiative").publication == "draft"

@@ -1,0 +1,82 @@
+"""Has imports done while the portal is served."""
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from portal.imports.models import CHANNEL, Import
+
+logger = logging.getLogger(__name__)
+
+LOOK = 30  # seconds after which it looks though nothing was heard
+WAKE = 1  # seconds after which it sees that it is to stop
+PAUSE = 10  # seconds before it tries again
+PATIENCE = 3  # seconds that a process has to end
+
+
+class ImportKeeper(threading.Thread):
+    """Starts `manage.py run_imports` as soon as somebody has asked for something.
+
+    It runs in the main process of the server. The work is done by a process of its own, which
+    gives back its memory and yields to those that serve readers; if it is killed, another one takes
+    up what it left.
+    """
+
+    def __init__(self):
+        super().__init__(name="imports", daemon=True)
+        self._stopping = threading.Event()
+        self._runner = None
+
+    def run(self):
+        self.start_runner()  # files that are old enough go, and what was left undone is taken up
+        while not self._stopping.is_set():
+            try:
+                if self.hears_of_work():
+                    self.start_runner()
+            except DatabaseError as error:
+                if not self._stopping.is_set():
+                    logger.warning("Imports cannot be looked after: %s", error)
+                self._stopping.wait(PAUSE)
+            finally:
+                connection.close()
+
+    def hears_of_work(self):
+        """Wait for a while: whether there is something to do."""
+        connection.ensure_connection()
+        listening = connection.connection
+        listening.execute(f"LISTEN {CHANNEL}")
+        for _ in range(LOOK // WAKE):
+            if Import.objects.is_work_waiting():
+                return True
+            if self._stopping.is_set() or any(listening.notifies(timeout=WAKE, stop_after=1)):
+                return not self._stopping.is_set()
+        return True
+
+    def start_runner(self):
+        """Have all that waits done; again, if whoever did it was killed."""
+        code = -1
+        while code < 0 and not self._stopping.is_set():
+            self._runner = subprocess.Popen(
+                [sys.executable, "manage.py", "run_imports", "--verbosity=0"],
+                cwd=settings.BASE_DIR,
+                start_new_session=True,  # Ctrl-C is for the main process
+            )
+            os.setpriority(os.PRIO_PROCESS, self._runner.pid, 10)
+            code = self._runner.wait()
+        if code > 0 and not self._stopping.is_set():
+            logger.warning("Imports were not done: the process ended with %s", code)
+            self._stopping.wait(PAUSE)
+
+    def stop(self):
+        """Have it end, and whatever it has started; the next start takes that up."""
+        self._stopping.set()
+        if self._runner is not None:
+            self._runner.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self._runner.wait(PATIENCE)

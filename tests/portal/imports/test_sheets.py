@@ -1,0 +1,86 @@
+"""A workbook at the desk: read, laid over what is there, with its faults told at their places."""
+
+import io
+
+import openpyxl
+import pytest
+
+from initiatives.models import Organization
+from portal.desk.roles import CURATORS
+from tests.desk import signed_in
+from tests.portal.imports.world import checked, done, file_of, imported, outcomes, whats
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+ADDRESS = "https://example.org/register"
+
+
+@pytest.fixture
+def amina():
+    return signed_in("amina", CURATORS)
+
+
+def workbook(*rows, sources=(), version=None):
+    """A workbook of organizations and their sources."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Organizations"
+    sheet.append(["Short name", "Name", "Acronym", "Kind", "Version"])
+    for row in rows:
+        sheet.append(list(row))
+    if sources:
+        cited = book.create_sheet("Organization sources")
+        cited.append(["Organization", "Web address", "Title", "Publisher"])
+    for slug in sources:
+        cited.append([slug, ADDRESS, "The register", "A ministry"])
+    out = io.BytesIO()
+    book.save(out)
+    return file_of("organizations.xlsx", out.getvalue())
+
+
+NEW = ("seed-union", "Union of Seed Banks", "USB", "government")
+
+
+def test_a_row_becomes_a_draft(amina):
+    job = imported(amina, workbook(NEW, sources=["seed-union"]))
+    assert outcomes(job) == {"seed-union": "created"}
+    union = Organization.objects.get(slug="seed-union")
+    assert (union.name, union.publication) == ("Union of Seed Banks", "draft")
+    assert job.rows.get().place.startswith("Sheet Organizations, row 2")
+
+
+def test_an_empty_cell_leaves_or_empties(amina):
+    ilo = Organization.objects.get(slug="ilo")
+    row = ("ilo", ilo.name, None, ilo.kind.slug)
+    assert whats(checked(amina, workbook(row), empty="leave")) == {"ilo": "unchanged"}
+    job = checked(amina, workbook(row), empty="empty")
+    assert "Acronym" in [change[0] for change in job.rows.get().changes]
+
+
+def test_what_has_changed_since_the_export_asks_whose_it_is(amina):
+    row = ("ilo", "Another name", "ILO", "international-organization", "0123456789abcdef")
+    kind = Organization.objects.get(slug="ilo").kind.slug
+    job = checked(amina, workbook((*row[:3], kind, row[4])), empty="leave")
+    assert whats(job) == {"ilo": "conflict"}
+    mine = job.rows.get()
+    job = done(amina, job, "answer", **{f"row-{mine.pk}": "mine"})
+    assert whats(job) == {"ilo": "changed"}
+    job = done(amina, job, "answer", again="organizations/ilo")
+    theirs = job.rows.get()
+    job = done(amina, job, "answer", **{f"row-{theirs.pk}": "theirs"})
+    assert whats(job) == {"ilo": "skipped"}
+
+
+def test_faults_name_sheet_row_and_column_and_their_rows_can_be_left_out(amina):
+    faulty = ("bad-kind", "Bad Kind", None, "nonsense")
+    job = checked(amina, workbook(faulty, NEW, sources=["seed-union", "bad-kind"]))
+    assert job.state == "faulty"
+    assert any(where == "Sheet Organizations, row 2, column Kind" for where, *_ in job.faults)
+    job = done(amina, job, "check", **{"leave-out": "1"})
+    assert whats(job) == {"bad-kind": "faulty", "seed-union": "new"}
+    assert outcomes(done(amina, job, "import")) == {"seed-union": "created"}
+
+
+def test_a_file_that_is_no_workbook_is_told(amina):
+    job = checked(amina, file_of("a.xlsx", b"<html>no"))
+    assert job.state == "faulty"
+    assert "web page" in str(job.faults)
