@@ -38,6 +38,11 @@ class Marks:
         alone += tuple(getattr(self, one) for one in _SEVERAL if not self.is_of_rows(one))
         object.__setattr__(self, "columns", tuple(dict.fromkeys(filter(None, self.names + alone))))
 
+    @property
+    def columns_and_rows(self):
+        """All ways to what is marked."""
+        return (*self.columns, *(getattr(self, one) for one in filter(self.is_of_rows, _SEVERAL)))
+
     def is_of_rows(self, name):
         """Whether a mark is read from rows of their own."""
         path = getattr(self, name)

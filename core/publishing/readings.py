@@ -75,16 +75,17 @@ class Reading:
     def shapes(self):
         """What a name that may be of the same thing has one of, too.
 
-        That is the subject, or all of it but one word, or how its words begin.
+        That is the subject; or the places with all of it but one word, or with how its words begin.
         """
         subject, numbers = sorted(self.subject), tuple(sorted(self.numbers))
-        begun = "".join(sorted(word[0] for word in self.words.values()))
-        found = [(numbers, "=", "".join(sorted(self.squeezed))), (numbers, *subject)]
-        if not subject:
-            return [*found, (numbers, *sorted(self.light))]
-        found.append((numbers, "?", begun))
+        where = (numbers, *sorted(set(self.places)))
+        whole = (numbers, *(subject or sorted(self.light)))
+        found = [(numbers, "=", "".join(sorted(self.squeezed))), whole]
+        if subject:
+            begun = "".join(sorted(word[0] for word in self.words.values()))
+            found.append((where, "?", begun))
         if len(subject) > 1:
-            found += [(numbers, *some) for some in combinations(subject, len(subject) - 1)]
+            found += [(where, *some) for some in combinations(subject, len(subject) - 1)]
         return found
 
 

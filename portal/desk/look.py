@@ -168,6 +168,7 @@ UNFOLD = {
         lambda request: static("admin/drafts.js"),
         lambda request: static("admin/rows.js"),
         lambda request: static("admin/review.js"),
+        lambda request: static("admin/alike.js"),
     ],
     "ACCOUNT": {
         "navigation": [

@@ -66,7 +66,7 @@ class CatalogueAdminSite(UnfoldAdminSite):
         return page
 
     def get_urls(self):
-        from core.admin import deleted, undoing  # noqa: PLC0415 need the models
+        from core.admin import alike, deleted, undoing  # noqa: PLC0415 need the models
         from portal.desk import own_access  # noqa: PLC0415
         from portal.desk.notices import put_away  # noqa: PLC0415
         from portal.imports.urls import urls as imports  # noqa: PLC0415
@@ -85,6 +85,7 @@ class CatalogueAdminSite(UnfoldAdminSite):
             path("reports/print/", on_paper, name="reports_on_paper"),
             path("reports/<slug:section>/<slug:table>/csv/", table, name="report_table"),
             path("notices/away/", self.admin_view(require_POST(put_away)), name="put_away"),
+            path("alike/", self.admin_view(alike.alike), name="alike"),
             path("deleted/", self.admin_view(deleted.deleted_records), name="deleted"),
             path("deleted/<int:number>/", self.admin_view(deleted.bring_back), name="bring_back"),
             path("steps/", self.admin_view(undoing.recent_edits), name="edits"),
