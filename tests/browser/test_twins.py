@@ -31,8 +31,8 @@ def test_a_twin_is_shown_beside_the_name_and_a_source_is_taken_where_it_is_known
     popup = popups.value
     popup.get_by_label("Address").fill(f"{known.url}#page=3")
     use = popup.get_by_role("button", name=f"Use {known}")
-    use.focus()
+    use.wait_for()
     with popup.expect_event("close"):
-        use.press("Enter")
+        use.evaluate("button => setTimeout(() => button.click())")  # the window is gone by then
     chosen = page.locator("#id_citations-0-source")
     assert chosen.input_value() == str(known.pk)
