@@ -74,6 +74,7 @@ def page_at(address):
         if "//" in shown:
             return page_at(shown)
     path = WHERE_ONE_BEGINS.sub("", SESSION.sub("", unquote(parts.path))).rstrip("/")
+    path = re.sub("/{2,}", "/", path)
     if known := of_known_host(host, path, dict(asked)):
         return known
     told = sorted((name, value) for name, value in asked if not TRACKING.fullmatch(name))

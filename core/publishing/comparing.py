@@ -12,7 +12,7 @@ from core.search.real_words import is_real
 SHORTEST_SPELT_ALIKE = 5
 SHORTEST_WITH_TWO_SLIPS = 8
 TELLING = 3  # words of a subject that tell a name from most others
-PROGRAMME = "~programme"
+NEUTRAL = {"~programme", "~republic of"}  # whatever else the name says
 OPPOSING = re.compile(
     r"(?:un|in|im|il|ir|non|dis|des|anti|inter|multi|trans|sub|re|pre|pos|post)(?=\w{4})"
 )
@@ -87,7 +87,7 @@ def by_words(one, other, facts, other_facts, is_translated):
     if all(light) and not is_translated:
         return None
     extra = light[0] | light[1]
-    if len(extra) > 2 or (len(shared) < TELLING and extra - {PROGRAMME}):
+    if len(extra) > 2 or (len(shared) < TELLING and extra - NEUTRAL):
         return None
     lost += 4 * len(extra)
     if not (only or only_other):

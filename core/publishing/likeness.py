@@ -62,8 +62,10 @@ class Named:
         return page_at(self.address) if self.address else ""
 
     @cached_property
-    def person(self):
-        return names_of_people.read_person(self.name)
+    def people(self):
+        """The name of a person as it is read, with hyphens between words and within one."""
+        texts = dict.fromkeys((self.name, self.name.replace("-", "")))
+        return [names_of_people.read_person(text) for text in texts]
 
     @cached_property
     def short(self):
@@ -88,7 +90,7 @@ class Named:
         if self.page:
             yield "page", self.page
         if self.is_person:
-            yield from (("person", *shape) for shape in self.person.shapes)
+            yield from (("person", *shape) for read in self.people for shape in read.shapes)
             return
         if self.short:
             yield "short", self.short
@@ -162,7 +164,9 @@ def likelihood(one, other):
     if one.page and one.page == other.page:
         return 100
     if one.is_person:
-        return names_of_people.alike(one.person, other.person)
+        return max(
+            names_of_people.alike(name, another) for name in one.people for another in other.people
+        )
     if differ_in_facts(one.known, one.facts, other.facts):
         return 0
     if one.page and other.page and not any(reading.subject for reading, _ in one.readings):

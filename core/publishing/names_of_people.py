@@ -80,6 +80,7 @@ LATIN = str.maketrans(
         for sign, sound in zip(signs, words(sounds), strict=True)
     }
 )
+EXCELLENCY = re.compile(r"^\s*H\. ?E\.\s")
 VOWELS = re.compile(r"(?<=.)[aeiouyw]")
 DOUBLED = re.compile(r"(.)\1+")
 SHORTEST_SPELT_ALIKE = 6
@@ -116,9 +117,10 @@ def read_person(text):
     elif comma:
         text = f"{last} {first}" if degrees & set(GENERATIONS) else last
     text = re.sub(r"\([^()]*\)", " ", text)
+    text = EXCELLENCY.sub("", re.sub(r"\.(?=\w)", ". ", text))
     given = re.match(r"\s*(?:[^\W\d_]+\.\s+)*((?:[^\W\d_]+-)+[^\W\d_]+)(?=\s)", text)
     joined = tuple(re.findall(r"[^\W_]+", plain(given[1]))) if given else ()
-    raw = re.findall(r"[^\W\d_]+\.?", re.sub(r"\.(?=\w)", ". ", plain_dotted(text)))
+    raw = re.findall(r"[^\W\d_]+\.?", plain_dotted(text))
     parts, generation = [], ""
     for place, word in enumerate(raw):
         name = word.rstrip(".")
@@ -233,4 +235,5 @@ def beat(part):
         .replace("z", "s")
         .replace("j", "y")
     )
-    return DOUBLED.sub(r"\1", VOWELS.sub("", told))
+    beats = DOUBLED.sub(r"\1", VOWELS.sub("", told))
+    return beats.removesuffix("h") if beats[2:] else beats

@@ -82,6 +82,7 @@ class Reading:
         whole = (numbers, *(subject or sorted(self.light)))
         found = [(numbers, "=", "".join(sorted(self.squeezed))), whole]
         if subject:
+            found.append((where, *subject))
             begun = "".join(sorted(word[0] for word in self.words.values()))
             found.append((where, "?", begun))
         if len(subject) > 1:
@@ -143,6 +144,7 @@ def number_of(word, before, after):
     """A number by a word of digits or Roman letters, as its meaning; None for what is none."""
     if digits := ORDINAL.fullmatch(word):
         return f"{NUMBER}{int(digits[1])}"
+    word = word.removesuffix("th") if word.removesuffix("th") in ROMANS else word
     if word not in ROMANS:
         return f"{NUMBER}{word}" if any(map(str.isdigit, word)) else None
     if word in SIGNS_OF_ROMANS:

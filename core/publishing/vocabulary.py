@@ -25,10 +25,18 @@ LONGEST = 14  # words of a phrase
 WORD = re.compile(r"[^\W_]+")
 CAPITALS = re.compile(r"\b[^\W_]*[^\W\d_]{2}[^\W_]*\b")
 SMALL_WORDS = {
-    "en": "a an and as at by for from in into its of on or the their to with within no number",
-    "fr": "a au aux avec ce d dans de des du en et l la le les leur leurs no par pour sur un une",
-    "es": "a al con de del e el en la las lo los no para por que sobre su sus un una y",
-    "pt": "a ao aos as com da das de do dos e em na nas no nos o os para pela pelo por um uma",
+    "en": (
+        "a among an and as at between by for from in into its no number of on or the their through"
+        " to toward towards with within"
+    ),
+    "fr": (
+        "a au aux avec ce d dans de des du en entre et l la le les leur leurs no par pour sur un"
+        " une"
+    ),
+    "es": ("a al con de del e el en entre la las lo los no para por que sobre su sus un una y"),
+    "pt": (
+        "a ao aos as com da das de do dos e em entre na nas no nos o os para pela pelo por um uma"
+    ),
 }
 LANGUAGES_OF_SMALL_WORDS = {
     word: frozenset(code for code, words in SMALL_WORDS.items() if word in words.split())

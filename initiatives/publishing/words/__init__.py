@@ -12,7 +12,19 @@ from core.publishing.vocabulary import BODY, NUMBER, PLACE, Phrase, tells
 from initiatives.search.acronyms import OTHER_NAMES
 from initiatives.search.places import PLACES, phrases
 
+UNITED_NATIONS = "United Nations"
 LANGUAGES = ("en", "fr", "es", "pt")
+PLURALS = {  # by language, what stands in the place of an ending; the first that fits counts
+    "es": [("z", ["ces"]), *((sign, [f"{sign}es"]) for sign in "rldnj"), ("ión", ["iones"])],
+    "fr": [("al", ["aux", "ales"]), ("eau", ["eaux"])],
+    "pt": [
+        ("ão", ["ões", "ães", "ãos"]),
+        ("m", ["ns"]),
+        *((sign, [f"{sign}es"]) for sign in "rzs"),
+        *((f"{vowel}l", [f"{vowel}is"]) for vowel in "aeou"),
+        ("il", ["is", "eis"]),
+    ],
+}
 SHORTEST_PLACE = 3  # in small letters, "us" is a word
 HERE = Path(__file__).parent
 
@@ -27,6 +39,8 @@ def bodies():
         short, *names = line.split(" | ")
         for name in (short, *names, *OTHER_NAMES.get(short, ())):
             yield Phrase(name, f"{BODY}{short}")
+            if name.startswith(f"{UNITED_NATIONS} "):
+                yield Phrase(name.replace(UNITED_NATIONS, "UN"), f"{BODY}{short}")
 
 
 @tells
@@ -39,7 +53,18 @@ def concepts():
             parts[0] = meaning[1:]
         for language, part in zip(LANGUAGES, parts, strict=True):
             for text in filter(None, map(str.strip, part.split(","))):
-                yield Phrase(text.lstrip("~"), meaning, language)
+                for form in forms(language, text.lstrip("~")):
+                    yield Phrase(form, meaning, language)
+
+
+def forms(language, text):
+    """A word, and its plurals that do not share its stem; phrases stay as they are."""
+    yield text
+    if " " not in text:
+        for ending, plurals in PLURALS.get(language, ()):
+            if text.endswith(ending):
+                yield from (text.removesuffix(ending) + plural for plural in plurals)
+                return
 
 
 @tells
