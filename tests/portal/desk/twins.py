@@ -6,7 +6,6 @@ from django.db import IntegrityError, transaction
 
 from core import revision
 from core.merging.columns import columns_to
-from forum.models import Session
 
 TWIN = "-twin"
 
@@ -24,14 +23,18 @@ def copy_of(record, **values):
 def plant(record, **values):
     """A twin of a record: it has the same rows and parts, and a few records name it, too.
 
-    Of what names the first in one way, one names both then, and one the twin alone.
+    Of several rows or parts of one kind the last is the twin's alone; of what names the first in
+    one way, one names both then, and one the twin alone.
     """
     twin = copy_of(record, **values)
     for column in columns_to(type(record)):
         rows = list(column.of(record))
         if column.is_own:
-            for row in rows:
+            *common, last = rows or [None]
+            for row in common or rows:
                 copy_of(row, **{column.field.name: twin})
+            if common:
+                column.of(record).filter(pk=last.pk).update(**{column.field.name: twin})
         elif rows and column.has_rows:
             *_, last = rows
             place = {column.place: 900 + last.pk % 90} if column.place else {}
@@ -41,10 +44,3 @@ def plant(record, **values):
                 column.of(record).filter(pk=last.pk).update(**{column.field.name: twin})
     revision.current(fresh=True)  # has the triggers of these changes fire
     return twin
-
-
-def add_session(forum, **values):
-    """A session that only this forum has."""
-    order = max(forum.sessions.values_list("order", flat=True), default=0) + 1
-    said = {"slug": f"only-in-{forum.pk}", "title": "Closing words", "summary": "What was said."}
-    return Session.objects.create(forum=forum, order=order, date=forum.start_date, **said | values)
