@@ -196,6 +196,7 @@ class Scan:
     _cells: int = 0
     _filled: int = 0
     _all: int = 0
+    _is_text: bool = False
     _signs: int = 0
     _texts: int = 0
 
@@ -234,7 +235,7 @@ class Scan:
         elif name == "row":
             self._row, self._cells, self._filled = attributes.get("r", ""), 0, 0
         elif name == "c":
-            self._signs = 0
+            self._is_text, self._signs = True, 0
             self._cells += 1
             if self._cells > MOST_CELLS:
                 raise SheetError(self._too_wide())
@@ -248,7 +249,7 @@ class Scan:
             if self._filled == 1:
                 self._count_row()
         elif name == "si":
-            self._signs = 0
+            self._is_text, self._signs = True, 0
             self._texts += 1
             if self._texts > MOST_TEXTS:
                 raise SheetError(f"The workbook has more than {MOST_TEXTS:,} texts. Divide it.")
@@ -272,9 +273,13 @@ class Scan:
 
     def _end(self, name):
         self._depth -= 1
+        if name.rpartition(":")[2] in ("c", "si"):
+            self._is_text = False
 
     def _text(self, text):
+        if not self._is_text:
+            return
         self._signs += len(text)
-        if self._signs > LONGEST and (self._row or self._texts):
+        if self._signs > LONGEST:
             where = f"in row {self._row} " if self._row else ""
             raise SheetError(f"A cell {where}has more than {LONGEST:,} signs.")

@@ -211,6 +211,15 @@ def test_what_would_harm_is_refused_with_a_sentence_in_bounded_memory(name):
     assert peak < MEMORY
 
 
+def test_what_stands_outside_of_cells_is_not_counted_as_theirs():
+    more = b"</sheetData><dataValidations>%b</dataValidations></worksheet>" % (b" \n" * 100_000)
+    file = altered(
+        SHEET, change=lambda xml: xml.replace(b"</sheetData>", more).partition(more)[0] + more
+    )
+    with read(file, "a.xlsx") as upload:
+        assert upload.count() == {"Initiatives": 1}
+
+
 @pytest.mark.django_db
 def test_macros_and_links_to_other_files_are_neither_run_nor_opened():
     file = altered("xl/vbaProject.bin", content=b"x")
