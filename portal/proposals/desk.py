@@ -71,6 +71,9 @@ class ProposalAdmin(CatalogueAdmin):
     ]
     actions = ["take_these", "close_as_spam", "no_spam", "delete_selected"]
 
+    class Media:
+        css = {"all": ["admin/proposals.css"]}
+
     def get_urls(self):
         view, name = self.admin_site.admin_view, "roof_proposal"
         pages = {

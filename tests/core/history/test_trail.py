@@ -14,6 +14,7 @@ from initiatives.models import Figure, Initiative, Organization
 from portal.desk.roles import EDITORS
 from portal.exchange.fixture_loading import load_fixtures
 from portal.exchange.fixtures import FOLDER
+from portal.guidelines.models import Guideline
 from tests.desk import Page, take_step, url_of
 from tests.factories import (
     FigureFactory,
@@ -62,7 +63,7 @@ def test_no_table_of_the_catalogue_is_forgotten():
         for label in ("initiatives", "forum")
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
         if model._meta.managed
-    }
+    } | {Guideline._meta.db_table}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tgrelid::regclass::text, count(*) FROM pg_trigger"

@@ -71,7 +71,7 @@ def test_a_page_with_three_rows_of_each_kind_costs_no_more_than_one(
     ReplicationFactory.create_batch(how_many, initiative=initiative)
     url = url_of(Initiative, "change", initiative.pk)
     editor.get(url)
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(37):
         assert editor.get(url).status_code == 200
 
 
