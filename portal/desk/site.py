@@ -7,8 +7,9 @@ from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin import sites
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -79,8 +80,10 @@ class CatalogueAdminSite(UnfoldAdminSite):
         ]
         on_paper = self.admin_view(pages.reports_on_paper)
         table = self.admin_view(pages.report_table)
+        page_of = self.admin_view(self.view_on_site)
         return [
             *own,
+            path("r/<path:content_type_id>/<path:object_id>/", page_of, name="view_on_site"),
             path("reports/", self.admin_view(pages.reports), name="reports"),
             path("reports/print/", on_paper, name="reports_on_paper"),
             path("reports/<slug:section>/<slug:table>/csv/", table, name="report_table"),
@@ -124,6 +127,21 @@ class CatalogueAdminSite(UnfoldAdminSite):
         }
         template = "unfold/helpers/command_results.html"
         return TemplateResponse(request, template, context, headers={"HX-Trigger": "search"})
+
+    def view_on_site(self, request, content_type_id, object_id):
+        """To the page of a record, for whoever may look at it here: an address tells its name."""
+        from django.contrib.contenttypes.models import ContentType  # noqa: PLC0415
+        from django.contrib.contenttypes.views import shortcut  # noqa: PLC0415
+
+        from core.admin.keys import key_in  # noqa: PLC0415 needs the models
+
+        kind = ContentType.objects.filter(pk=key_in(content_type_id)).first()
+        desk = self._registry.get(kind and kind.model_class())
+        if desk is None:
+            raise Http404("The desk has no such records.")
+        if not desk.has_view_permission(request):
+            raise PermissionDenied
+        return shortcut(request, kind.pk, object_id)
 
     def autocomplete_view(self, request):
         return Autocomplete.as_view(admin_site=self)(request)
