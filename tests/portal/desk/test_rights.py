@@ -60,6 +60,14 @@ PAGES = {  # by the name of an address: who gets it; or a permission
     "reports": ANY,
     "reports_on_paper": ANY,
     "report_table": ANY,
+    "alike": "view",
+    "imports": "view",
+    "import": "view",
+    "import_answer": "view",
+    "import_faults": "view",
+    "import_step": "view",
+    "sheets_template": ANY,  # an empty workbook
+    "sheets_changelist": "view",
 }
 VIEWS = {  # by what the address of a model's page ends in: the least that each needs
     "changelist": "view",
@@ -79,6 +87,7 @@ VIEWS = {  # by what the address of a model's page ends in: the least that each 
     "new_address": "view",
     "replace": "change",
     "make_replication": "change",
+    "merge": "view",
     "handle": "change",
     "answer": "change",
     "csv": "view",
@@ -121,7 +130,7 @@ def addresses(records=()):
         key = next((key for key in keys() if (name or "").startswith(f"{key}_")), None)
         record = dict(records).get(MODELS.get(key), 1)
         filled = re.sub(r"<(?:path|int):\w+>", str(record), filled)
-        filled = re.sub(r"<(?:\w+:)?\w+>", "x", filled)
+        filled = re.sub(r"<(?:\w+:)?\w+>", "x", filled.replace("<str:kind>", "initiatives"))
         if name == "autocomplete":
             filled += "?app_label=initiatives&model_name=initiative&field_name=kind&term="
         if pattern.endswith("<path:object_id>/") and name is None:
