@@ -110,7 +110,7 @@ class Merges:
                 stays = self.get_object(request, str(stays.pk))
                 goes = self.get_object(request, str(goes.pk))
                 merging = Merging(self, request, goes, stays)
-                if self.changes(request, merging) is None and not merging.obstacles:
+                if self.changed_meanwhile(request, merging) is None and not merging.obstacles:
                     merging.make(why)
                     offer_undo(request)
                     text = format_html(DONE, link_to(merging.stays), goes)
@@ -123,7 +123,7 @@ class Merges:
         merging = Merging(self, request, goes, stays)
         return self.merge_page(request, merging, why=why, refusals=refusals)
 
-    def changes(self, request, merging):
+    def changed_meanwhile(self, request, merging):
         """What has changed since the page was shown that is sent now; None if nothing has."""
         if request.method != "POST":
             return None
@@ -143,7 +143,7 @@ class Merges:
             "why": why,
             "fault": fault,
             "refusals": refusals,
-            "changed": self.changes(request, merging),
+            "changed": self.changed_meanwhile(request, merging),
             "changed_text": CHANGED,
             "questions": getattr(request, "questions", ()),
             "most": LONGEST_REASON,

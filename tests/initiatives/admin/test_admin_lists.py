@@ -276,7 +276,7 @@ def test_columns_of_curators_and_editors_are_the_same_but_not_their_actions(clie
         response = client.get(url_of(Initiative, "changelist"))
         form = response.context["action_form"]
         actions[role] = {name for name, _ in form.fields["action"].choices if name}
-    shared = {"submit_for_review", "mark_checked", "back_to_draft", "delete_selected"}
+    shared = {"submit_for_review", "mark_checked", "back_to_draft", "merge_two", "delete_selected"}
     assert actions[CURATORS] == shared
     assert actions[EDITORS] == shared | {
         "publish",
