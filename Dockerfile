@@ -18,7 +18,7 @@ COPY . .
 RUN export DATABASE_URL=postgres://nowhere/nothing ALLOWED_HOSTS=localhost \
     && SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
         PYTHONDONTWRITEBYTECODE=1 .venv/bin/python manage.py prepare --static \
-    && .venv/bin/python -m compileall -q --invalidation-mode unchecked-hash \
+    && .venv/bin/python -m compileall -f -q --invalidation-mode unchecked-hash \
         .venv/lib core forum initiatives portal
 
 FROM ${PYTHON}
