@@ -19,7 +19,7 @@ from portal.imports.running import claim, run_all
 from tests.desk import signed_in
 from tests.portal.exchange.exchange_folder import sound
 from tests.portal.imports.world import ask, checked, last, outcomes, upload, zipped
-from tests.servers import ENVIRONMENT, database_url, wait_until
+from tests.servers import ENVIRONMENT, Server, database_url, wait_until
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.usefixtures("catalogue", "transactional_db")
@@ -97,6 +97,15 @@ def test_one_that_is_cancelled_in_its_middle_writes_nothing(bo):
         ask(bo, job, "cancel")
     assert runner.wait(60) == 0
     assert (state_of(job), written()) == ("cancelled", (0, 0, 0))
+
+
+def test_the_server_has_it_done_by_itself(bo):
+    with Server(database_url(), DO_IMPORTS="True"):
+        upload(bo, zipped(sound()))
+        wait_until(lambda: last().state == "ready")
+        ask(bo, last(), "import")
+        wait_until(lambda: last().state == "done")
+    assert written() == (1, 1, 1)
 
 
 def test_what_kills_its_runner_again_and_again_fails(bo):
