@@ -56,6 +56,13 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
 
 SITE_NAME = env("SITE_NAME", "Decent Work Solutions")
 CONTACT_EMAIL = env("CONTACT_EMAIL", "")  # for whoever wants to write; About shows it
+# For whoever finds a hole: an e-mail address or a page. /.well-known/security.txt tells it.
+SECURITY_CONTACT = env_matching(
+    "SECURITY_CONTACT",
+    CONTACT_EMAIL,
+    r"(?:https://\S+|[^\s@:]+@[^\s@:]+)?",
+    "security@example.org or https://www.example.org/security",
+)
 PUBLISHER_NAME = env("PUBLISHER_NAME", "")  # who publishes this catalogue; About and footer say it
 PUBLISHER_URL = env_matching("PUBLISHER_URL", "", r"(?:https?://\S+)?", "https://www.example.org/")
 # What names of records in feeds begin with (RFC 4151): a domain, and a year in which it was ours.

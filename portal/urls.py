@@ -21,6 +21,7 @@ from portal.accounts.invitations import ChoosePassword
 from portal.pages import data, home, sitemaps
 from portal.pages import download as whole_catalogue
 from portal.pages import general as views
+from portal.pages.security_txt import security_txt
 from portal.pages.style import style
 from portal.pages.suggestions import suggest
 from portal.proposals.pages import thanked
@@ -43,7 +44,9 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("about/thanks/", thanked, name="thanked"),
     path("about/style/", style, name="style"),
+    path("about/privacy/", views.privacy, name="privacy"),
     path("robots.txt", views.robots),
+    path(".well-known/security.txt", security_txt, name="security-txt"),
     path("compare/", compare, name="compare"),
     re_path(
         r"^compare(?:\.(?P<part>[a-z]+))?\.(?P<form>csv|xlsx|json)$",

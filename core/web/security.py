@@ -1,6 +1,6 @@
 """What a browser may do with our answers: the content security policy and its neighbours."""
 
-SELF, NONE, INLINE, EVAL = "'self'", "'none'", "'unsafe-inline'", "'unsafe-eval'"
+SELF, NONE, EVAL = "'self'", "'none'", "'unsafe-eval'"
 
 PAGES = {
     "default-src": [NONE],
@@ -12,12 +12,12 @@ PAGES = {
     "manifest-src": [SELF],
     "form-action": [SELF],
     "base-uri": [NONE],
+    "object-src": [NONE],
     "frame-ancestors": [NONE],
 }
-# The curators' desk is unfold's: Alpine.js evaluates attributes, and pages carry their own styles.
+# The curators' desk is unfold's, whose Alpine.js evaluates what stands in attributes of elements.
 ADMIN = PAGES | {
-    "script-src": [SELF, INLINE, EVAL],
-    "style-src": [SELF, INLINE],
+    "script-src": [SELF, EVAL],
     "img-src": [SELF, "data:", "blob:"],
     "font-src": [SELF, "data:"],
 }

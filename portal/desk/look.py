@@ -122,29 +122,6 @@ def navigation(request):
     return [first, *NAVIGATION[1:]]
 
 
-def scale(hue, *steps):
-    """One of unfold's colour scales: its names, from lightest to darkest, as oklch."""
-    names = ("50", "100", "200", "300", "400", "500", "600", "700", "800", "900", "950")
-    return {
-        name: f"oklch({lightness}% {chroma} {hue})"
-        for name, (lightness, chroma) in zip(names, steps, strict=True)
-    }
-
-
-# The paper, the ink and the link blue of the public pages.
-COLORS = {
-    "base": scale(
-        80,
-        *((98.5, 0.006), (96, 0.01), (91, 0.014), (85, 0.016), (68, 0.018), (52, 0.017)),
-        *((43, 0.016), (35, 0.014), (27, 0.012), (21, 0.01), (15, 0.008)),
-    ),
-    "primary": scale(
-        245,
-        *((97, 0.013), (94, 0.026), (88, 0.05), (79, 0.08), (68, 0.1), (55, 0.105)),
-        *((45, 0.1), (39, 0.088), (33, 0.073), (28, 0.06), (21, 0.045)),
-    ),
-}
-
 UNFOLD = {
     "SITE_TITLE": lambda request: settings.SITE_NAME,
     "SITE_HEADER": lambda request: settings.SITE_NAME,
@@ -155,8 +132,8 @@ UNFOLD = {
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/icon.svg")}
     ],
     "SHOW_BACK_BUTTON": True,
-    "COLORS": COLORS,
     "STYLES": [
+        lambda request: static("admin/colours.css"),
         lambda request: static("admin/desk.css"),
         lambda request: static("admin/keyboard.css"),
         lambda request: static("admin/drafts.css"),
@@ -164,6 +141,7 @@ UNFOLD = {
         lambda request: static("admin/guidelines.css"),
     ],
     "SCRIPTS": [
+        lambda request: static("admin/policy.js"),
         lambda request: static("admin/desk.js"),
         lambda request: static("admin/drafts.js"),
         lambda request: static("admin/rows.js"),

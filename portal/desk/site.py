@@ -98,6 +98,10 @@ class CatalogueAdminSite(UnfoldAdminSite):
             *super().get_urls(),
         ]
 
+    def each_context(self, request):
+        """Without the colours, which unfold writes into each page: they are in a file of ours."""
+        return {**super().each_context(request), "colors": None}
+
     def login(self, request, extra_context=None):
         """The page of the password. What follows on it, `portal.accounts.half_way` says."""
         from portal.accounts.sign_in import SignIn  # noqa: PLC0415 needs the models

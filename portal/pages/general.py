@@ -74,6 +74,20 @@ def about(request):
 
 
 @require_safe
+def privacy(request):
+    """What is kept of readers, senders, people named and curators; how long, and who erases it."""
+    context = {
+        "contact": settings.CONTACT_EMAIL,
+        "forgotten": forgotten(),
+        "publisher": settings.PUBLISHER_NAME,
+        "log_days": settings.ACCESS_LOG_DAYS,
+        "session_hours": settings.SESSION_LONGEST // 3600,
+        "import_days": settings.IMPORT_DAYS,
+    }
+    return render(request, "portal/privacy.html", context)
+
+
+@require_safe
 def robots(request):
     """What crawlers may read, and where the list of pages is."""
     sitemap = request.build_absolute_uri("/sitemap.xml")

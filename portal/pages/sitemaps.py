@@ -35,6 +35,7 @@ LISTS = [
     "organizations:list",
     "resources:list",
     "about",
+    "privacy",
     "guidelines:list",
     "data",
     "data-dictionary",

@@ -26,12 +26,16 @@ def test_pages_run_nothing_inline_and_nothing_from_elsewhere(path):
         "manifest-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
+        "object-src": "'none'",
         "frame-ancestors": "'none'",
     }
 
 
-def test_the_admin_alone_may_evaluate():
-    assert policy_at("/admin/")["script-src"] == "'self' 'unsafe-inline' 'unsafe-eval'"
+def test_the_admin_alone_may_evaluate_and_runs_nothing_inline_either():
+    policy = policy_at("/admin/")
+    assert policy["script-src"] == "'self' 'unsafe-eval'"
+    assert policy["style-src"] == "'self'"
+    assert "unsafe-inline" not in str(policy)
     for path in ("/", "/api/v1/", "/api/v1/docs/"):
         assert "unsafe-eval" not in str(policy_at(path))
 
