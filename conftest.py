@@ -7,6 +7,7 @@ pytest_plugins = [
     "tests.chromium",
     "tests.listening",
     "tests.caching",
+    "tests.replicas",
     "tests.searching",
     "tests.office",
 ]

@@ -175,6 +175,15 @@ def database_from(url, folder, *, max_age, direct=""):
     return database | kept | {"ENGINE": "core.database"}
 
 
+def replica_from(url, *, max_age):
+    """Django's description of the replica at `url`, on whose connections nobody writes."""
+    database = read_database_url("DATABASE_REPLICA_URLS", url)
+    options = {"connect_timeout": 10} | database.get("OPTIONS", {})
+    options["options"] = f"{options.get('options', '')} -c default_transaction_read_only=on".strip()
+    kept = {"CONN_MAX_AGE": max_age, "TEST": {"MIRROR": "default"}}
+    return database | kept | {"ENGINE": "core.database", "OPTIONS": options}
+
+
 PARAMETERS = {  # of psycopg, by the names that Django has for them
     "dbname": "NAME",
     "user": "USER",
@@ -185,14 +194,36 @@ PARAMETERS = {  # of psycopg, by the names that Django has for them
 
 
 def read_database_url(name, url):
-    """What the address of a PostgreSQL says, in Django's words; `name` is that of its variable."""
+    """What the address of a PostgreSQL says, in Django's words; `name` is that of its variable.
+
+    It may name several servers, `a:5432,b:5432`, as PostgreSQL's own programs take them: the first
+    that fits is connected to.
+    """
+    servers = SEVERAL_SERVERS.match(url)
     try:
+        if servers:
+            url = f"{servers['before']}several{url[servers.end() :]}"
         database = dj_database_url.parse(url)
     except (ValueError, dj_database_url.UnknownSchemeError) as error:
         raise StartError(f"{name} cannot be read: {type(error).__name__}.") from error
     if database["ENGINE"] != "django.db.backends.postgresql" or not database["NAME"]:
         raise StartError(f"{name} has to look like postgres://user:password@host:5432/name.")
+    if servers:
+        hosts, ports = zip(*(server_of(one) for one in servers["all"].split(",")), strict=True)
+        database |= {"HOST": ",".join(hosts), "PORT": ",".join(ports)}
     return database
+
+
+# The servers of an address that names more than one, and what stands before them.
+SEVERAL_SERVERS = re.compile(r"(?P<before>\w+://(?:[^@/?#]*@)?)(?P<all>[^@/?#,]+(?:,[^@/?#,]+)+)")
+
+
+def server_of(text):
+    """The host and the port that `host:port` names; an address of IPv6 stands in brackets."""
+    found = re.fullmatch(r"(?P<host>\[[^]]*\]|[^:]*)(?::(?P<port>\d+))?", text)
+    if not found:
+        raise StartError("Several servers in an address look like host:5432,host:5432.")
+    return found["host"].strip("[]"), found["port"] or "5432"
 
 
 def cache_from(url):

@@ -24,6 +24,7 @@ from core.environment import (
     env_secrets,
     kept_secret,
     read_env_file,
+    replica_from,
 )
 from portal.api.settings import (  # noqa: F401 - settings like those below
     API_DEPRECATED,
@@ -155,6 +156,11 @@ DATABASES = {
         DATABASE_URL, VAR_DIR / "postgres", max_age=60, direct=DATABASE_DIRECT_URL
     )
 }
+# Where readers' pages are made from, besides: docs/replicas.md.
+DATABASE_REPLICAS = []
+for number, url in enumerate(env_list("DATABASE_REPLICA_URLS", ""), 1):
+    DATABASES[f"replica-{number}"] = replica_from(url, max_age=60)
+    DATABASE_REPLICAS.append(f"replica-{number}")
 # How many seconds a request waits for the database, and for what. Commands wait without end.
 DATABASE_PATIENCE = {
     "connect_timeout": env_int("CONNECT_TIMEOUT", 3, 2, 60),

@@ -10,6 +10,7 @@ for_tests = {
     # Static files straight from their sources: no collectstatic before a test.
     "STORAGES": settings.STORAGES
     | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+    "DATABASE_REPLICAS": [],  # tests about them name their own
     # Most tests never commit, and a thread beside them would see nothing of what they write.
     "REVISION_LISTENS": False,
     "SEARCH_INDEX": False,

@@ -3,18 +3,16 @@
 Where one of them is missing the test is skipped, or fails if REQUIRE_TOPOLOGY is 1.
 """
 
-import os
-import subprocess
 import threading
 import time
 
 import pytest
 from django.db import connection
 
-from core.embedded.server import Server
 from tests.databases import copy_of
 from tests.listening import wait_until
 from tests.pooler import required
+from tests.replicas import restore
 from topology.site import PORTALS, Topology
 
 pytestmark = pytest.mark.django_db  # one of them at least, so that there is a database to dump
@@ -41,30 +39,6 @@ def site(catalogue_database, django_db_blocker, tmp_path_factory):
         )
         with required(), topology as site:
             yield site
-
-
-def restore(params, primary):
-    """Put a database of the tests into that of the primary."""
-    binaries = Server(primary.folder).find_binaries()
-    environment = os.environ | {
-        f"PG{name.upper()}": str(params[key])
-        for name, key in {"host": "host", "user": "user", "password": "password"}.items()
-        if key in params
-    }
-    environment |= {"PGPORT": str(params.get("port", 5432))}
-    dump = subprocess.Popen(
-        [binaries / "pg_dump", "--no-owner", "--no-privileges", params["dbname"]],
-        env=environment,
-        stdout=subprocess.PIPE,
-    )
-    subprocess.run(
-        [binaries / "psql", "--quiet", "--no-psqlrc", "--single-transaction", primary.url()],
-        stdin=dump.stdout,
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
-    dump.stdout.close()
-    assert dump.wait() == 0
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         limits = settings.DATABASE_PATIENCE
         pooler = self.settings_dict.get("POOLER", {})
         connect_timeout = {"connect_timeout": limits["connect_timeout"]}
-        with patience.connecting():
+        with patience.connecting(self.alias):
             connection = self.make_connection(conn_params | pooler | connect_timeout)
         connection.is_pooled = bool(pooler)
         connection.patience = limits["statement_timeout"] + patience.LONG

@@ -13,6 +13,9 @@ from django.conf import settings
 from psycopg.errors import OperationalError, _WaitTimeout
 
 LONG = 1.0  # seconds; a wait that takes longer counts
+# Seconds before a closed door, where replicas are read: when one of them has become the primary,
+# all who were refused there come here at once.
+BEFORE_A_CLOSED_DOOR = 0.5
 
 _thread = threading.local()
 
@@ -67,7 +70,8 @@ def refuse_the_last_thread():
 
 
 class Connection(psycopg.Connection):
-    """A connection that waits as long as it takes, or `patience` seconds where that is set.
+    """A connection that waits as long as it takes, or `patience` seconds where that is set: LONG
+    at least, and at 0 no longer.
 
     is_pooled: whether a pooler lends it, for one transaction at a time.
     """
@@ -82,7 +86,7 @@ class Connection(psycopg.Connection):
         try:
             return super().wait(gen, *args, timeout=LONG, **kwargs)
         except _WaitTimeout as error:
-            if not PLACES.take():
+            if not (self.patience and PLACES.take()):
                 raise self.give_up() from error
         try:
             return super().wait(gen, *args, timeout=self.patience, **kwargs)
@@ -110,7 +114,7 @@ class Door:
         """A context to connect in."""
         refuse_the_last_thread()
         with self._changed:
-            patience = 0 if self.is_closed else LONG
+            patience = self._patience() if self.is_closed else LONG
             if not self._changed.wait_for(self._has_room, patience):
                 self.is_closed = True
                 raise OperationalError("The database lets nobody in.")
@@ -126,8 +130,16 @@ class Door:
                 self._inside -= 1
                 self._changed.notify_all()
 
+    def _patience(self):
+        return BEFORE_A_CLOSED_DOOR if settings.DATABASE_REPLICAS else 0
+
     def _has_room(self):
         return self._inside < (1 if self.is_closed else most() - PLACES.taken)
 
 
-connecting = Door().knock
+_doors = {}
+
+
+def connecting(alias):
+    """A context to connect to a database in."""
+    return _doors.setdefault(alias, Door()).knock()

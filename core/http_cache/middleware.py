@@ -87,7 +87,7 @@ class HttpCacheMiddleware:
         answer = self.pages.get(present, name, encoding)
         meta[http_cache.WAS_KEPT] = answer is not None
         if answer is None:
-            response = self.render(request)
+            response = self.render(request, present)
             answer = self.answer_from(request, response)
             if answer is None:
                 return response
@@ -125,12 +125,13 @@ class HttpCacheMiddleware:
             parts += (timezone.localdate().isoformat(),)
         return digest_of(parts)
 
-    def render(self, request):
-        """The answer of the rest of the portal, with its body even to HEAD."""
+    def render(self, request, present):
+        """The answer of the rest of the portal at a revision, with its body even to HEAD."""
         method = request.method
         request.method = request.META["REQUEST_METHOD"] = "GET"
         try:
-            return self.get_response(request)
+            with revision.at_a_replica(present):
+                return self.get_response(request)
         finally:
             request.method = request.META["REQUEST_METHOD"] = method
 
@@ -176,12 +177,13 @@ class HttpCacheMiddleware:
 def is_known(request):
     """Whether somebody is signed in. A cookie that anybody could send opens no way round the cache.
 
-    Where the database cannot tell, it could a moment later: then nothing is kept.
+    Where the database cannot tell, it could a moment later: then nothing is kept. Where there are
+    replicas, everybody is answered as a reader while the primary is away.
     """
     try:
         return is_signed_in(request.COOKIES)
     except OUTAGE:
-        return True
+        return not settings.DATABASE_REPLICAS
 
 
 def drop_tracking(meta):

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 
+from core.database import replicas
 from core.database.outage import OUTAGE
 from core.revision.database import (
     is_unwritten,
@@ -22,6 +23,7 @@ from core.revision.listener import listener
 __all__ = [
     "Changes",
     "aside",
+    "at_a_replica",
     "cached_per_revision",
     "changes_since",
     "current",
@@ -61,17 +63,60 @@ def current(*, fresh=False):
     """
     if is_aside():
         return _aside.revision
+    here = replicas.revision()
+    if here is not None:
+        return _of_replica(here, fresh)
     revision = None if fresh else listener.known()
     if revision is not None:
         return revision
     try:
         revision = read()
     except OUTAGE:
-        revision = None if fresh else listener.make_do()
+        revision = None if fresh else listener.make_do() or _newest_of_replicas()
         if revision is None:
             raise
         return revision
     _tell(revision)
+    return revision
+
+
+def at_a_replica(present):
+    """Read public data in this thread, and nothing else, from a replica if one is at a revision.
+
+    A context. Where a later revision is heard of meanwhile the rest is read where that one is.
+    """
+    return replicas.reading(present, _is_present)
+
+
+def _of_replica(here, fresh):
+    """The revision for a thread that reads a replica at `here`."""
+    if fresh:
+        revision = read()
+        replicas.saw(revision)
+        listener.heard(revision)
+        return revision
+    known = listener.known()
+    if known in (None, here):
+        return here
+    replicas.follow(known)
+    return known
+
+
+def _is_present(revision):
+    """Whether a revision that a replica has is the present one; None if nobody can tell."""
+    try:
+        present = read()
+    except OUTAGE:
+        return None
+    listener.heard(present)
+    return present == revision
+
+
+def _newest_of_replicas():
+    """What they know, where this process has just begun and the primary does not answer."""
+    revision = replicas.newest()
+    if revision is not None:
+        listener.heard(revision)
     return revision
 
 

@@ -203,3 +203,20 @@ def test_production_does_not_start_unsafely(variables, sentence):
 def test_what_is_a_warning_in_production(variables, warning):
     answer = manage("check", "--deploy", **PRODUCTION | variables)
     assert re.findall(r"portal\.W\d+", answer.stderr) == [warning]
+
+
+def test_the_database_may_have_several_servers():
+    url = "postgres://a:b%40c@one:5433,two,[::1]:5434/portal?target_session_attrs=read-write"
+    database = environment.read_database_url("DATABASE_URL", url)
+    assert (database["HOST"], database["PORT"]) == ("one,two,::1", "5433,5432,5434")
+    assert (database["USER"], database["PASSWORD"]) == ("a", "b@c")
+    assert database["OPTIONS"] == {"target_session_attrs": "read-write"}
+    with pytest.raises(StartError, match="host:5432,host:5432"):
+        environment.read_database_url("DATABASE_URL", "postgres://a:b@one:x,two/portal")
+
+
+def test_nobody_writes_to_a_replica():
+    replica = environment.replica_from(
+        "postgres://a:b@one/portal?options=-c%20jit%3Doff", max_age=1
+    )
+    assert replica["OPTIONS"]["options"] == "-c jit=off -c default_transaction_read_only=on"
