@@ -302,7 +302,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "LINE": {"format": "{asctime} {levelname} {name} [{request_id}]: {message}", "style": "{"},
+        "LINE": {"format": "{asctime} {levelname} {name}: {message}{of_request}", "style": "{"},
         "JSON": {
             "()": "pythonjsonlogger.json.JsonFormatter",
             "format": "{asctime}{levelname}{name}{request_id}{message}",

@@ -27,8 +27,12 @@ def id_of(environment):
 
 
 class WithRequestId:
-    """A filter of the log that adds `request_id` to each record and keeps all of them."""
+    """A filter of the log that keeps all records, and adds `request_id` to each.
+
+    `of_request` is the same for people to read, and empty where there is no request.
+    """
 
     def filter(self, record):
         record.request_id = present.get()
+        record.of_request = "" if record.request_id == NONE else f" [{record.request_id}]"
         return True
