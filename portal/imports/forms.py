@@ -8,6 +8,7 @@ from core.text import tidied
 from portal.imports.models import Import
 
 MOST_FILES = 20
+KINDS_OF_FILES = (".xlsx", ".xlsm", ".csv", ".json", ".zip")
 LEAVE, EMPTY = "leave", "empty"
 DRAFTS, PUBLISH = "drafts", "publish"
 LONGEST_NAME = 100
@@ -31,7 +32,7 @@ class UploadForm(forms.Form):
     """The form of the page Import."""
 
     files = FilesField(
-        widget=FilesInput(attrs={"accept": ".xlsx,.csv,.json,.zip"}), allow_empty_file=False
+        widget=FilesInput(attrs={"accept": ",".join(KINDS_OF_FILES)}), allow_empty_file=False
     )
     empty = forms.ChoiceField(
         label="An empty cell",
@@ -72,7 +73,7 @@ class UploadForm(forms.Form):
             text = TOO_LARGE.format(f"{megabytes:,.1f}", settings.IMPORT_MB)
             raise forms.ValidationError(text)
         for one in files:
-            if not one.name.lower().endswith((".xlsx", ".csv", ".json", ".zip")):
+            if not one.name.lower().endswith(KINDS_OF_FILES):
                 raise forms.ValidationError(WRONG_KIND.format(one.name))
         return files
 

@@ -14,8 +14,10 @@ from portal.exchange.faults import Fault
 from portal.exchange.reading import Record, decimal_number, parse_list
 from portal.imports.answering import apply
 from portal.imports.kinds import FILE_OF, KINDS, called, has_slug
+from portal.sheets import guard
 from portal.sheets import reading as sheets
 from portal.sheets.assembling import SheetRecord
+from portal.sheets.faults import SheetError
 from portal.sheets.merging import completed
 
 LARGEST = 60_000_000  # bytes of what a ZIP holds, unpacked
@@ -78,10 +80,11 @@ def together(files):
 def is_json_inside(content):
     """Whether a ZIP holds files of the exchange format."""
     try:
+        guard.check_directory(io.BytesIO(content))  # before its list of parts goes into memory
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return any(one.filename.endswith(".json") for one in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return False
+    except (SheetError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False  # and what reads sheets says why
 
 
 def read_zip(name, content, found):

@@ -157,7 +157,7 @@ def row_of(upload, top, name, line):
         record,
         kind=top.kind,
         origin=origin,
-        version=line.version if line else "",
+        version=upload.outdated.get((top.kind, name)) or (line.version if line else ""),
         empty=upload.empty,
         listed=listed,
     )

@@ -14,13 +14,12 @@ from django.views.decorators.http import require_safe
 from core.admin.filters import filters_on
 from core.downloads.spool import LONGEST_IN_MEMORY
 from core.http_cache.middleware import PRIVATE
-from core.models.publication import PublicationState
+from core.publishing.states import now_public
 from portal.accounts.log import noted
 from portal.accounts.models import AccessEvent
 from portal.exchange.faults import counted
+from portal.sheets.exports import EXPORTS
 from portal.sheets.forms import ExportForm
-from portal.sheets.layout import FILES_BY_NAME, KINDS
-from portal.sheets.lines import records_of
 from portal.sheets.template import write_template
 from portal.sheets.writing import lines_of, write_archive, write_csv, write_workbook
 
@@ -45,9 +44,10 @@ def template(request):
 
 def export(request, kind):
     """Which columns to take of what a list shows; sent, the file."""
-    if kind not in KINDS:
+    if kind not in EXPORTS:
         raise Http404
-    model = FILES_BY_NAME[kind].shape.model
+    taken = EXPORTS[kind]
+    model = taken.model
     desk = admin.site._registry[model]
     if not desk.has_view_permission(request):
         raise PermissionDenied
@@ -57,17 +57,21 @@ def export(request, kind):
     except IncorrectLookupParameters:
         return HttpResponseRedirect(back)
     records = shown.queryset
-    form = ExportForm(request.POST or None, kind=kind)
+    form = ExportForm(request.POST or None, export=taken)
     if form.is_valid():
         return exported(request, kind, records, form)
     number = records.count()
+    noun = model._meta.verbose_name_plural if number != 1 else model._meta.verbose_name
+    parts = "" if taken.top.shape.model is model else taken.top.title
     context = admin.site.each_context(request) | {
-        "title": f"Export {model._meta.verbose_name_plural}",
+        "title": f"Export {parts.lower() or model._meta.verbose_name_plural}",
         "form": form,
         "number": number,
         "is_all": number == model.objects.count(),
         "most": MOST,
-        "noun": model._meta.verbose_name_plural if number != 1 else model._meta.verbose_name,
+        "noun": noun,
+        "parts": parts,
+        "kind": kind,
         "query": request.GET.get("q", ""),
         "filters_on": list(filters_on(shown, request)),
         "back": f"{back}?{request.GET.urlencode()}" if request.GET else back,
@@ -78,15 +82,15 @@ def export(request, kind):
 
 def exported(request, kind, records, form):
     """The file with records in the order of the list; noted, since it may hold drafts."""
-    states = dict(records.order_by().values_list("pk", "publication"))
+    taken = EXPORTS[kind]
     keys = list(records.values_list("pk", flat=True)[:MOST])
-    hidden = sum(states.get(key) != PublicationState.PUBLISHED for key in keys)
+    hidden = len(keys) - taken.model.objects.filter(now_public(taken.model), pk__in=keys).count()
     layouts, ending = form.layouts(), form.ending()
     said = f"{counted(len(keys), 'record')}, {hidden:,} not public, as {ending.upper()}"
     noted(AccessEvent.Kind.EXPORTED, request, about=kind, said=said)
 
     def write(file):
-        lines = lines_of(layouts, records_of(kind, keys))
+        lines = lines_of(layouts, taken.records(keys))
         if ending == "xlsx":
             write_workbook(file, layouts, lines)
         elif ending == "zip":

@@ -3,7 +3,6 @@
 from django import forms
 
 from portal.sheets.layout import KEY
-from portal.sheets.lines import sheets_of
 
 
 class ExportForm(forms.Form):
@@ -16,12 +15,12 @@ class ExportForm(forms.Form):
         initial="xlsx",
     )
 
-    def __init__(self, *args, kind, **kwargs):
+    def __init__(self, *args, export, **kwargs):
         super().__init__(*args, **kwargs)
-        self.top, *self.parts = sheets_of(kind)
+        self.top, self.parts = export.top, export.beside
         self.fields["column"] = forms.MultipleChoiceField(
             label=f"Columns of {self.top.title}",
-            help_text="Short name, id and version are always there: by them an import knows a row.",
+            help_text="What an import knows a row by, such as its id, is always there.",
             choices=[
                 (column.name, column.heading)
                 for column in self.top.columns
@@ -30,26 +29,34 @@ class ExportForm(forms.Form):
             widget=forms.CheckboxSelectMultiple,
             required=False,
         )
-        self.fields["sheet"] = forms.MultipleChoiceField(
-            label="Sheets beside it",
-            help_text="What records have several of.",
-            choices=[(layout.stem, layout.title) for layout in self.parts],
-            widget=forms.CheckboxSelectMultiple,
-            required=False,
-        )
-        for name in ("column", "sheet"):
+        if self.parts:
+            self.fields["sheet"] = forms.MultipleChoiceField(
+                label="Sheets beside it",
+                help_text="What its rows have several of, or belong to.",
+                choices=[(layout.stem, self.named(layout)) for layout in self.parts],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+        for name in self.fields.keys() & {"column", "sheet"}:
             self.fields[name].initial = [value for value, _ in self.fields[name].choices]
+
+    @staticmethod
+    def named(layout):
+        """A sheet, and what it is for where that is not all that its records say."""
+        if layout.owner:
+            return layout.title
+        return f"{layout.title}: by their version an import sees what has changed since"
 
     def layouts(self):
         """The sheets that were chosen, with their columns."""
         chosen = self.cleaned_data
         return [
             self.top.only(chosen["column"]),
-            *(layout for layout in self.parts if layout.stem in chosen["sheet"]),
+            *(layout for layout in self.parts if layout.stem in chosen.get("sheet", ())),
         ]
 
     def ending(self):
         """Of the file: several files of CSV are an archive."""
         if self.cleaned_data["form"] == "xlsx":
             return "xlsx"
-        return "zip" if self.cleaned_data["sheet"] else "csv"
+        return "zip" if self.cleaned_data.get("sheet") else "csv"

@@ -30,6 +30,8 @@ MOST_MERGED = 1_000
 LONGEST = 100_000  # signs of a cell
 DEEPEST = 60  # elements within each other
 END, END_SIZE, COMMENT = b"PK\x05\x06", 22, 65_535
+LOCATOR, LOCATOR_SIZE = b"PK\x06\x07", 20
+END_64, END_64_SIZE = b"PK\x06\x06", 56 + LOCATOR_SIZE  # the locator behind it, too
 
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 OTHERS = {  # by how they begin
@@ -156,15 +158,26 @@ def check_directory(file):
     """Refuse an archive whose list of parts would not go into memory, or is not there."""
     file.seek(0, 2)
     size = file.tell()
-    file.seek(max(0, size - END_SIZE - COMMENT))
+    file.seek(max(0, size - END_64_SIZE - END_SIZE - COMMENT))
     tail = file.read()
     at = tail.rfind(END)
     if at < 0 or len(tail) < at + END_SIZE:
         raise SheetError(DAMAGED)
     (length,) = struct.unpack_from("<L", tail, at + 12)
-    if length > DIRECTORY:
+    if max(length, length_64(tail[:at])) > DIRECTORY:
         raise SheetError("The archive has too many parts for a workbook, or files of CSV.")
     file.seek(0)
+
+
+def length_64(tail):
+    """The length of a list of parts that a second record, of large archives, says; 0 without one.
+
+    zipfile takes it for the true one, whatever the first record says.
+    """
+    record, locator = tail[-END_64_SIZE:-LOCATOR_SIZE], tail[-LOCATOR_SIZE:]
+    if not (locator.startswith(LOCATOR) and record.startswith(END_64)):
+        return 0
+    return struct.unpack_from("<Q", record, 40)[0]
 
 
 def check_workbook(archive):

@@ -32,6 +32,9 @@ understood, too: KEN, replicated.
 Sources: Put each source on the sheet of sources of its record. A figure, milestone or
 replication names its source by the web address that stands there.
 
+The sheet Sources: Only an export has it. It changes sources that are there, for all who cite
+them.
+
 Dates: As exact as the source: 2014-11-19, 2014-11 or 2014. March 2016 is understood; 3/4/2016
 is not, since it can be two days.
 

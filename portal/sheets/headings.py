@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from portal.sheets.cells import tidied, words
-from portal.sheets.layout import LAYOUTS
+from portal.sheets.layout import LAYOUTS, SOURCES
 
 FIRST = 10  # rows among which the headings are looked for: a title may stand above them
 
@@ -82,7 +82,9 @@ def headings_of(sheet, layout):
     if layout.owner and layout.owner.one not in found:
         text = f"is missing; it says which {layout.owner.one.lower()} each row belongs to"
         headings.faults.append(Said(layout.owner.one, text))
-    elif not layout.owner and not found & {"Short name", "Id"}:
+    elif layout is SOURCES and not found & {"Id", "Web address"}:
+        headings.faults.append(Said("Id", "is missing; it says which source each row is"))
+    elif not layout.owner and layout is not SOURCES and not found & {"Short name", "Id"}:
         headings.faults.append(Said("Short name", "is missing; it says which record each row is"))
     return headings
 

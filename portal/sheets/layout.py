@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 
-from portal.exchange.catalogue import FILES
+from portal.exchange.catalogue import FILES, SOURCE
 from portal.exchange.keys import Children, Key, Shape
 from portal.exchange.special_keys import Sources
 
@@ -76,6 +76,11 @@ class Layout:
     @property
     def kind(self):
         return self.path[0]
+
+    @property
+    def root(self):
+        """The sheet of the records of which this one holds a part, however deep."""
+        return self.owner.root if self.owner else self
 
     @property
     def part(self):
@@ -162,10 +167,17 @@ def layouts_of(path, shape, owner=None):
 
 
 FILES_BY_NAME = {file.name: file for file in FILES}
-KIND_OF = {FILES_BY_NAME[kind].shape.model._meta.model_name: kind for kind in KINDS}
-LAYOUTS = tuple(
+RECORDS = tuple(
     layout for kind in KINDS for layout in layouts_of((kind,), FILES_BY_NAME[kind].shape)
 )
+# Sources that are there, whoever cites them; new ones stand on a sheet of those who do.
+SOURCES = Layout(("sources",), SOURCE)
+LAYOUTS = (*RECORDS, SOURCES)
+# The exports by the list above which each is offered: that of replications follows from another.
+EXPORT_OF = {FILES_BY_NAME[kind].shape.model._meta.model_name: kind for kind in KINDS} | {
+    "session": "sessions",
+    "source": "sources",
+}
 LAYOUTS_BY_PATH = {layout.path: layout for layout in LAYOUTS}
 BY_TITLE = {plain(layout.title): layout for layout in LAYOUTS} | {
     plain(layout.kind): layout for layout in LAYOUTS if not layout.owner

@@ -1,13 +1,14 @@
 """Records of the catalogue as rows of sheets: the way back of `cells.py`, and lossless."""
 
 from core.admin.versions import versions
+from forum.models import Session
 from portal.exchange.exporting import SourceNumbers
 from portal.exchange.keys import Lines, Many, PublicId
 from portal.exchange.special_keys import Listed
 from portal.exchange.values import Choice, Truth
 from portal.sheets.cells import BETWEEN_TEXTS, ID, SEPARATOR
 from portal.sheets.cells import VERSION as MARK
-from portal.sheets.layout import FILES_BY_NAME, LAYOUTS, OWNER, VERSION
+from portal.sheets.layout import LAYOUTS, LAYOUTS_BY_PATH, OWNER, VERSION
 from portal.sheets.lists import label_of, target_of
 from portal.sheets.merging import as_read, sources_of, with_addresses
 from portal.sheets.names import Names
@@ -20,7 +21,7 @@ def records_of(kind, keys):
 
     Drafts, and what is said of drafts, are among them: it is for the desk.
     """
-    shape = FILES_BY_NAME[kind].shape
+    shape = LAYOUTS_BY_PATH[(kind,)].shape
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
         known = versions(shape.model, some)
@@ -31,18 +32,35 @@ def records_of(kind, keys):
                 yield shape.plain(row, SourceNumbers(row, drafts=True)), known.get(key, "")
 
 
+def sessions_of(keys):
+    """The same of sessions, each as its forum with this session alone, and with its version."""
+    for start in range(0, len(keys), AT_ONCE):
+        some = keys[start : start + AT_ONCE]
+        sessions = Session.objects.select_related("forum").in_bulk(some)
+        owners = {session.forum_id for session in sessions.values()}
+        forums = {one["slug"]: (one, mark) for one, mark in records_of("forums", list(owners))}
+        for session in filter(None, map(sessions.get, some)):
+            forum, version = forums.get(session.forum.slug, ({}, ""))
+            alone = [one for one in forum.get("sessions", ()) if one["slug"] == session.slug]
+            if alone:
+                yield forum | {"sessions": alone}, version
+
+
 class LineWriter:
-    """Makes rows of records; remembers what vocabularies are called."""
+    """Makes rows of records; remembers what vocabularies are called, and whose row is made."""
 
     def __init__(self):
-        self.names = Names()
+        self.names, self.made = Names(), set()
 
     def lines(self, layouts, record, version):
         """Pairs of the place of a layout among some, and a row of it: one value for each column."""
-        kind = layouts[0].kind if layouts else ""
-        shape = FILES_BY_NAME[kind].shape
+        shape = layouts[0].root.shape
         record = with_addresses(shape, as_read(record), sources_of(record))
         for place, layout in enumerate(layouts):
+            if place and not layout.owner:  # of several sessions of one forum, say
+                if record["slug"] in self.made:
+                    continue
+                self.made.add(record["slug"])
             for owner, one in objects_of(record, layout.path[1:]):
                 yield place, [self.value(column, one, owner, version) for column in layout.columns]
 

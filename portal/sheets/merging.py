@@ -36,6 +36,12 @@ def completed(said, held, faults):
         faults.append(Fault(file, said["slug"], key, text, whole.place(key)))
 
     addresses = {url: number for number, url in enumerate(sources_of(record))}
+    moved = {
+        source["id"]: source.get("url") for source in record.get("sources", []) if "id" in source
+    }
+    for source in there.get("sources", []):  # claims name one by the address that it had
+        if source["url"] not in addresses and moved.get(source.get("id")) in addresses:
+            addresses[source["url"]] = addresses[moved[source["id"]]]
     whole.update(with_numbers(shape, record, addresses, report))
     return whole
 
@@ -128,7 +134,7 @@ def laid_over(shape, said, there, *, origin, row, path=()):
 def entries_of(key, lines, there, row, path):
     """Pairs of an object of a list and its Origin, those that the file does not have included.
 
-    They stand in the order of the file where it has all that are there; else its new ones are last.
+    They stand in the order of a sheet that has all that are there; else its new ones are last.
     """
     shape = shape_in(key)
     matches = matched(shape, [entry for entry, _ in lines], there)
@@ -141,15 +147,22 @@ def entries_of(key, lines, there, row, path):
         )
         for (entry, place), match in zip(lines, matches, strict=True)
     ]
-    if not kept:
-        return said
+    if not kept and path in row.listed:
+        return in_order(said)
     by_match = {match: pair for match, pair in zip(matches, said, strict=True) if match is not None}
     old = [
         by_match.get(number) or laid_over(shape, {}, entry, origin=None, row=row, path=path)
         for number, entry in enumerate(there)
         if number in kept or number in by_match
     ]
-    return [*old, *(pair for match, pair in zip(matches, said, strict=True) if match is None)]
+    new = [pair for match, pair in zip(matches, said, strict=True) if match is None]
+    return in_order([*old, *new])
+
+
+def in_order(pairs):
+    """Pairs of an object and its Origin by the number that objects such as sessions have."""
+    numbered = all(isinstance(entry.get("order"), int) for entry, _ in pairs)
+    return sorted(pairs, key=lambda pair: pair[0]["order"]) if numbered else pairs
 
 
 def matched(shape, lines, there):

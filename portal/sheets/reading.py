@@ -45,9 +45,18 @@ from portal.sheets.assembling import assemble, resolve_parents
 from portal.sheets.cells import EXAMPLE, ID, TOO_LONG, Unreadable, tidied, words
 from portal.sheets.cells import VERSION as MARK
 from portal.sheets.cells import read as read_cell
+from portal.sheets.citing import Citing, changed_since
 from portal.sheets.faults import Fault, Place, SheetError, shown
 from portal.sheets.headings import NotOurs, headings_of, layout_by_headings
-from portal.sheets.layout import KEY, LAYOUTS, OWNER, VERSION, layout_called, nearest_title
+from portal.sheets.layout import (
+    KEY,
+    LAYOUTS,
+    OWNER,
+    SOURCES,
+    VERSION,
+    layout_called,
+    nearest_title,
+)
 from portal.sheets.names import Names
 from portal.sheets.spool import Line, Spool
 
@@ -55,6 +64,11 @@ KEEP, CLEAR = "keep", "clear"
 
 LEFT_OUT = ("guide", "about", "lists", "values")  # sheets of ours that hold no records
 MOST_FAULTS = 1_000
+NO_SOURCE = (
+    "this is no source of the catalogue. New ones stand on the sheet of sources of the record that "
+    "cites them"
+)
+NOT_CITED = "no record cites this source: change it at the desk"
 ORDER = [file.name for file in FILES]
 
 
@@ -68,6 +82,7 @@ class Upload:
     sheets: list = field(default_factory=list)  # the names of those read, by their number
     layouts: list = field(default_factory=list)  # and what each of them is
     sessions: dict = field(default_factory=dict)  # forums of those that only their parts name
+    outdated: dict = field(default_factory=dict)  # by kind and record, versions of old rows
     spool: Spool = field(default_factory=Spool)
 
     def __enter__(self):
@@ -79,7 +94,12 @@ class Upload:
     @property
     def kinds(self):
         """The kinds of records that it has, in the order in which they can be taken in."""
-        return sorted({layout.kind for layout in self.layouts}, key=ORDER.index)
+        found = {
+            layout.kind
+            for index, layout in enumerate(LAYOUTS)
+            if layout in self.layouts or self.spool.count(index)
+        }
+        return sorted(found - {SOURCES.kind}, key=ORDER.index)
 
     def count(self):
         """How many rows there are, by the title of their sheet."""
@@ -215,7 +235,8 @@ def read_sheet(upload, sheet, names, chosen):
         upload.report(Place(sheet.name, headings.row, said.column), said.text)
     upload.sheets.append(sheet.name)
     upload.layouts.append(layout)
-    SheetReader(upload, sheet, layout, headings, names).read()
+    reader = SourceReader if layout is SOURCES else SheetReader
+    reader(upload, sheet, layout, headings, names).read()
 
 
 class SheetReader:
@@ -322,6 +343,34 @@ class SheetReader:
         if slug != known:
             record["slug"] = slug
         return record.get("slug")
+
+
+class SourceReader(SheetReader):
+    """Reads a sheet of sources alone: its rows are told by a record that cites the source."""
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.citing, self.versions = Citing(), {}
+
+    def read(self):
+        super().read()
+        for source in changed_since(self.versions):
+            index, slug = self.citing.who(source)
+            self.upload.outdated[LAYOUTS[index].kind, slug] = self.versions[source]
+
+    def keep(self, number, parent, version, record):
+        source = self.citing.source(record)
+        found = self.citing.who(source)
+        if source in self.rows_of:
+            self.report(number, "Id", f"is the source of row {self.rows_of[source]}, too")
+        elif found:
+            self.rows_of[source] = number
+            if version:
+                self.versions[source] = version
+            index, slug = found
+            self.upload.spool.add(index, Line(slug, "", self.number, number, "", record))
+        else:
+            self.report(number, "Id", NOT_CITED if source else NO_SOURCE)
 
 
 def is_example(cells):

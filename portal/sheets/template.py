@@ -1,7 +1,7 @@
 """The template: a workbook with all sheets, what each column takes, and a row that shows how."""
 
 from portal.sheets.cells import EXAMPLE
-from portal.sheets.layout import LAYOUTS
+from portal.sheets.layout import RECORDS as SHEETS
 from portal.sheets.lines import LineWriter
 from portal.sheets.writing import write_workbook
 
@@ -91,14 +91,14 @@ RECORDS = {
 
 def write_template(file):
     """Write the template."""
-    write_workbook(file, LAYOUTS, (), examples=list(examples()))
+    write_workbook(file, SHEETS, (), examples=list(examples()))
 
 
 def examples():
     """Pairs of the place of a sheet and its row that only shows how."""
     writer = LineWriter()
     for kind, record in RECORDS.items():
-        layouts = [layout for layout in LAYOUTS if layout.kind == kind]
+        layouts = [layout for layout in SHEETS if layout.kind == kind]
         for place, row in writer.lines(layouts, record, ""):
             first, *others = row
-            yield LAYOUTS.index(layouts[place]), [f"{EXAMPLE} {first}", *others]
+            yield SHEETS.index(layouts[place]), [f"{EXAMPLE} {first}", *others]

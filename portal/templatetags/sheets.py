@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 
-from portal.sheets.layout import KIND_OF
+from portal.sheets.layout import EXPORT_OF
 
 register = template.Library()
 
@@ -13,7 +13,7 @@ register = template.Library()
 @register.simple_tag
 def export_address(model_name, query):
     """Where what a list shows is exported, or an empty text for kinds that are not."""
-    kind = KIND_OF.get(model_name)
+    kind = EXPORT_OF.get(model_name)
     if kind is None:
         return ""
     asked = urlencode(list(query.lists()), doseq=True)

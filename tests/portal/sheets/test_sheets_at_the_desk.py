@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from initiatives.models import Initiative, Organization
+from forum.models import Session
+from initiatives.models import Initiative, Organization, Source
 from portal.accounts.models import AccessEvent
-from portal.sheets.layout import LAYOUTS
-from portal.sheets.lines import records_of, sheets_of
+from portal.sheets.exports import EXPORTS
+from portal.sheets.layout import RECORDS
 from portal.sheets.reading import read
 from portal.sheets.writing import lines_of
 from tests.desk import words_of_programmers
@@ -30,7 +31,7 @@ def template(admin_client):
 
 def test_the_template_has_each_sheet_with_its_headings_its_notes_and_choices(template):
     book = load_workbook(template)
-    assert book.sheetnames == ["Guide", *[layout.title for layout in LAYOUTS], "Lists"]
+    assert book.sheetnames == ["Guide", *[layout.title for layout in RECORDS], "Lists"]
     assert book["Lists"].sheet_state == "hidden"
     sheet = book["Replications"]
     assert [cell.value for cell in sheet[1]] == [
@@ -93,6 +94,60 @@ def test_an_export_has_the_records_of_the_list_in_its_order_with_the_columns_cho
     assert [row[0] for row in rows[1:]] == ["b-draft", "a-draft"]
 
 
+def test_sessions_are_exported_with_their_forum_as_their_list_shows_them(admin_client):
+    session = Session.objects.exclude(date="").select_related("forum").first()
+    query = f"?forum__id__exact={session.forum_id}&o=-1"
+    choices = {"column": ["title"], "sheet": ["appearances", "forums"]}
+    book = load_workbook(content(exported(admin_client, "sessions", query, **choices)))
+    assert book.sheetnames == ["Guide", "Sessions", "Appearances", "Forums", "Lists"]
+    rows = list(book["Sessions"].iter_rows(values_only=True))
+    assert rows[0] == ("Forum *", "Short name *", "Id", "Title *")
+    titles = [row[3] for row in rows[1:]]
+    listed = session.forum.sessions.all()
+    assert sorted(titles) == sorted(listed.values_list("title", flat=True))
+    assert titles == sorted(titles, key=str.lower, reverse=True)
+    assert {row[0] for row in rows[1:]} == {session.forum.slug}
+    (headings, forum) = book["Forums"].iter_rows(values_only=True)
+    assert headings == ("Short name *", "Id", "Version")
+    assert forum[:1] == (session.forum.slug,)
+
+
+def test_sources_are_exported_by_themselves(admin_client):
+    Source.objects.create(url="https://example.org/b", title="Zebras of tests", publisher="A")
+    choices = {"form": "csv", "column": ["title", "url"]}
+    response = exported(admin_client, "sources", "?q=zebras+of+tests", **choices)
+    assert "sources-" in response["Content-Disposition"]
+    headings, row = content(response).getvalue().decode("utf-8-sig").splitlines()
+    assert headings == "Web address,Title,Id,Version"
+    assert row.startswith("https://example.org/b,Zebras of tests,id:")
+    event = AccessEvent.objects.filter(kind="exported").get()
+    assert (event.about, event.said) == ("sources", "1 record, 1 not public, as CSV")
+
+
+def test_replications_are_exported_without_the_rest_of_their_initiatives(admin_client):
+    initiative = Initiative.objects.filter(replications__isnull=False).first()
+    query = f"?q={initiative.slug}"
+    page = admin_client.get(reverse("admin:sheets_changelist", args=["initiatives"]) + query)
+    address = reverse("admin:sheets_changelist", args=["replications"])
+    assert f'href="{address}{query}"' in page.text
+    choices = {"form": "csv", "column": ["from", "to", "status"]}
+    lines = content(exported(admin_client, "replications", query, **choices)).getvalue()
+    headings, *rows = lines.decode("utf-8-sig").splitlines()
+    assert headings == "Initiative,Id,From,To,Stage"
+    assert sum(row.startswith(f"{initiative.slug},") for row in rows) == (
+        initiative.replications.count()
+    )
+
+
+@pytest.mark.parametrize("model", ["forum_session", "initiatives_source"])
+def test_the_lists_of_sessions_and_sources_lead_to_their_export_too(admin_client, model):
+    kind = model.partition("_")[2] + "s"
+    listed = admin_client.get(reverse(f"admin:{model}_changelist") + "?q=work").text
+    address = reverse("admin:sheets_changelist", args=[kind]) + "?q=work"
+    assert f'href="{address}"' in listed
+    assert not words_of_programmers(admin_client.get(address))
+
+
 def test_an_export_is_noted_with_how_many_drafts_it_has(admin_client):
     Initiative.objects.create(slug="a-draft", title="Testers of drafts")
     response = exported(admin_client, query="?q=testers+of+drafts", form="csv", column=["title"])
@@ -118,13 +173,15 @@ def test_odd_questions_are_answered_as_the_list_answers_them(admin_client, query
     assert admin_client.get(reverse("admin:sheets_changelist", args=["nothing"])).status_code == 404
 
 
+@pytest.mark.parametrize("kind", ["initiatives", "sessions", "sources"])
 @pytest.mark.parametrize("how_many", [1, 3])
 def test_many_records_are_exported_by_as_many_queries_as_one(
-    how_many, django_assert_max_num_queries
+    kind, how_many, django_assert_max_num_queries
 ):
-    keys = list(Initiative.objects.values_list("pk", flat=True)[:how_many])
-    layouts = sheets_of("initiatives")
-    list(lines_of(layouts, records_of("initiatives", keys[:1])))
+    export = EXPORTS[kind]
+    keys = list(export.model.objects.values_list("pk", flat=True)[:how_many])
+    layouts = [export.top, *export.beside]
+    list(lines_of(layouts, export.records(keys[:1])))
     with django_assert_max_num_queries(40):
-        rows = list(lines_of(layouts, records_of("initiatives", keys)))
+        rows = list(lines_of(layouts, export.records(keys)))
     assert len([place for place, _ in rows if place == 0]) == how_many
