@@ -44,6 +44,7 @@ def production(url):
         "TRUSTED_PROXIES": HOST,
         "CATALOGUE": "launch",
         "DEBUG": "False",
+        "PUBLISH_ALONE": "True",  # the one curator changes what is public
         "LOG_LEVEL": "INFO",
         "HOST": HOST,
     }
