@@ -17,7 +17,7 @@ _seen = {"migrations": False}  # once all are applied, this process need not loo
 @require_safe
 def healthz(request):
     """The process answers. Asks no database, so that its failure restarts no web server."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache

@@ -23,6 +23,7 @@ def erase(person):
         person.delete()
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # now, and not at the end, it vanishes
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         yield 1, "record of a person"
     about = Proposal.objects.filter(record_kind="person", record_id=public_id)
     yield about.delete()[0], "proposals about her"

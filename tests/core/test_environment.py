@@ -169,6 +169,13 @@ def test_the_deployment_check_is_silent_in_production():
     assert answer.returncode == 0
 
 
+def test_cookies_of_production_are_for_our_server_over_https_alone():
+    names = ("SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE")
+    asked = f"from django.conf import settings as s; print([getattr(s, n) for n in {names}])"
+    answer = manage("shell", "--verbosity", "0", "--command", asked, **PRODUCTION)
+    assert answer.stdout == "[True, True, 'Lax']\n"
+
+
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
 def test_production_does_not_start_without(missing):
     answer = manage("check", **PRODUCTION | {missing: ""})

@@ -1,0 +1,44 @@
+"""What one may choose as a password, besides what is guessed first (test_sign_in.py)."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from tests.factories import UserFactory
+
+CHANGE = "/admin/password_change/"
+OLD = "a former long password"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def anna(client):
+    user = UserFactory(username="anna")
+    user.set_password(OLD)
+    user.save()
+    client.force_login(user)
+    return user
+
+
+def change(client, new, old=OLD):
+    form = {"old_password": old, "new_password1": new, "new_password2": new}
+    return client.post(CHANGE, form)
+
+
+def test_a_long_one_of_any_signs_is_taken_whole(client, anna):
+    long = "ねこ  und O'Hara ✓ " * 10
+    assert change(client, long.strip()).status_code == 302
+    anna.refresh_from_db()
+    assert anna.check_password(long.strip())
+    assert not anna.check_password(long.strip()[:-1])
+
+
+@pytest.mark.parametrize("password", ["only small letters", "ALLCAPITALLETTERS", "1 2 3 4 9 8 7 6"])
+def test_no_kind_of_sign_is_asked_for(client, anna, password):
+    assert change(client, password).status_code == 302
+
+
+def test_a_change_asks_for_the_old_one(client, anna):
+    response = change(client, "another long password", old="not the old one")
+    assert "Your old password was entered incorrectly" in response.content.decode()
+    assert User.objects.get().check_password(OLD)
