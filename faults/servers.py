@@ -42,6 +42,7 @@ def production(url):
         "ALLOWED_HOSTS": HOST,
         "HTTPS": "True",
         "TRUSTED_PROXIES": HOST,
+        "CLIENT_SHARE": "100",  # one address asks for all readers
         "CATALOGUE": "launch",
         "DEBUG": "False",
         "PUBLISH_ALONE": "True",  # the one curator changes what is public

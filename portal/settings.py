@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "core.web.security.ContentSecurityMiddleware",
     "core.web.methods.MethodsMiddleware",
     "core.web.staticfiles.StaticFilesMiddleware",
+    "core.web.shares.SharesMiddleware",  # what is kept or static costs nothing
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -216,6 +217,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES", "")  # who may say whom they answer
+CLIENT_SHARE = env_int("CLIENT_SHARE", 50, 1, 100)  # percent of the threads' time; 100: no limit
 
 # Who signs in, and how guessing is slowed down: portal/accounts tells more.
 PASSWORD_HASHERS = [

@@ -63,6 +63,7 @@ class Topology:
             "SECRET_KEY": secrets.token_hex(32),
             "ALLOWED_HOSTS": parts.SITE,
             "TRUSTED_PROXIES": ",".join(LOCAL),
+            "CLIENT_SHARE": "100",  # one address asks for all readers
             "HTTPS": "True",
             "MEDIA_ROOT": str(self.folder / "media"),
             "DOWNLOADS_ROOT": str(self.folder / "downloads"),
