@@ -13,8 +13,8 @@ from django.conf import settings
 from psycopg.errors import OperationalError, _WaitTimeout
 
 LONG = 1.0  # seconds; a wait that takes longer counts
-# Seconds before a closed door, where replicas are read: when one of them has become the primary,
-# all who were refused there come here at once.
+# Seconds before the closed door of a primary that has replicas: when one of them has become the
+# primary, all who were refused there come here at once.
 BEFORE_A_CLOSED_DOOR = 0.5
 
 _thread = threading.local()
@@ -102,9 +102,13 @@ class Connection(psycopg.Connection):
 
 
 class Door:
-    """For threads that connect. While nobody is let in, one of them knocks; no other waits."""
+    """For threads that connect. While nobody is let in, one of them knocks.
 
-    def __init__(self):
+    before: seconds that others wait meanwhile.
+    """
+
+    def __init__(self, before=0):
+        self.before = before
         self.is_closed = False
         self._inside = 0
         self._changed = threading.Condition()
@@ -114,7 +118,7 @@ class Door:
         """A context to connect in."""
         refuse_the_last_thread()
         with self._changed:
-            patience = self._patience() if self.is_closed else LONG
+            patience = self.before if self.is_closed else LONG
             if not self._changed.wait_for(self._has_room, patience):
                 self.is_closed = True
                 raise OperationalError("The database lets nobody in.")
@@ -130,9 +134,6 @@ class Door:
                 self._inside -= 1
                 self._changed.notify_all()
 
-    def _patience(self):
-        return BEFORE_A_CLOSED_DOOR if settings.DATABASE_REPLICAS else 0
-
     def _has_room(self):
         return self._inside < (1 if self.is_closed else most() - PLACES.taken)
 
@@ -142,4 +143,6 @@ _doors = {}
 
 def connecting(alias):
     """A context to connect to a database in."""
-    return _doors.setdefault(alias, Door()).knock()
+    is_followed = settings.DATABASE_REPLICAS and alias not in settings.DATABASE_REPLICAS
+    door = Door(BEFORE_A_CLOSED_DOOR if is_followed else 0)
+    return _doors.setdefault(alias, door).knock()

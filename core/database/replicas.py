@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
 
+from core.database import patience
 from core.database.outage import OUTAGE
 
 logger = logging.getLogger(__name__)
@@ -40,21 +41,26 @@ def reading(revision, confirm):
     confirm: tells of a later revision that a replica has whether it is the primary's present one;
     None while the primary does not answer.
     """
-    if not settings.DATABASE_REPLICAS:
+    if not settings.DATABASE_REPLICAS or _reading():
         yield
         return
-    _thread.reading = Reading(revision, confirm)
+    one = _thread.reading = Reading(revision, confirm)
     try:
-        _thread.reading.go_on()
+        one.go_on()
         yield
     finally:
-        _thread.reading.end()
+        one.end()
         _thread.reading = None
+
+
+def _reading():
+    """The page that this thread makes, as a Reading; None where it makes none."""
+    return getattr(_thread, "reading", None)
 
 
 def revision():
     """That of the replica which this thread reads; None where it reads the primary."""
-    one = getattr(_thread, "reading", None)
+    one = _reading()
     return one.revision if one and one.is_at_replica() else None
 
 
@@ -173,6 +179,7 @@ def _state(alias, revision):
     connection = connections[alias]
     is_kept = connection.connection is not None
     for _ in range(1 + is_kept):  # one that was kept may have been cut since
+        began = time.monotonic()
         try:
             connection.ensure_connection()
             with connection.wrap_database_errors:
@@ -180,6 +187,8 @@ def _state(alias, revision):
         except (DatabaseError, InterfaceError) as error:
             connection.close()
             reason = str(error).partition("\n")[0]
+            if time.monotonic() - began >= patience.LONG:
+                break
         else:
             _away_until.pop(alias, None)
             return row
@@ -189,12 +198,12 @@ def _state(alias, revision):
 
 def ask_shortly(connection, question, parameters):
     """The row that a connection of psycopg answers with, who waits for it as little as they can."""
-    patience = connection.patience
-    connection.patience = patience and 0
+    usual = connection.patience
+    connection.patience = None if usual is None else 0
     try:
         return connection.execute(question, parameters).fetchone()
     finally:
-        connection.patience = patience
+        connection.patience = usual
 
 
 def _leave(alias, reason):
@@ -229,11 +238,11 @@ def ask_elsewhere(execute, question, values, is_many, context):
 
 def _can_go_on(connection, error):
     """Whether what has failed on a connection can be asked elsewhere, where this thread then is."""
-    one = getattr(_thread, "reading", None)
+    one = _reading()
     if one is None or one.is_confirming or connection.in_atomic_block:
         return False
     code = getattr(error.__cause__, "sqlstate", None)
-    if code == IS_READ_ONLY:
+    if code == IS_READ_ONLY and one.is_at_replica():
         one.write()
     elif not isinstance(error, OUTAGE) or code == TOO_LONG:
         return False

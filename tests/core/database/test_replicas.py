@@ -1,5 +1,7 @@
 """Readers' pages are made from a replica, as far as it has what the primary has."""
 
+import os
+import signal
 import threading
 from secrets import token_hex
 
@@ -10,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from core import revision
+from core.database import patience
 from tests.factories import InitiativeFactory
 from tests.listening import wait_until
 from tests.replicas import naming
@@ -141,6 +144,32 @@ def test_the_next_replica_is_read_where_one_is_gone(replicas, initiative, settin
         for _ in range(4):
             with revision.at_a_replica(revision.current()):
                 assert ask(IS_REPLICA)
+
+
+def test_a_replica_that_hangs_is_left_alone(replicas, initiative):
+    patience.begin()
+    connections["replica-1"].close()
+    try:
+        with revision.at_a_replica(revision.current()):
+            backend = ask("SELECT pg_backend_pid()")
+        os.kill(backend, signal.SIGSTOP)
+        for _ in range(2):
+            with revision.at_a_replica(revision.current()):
+                assert not ask(IS_REPLICA)
+    finally:
+        patience.end()
+        os.kill(backend, signal.SIGKILL)
+        replicas.replica.stop()  # which begins anew when one of its processes is killed
+        replicas.start_replica()
+
+
+def test_a_page_that_is_made_of_another_one_reads_where_that_does(replicas, initiative):
+    primary = connections["default"]
+    with revision.at_a_replica(revision.current()):
+        with revision.at_a_replica(revision.current()):
+            assert ask(IS_REPLICA)
+        assert ask(IS_REPLICA)
+    assert connections["default"] is primary
 
 
 def test_a_question_that_fails_at_the_replica_is_asked_at_the_primary(replicas, initiative):
