@@ -18,7 +18,7 @@ from portal.sheets import guard
 from portal.sheets import reading as sheets
 from portal.sheets.assembling import SheetRecord
 from portal.sheets.faults import SheetError
-from portal.sheets.merging import completed
+from portal.sheets.merging import CLEAR, KEEP, completed
 
 LARGEST = 60_000_000  # bytes of what a ZIP holds, unpacked
 MOST_FILES = 50  # in a ZIP
@@ -99,7 +99,7 @@ def read_zip(name, content, found):
 def read_sheets(name, content, found, empties):
     """Add to what was read the sheets of a workbook, of CSV, or of a ZIP of such."""
     documents, faults, notes = sheets.documents(
-        io.BytesIO(content), name, empty=sheets.CLEAR if empties else sheets.KEEP
+        io.BytesIO(content), name, empty=CLEAR if empties else KEEP
     )
     found.faults += faults
     found.notes += map(str, notes)

@@ -16,7 +16,7 @@ from portal.sheets.assembling import SheetRecord
 from portal.sheets.faults import shown
 from portal.sheets.layout import FILES_BY_NAME
 
-CLEAR = "clear"
+KEEP, CLEAR = "keep", "clear"  # what an empty cell does
 
 
 def completed(said, held, faults):

@@ -31,44 +31,29 @@ rows of a record that a sheet for such rows does not have. A column that is miss
 by either; nor is a list whose sheet is missing.
 """
 
-import re
 import zipfile
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from portal.exchange.catalogue import FILES
 from portal.exchange.faults import Fault as ExchangeFault
-from portal.exchange.values import MISSING
 from portal.sheets import delimited, guard, workbook
 from portal.sheets.assembling import assemble, resolve_parents
-from portal.sheets.cells import EXAMPLE, ID, TOO_LONG, Unreadable, tidied, words
-from portal.sheets.cells import VERSION as MARK
-from portal.sheets.cells import read as read_cell
-from portal.sheets.citing import Citing, changed_since
-from portal.sheets.faults import Fault, Place, SheetError, shown
+from portal.sheets.faults import Fault, Place, SheetError
 from portal.sheets.headings import NotOurs, headings_of, layout_by_headings
 from portal.sheets.layout import (
-    KEY,
     LAYOUTS,
-    OWNER,
     SOURCES,
-    VERSION,
     layout_called,
     nearest_title,
 )
+from portal.sheets.merging import KEEP
 from portal.sheets.names import Names
-from portal.sheets.spool import Line, Spool
-
-KEEP, CLEAR = "keep", "clear"
+from portal.sheets.rows import SheetReader, SourceReader
+from portal.sheets.spool import Spool
 
 LEFT_OUT = ("guide", "about", "lists", "values")  # sheets of ours that hold no records
 MOST_FAULTS = 1_000
-NO_SOURCE = (
-    "this is no source of the catalogue. New ones stand on the sheet of sources of the record that "
-    "cites them"
-)
-NOT_CITED = "no record cites this source: change it at the desk"
 ORDER = [file.name for file in FILES]
 
 
@@ -84,6 +69,7 @@ class Upload:
     sessions: dict = field(default_factory=dict)  # forums of those that only their parts name
     outdated: dict = field(default_factory=dict)  # by kind and record, versions of old rows
     spool: Spool = field(default_factory=Spool)
+    filled: int = 0  # cells of all sheets
 
     def __enter__(self):
         return self
@@ -112,6 +98,15 @@ class Upload:
     def records(self, kind):
         """The SheetRecords of a kind, in the order of its sheet."""
         return assemble(self, kind)
+
+    def count_cells(self, cells):
+        """Count those that hold something. Raises SheetError if reading all would take too long."""
+        self.filled += sum(cell is not None for cell in cells)
+        if self.filled > guard.MOST_FILLED:
+            raise SheetError(
+                f"The file has more than {guard.MOST_FILLED:,} filled cells. "
+                "Divide its rows between several files."
+            )
 
     def report(self, place, text):
         """Note a fault; beyond MOST_FAULTS nobody reads them."""
@@ -237,151 +232,3 @@ def read_sheet(upload, sheet, names, chosen):
     upload.layouts.append(layout)
     reader = SourceReader if layout is SOURCES else SheetReader
     reader(upload, sheet, layout, headings, names).read()
-
-
-class SheetReader:
-    """Reads the rows of one sheet under its headings."""
-
-    def __init__(self, upload, sheet, layout, headings, names):
-        self.upload, self.sheet, self.layout = upload, sheet, layout
-        self.headings, self.names = headings, names
-        self.index, self.number = LAYOUTS.index(layout), len(upload.sheets) - 1
-        self.columns = [column for column in headings.columns.values() if column.name]
-        self.formulas, self.rows_of = Counter(), {}
-
-    def read(self):
-        for number, cells in self.sheet.rows:
-            if number > self.headings.row and any(cells) and not is_example(cells):
-                self.read_row(number, cells)
-        for heading, times in self.formulas.items():
-            said = "cell holds a formula" if times == 1 else "cells hold formulas"
-            self.upload.notes.append(
-                f"{Place(self.sheet.name, 0, heading)}: {times:,} {said}; what was last worked out "
-                "is used."
-            )
-        for first, last, text in merged_rows(self.sheet.merged):
-            if last >= self.headings.row:
-                place = Place(self.sheet.name, first)
-                said = f"the cells {text} are merged. Take them apart, and fill in each of them"
-                self.upload.report(place, said)
-
-    def read_row(self, number, cells):
-        """Read one row; what cannot be read of it is told, cell by cell."""
-        said, record, kept = {}, {}, {"id", "slug"}
-        for place, cell in enumerate(cells):
-            column = self.headings.columns.get(place)
-            if cell is None:
-                continue
-            if column is None:
-                self.tell_of_no_heading(place, number, cell)
-                continue
-            if cell.is_formula and cell.value is not None:
-                self.formulas[column.heading] += 1
-            if column.use != KEY and cell.value is not None:
-                said[column.use] = tidied(words(cell.value))
-                continue
-            if cell.value == TOO_LONG:
-                kept.add(column.name)
-                continue
-            try:
-                value = read_cell(column.key, cell, self.names)
-            except Unreadable as error:
-                self.report(number, column.heading, str(error))
-                continue
-            if value is not MISSING:
-                record[column.name] = value
-        if self.upload.empty == CLEAR:
-            for column in self.columns:
-                if column.name not in kept:
-                    record.setdefault(column.name, None)
-        if record or said:
-            self.keep(
-                number,
-                said.get(OWNER, "").removeprefix(ID),
-                said.get(VERSION, "").removeprefix(MARK),
-                record,
-            )
-
-    def tell_of_no_heading(self, place, number, cell):
-        """Tell once of a column that has no heading."""
-        if place not in self.headings.skipped:
-            self.headings.skipped.add(place)
-            what = shown(words(cell.value)) if cell.value is not None else "something"
-            self.report(number, "", f"{what} stands in a column without a heading")
-
-    def report(self, number, heading, text):
-        self.upload.report(Place(self.sheet.name, number, heading), text)
-
-    def keep(self, number, parent, version, record):
-        """Put a row on the disk, under the name of its record."""
-        name = ""
-        if self.layout.has_names:
-            name = self.name_of(record)
-            if not name:
-                text = "is empty; write one such as seeds-for-all, by which the record is known"
-                self.report(number, "Short name", text)
-                return
-            if name in self.rows_of:
-                text = f"{shown(name)} stands in row {self.rows_of[name]}, too"
-                self.report(number, "Short name", text)
-                return
-            self.rows_of[name] = number
-        if self.layout.owner and not parent:
-            one = self.layout.owner.one
-            text = f"is empty; write the short name of the {one.lower()} that the row belongs to"
-            self.report(number, one, text)
-            return
-        line = Line(parent, name, self.number, number, version, record)
-        self.upload.spool.add(self.index, line)
-
-    def name_of(self, record):
-        """The short name of a record, which its id tells as well."""
-        name, known = record.get("slug"), record.get("id")
-        if name or not known:
-            return name
-        slug = self.names.value(self.layout.shape.model, "slug", known)
-        if slug != known:
-            record["slug"] = slug
-        return record.get("slug")
-
-
-class SourceReader(SheetReader):
-    """Reads a sheet of sources alone: its rows are told by a record that cites the source."""
-
-    def __init__(self, *args):
-        super().__init__(*args)
-        self.citing, self.versions = Citing(), {}
-
-    def read(self):
-        super().read()
-        for source in changed_since(self.versions):
-            index, slug = self.citing.who(source)
-            self.upload.outdated[LAYOUTS[index].kind, slug] = self.versions[source]
-
-    def keep(self, number, parent, version, record):
-        source = self.citing.source(record)
-        found = self.citing.who(source)
-        if source in self.rows_of:
-            self.report(number, "Id", f"is the source of row {self.rows_of[source]}, too")
-        elif found:
-            self.rows_of[source] = number
-            if version:
-                self.versions[source] = version
-            index, slug = found
-            self.upload.spool.add(index, Line(slug, "", self.number, number, "", record))
-        else:
-            self.report(number, "Id", NOT_CITED if source else NO_SOURCE)
-
-
-def is_example(cells):
-    """Whether a row only shows how to fill one in."""
-    first = next((cell for cell in cells if cell), None)
-    return bool(first) and str(first.value).strip().lower().startswith(EXAMPLE)
-
-
-def merged_rows(ranges):
-    """The first and last row of ranges of cells, with what they are called: B5:B7."""
-    for text in ranges:
-        found = re.fullmatch(r"[A-Z]+(\d+):[A-Z]+(\d+)", text)
-        if found:
-            yield int(found[1]), int(found[2]), text

@@ -1,9 +1,13 @@
 """A sheet by itself: of rows of records that are there, of sessions, of sources."""
 
+import io
+
+import openpyxl
 import pytest
 from django.urls import reverse
 
 from core.admin.versions import versions
+from core.models import Draft
 from forum.models import Session
 from initiatives.models import Initiative, Source
 from portal.desk.roles import CURATORS, EDITORS
@@ -46,6 +50,20 @@ def changes(job):
 
 SOURCE = ["https://example.org/alone", "A report of tests", "Testers"]
 CITED = ["Web address", "Title", "Publisher"]
+
+
+def cell(file, record, **changed):
+    """An exported workbook in which somebody has changed cells of a record, by their headings."""
+    file.seek(0)
+    book = openpyxl.load_workbook(file)
+    sheet = book.worksheets[1]
+    headings = [cell.value.removesuffix(" *") for cell in sheet[1]]
+    (row,) = (row for row in sheet.iter_rows(min_row=2) if row[0].value == record.slug)
+    for heading, value in changed.items():
+        row[headings.index(heading)].value = value
+    out = io.BytesIO()
+    book.save(out)
+    return file_of("initiatives.xlsx", out.getvalue())
 
 
 class TestRowsOfRecordsThatAreThere:
@@ -106,6 +124,29 @@ class TestRowsOfRecordsThatAreThere:
 
 
 class TestExports:
+    def test_one_changed_cell_of_an_export_is_one_change_and_a_draft(self, amina):
+        initiative = Initiative.objects.published().exclude(acronym="").exclude(lessons="").first()
+        file = exported(amina, "initiatives", f"?q={initiative.slug}")
+        job = checked(amina, cell(file, initiative, Title="A better title"), empty="empty")
+        assert changes(job)[initiative.slug] == ["Title"]
+        assert [slug for slug, what in whats(job).items() if what != "unchanged"] == [
+            initiative.slug
+        ]
+        job = imported(amina, cell(file, initiative, Title="A better title"), empty="empty")
+        assert outcomes(job)[initiative.slug] == "drafted"
+        draft = Draft.objects.get(kind="initiative", row_id=initiative.pk)
+        assert draft.name == "initiative “A better title”"
+        assert Initiative.objects.get(pk=initiative.pk).title == initiative.title
+
+        empty = cell(file, initiative, Acronym=None)
+        assert whats(checked(amina, empty, empty="leave"))[initiative.slug] == "unchanged"
+        empty.seek(0)
+        assert changes(checked(amina, empty, empty="empty"))[initiative.slug] == ["Acronym"]
+
+        Initiative.objects.filter(pk=initiative.pk).update(lessons="Somebody else was here.")
+        job = checked(amina, cell(file, initiative, Title="A better title"), empty="leave")
+        assert whats(job)[initiative.slug] == "conflict"
+
     @pytest.mark.parametrize("kind", ["sessions", "replications", "sources"])
     @pytest.mark.parametrize("form", ["xlsx", "csv"])
     def test_what_comes_back_as_it_went_changes_nothing(self, amina, kind, form):

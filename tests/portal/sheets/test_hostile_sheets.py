@@ -221,6 +221,16 @@ def test_what_stands_outside_of_cells_is_not_counted_as_theirs():
 
 
 @pytest.mark.django_db
+def test_the_filled_cells_of_all_sheets_are_bounded_together(monkeypatch):
+    monkeypatch.setattr(guard, "MOST_FILLED", 9)
+    rows = [["Short name", "Name"], *([f"s-{number}", "A"] for number in range(4))]
+    assert read(csv_of(rows), "people.csv").filled == 8
+    both = zip_of({"people.csv": csv_of(rows), "organizations.csv": csv_of(rows)})
+    with pytest.raises(SheetError, match="more than 9 filled cells"):
+        read(both, "a.zip")
+
+
+@pytest.mark.django_db
 def test_macros_and_links_to_other_files_are_neither_run_nor_opened():
     file = altered("xl/vbaProject.bin", content=b"x")
     file = altered("xl/externalLinks/externalLink1.xml", content=b"<x/>", book=file)

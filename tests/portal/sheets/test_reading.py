@@ -5,8 +5,8 @@ import pytest
 from initiatives.models import Initiative
 from portal.exchange.exporting import records_held
 from portal.sheets.layout import FILES_BY_NAME
-from portal.sheets.merging import as_read, completed
-from portal.sheets.reading import CLEAR, read
+from portal.sheets.merging import CLEAR, as_read, completed
+from portal.sheets.reading import read
 from tests.portal.sheets.books import csv_of, faults, records, workbook_of, zip_of
 
 pytestmark = pytest.mark.usefixtures("catalogue")

@@ -11,8 +11,8 @@ from portal.exchange.exporting import records_held
 from portal.sheets.cells import FORMULA, tidied
 from portal.sheets.layout import FILES_BY_NAME, KINDS
 from portal.sheets.lines import records_of, sheets_of
-from portal.sheets.merging import as_read, completed
-from portal.sheets.reading import CLEAR, KEEP, read
+from portal.sheets.merging import CLEAR, KEEP, as_read, completed
+from portal.sheets.reading import read
 from portal.sheets.writing import harmless, lines_of, write_archive, write_csv, write_workbook
 
 pytestmark = pytest.mark.usefixtures("catalogue")
