@@ -49,11 +49,11 @@ def test_it_says_when_the_index_answers(client, catalogue, read):
 
 def test_a_missing_migration_is_not_ready(client, transactional_db):
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'axes'")
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["missing"] == ["migrations"]
-    call_command("migrate", "sessions", fake=True, verbosity=0)
+    call_command("migrate", "axes", fake=True, verbosity=0)
     assert client.get("/readyz").json()["missing"] == ["catalogue"]
 
 
