@@ -24,7 +24,8 @@ logger = logging.getLogger(__name__)
 AWAY = 5  # seconds for which a replica that has failed is not asked
 # Seconds before each new round where the primary has gone, and what it committed is on its way.
 PAUSES = (0, 0.1, 0.4)
-TOO_LONG, IS_READ_ONLY = "57014", "25006"  # the codes of what elsewhere fails, too, and of a write
+TOO_LONG, LOCKED = "57014", "55P03"  # codes of what elsewhere takes as long
+IS_READ_ONLY = "25006"
 STATE = """
 SELECT pg_is_in_recovery(), coalesce((SELECT value FROM portal_revision), 0),
     EXISTS (SELECT FROM portal_change WHERE revision = %s)
@@ -145,6 +146,7 @@ class Reading:
         if not is_replica:
             _leave(alias, "it is no replica any more")
             return False
+        _away_until.pop(alias, None)
         if seen == self.revision:
             return True
         if seen < self.revision or not has_been_there:
@@ -190,7 +192,6 @@ def _state(alias, revision):
             if time.monotonic() - began >= patience.LONG:
                 break
         else:
-            _away_until.pop(alias, None)
             return row
     _leave(alias, reason)
     return None
@@ -244,9 +245,12 @@ def _can_go_on(connection, error):
     code = getattr(error.__cause__, "sqlstate", None)
     if code == IS_READ_ONLY and one.is_at_replica():
         one.write()
-    elif not isinstance(error, OUTAGE) or code == TOO_LONG:
+    elif not isinstance(error, OUTAGE) or code in (TOO_LONG, LOCKED):
         return False
-    if connection.connection is None or connection.connection.closed:
+    is_gone = connection.connection is None or connection.connection.closed
+    if connection is one.primary and not is_gone:
+        return False
+    if is_gone:
         if connection is not one.primary:
             _leave(connection.alias, str(error).partition("\n")[0])
         connection.close()

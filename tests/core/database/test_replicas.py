@@ -7,7 +7,7 @@ from secrets import token_hex
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -207,6 +207,26 @@ def test_so_is_one_that_stands_in_the_way_of_what_the_primary_has_done(replicas,
     )
     reader.join()
     assert answers == [(False, False, "")]
+
+
+def test_what_takes_too_long_takes_as_long_elsewhere(replicas, initiative):
+    with revision.at_a_replica(revision.current()):
+        ask("SELECT set_config('statement_timeout', '50ms', false)")
+        with pytest.raises(OperationalError, match="statement timeout"):
+            ask("SELECT pg_sleep(60)::text")
+    connections["replica-1"].close()
+
+
+def test_a_primary_that_goes_while_a_page_is_made_is_replaced(replicas, initiative):
+    with replicas.lagging():
+        withdraw(initiative)
+        with revision.at_a_replica(revision.current()):
+            assert not ask(IS_REPLICA)
+            backend = ask("SELECT pg_backend_pid()")
+            replicas.order(replicas.replica, "SELECT pg_wal_replay_resume()")
+            replicas.wait()
+            replicas.order(replicas.primary, f"SELECT pg_terminate_backend({backend})")
+            assert ask(IS_REPLICA)
 
 
 def test_a_reader_whose_page_writes_does_so_at_the_primary(replicas, initiative):
