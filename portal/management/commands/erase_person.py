@@ -55,7 +55,8 @@ class Command(BaseCommand):
         name = found.name
         self.tell(f"The person “{name}”", person.erase(found))
         for one in person.still_named_in(name):
-            self.stdout.write(f"  {name} stands in a text: {one.kind} {one.slug}. Change it first.")
+            where = f"{one.kind} {one.slug or one.public_id}"
+            self.stdout.write(f"  {name} stands in a text: {where}. Change it first.")
 
     def erase_account(self, username):
         user = User.objects.filter(username=username).first()
