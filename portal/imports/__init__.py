@@ -4,6 +4,7 @@
 - `reading.py` makes records of the files, `checking.py` tells what would become of each, and
   `arriving.py` takes them in: what readers see changes by drafts (`drafting.py`), and becomes
   public through the gate (`letting.py`). `undoing.py` takes it all back.
+- `arrivals.py` remembers in which version what came stands, so that nothing unread is published.
 - `running.py` does this outside the request, one import at a time; `keeper.py` has it done while
   the portal is served.
 - `pages.py` has the pages of the desk.

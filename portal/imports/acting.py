@@ -20,7 +20,8 @@ def request_of(user=None, post=None):
     """A request of somebody; of nobody in particular where a command acts, which may do all."""
     request = Unsent()
     request.method = "POST" if post is not None else "GET"
-    request.META["REQUEST_METHOD"] = request.method
+    request.path = request.path_info = "/"
+    request.META |= server() | {"REQUEST_METHOD": request.method, "PATH_INFO": request.path}
     request.user = user or Anybody()
     request.POST = post if post is not None else QueryDict(mutable=True)
     request.session = {}
@@ -28,6 +29,21 @@ def request_of(user=None, post=None):
     request._dont_enforce_csrf_checks = True  # no browser sent it
     request.refusals = []
     return request
+
+
+def server():
+    """What a server says of itself, which pages ask for: forms are built as if they were shown."""
+    site = urlsplit(settings.SITE_URL)
+    port = site.port or (443 if site.scheme == "https" else 80)
+    return {
+        "SCRIPT_NAME": "",
+        "QUERY_STRING": "",
+        "SERVER_NAME": site.hostname or "",
+        "SERVER_PORT": str(port),
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "",
+        "wsgi.url_scheme": site.scheme,
+    }
 
 
 def told(request):

@@ -242,7 +242,7 @@ def rows_of(job, sieved, looked):
         yield ImportRow(
             file=name,
             record=label[:200],
-            name=label,
+            name=label[:400],
             place=place_of(record),
             what=What.FAULTY,
             faults=faults,

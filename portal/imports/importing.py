@@ -4,6 +4,7 @@ from core.history import current_edit, recorded
 from core.models.history import Edit
 from portal.exchange.faults import ExchangeError
 from portal.imports.acting import request_of
+from portal.imports.arrivals import remember
 from portal.imports.arriving import arrive
 from portal.imports.checking import keep_faults, sound, state_of
 from portal.imports.kinds import FILE_OF, called
@@ -41,7 +42,7 @@ def take_in(job, progress):
     note_outcomes(sieved, rows, arrived)
     if arrived.gone:
         job.said = "Not taken out, since readers see them: " + "; ".join(arrived.gone[:20]) + "."
-    columns = ["outcome", "kind", "row_id", "draft_id", "said"]
+    columns = ["outcome", "kind", "row_id", "draft_id", "said", "arrived_as"]
     ImportRow.objects.bulk_update(rows.values(), columns, batch_size=500)
     job.count_rows()
     if job.publishes:
@@ -80,14 +81,16 @@ def note_outcomes(sieved, rows, arrived):
                 row.outcome = Outcome.CHANGED
             else:
                 row.outcome = Outcome.LEFT
-    add_rows(rows, drafts.values())
+    added = added_rows(rows, drafts.values())
+    remember([*(row for row in rows.values() if row.outcome), *added])
+    ImportRow.objects.bulk_create(added)
 
 
-def add_rows(rows, drafts):
-    """Add rows for drafts of what no row is about by itself: sources, sessions."""
+def added_rows(rows, drafts):
+    """New rows for drafts of what no row is about by itself: sources, sessions."""
     job = next(iter(rows.values())).of if rows else None
     last = max((row.number for row in rows.values()), default=-1)
-    new = [
+    return [
         ImportRow(
             of=job,
             number=last + place,
@@ -102,4 +105,3 @@ def add_rows(rows, drafts):
         )
         for place, draft in enumerate(drafts, start=1)
     ]
-    ImportRow.objects.bulk_create(new)

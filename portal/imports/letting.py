@@ -1,7 +1,8 @@
 """What an import has brought goes on to its readers: by the steps of the desk, and their gate.
 
 Each record is asked about by itself. What checks find wrong, or ask about and nobody has answered,
-stays a draft and is named; so does what one has written alone where two have to look.
+stays a draft and is named; so does what one has written alone where two have to look, and what
+somebody has gone on with since it came, which nobody has read who looked at the import.
 """
 
 from collections import defaultdict
@@ -22,6 +23,7 @@ from core.models import Draft, PublicationState
 from core.models.history import Edit
 from core.models.publication import Publishable
 from portal.imports.acting import request_of, told
+from portal.imports.arrivals import GONE_ON, gone_on, remember
 from portal.imports.models import ImportRow
 from portal.imports.states import State
 
@@ -47,20 +49,26 @@ def step(job, progress, what, move, button):
     rows = list(job.rows.filter(outcome__in=[Outcome.CREATED, Outcome.CHANGED, Outcome.DRAFTED]))
     done = 0
     with recorded(Edit.Way.IMPORT, user=user, what=what, reason=job.reason):
-        for model, some in by_model(rows):
+        late = set(gone_on(rows))
+        for row in late:
+            row.said = GONE_ON
+        ours = [row for row in rows if row not in late]
+        for model, some in by_model(ours):
             for start in range(0, len(some), AT_ONCE):
-                progress("Taking the step", done, len(rows))
+                progress("Taking the step", done, len(ours))
                 move(job, user, model, some[start : start + AT_ONCE])
                 done += len(some[start : start + AT_ONCE])
-        for row in [one for one in rows if one.draft_id]:
-            progress("Taking the step", done, len(rows))
+        for row in [one for one in ours if one.draft_id]:
+            progress("Taking the step", done, len(ours))
             press(job, user, row, button)
             done += 1
+        if button == SUBMIT:  # they are as they came, but for their state
+            remember(ours)
         edit = current_edit()
         Edit.objects.filter(pk=edit).update(what=what)  # a draft says that it was one
     if edit:
         job.edits = [*job.edits, edit]
-    ImportRow.objects.bulk_update(rows, ["outcome", "said"], batch_size=500)
+    ImportRow.objects.bulk_update(rows, ["outcome", "said", "arrived_as"], batch_size=500)
     number = sum(row.outcome == Outcome.PUBLISHED for row in rows)
     left = len(rows) - number
     if button == PUBLISH:
@@ -126,14 +134,14 @@ def reasons_of(job):
 
 
 def press(job, user, row, button):
-    """Press a button of a draft of changes, if nobody has gone on with it since it was made."""
+    """Press a button of a draft of changes, as it came."""
     draft = Draft.objects.filter(pk=row.draft_id).first()
     model = models_by_kind().get(row.kind)
     if draft is None or not draft.is_open or model is None:
-        row.said = "Somebody has gone on with this draft."
+        row.said = GONE_ON
         return
     desk, refusals = admin.site.get_model_admin(model), []
-    post = post_of(draft, user, button)
+    post = post_of(draft.versions.get(number=row.arrived_as), user, button)
     for _ in range(2):  # what is asked is known by its name once it has been asked
         request = request_of(user, post.copy())
         request.draft = draft
@@ -164,12 +172,11 @@ def errors_in(response):
     return list(errors_of(shown["adminform"].form, formsets))
 
 
-def post_of(draft, user, button):
-    """What the form of a draft sends if it is opened, and a button pressed."""
-    latest = draft.latest
-    post = latest.post
-    shown = latest.shown | {"user": user.pk}
+def post_of(version, user, button):
+    """What the form of a draft sends if it is opened in a version, and a button pressed."""
+    post = version.post
+    shown = version.shown | {"user": user.pk}
     post[unsaved.OPENED] = str(Opened(**shown))
-    post[NUMBER] = str(latest.number)
+    post[NUMBER] = str(version.number)
     post[button] = "1"
     return post

@@ -3,6 +3,7 @@
 For the desk alone: nothing of it is public or part of the history, which tells what was written.
 """
 
+import hashlib
 from datetime import timedelta
 
 from django.conf import settings
@@ -94,6 +95,15 @@ class Import(models.Model):
     def is_busy(self):
         return self.state in BUSY
 
+    @property
+    def mark(self):
+        """What differs as soon as somebody has asked for something, or a runner has answered.
+
+        The forms of a page carry it, so that nobody says yes to what she has not seen.
+        """
+        moments = f"{self.pk} {self.asked_at.timestamp()} {self.alive_at.timestamp()}"
+        return hashlib.blake2b(moments.encode(), digest_size=12).hexdigest()
+
     def ask(self, state):
         """Have a runner go on with it. The caller holds its row, and sees that it may be so."""
         self.state, self.step, self.done, self.total, self.attempts = state, "", 0, 0, 0
@@ -162,6 +172,9 @@ class ImportRow(models.Model):
     kind = models.CharField(max_length=30, blank=True, help_text="Model name of what came of it.")
     row_id = models.BigIntegerField(null=True, help_text="The key of what came of it.")
     draft_id = models.BigIntegerField(null=True, help_text="Of the draft of changes.")
+    arrived_as = models.CharField(
+        max_length=32, blank=True, help_text="The version of what came of it, as it came."
+    )
     said = models.TextField(blank=True)
 
     class Meta:

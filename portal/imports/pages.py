@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from core.admin.keys import key_in
+from core.downloads.csv_file import cell
 from core.models.reasons import LONGEST_REASON
 from core.text import tidied
 from portal.imports.answering import MINE, NEW, SAME, THEIRS, key_of
@@ -26,6 +27,7 @@ SHOWN = 50  # rows, and imports, of one page
 MOST_OPEN = 5  # imports of one person that are not over
 What = ImportRow.What
 ALREADY = "That was asked for already, or cannot be asked for any more: see where it stands now."
+CHANGED = "It was changed since you opened this page. Look at it again."
 TOO_MANY = f"You have {MOST_OPEN} imports that are not over: finish or cancel one first."
 UNANSWERED = (
     "Say first of each row that may be a twin, or has changed since its export, what it is."
@@ -96,6 +98,9 @@ def one_import(request, number):
 def answer(request, number):
     """Keep what was chosen for the rows of a page, and have it checked again."""
     job = found(request, number, for_change=True)
+    if obstacle := obstacle_to(request, job, "check"):
+        messages.error(request, obstacle)
+        return HttpResponseRedirect(url_of(job))
     rows = {row.pk: row for row in job.rows.filter(what__in=[What.TWIN, What.CONFLICT])}
     answers = dict(job.answers)
     for_all = request.POST.get("for-all", "")
@@ -109,7 +114,7 @@ def answer(request, number):
         messages.info(request, "Nothing was chosen.")
         return HttpResponseRedirect(url_of(job))
     job.answers = answers
-    return asked(request, job, "check")
+    return asked(job, "check")
 
 
 def allowed(row):
@@ -135,11 +140,11 @@ def step(request, number, name):
         return HttpResponseRedirect(url_of(job))
     if not may(request, job, name):
         raise PermissionDenied
+    if obstacle := obstacle_to(request, job, name):
+        messages.error(request, obstacle)
+        return HttpResponseRedirect(url_of(job))
     if name == "check":
         job.leaves_out = "leave-out" in request.POST
-    elif name == "import" and unanswered(job):
-        messages.error(request, UNANSWERED)
-        return HttpResponseRedirect(url_of(job))
     else:
         job.confirmed_by = request.user
         job.reasons = {
@@ -148,16 +153,21 @@ def step(request, number, name):
             if (reason := tidied(request.POST.get(f"why-{check}", ""), is_line=True).strip())
             and len(reason) <= LONGEST_REASON
         } or job.reasons
-    return asked(request, job, name)
+    return asked(job, name)
 
 
-def asked(request, job, name):
-    """Ask for a step of an import whose row is locked; where to go then."""
-    states, following = STEPS[name]
-    if job.state in states:
-        job.ask(following)
-    else:
-        messages.error(request, ALREADY)
+def obstacle_to(request, job, name):
+    """Why a step is not taken now with an import whose row is locked; "" if nothing is."""
+    if job.state not in STEPS[name][0]:
+        return ALREADY
+    if request.POST.get("seen") != job.mark:
+        return CHANGED
+    return UNANSWERED if name == "import" and unanswered(job) else ""
+
+
+def asked(job, name):
+    """Ask for a step of an import; where to go then."""
+    job.ask(STEPS[name][1])
     return HttpResponseRedirect(url_of(job))
 
 
@@ -169,13 +179,8 @@ def faults(request, number):
     response.write("\ufeff")
     out = csv.writer(response)
     out.writerow(["Where", "Record", "Key", "What is wrong"])
-    out.writerows([harmless(text) for text in fault] for fault in job.faults)
+    out.writerows(map(cell, fault) for fault in job.faults)
     return response
-
-
-def harmless(text):
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def undo_later(request, edit):

@@ -8,6 +8,7 @@ import json
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from lzma import LZMAError
 
 from portal.exchange.exporting import records_held
 from portal.exchange.faults import Fault
@@ -22,6 +23,16 @@ from portal.sheets.merging import CLEAR, KEEP, completed
 
 LARGEST = 60_000_000  # bytes of what a ZIP holds, unpacked
 MOST_FILES = 50  # in a ZIP
+UNPACKABLE = (  # what reading a ZIP raises, by the way in which its parts are packed
+    zipfile.BadZipFile,
+    zlib.error,
+    LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 NOT_OURS = "is none of the files that are imported here; those are {}"
 FROM_SOURCES = ("source", "status_source")  # keys that hold the place of a source
 
@@ -92,7 +103,7 @@ def read_zip(name, content, found):
     try:
         for inside, text in members(content):
             read_json(inside, text, found)
-    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError) as error:
+    except UNPACKABLE as error:
         found.faults.append(Fault(name, "", "", f"cannot be unpacked: {error}"))
 
 

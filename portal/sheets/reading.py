@@ -32,7 +32,9 @@ by either; nor is a list whose sheet is missing.
 """
 
 import zipfile
+import zlib
 from dataclasses import dataclass, field
+from lzma import LZMAError
 from pathlib import PurePosixPath
 
 from portal.exchange.catalogue import FILES
@@ -188,7 +190,7 @@ def files_in(file):
             continue
         try:
             sheet, said = delimited.sheet_of(archive.open(part), path.name, headings_in)
-        except (zipfile.BadZipFile, OSError, EOFError) as error:
+        except (zipfile.BadZipFile, zlib.error, LZMAError, OSError, EOFError) as error:
             raise SheetError(guard.DAMAGED) from error
         sheets.append(sheet)
         notes += said

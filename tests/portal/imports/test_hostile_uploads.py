@@ -2,6 +2,7 @@
 
 import html
 import io
+import json
 import struct
 import tracemalloc
 import zipfile
@@ -15,7 +16,7 @@ from portal.desk.roles import CURATORS
 from portal.imports.models import ImportRow
 from portal.imports.reading import is_json_inside
 from tests.desk import signed_in
-from tests.portal.imports.world import URL, checked, file_of, upload
+from tests.portal.imports.world import URL, ask, checked, file_of, upload
 from tests.portal.sheets.books import book, csv_of, workbook_of
 from tests.portal.sheets.test_hostile_sheets import HEADINGS, HOSTILE, altered
 
@@ -133,6 +134,21 @@ def test_the_page_says_what_is_wrong_and_nothing_is_kept(amina, name):
     assert "Traceback" not in page.text
     assert not ImportRow.objects.exists()
     assert EditedRow.objects.count() == before
+
+
+@pytest.mark.parametrize("ending", ["json", "csv"])
+@pytest.mark.parametrize("way", ["ZIP_STORED", "ZIP_DEFLATED", "ZIP_BZIP2", "ZIP_LZMA"])
+def test_a_damaged_part_of_a_zip_is_told_whichever_way_it_is_packed(amina, way, ending):
+    text = json.dumps([{"slug": f"p-{number}"} for number in range(500)]).encode()
+    for damage in (bytes(30), b"\xff" * 30):
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w", getattr(zipfile, way)) as archive:
+            archive.writestr(f"people.{ending}", text)
+        content = bytearray(content.getvalue())
+        content[60:90] = damage
+        job = checked(amina, file_of("people.zip", bytes(content)))
+        assert (job.state, job.number_of_faults) == ("faulty", 1), job.said
+        ask(amina, job, "cancel")
 
 
 def test_a_workbook_with_macros_is_read_without_them(amina):

@@ -1,5 +1,7 @@
 """Files that are uploaded at the desk: looked at row by row, taken in as drafts, undone."""
 
+import csv
+
 import pytest
 
 from core.admin import undoing
@@ -9,9 +11,10 @@ from forum.models import Person
 from initiatives.models import Initiative, Organization, Source
 from portal.desk.roles import CURATORS, EDITORS
 from portal.exchange.exporting import records_held
+from portal.imports.arrivals import GONE_ON
 from portal.imports.kinds import FILE_OF
 from portal.imports.running import run_all
-from tests.desk import said, signed_in, words_of_programmers
+from tests.desk import Page, said, signed_in, words_of_programmers
 from tests.portal.exchange.exchange_folder import INITIATIVE, SOURCE, sound
 from tests.portal.imports.world import (
     URL,
@@ -21,6 +24,7 @@ from tests.portal.imports.world import (
     file_of,
     imported,
     last,
+    mark_on,
     outcomes,
     upload,
     whats,
@@ -42,8 +46,25 @@ def bo():
 
 def ilo(**changes):
     """The file of an organization that readers see, as it is but for some changes."""
-    record = records_held(FILE_OF["organizations"], ["ilo"])["ilo"]
-    return file_of("organizations.json", [record | changes])
+    return file_of("organizations.json", [ilo_held(**changes)])
+
+
+def ilo_held(**changes):
+    return records_held(FILE_OF["organizations"], ["ilo"])["ilo"] | changes
+
+
+def twin(**changes):
+    """The file of an organization that may be one that readers see."""
+    name = Organization.objects.get(slug="ilo").name
+    record = {"slug": "ilo-again", "name": name, "acronym": "ILO", "kind": "government"}
+    return file_of("organizations.json", [record | {"sources": [SOURCE]} | changes])
+
+
+def amina_types(amina, draft, **typed):
+    """Have her open a draft of an organization, type, and save it."""
+    page = Page(amina, f"/admin/initiatives/organization/drafts/{draft.pk}/")
+    assert page.fill(**typed).send("_draft").status_code == 302
+    assert draft.versions.count() == 2
 
 
 class TestLooking:
@@ -121,6 +142,23 @@ class TestFaults:
         assert (job.state, whats(job)) == ("ready", {"sound": "new", "faulty": "faulty"})
         job = done(amina, job, "import")
         assert outcomes(job) == {"sound": "created"}
+
+    def test_of_a_faulty_record_with_a_name_without_end_the_beginning_is_kept(self, amina):
+        people = [
+            {"slug": "sound", "name": "Sound Person", "sources": [SOURCE]},
+            {"slug": "x" * 600, "name": "Faulty Person", "sources": [SOURCE]},
+        ]
+        job = checked(amina, file_of("people.json", people))
+        job = done(amina, job, "check", **{"leave-out": "1"})
+        assert (job.state, job.found) == ("ready", {"new": 1, "faulty": 1})
+
+    def test_no_spreadsheet_runs_what_a_fault_says(self, amina):
+        people = [{"slug": " \uff1d1+1", "name": "Faulty", "sources": [SOURCE]}]
+        job = checked(amina, file_of("people.json", people))
+        rows = csv.reader(amina.get(f"{URL}{job.pk}/faults/csv/").text.splitlines())
+        cells = [cell for row in rows for cell in row]
+        assert "' \uff1d1+1" in cells
+        assert not [one for one in cells if one.strip().startswith("\uff1d")]
 
     @pytest.mark.parametrize(
         ("name", "content", "word"),
@@ -200,13 +238,8 @@ class TestTakingIn:
 
 
 class TestTwins:
-    def twin(self, **changes):
-        name = Organization.objects.get(slug="ilo").name
-        record = {"slug": "ilo-again", "name": name, "acronym": "ILO", "kind": "government"}
-        return file_of("organizations.json", [record | {"sources": [SOURCE]} | changes])
-
     def test_a_twin_waits_for_a_word(self, amina):
-        job = checked(amina, self.twin())
+        job = checked(amina, twin())
         assert whats(job) == {"ilo-again": "twin"}
         assert "Say first" in "".join(said(ask(amina, job, "import")))
         (row,) = job.rows.all()
@@ -214,7 +247,7 @@ class TestTwins:
         assert whats(job) == {"ilo-again": "new"}
 
     def test_it_is_this_one(self, amina):
-        job = checked(amina, self.twin())
+        job = checked(amina, twin())
         (row,) = job.rows.all()
         job = done(amina, job, "answer", **{f"row-{row.pk}": "same:ilo"})
         assert whats(job) == {"ilo-again": "changed"}
@@ -297,6 +330,91 @@ class TestPublishing:
         carla = signed_in("carla", EDITORS)
         job = done(carla, job, "import")
         assert set(outcomes(job).values()) == {"published"}
+
+    def test_what_somebody_has_gone_on_with_is_left_to_who_opens_it(self, amina, bo):
+        documents = sound("organizations", "people")
+        documents["organizations"].append(ilo_held(name="International Labour Office"))
+        job = imported(amina, zipped(documents))
+        amina_types(amina, Draft.objects.get(), name="Slipped in")
+        Person.objects.filter(slug="test-person").update(name="Slipped in, too")
+        job = done(bo, job, "publish")
+        assert outcomes(job) == {
+            "ilo": "drafted",
+            "test-ministry": "published",
+            "test-person": "created",
+        }
+        for record in ("ilo", "test-person"):
+            assert job.rows.get(record=record).said == GONE_ON
+        assert Organization.objects.get(slug="ilo").name != "Slipped in"
+        assert Person.objects.get(slug="test-person").publication == "draft"
+
+    def test_what_was_changed_before_it_was_submitted_is_not_published_either(self, amina, bo):
+        job = imported(amina, zipped(sound("organizations", "people")))
+        Person.objects.filter(slug="test-person").update(name="Slipped in")
+        job = done(amina, job, "submit")
+        job = done(bo, job, "publish")
+        assert outcomes(job) == {"test-ministry": "published", "test-person": "created"}
+
+    def test_a_draft_that_was_submitted_is_published_as_it_came(self, amina, bo):
+        job = imported(amina, ilo(name="International Labour Office"))
+        done(amina, job, "submit")
+        assert Draft.objects.get().state == "waiting"
+        job = done(bo, job, "publish")
+        assert outcomes(job) == {"ilo": "published"}, job.rows.get().said
+        assert Organization.objects.get(slug="ilo").name == "International Labour Office"
+
+    @pytest.mark.parametrize("arrival", ["drafts", "publish"])
+    def test_a_draft_that_is_refused_stays_one_beside_what_is_published(self, bo, arrival):
+        documents = sound("organizations")
+        documents["organizations"].append(ilo_held(summary="Write to somebody@example.org."))
+        job = imported(bo, zipped(documents), arrival=arrival)
+        if arrival == "drafts":
+            job = done(bo, job, "publish")
+        assert (job.state, job.said) == ("done", "1 published, 1 not: see beside them why.")
+        assert outcomes(job) == {"ilo": "drafted", "test-ministry": "published"}
+        assert "e-mail" in job.rows.get(record="ilo").said
+        assert Draft.objects.get().state == "writing"
+
+
+class TestOldPages:
+    """Whoever says yes on a page says it to what that page showed."""
+
+    def test_answers_changed_meanwhile_are_looked_at_before_it_is_imported(self, amina, bo):
+        job = checked(amina, twin())
+        job = done(amina, job, "answer", **{"for-all": "theirs"})
+        seen = mark_on(bo.get(f"{URL}{job.pk}/"))
+        job = done(amina, job, "answer", again="organizations/ilo-again")
+        job = done(amina, job, "answer", **{"for-all": "new"})
+        assert "Look at it again" in "".join(said(ask(bo, job, "import", seen=seen)))
+        job.refresh_from_db()
+        assert (job.state, outcomes(job)) == ("ready", {})
+        assert done(bo, job, "import").state == "done"
+
+    def test_an_old_page_answers_nothing(self, amina, bo):
+        job = checked(amina, twin())
+        seen = mark_on(bo.get(f"{URL}{job.pk}/"))
+        job = done(amina, job, "answer", **{"for-all": "theirs"})
+        job = done(amina, job, "answer", again="organizations/ilo-again")
+        response = ask(bo, job, "answer", seen=seen, **{"for-all": "new"})
+        assert "Look at it again" in "".join(said(response))
+        assert whats(job) == {"ilo-again": "twin"}
+
+    @pytest.mark.parametrize("seen", ["", "0" * 24])
+    def test_nothing_is_done_for_who_has_seen_no_page(self, bo, seen):
+        job = imported(bo, zipped(sound("people")))
+        for step in ("submit", "publish", "undo"):
+            assert "Look at it again" in "".join(said(ask(bo, job, step, seen=seen)))
+        job.refresh_from_db()
+        assert job.state == "done"
+
+    def test_what_was_checked_again_is_looked_at_again(self, amina):
+        imported(amina, zipped(sound("people")))
+        job = checked(amina, zipped(sound("people")))
+        seen = mark_on(amina.get(f"{URL}{job.pk}/"))
+        Person.objects.filter(slug="test-person").update(name="Ana Outra")
+        job = done(amina, job, "import")
+        assert job.state == "ready"
+        assert "Look at it again" in "".join(said(ask(amina, job, "import", seen=seen)))
 
 
 class TestRights:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -36,8 +37,19 @@ def upload(client, *files, **choices):
 
 
 def ask(client, job, step, **fields):
-    """Press one of the buttons of an import: the answer."""
-    return client.post(f"{URL}{job.pk}/{step}/", fields)
+    """Press one of the buttons of an import, on its page as it is now: the answer."""
+    return client.post(f"{URL}{job.pk}/{step}/", {"seen": mark(job)} | fields)
+
+
+def mark(job):
+    """What the forms of the page of an import carry now."""
+    return Import.objects.get(pk=job.pk).mark
+
+
+def mark_on(page):
+    """What the forms of a page that somebody has opened carry."""
+    (found,) = set(re.findall(r'name="seen" value="(\w+)"', page.text))
+    return found
 
 
 def checked(client, *files, **choices):
