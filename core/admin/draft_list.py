@@ -1,6 +1,7 @@
 """The list of all drafts of changes that somebody may see."""
 
 from django.contrib import admin
+from django.db.models import Case, When
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,6 +24,7 @@ class DraftsAdmin(ReadOnly, ModelAdmin):
 
     list_display = ["record", "what", "where", "changed_by", "changed"]
     list_display_links = None
+    ordering = [Case(When(state__in=Draft.OPEN, then=0), default=1), "-changed_at", "-pk"]
     list_select_related = ["changed_by"]
     list_filter = [("state", ChoicesCheckboxFilter)]
     list_filter_submit = True

@@ -22,6 +22,8 @@ from core.models.history import Edit
 from core.models.publication import Publishable
 from core.models.reasons import LONGEST_REASON
 from core.publishing import Problem
+from core.publishing.likeness import are_alike
+from core.publishing.marks import MARKS
 from core.text import tidied
 
 WITH, WHY, SEEN, MARK = "with", "why", "seen", "mark"  # fields of the forms
@@ -30,6 +32,7 @@ NOT_THERE = "There is no such record, or not any more. Choose another."
 NO_REASON = "Please say in a sentence how one can tell that they are the same."
 TOO_LONG = "Please say it in at most {} characters: these are {}."
 TWO = "Choose exactly two of them to merge."
+ASK_EDITOR = "Ask an editor to merge them: readers see one of them, or have seen it."
 DONE = "{} is one record now. “{}” went into it; its addresses lead here."
 
 
@@ -55,6 +58,8 @@ class Merges:
         both = list(records[:3])
         if len(both) != 2:
             return self.message_user(request, TWO, messages.ERROR)
+        if not self.may_merge(request, *both):
+            return self.message_user(request, ASK_EDITOR, messages.ERROR)
         return HttpResponseRedirect(merge_url(*both))
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
@@ -112,9 +117,9 @@ class Merges:
                 merging = Merging(self, request, goes, stays)
                 if self.changed_meanwhile(request, merging) is None and not merging.obstacles:
                     merging.make(why)
-                    offer_undo(request)
                     text = format_html(DONE, link_to(merging.stays), goes)
                     self.message_user(request, text, messages.SUCCESS)
+                    offer_undo(request)
                     return HttpResponseRedirect(change_url(stays))
         except Refused as refusal:
             refusals = refusal.problems
@@ -145,6 +150,7 @@ class Merges:
             "refusals": refusals,
             "changed": self.changed_meanwhile(request, merging),
             "changed_text": CHANGED,
+            "are_unlike": are_unlike(goes, stays),
             "questions": getattr(request, "questions", ()),
             "most": LONGEST_REASON,
             "back": change_url(stays),
@@ -156,6 +162,15 @@ def merge_url(one, other, *, is_as_given=False):
     """Where two records become one; the first stays, if not the other is the better known."""
     stays, goes = (one, other) if is_as_given else sorted((one, other), key=standing)
     return f"{page_url(stays, 'merge')}?{urlencode({WITH: goes.pk})}"
+
+
+def are_unlike(one, other):
+    """Whether nothing that two records of a kind are known by suggests that they are the same."""
+    known = MARKS.get(type(one))
+    if known is None:
+        return False
+    records = type(one)._base_manager.filter(pk__in=[one.pk, other.pk])
+    return not are_alike(*known.read(records))
 
 
 def standing(record):

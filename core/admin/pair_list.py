@@ -16,7 +16,7 @@ from core.admin.base import ReadOnly
 from core.admin.choices import state_of
 from core.admin.columns import change_url, link, link_to, list_url
 from core.admin.filters import filters_on
-from core.admin.merge_page import merge_url
+from core.admin.merge_page import ASK_EDITOR, merge_url
 from core.admin.side_by_side import lines, read
 from core.models import SuspectedPair
 from core.models.reasons import LONGEST_REASON
@@ -144,6 +144,7 @@ class PairsAdmin(ReadOnly, ModelAdmin):
             "lines": list(lines(desk, request, *both)),
             "may_settle": self.may_settle(request, model),
             "merge": desk.may_merge(request, *both) and merge_url(*both),
+            "ask_editor": ASK_EDITOR,
             "most": LONGEST_REASON,
             "back": list_url(SuspectedPair, f"kind={pair.kind}"),
         }
@@ -180,8 +181,9 @@ class PairsAdmin(ReadOnly, ModelAdmin):
 
 
 def named(record):
-    """A record by its name, a link, and where it stands."""
-    return format_html("<span>{} ({})</span>", link_to(record), state_of(record).lower())
+    """A record by its name, a link, and where it stands if it has a state."""
+    state = state_of(record).lower()
+    return format_html("<span>{}{}</span>", link_to(record), f" ({state})" if state else "")
 
 
 def fault_of(why):

@@ -46,10 +46,11 @@ def report_table(request, section, table):
     """One table as CSV, which spreadsheets open as it is, and run nothing of."""
     make = SECTIONS.get(section)
     form = PeriodForm(request.GET)
-    tables = {one.name: one for one in make(form.chosen).tables} if make else {}
+    period = form.chosen
+    tables = {one.name: one for one in make(period).tables} if make and period else {}
     if table not in tables:
         raise Http404("There is no such table.")
-    found, period = tables[table], form.chosen
+    found = tables[table]
     name = f"{settings.SITE_NAME}-{section}-{table}".lower().replace(" ", "-")
     name = f"{name}-{period.first}-{period.last}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -63,7 +64,7 @@ def told(request):
     """What the page says, whatever it looks like."""
     form = PeriodForm(request.GET)
     period = form.chosen
-    sections = [make(period) for make in SECTIONS.values()]
+    sections = [make(period) for make in SECTIONS.values()] if period else []
     return {
         "form": form,
         "period": period,

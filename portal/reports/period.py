@@ -121,10 +121,13 @@ class PeriodForm(forms.Form):
 
     @property
     def chosen(self):
-        """The Period; that of the last twelve months where what was asked is not understood."""
+        """The Period; None where its days are none.
+
+        That of the last twelve months where no days are given and no period is known.
+        """
         usual = self.offered[LAST_MONTHS]
         if not self.is_valid():
-            return usual
+            return None if self.errors.keys() & {"from", "to"} else usual
         first, last = self.cleaned_data["from"], self.cleaned_data["to"]
         if first or last:
             first = first or FIRST

@@ -57,7 +57,8 @@ def of_states():
 def of_steps(period):
     then = period.holds()
     notes = Proposal.objects.exclude(Q(state=Proposal.State.SUSPECTED) | Q(reason=Reason.SPAM))
-    answered = notes.filter(decided_at__range=then)
+    decided = notes.filter(decided_at__range=then)
+    answered = decided.filter(state=Proposal.State.DONE)
     counted = {
         "Changes saved": Edit.objects.filter(at__range=then, user__isnull=False),
         PEOPLE: Edit.objects.filter(at__range=then),
@@ -69,7 +70,8 @@ def of_steps(period):
         "Notes from readers that came": notes.filter(created_at__range=then),
         "Notes from readers that were answered": answered,
         "of these, taken into the catalogue": answered.filter(reason__in=TAKEN_IN),
-        "Drafts of changes begun and not yet in the record": Draft.objects.all(),
+        "Notes from readers that were refused": decided.filter(state=Proposal.State.REFUSED),
+        "Drafts of changes begun and not yet in the record": Draft.objects.open(),
     }
     parts = [number_of(what, found) for what, found in counted.items()]
     steps = ReviewStep.objects.filter(at__range=then, action__in=STEPS).order_by()

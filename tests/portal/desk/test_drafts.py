@@ -300,6 +300,13 @@ def test_it_is_sent_back_dropped_and_kept(amina, bo, initiative):
     assert "This draft is dropped." in said(late)
 
 
+def test_the_list_begins_with_those_that_are_open(bo, initiative):
+    for state in ("writing", "dropped", "waiting", "published"):
+        Draft.objects.create(kind="initiative", row_id=initiative.pk, name=state, state=state)
+    listed = bo.get(url_of(Draft, "changelist")).context["cl"].result_list
+    assert [draft.name for draft in listed] == ["waiting", "writing", "published", "dropped"]
+
+
 def test_a_draft_says_what_does_not_fit_any_more_and_keeps_what_is_new(amina, bo, initiative):
     page = again(amina, begin(amina, initiative).fill(title="Banks").send("_draft"))
     version = Draft.objects.get().latest

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from core import revision
+from core.admin.merge_page import ASK_EDITOR, merge_url
 from core.models import KeptReason, SuspectedPair
 from core.publishing import gate, pairs
 from forum.models import Person
@@ -21,6 +22,7 @@ from tests.factories import (
     OrganizationFactory,
     PersonFactory,
     ResourceFactory,
+    SourceFactory,
     UserFactory,
 )
 from tests.pages import visible_text
@@ -283,6 +285,31 @@ def test_curators_settle_pairs_too_since_they_may_write_such_records(client):
     assert "Community seed banks" in visible_text(client.get(page_of(pair)))
     assert client.post(page_of(pair), {"why": WHY}).status_code == 302
     assert keys() == []
+
+
+def test_two_that_readers_see_are_merged_by_editors_and_the_list_says_so(client):
+    pair, both = found_pair()
+    client.force_login(UserFactory(groups=[CURATORS]))
+    chosen = {"action": "merge_two", "_selected_action": [record.pk for record in both]}
+    response = client.post(url_of(Initiative, "changelist"), chosen)
+    assert response.url.endswith(url_of(Initiative, "changelist"))
+    assert said(response) == [ASK_EDITOR]
+    assert ASK_EDITOR in visible_text(client.get(page_of(pair)))
+
+
+def test_two_whose_names_differ_are_said_to_differ_before_they_are_merged(editor):
+    ana, ana_too = twins(PersonFactory, "name", "Ana Fernande")
+    sam = PersonFactory(name="Samuel Okoro")
+    for other, is_said in ((ana_too, False), (sam, True)):
+        page = editor.get(merge_url(ana, other))
+        assert ("These names differ" in visible_text(page)) == is_said
+
+
+def test_what_has_no_state_stands_in_the_list_by_its_name_alone(editor):
+    twins(SourceFactory, "title", "Evaluation of community seed bank")
+    find()
+    assert "()" not in visible_text(editor.get(url_of(SuspectedPair, "changelist")))
+    assert listed(editor)
 
 
 def test_who_may_only_look_settles_nothing(client):

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from core import revision
-from core.models import Check, Edit, PublicRecord, Remark, ReviewStep
+from core.models import Check, Draft, Edit, PublicRecord, Remark, ReviewStep
 from initiatives.models import Initiative
 from portal.desk.roles import CURATORS
 from portal.proposals.models import Proposal
@@ -264,6 +264,8 @@ def test_work_is_counted_and_nobody_named(amina):
         )
         proposal.state, proposal.reason = state, reason
         proposal.save()
+    for state in ("writing", "dropped", "published"):
+        Draft.objects.create(kind="initiative", row_id=initiative.pk, state=state)
     assert table(amina, "work/states")["Initiatives"]["Draft"] == "1"
     steps = {name: row["Number"] for name, row in table(amina, "work/steps").items()}
     assert steps == {
@@ -278,9 +280,10 @@ def test_work_is_counted_and_nobody_named(amina):
         "Remarks of editors": "1",
         "Remarks dealt with": "1",
         "Notes from readers that came": "3",
-        "Notes from readers that were answered": "2",
+        "Notes from readers that were answered": "1",
         "of these, taken into the catalogue": "1",
-        "Drafts of changes begun and not yet in the record": "0",
+        "Notes from readers that were refused": "1",
+        "Drafts of changes begun and not yet in the record": "1",
     }
     assert "amina" not in visible_text(amina.get("/admin/reports/print/"))
 
@@ -320,6 +323,15 @@ def test_a_period_is_chosen_and_what_is_none_is_said(amina, monkeypatch, query, 
     assert page.status_code == 200
     assert told in visible_text(page)
     assert amina.get("/admin/reports/print/", query).status_code == 200
+
+
+def test_where_the_days_are_none_no_other_period_is_told(amina):
+    query = {"from": "2026-03-01", "to": "2026-02-01"}
+    for page in ("/admin/reports/", "/admin/reports/print/"):
+        text = visible_text(amina.get(page, query))
+        assert "It ends before it begins." in text
+        assert "Work at the desk" not in text
+    assert amina.get("/admin/reports/growth/standing/csv/", query).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["growth/nothing", "nothing/standing", "pages/countries"])
