@@ -6,7 +6,15 @@ from markdown_it import MarkdownIt
 
 TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote", "code", "h3", "h4"}
 
-_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
+
+class _Markdown(MarkdownIt):
+    """Markdown without links to another site that look as if they led to a page of this one."""
+
+    def validateLink(self, url):
+        return not url.startswith("//") and super().validateLink(url)
+
+
+_markdown = _Markdown("commonmark", {"html": False, "linkify": False})
 
 
 def parsed(text):

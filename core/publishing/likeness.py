@@ -23,7 +23,7 @@ from core.publishing.vocabulary import (
 
 SHORTEST_ACRONYM = 3
 MOST_COMPARED = 300  # names of one shape with one name
-HOST = re.compile(r"\s*\([^()]*\)$")
+HOST = re.compile(r"(?<!\s)\s*\([^()]*\)$")
 
 
 @dataclass(frozen=True)

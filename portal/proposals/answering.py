@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
@@ -16,21 +17,27 @@ from core.admin.forms import TidyField, TidyLineField
 from portal.proposals.answers import (
     LONGEST_ANSWER,
     PLACEHOLDERS,
-    Answer,
     AnswerTemplate,
     address_of,
     filled_in,
     known_placeholders,
 )
+from portal.proposals.models import Proposal
 
 SEND = "_send"
 NO_SERVER = "This server sends no mail, so nothing was sent."
+AGAIN = (
+    "The same answer was sent before, so it was not sent again. If it did not arrive, change a word"
+    " of it."
+)
+EMPTY = "With its placeholders filled in, nothing is left of it."
+TOO_LONG = "With its placeholders filled in, it has {:,} characters; at most {:,} are allowed."
 REFUSED = "The mail server did not take it, so nothing was sent: {}"
 SENT = "The answer was sent."
 
 
 class AnswerForm(forms.Form):
-    """What an answer says; placeholders are filled in when it is looked at or sent."""
+    """What an answer says. Its `cleaned_data` is what arrives, with placeholders filled in."""
 
     subject = TidyLineField(
         max_length=150, validators=[known_placeholders], widget=UnfoldAdminTextInputWidget
@@ -40,6 +47,30 @@ class AnswerForm(forms.Form):
         validators=[known_placeholders],
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 14}),
     )
+
+    def __init__(self, *args, proposal, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.proposal = proposal
+
+    def clean_subject(self):
+        """One line, whatever is filled in."""
+        return self.sound("subject", " ".join(self.filled_in("subject").split()))
+
+    def clean_text(self):
+        return self.sound("text", self.filled_in("text").strip())
+
+    def filled_in(self, name):
+        """A field with what its placeholders stand for."""
+        return filled_in(self.cleaned_data[name], self.proposal)
+
+    def sound(self, name, text):
+        """A text of a field that can be sent and kept; ValidationError for another."""
+        most = self.fields[name].max_length
+        if not text:
+            raise forms.ValidationError(EMPTY)
+        if len(text) > most:
+            raise forms.ValidationError(TOO_LONG.format(len(text), most))
+        return text
 
 
 def may_answer(proposal):
@@ -54,9 +85,9 @@ def page(desk, request, proposal):
     templates = list(AnswerTemplate.objects.all())
     problem = preview = None
     if request.method == "POST":
-        form = AnswerForm(request.POST)
+        form = AnswerForm(request.POST, proposal=proposal)
         if form.is_valid():
-            preview = {name: filled_in(text, proposal) for name, text in form.cleaned_data.items()}
+            preview = form.cleaned_data
             if SEND in request.POST:
                 problem = send(desk, request, proposal, preview)
                 if not problem:
@@ -64,9 +95,8 @@ def page(desk, request, proposal):
     else:
         key = request.GET.get("template", "")
         chosen = next((one for one in templates if str(one.pk) == key), None)
-        form = AnswerForm(
-            initial={"subject": chosen.subject, "text": chosen.text} if chosen else {}
-        )
+        begun = {"subject": chosen.subject, "text": chosen.text} if chosen else {}
+        form = AnswerForm(initial=begun, proposal=proposal)
     context = desk.admin_site.each_context(request) | {
         "title": "Answer a reader",
         "opts": desk.opts,
@@ -85,15 +115,25 @@ def page(desk, request, proposal):
 
 
 def send(desk, request, proposal, answer):
-    """Send an answer and note that it went; what stood in the way, or None."""
+    """Note an answer and send it; what stood in the way, or None.
+
+    It is noted first, and the note taken back where the mail server refuses: a mail cannot be taken
+    back, so what breaks off on the way leaves a note of a mail that did not go, and never sends one
+    twice. Nor do two clicks.
+    """
     if not settings.EMAIL_HOST:
         return NO_SERVER
+    with transaction.atomic():
+        Proposal.objects.select_for_update().get(pk=proposal.pk)
+        if proposal.answers.filter(**answer).exists():
+            return AGAIN
+        noted = proposal.answers.create(sent_by=request.user, **answer)
     mail = EmailMessage(answer["subject"], answer["text"], to=[address_of(proposal)])
     try:
         mail.send()
     except (SMTPException, OSError) as error:
+        noted.delete()
         return REFUSED.format(error)
-    Answer.objects.create(proposal=proposal, sent_by=request.user, **answer)
     desk.log_change(request, proposal, "Answered whoever sent it.")
     desk.message_user(request, SENT, messages.SUCCESS)
     return None

@@ -10,7 +10,7 @@ from initiatives.models import Country, Stage
 from initiatives.uptake import Uptake, stages_of
 from portal.proposals.models import LONGEST_TEXT, Proposal
 from portal.proposals.passages import choices_of
-from portal.proposals.suspecting import stamp
+from portal.proposals.suspecting import is_outdated, stamp
 
 # Longer than what is taken, so that a browser cuts nothing without a word; and short enough for the
 # gateway, which lets 64 kB in: there are two texts, and each sign takes up to nine bytes.
@@ -18,6 +18,11 @@ MOST_TYPED = 2_600
 TRAPPED = (
     "A field that people do not see was filled in, perhaps by your browser. It is empty again: send"
     " the form once more."
+)
+
+OUTDATED = (
+    "The form had been open for more than a day. Nothing has been sent yet, and nothing that you"
+    " wrote is lost: send it once more."
 )
 
 
@@ -206,6 +211,10 @@ class ProposalForm(ConstraintErrors, forms.ModelForm):
             self.data = self.data.copy()
             self.data["trap"] = ""
             self.add_error(None, TRAPPED)
+        if is_outdated(self.cleaned_data.get("stamp", "")):
+            self.data = self.data.copy()
+            self.data["stamp"] = self.initial["stamp"]
+            self.add_error(None, OUTDATED)
         said = super().clean() or self.cleaned_data
         if not said.get("wants_thanks"):
             said["thanks_as"] = ""

@@ -213,9 +213,10 @@ class SenderQuerySet(models.QuerySet):
 
 
 class Sender(models.Model):
-    """That a proposal came from somewhere within the last day.
+    """That a proposal came from somewhere, or by some form, within the last day.
 
-    The digest stands for a network address, which is not kept; nothing leads from it to what came.
+    The digest stands for a network address or the stamp of a form, which are not kept; nothing
+    leads from it to what came.
     """
 
     digest = models.CharField(max_length=64)

@@ -7,10 +7,11 @@ packed; what has been counted of it is passed over, and looked at only to see th
 """
 
 import gzip
+import re
 import zlib
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from django.db import transaction
@@ -23,6 +24,9 @@ PACKED = b"\x1f\x8b"
 LONGEST = 8_192  # bytes of a line
 MOST = 20_000  # kinds of reads in memory
 OTHERWISE = "it begins as a log that was counted, and goes on otherwise"
+STATUS = re.compile("[0-9]{3}")
+FIRST_DAY = date(2000, 1, 1)  # before which nobody read this
+AHEAD = timedelta(days=1)  # that the clock of a server in front may be
 READERS = (PERSON, PROGRAM, ROBOT)
 SHOWN = 5  # lines that are not understood and are named
 
@@ -115,4 +119,11 @@ def understood(line):
     moment = datetime.fromisoformat(at)
     if moment.tzinfo is None or reader not in READERS or not path.startswith("/"):
         raise ValueError(line)
-    return moment.astimezone(UTC).date(), read_of(method, int(status), path, reader)
+    try:
+        day = moment.astimezone(UTC).date()
+    except OverflowError as error:  # no year of UTC
+        raise ValueError(line) from error
+    is_of_our_time = FIRST_DAY <= day <= (timezone.now() + AHEAD).date()
+    if not is_of_our_time or not STATUS.fullmatch(status):
+        raise ValueError(line)
+    return day, read_of(method, int(status), path, reader)

@@ -258,7 +258,7 @@ def date_shown(value, form):
         if value.time() != time():
             raise Unreadable(f"has a time of day, {value:%Y-%m-%d %H:%M}; a date is due")
         value = value.date()
-    signs = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", form).lower()
+    signs = re.sub(r'"[^"]*"|\[[^][]*\]|\\.', "", form).lower()
     if "d" in signs or "y" not in signs:
         return value.isoformat()
     return value.isoformat()[:7] if "m" in signs else value.isoformat()[:4]

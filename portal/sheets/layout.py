@@ -47,7 +47,6 @@ HEADINGS = {
     "status_source": "Source of status",
 }
 HEADINGS_OF = {("replications", "status"): "Stage"}
-COPIES = re.compile(r"(?: \d+| copy)+$")  # behind the name of a file: "initiatives (1)"
 NEAR = 0.6  # how like a word has to be to be offered
 
 
@@ -189,7 +188,10 @@ def layout_called(title):
 
     Files have a day behind their name, or the number of a copy.
     """
-    return BY_TITLE.get(plain(title)) or BY_TITLE.get(COPIES.sub("", plain(title)))
+    words = plain(title).split()
+    while words and (words[-1].isdigit() or words[-1] == "copy"):  # "initiatives (1)"
+        words.pop()
+    return BY_TITLE.get(plain(title)) or BY_TITLE.get(" ".join(words))
 
 
 def nearest_title(title):

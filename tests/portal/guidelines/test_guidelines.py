@@ -12,6 +12,7 @@ from portal.desk.roles import CURATORS, EDITORS
 from portal.exchange.fixture_loading import load_fixtures
 from portal.exchange.fixtures import FOLDER
 from portal.guidelines.models import Guideline, explained
+from portal.guidelines.passages import passages
 from tests.desk import Page, signed_in, url_of
 from tests.factories import InitiativeFactory
 from tests.pages import visible_text
@@ -46,6 +47,39 @@ def guideline():
 @pytest.fixture
 def bo():
     return signed_in("bo", EDITORS)
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("## What", "What"),
+        ("##\t What it says \t##", "What it says"),
+        ("## What ## it # says  ", "What ## it # says"),
+        ("##", None),
+        ("##  ", None),
+        ("##What", None),
+        ("### What", None),
+        (" ## What", None),
+    ],
+)
+def test_a_line_of_two_number_signs_is_a_heading(line, heading):
+    (*headings,) = (one.heading for one in passages(f"Before.\n{line}\nAfter."))
+    assert headings == ([heading] if heading else [])
+
+
+def test_a_heading_full_of_blanks_takes_no_longer_than_another():
+    """A pattern that goes back at each blank would take days of it."""
+    blanks = " " * 2_000_000
+    (one,) = passages(f"## What{blanks}it says{blanks}\nA plan.")
+    assert (one.heading, one.text) == (f"What{blanks}it says", "A plan.")
+
+
+def test_links_that_hide_another_site_stay_text(client, guideline):
+    Guideline.objects.update(body="[a](//evil.example) [b](/\\/evil.example) [c](/about/)")
+    html = client.get(guideline.get_absolute_url()).content.decode()
+    assert 'href="//' not in html
+    assert "[a](//evil.example)" in html
+    assert '<a href="/about/" rel="noopener nofollow">c</a>' in html
 
 
 def test_everybody_reads_them_in_their_order(client, guideline):

@@ -248,6 +248,44 @@ class TestAnswer:
         assert "This server sends no mail" in visible_text(amina.post(page, values))
         assert not Answer.objects.exists()
 
+    def test_what_is_too_long_or_empty_once_filled_in_is_said_beside_its_field(
+        self, amina, page, initiative, correction
+    ):
+        Initiative.objects.update(title="S" * 140)
+        values = {"subject": "A", "text": "B", "_send": "1"}
+        for wrong, said_of_it in [
+            ({"subject": "Your note on {title}"}, "it has 153 characters; at most 150 are allowed"),
+            ({"text": "{title}" * 36}, "it has 5,040 characters; at most 5,000 are allowed"),
+            ({"subject": "{remark}"}, "nothing is left of it"),
+        ]:
+            response = amina.post(page, values | wrong)
+            assert said_of_it in visible_text(response)
+            assert list(response.context_data["form"].errors) == list(wrong)
+        assert not mail.outbox
+        assert not Answer.objects.exists()
+
+    def test_a_remark_of_two_lines_is_one_in_the_subject(self, amina, page, correction):
+        Proposal.objects.update(remark="Found.\n\nChanged.")
+        amina.post(page, {"subject": "On {remark}", "text": "{remark}", "_send": "1"})
+        (sent,) = mail.outbox
+        assert (sent.subject, sent.body) == ("On Found. Changed.", "Found.\n\nChanged.")
+        assert Answer.objects.get().subject == sent.subject
+
+    def test_an_answer_is_noted_before_it_goes_and_goes_once(self, amina, page, monkeypatch):
+        noted = []
+        send = answering.EmailMessage.send
+        monkeypatch.setattr(
+            answering.EmailMessage,
+            "send",
+            lambda mail: noted.append(Answer.objects.count()) or send(mail),
+        )
+        values = {"subject": "A", "text": "B", "_send": "1"}
+        amina.post(page, values)
+        assert "The same answer was sent before" in visible_text(amina.post(page, values))
+        assert (noted, len(mail.outbox), Answer.objects.count()) == ([1], 1, 1)
+        amina.post(page, values | {"text": "C"})
+        assert len(mail.outbox) == 2
+
     @pytest.mark.parametrize("contact", ["", "+509 12 34", "a@b", "ana@example.org, b@c.org"])
     def test_nothing_goes_where_no_address_was_given(self, amina, page, correction, contact):
         Proposal.objects.filter(pk=correction.pk).update(contact=contact)

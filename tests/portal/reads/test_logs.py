@@ -2,11 +2,13 @@
 
 import gzip
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from core import revision
 from portal.reads import requests
@@ -17,8 +19,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _counts_logs(settings):
+def _counts_logs(settings, monkeypatch):
     settings.COUNT_READS = "LOG"
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 29, 12, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -116,6 +119,11 @@ def test_odd_lines_are_told_and_passed_over(tmp_path, initiative, capsys):
         line(2, at="2026-13-45T10:00:00+00:00").encode(),
         line(3, at="2026-11-29T10:00:00").encode(),
         line(4, status="2x0").encode(),
+        line(4, status="2_0_0").encode(),
+        line(4, at="0001-01-01T00:00:00+14:00").encode(),
+        line(4, at="9999-12-31T23:59:59-14:00").encode(),
+        line(4, at="9999-12-31T10:00:00+00:00").encode(),
+        line(4, at="1999-12-31T10:00:00+00:00").encode(),
         line(5, who="somebody").encode(),
         line(6, path="initiatives/wages/").encode(),
         b"a" * 50_000 + b"\n",
@@ -124,6 +132,7 @@ def test_odd_lines_are_told_and_passed_over(tmp_path, initiative, capsys):
     count(log)
     assert numbers() == {("2026-11-29", "page"): 2}
     told = capsys.readouterr().err
+    assert "17 lines are not understood" in told
     assert "lines are not understood and left out, the first are 2, 3, 4, 5, 6." in told
     assert "192.0.2.1" not in told
     count(log)
