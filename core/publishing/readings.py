@@ -26,7 +26,7 @@ NUMBERED = {  # what has a number behind it
     "round",
 }
 RANGE = re.compile(r"\b((?:19|20)(\d\d))\s?[-\u2013\u2014/]\s?(\d\d)\b(?![-\u2013\u2014/]?\d)")
-ACRONYM = re.compile(r"\s*\(([^\W_](?:[^\W_]|[-/&. ]){1,11})\)\s*$")
+ACRONYM = re.compile(r"(?<!\s)\s*\(([^\W_](?:[^\W_]|[-/&. ]){1,11})\)\s*$")
 SET_OFF = re.compile(r"\([^()]*\)|(?:,|:| [-\u2013\u2014]) [^,:]*$|^[^,:]*:")
 FROM_TO = re.compile(
     r"\b(?:from|de|desde|depuis)\s+(?:the\s+|la\s+|le\s+|los\s+)?(\w+).*?\b(?:to|a|hacia|vers|para|au|à)\s+"

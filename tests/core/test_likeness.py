@@ -95,3 +95,15 @@ def test_the_likeliest_are_those_of_which_nothing_differs():
     likely = {other.key: likely for _, other, likely in likely_twins([one], [same, misspelt, more])}
     assert likely[same.key] > likely[misspelt.key] > 0
     assert likely[same.key] > likely[more.key] > 0
+
+
+def test_blanks_before_what_is_not_in_brackets_take_no_time():
+    """A pattern that goes back at each blank would take minutes of it."""
+    far = f"Seed banks{' ' * 300_000}of"
+    one, other = Named(1, f"{far} one"), Named(2, f"{far} one")
+    assert are_alike(one, other)
+    mine, its = (
+        Named(key, "Seed banks", facts=Facts(publishers=frozenset({publisher})))
+        for key, publisher in enumerate([f"ILO{' ' * 300_000}Geneva", "FAO"])
+    )
+    assert not are_alike(mine, its)

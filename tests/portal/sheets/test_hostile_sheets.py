@@ -4,11 +4,14 @@ import io
 import random
 import tracemalloc
 import zipfile
+from datetime import date
 
 import pytest
 
 from portal.sheets import guard
+from portal.sheets.cells import date_shown
 from portal.sheets.faults import SheetError
+from portal.sheets.layout import layout_called
 from portal.sheets.reading import read
 from tests.portal.sheets.books import csv_of, notes, workbook_of, zip_of
 
@@ -261,3 +264,10 @@ def test_five_thousand_rows_take_little_memory():
         finally:
             tracemalloc.stop()
         assert peak < 60_000_000
+
+
+def test_names_of_files_and_forms_of_cells_take_no_time_however_long():
+    """Patterns that go back at each word or bracket would take hours of them."""
+    assert layout_called(f"initiatives{' 1 copy' * 200_000}").title == "Initiatives"
+    assert layout_called(f"initiatives{' 1 copy' * 200_000} x") is None
+    assert date_shown(date(2020, 5, 1), "[" * 500_000 + "$-409]mmm yyyy") == "2020-05"
