@@ -102,7 +102,9 @@ def save_links(through, wanted, governed, spares=None):
     pairs that would be made or removed, tells which are left as they are.
     """
     columns = link_columns(through)
-    query = reduce(or_, (Q(**{f"{name}__in": list(keys)}) for name, keys in governed.items()), Q())
+    none = Q(pk__in=[])  # a query without a condition would be about all links there are
+    some = (Q(**{f"{name}__in": list(keys)}) for name, keys in governed.items())
+    query = reduce(or_, some, none)
     links = through._default_manager.filter(query)
     present = {tuple(getattr(link, name) for name in columns): link.pk for link in links}
     changes = present.keys() ^ wanted

@@ -340,3 +340,17 @@ def test_what_the_checks_of_publishing_find_wrong_is_told_and_not_published(tmp_
     assert not Initiative.objects.filter(slug="test-initiative").exists()
     run_import(folder, publish=False)
     assert Initiative.objects.get(slug="test-initiative").publication == "draft"
+
+
+def test_a_file_without_records_takes_nothing_from_those_that_are_there(imported):
+    tables = [
+        Resource.publishers.through,
+        Forum.organizers.through,
+        Session.themes.through,
+    ]
+    before = [list(table.objects.order_by("pk").values()) for table in tables]
+    assert all(before)
+    for file in imported.glob("*.json"):
+        file.write_text("[]")
+    run_import(imported)
+    assert [list(table.objects.order_by("pk").values()) for table in tables] == before

@@ -5,8 +5,11 @@ import io
 import openpyxl
 import pytest
 
-from initiatives.models import Organization
+from core.models import Draft
+from forum.models import Forum, Session
+from initiatives.models import Organization, Resource
 from portal.desk.roles import CURATORS
+from portal.sheets.template import write_template
 from tests.desk import signed_in
 from tests.portal.imports.world import checked, done, file_of, imported, outcomes, whats
 
@@ -84,3 +87,30 @@ def test_a_file_that_is_no_workbook_is_told(amina):
     job = checked(amina, file_of("a.xlsx", b"<html>no"))
     assert job.state == "faulty"
     assert "web page" in str(job.faults)
+
+
+def put(sheet, **cells):
+    """Add a row to a sheet of the template, whose headings end in a star where they must."""
+    headings = {str(cell.value or "").strip(" *"): cell.column for cell in sheet[1]}
+    row = sheet.max_row + 1
+    for name, value in cells.items():
+        sheet.cell(row, headings[name.replace("_", " ")], value)
+
+
+def test_sheets_of_the_template_that_nobody_has_touched_do_nothing(amina):
+    blank = io.BytesIO()
+    write_template(blank)
+    book = openpyxl.load_workbook(blank)
+    slug, name, acronym, kind = NEW
+    put(book["Organizations"], Short_name=slug, Name=name, Acronym=acronym, Kind=kind)
+    source = {"Web_address": ADDRESS, "Title": "The register", "Publisher": "A ministry"}
+    put(book["Organization sources"], Organization=slug, **source)
+    out = io.BytesIO()
+    book.save(out)
+    tables = [Resource.publishers.through, Forum.organizers.through, Session.themes.through]
+    before = [list(table.objects.order_by("pk").values()) for table in tables]
+    assert all(before)
+    job = imported(amina, file_of("template.xlsx", out.getvalue()))
+    assert outcomes(job) == {"seed-union": "created"}
+    assert not Draft.objects.exists()
+    assert [list(table.objects.order_by("pk").values()) for table in tables] == before
