@@ -34,6 +34,7 @@ UNPACKABLE = (  # what reading a ZIP raises, by the way in which its parts are p
     RuntimeError,
 )
 NOT_OURS = "is none of the files that are imported here; those are {}"
+NO_TEXT = "the slug of record {} holds a sign that is no part of any text"
 FROM_SOURCES = ("source", "status_source")  # keys that hold the place of a source
 
 
@@ -153,9 +154,20 @@ def read_json(name, content, found):
         found.faults.append(Fault(name, "", "", "is here twice"))
     else:
         try:
-            found.documents[kind] = parse_list(content)
+            records = parse_list(content)
         except ValueError as error:
             found.faults.append(Fault(name, "", "", str(error)))
+            return
+        for number, record in enumerate(records, start=1):
+            if has_slug(record) and not is_text(record["slug"]):
+                found.faults.append(Fault(name, "", "", NO_TEXT.format(number)))
+                return
+        found.documents[kind] = records
+
+
+def is_text(value):
+    """Whether the database can keep a text: JSON has ways to write what is none."""
+    return "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
 def complete(found, empties):

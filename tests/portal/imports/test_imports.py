@@ -167,6 +167,8 @@ class TestFaults:
             ("themes.json", b"[]", "is none of the files"),
             ("a.zip", b"PK no", "holds no sheet"),
             ("people.json", b"[]", "holds no record"),
+            ("people.json", b'[{}, {"slug": "a\\u0000b"}]', "the slug of record 2 holds a sign"),
+            ("people.json", b'[{"slug": "\\ud800x"}]', "the slug of record 1 holds a sign"),
             ("people.json", b'[1, {"slug": 3}, null]', "an object is due"),
         ],
     )
