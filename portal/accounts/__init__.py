@@ -5,6 +5,7 @@
 - `half_way.py` leads from the password to the code, and lets nobody in between.
 - `second_factor.py` has the codes.
 - `sessions.py` lists sessions, and ends them.
+- `own_password.py` lets them change it.
 - `invitations.py` lets them choose a password.
 - `log.py` notes sign-ins and changes of rights, in the log and in the table of `models.py`, which
   `trimming.py` keeps short.

@@ -26,8 +26,8 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from portal.accounts import second_factor
 from portal.accounts.log import noted
 from portal.accounts.models import AccessEvent
+from portal.accounts.sessions import HALF_WAY
 
-HALF_WAY = "half_way"
 TO_SET_UP = "to_set_up"
 WITH_CODE = "with_code"
 PATIENCE = 600  # seconds from the password to the code

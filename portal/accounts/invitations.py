@@ -20,6 +20,7 @@ from unfold.widgets import UnfoldAdminPasswordWidget
 from portal.accounts import half_way
 
 NO_MORE = "This link does not hold any more"
+BY_LINK = "a link of invitation"  # as the access log names whoever uses one
 
 
 class Tokens(PasswordResetTokenGenerator):
@@ -82,6 +83,7 @@ class ChoosePassword(PasswordResetConfirmView):
         return user if user and user.is_active and user.is_staff else None
 
     def form_valid(self, form):
+        self.request.acts_by = BY_LINK
         super().form_valid(form)
         return half_way.go_on(self.request, form.user, self.success_url)
 

@@ -73,10 +73,9 @@ def noted(kind, request=None, *, by="", about="", said=""):
     or what it is about; said: what else there is to say, such as how many records an export had.
     Texts are cut where they are too long.
     """
-    user = getattr(request, "user", None)
     AccessEvent.objects.create(
         kind=kind,
-        by=one_line(by or (user.get_username() if user else "") or "a command", LONGEST_NAME),
+        by=one_line(by or name_of(request) or without_name(request), LONGEST_NAME),
         about=one_line(about, LONGEST_NAME),
         said=one_line(said, LONGEST_TEXT),
         address=client.address(request) if request else "",
@@ -176,4 +175,16 @@ def note(whose, what):
 
 def who(request):
     """Who sends a request, and from where."""
-    return f"{request.user.get_username()!r} from {client.address(request)}"
+    name = name_of(request)
+    return f"{repr(name) if name else without_name(request)} from {client.address(request)}"
+
+
+def name_of(request):
+    """Who is signed in where a request comes from; "" for nobody."""
+    user = getattr(request, "user", None)
+    return user.get_username() if user else ""
+
+
+def without_name(request):
+    """What acts where nobody is signed in: a page may say it of its request, as `acts_by`."""
+    return getattr(request, "acts_by", "nobody signed in") if request else "a command"

@@ -12,7 +12,7 @@ class BrowserSessionQuerySet(models.QuerySet):
     """Sessions ..."""
 
     def of(self, user):
-        """... in which somebody is signed in, and which have not ended."""
+        """... in which somebody is signed in, or half-way there, and which have not ended."""
         return self.filter(user=user, expire_date__gt=timezone.now())
 
 
@@ -61,6 +61,7 @@ class AccessEvent(models.Model):
         SESSIONS_ENDED = "sessions-ended", "Sessions ended"
         RIGHTS = "rights", "Access or rights changed"
         INVITED = "invited", "Invited"
+        PASSWORD_LINK = "password-link", "Link for a password made"
         LINK_MADE = "link-made", "Link to a preview made"
         EXPORTED = "exported", "Exported"
         IMPORTED = "imported", "Imported"

@@ -131,10 +131,12 @@ def digest(user, code):
 
 
 def take_away(request, user):
-    """Leave somebody without a second factor, and signed in nowhere else."""
+    """Leave somebody without a second factor, and signed in nowhere else: whether she had one."""
     with transaction.atomic():
-        TOTPDevice.objects.filter(user=user).delete()
-        StaticDevice.objects.filter(user=user).delete()
+        devices = (TOTPDevice.objects.filter(user=user), StaticDevice.objects.filter(user=user))
+        if not sum(of_a_kind.delete()[0] for of_a_kind in devices):
+            return False
         is_own = request and request.user.pk == user.pk
         sessions.end_all(user, but=request.session.session_key if is_own else None)
         noted(Kind.SECOND_FACTOR_TAKEN, request, about=user.get_username())
+    return True

@@ -19,6 +19,7 @@ from portal.accounts.models import BrowserSession
 BEGAN, SEEN = "began", "seen"  # seconds since 1970
 NUMBER, DEVICE = "number", "device"
 CONFIRMED = "confirmed"  # when its owner last proved that it is she
+HALF_WAY = "half_way"  # what `portal.accounts.half_way` keeps of whoever has yet to give a code
 NOTED_EVERY = 60  # seconds; so a session is written once a minute, not with each request
 
 # What a browser says of itself, the most telling first: each says that it is those below, too.
@@ -42,7 +43,7 @@ class SessionStore(DatabaseSessionStore):
 
     def create_model_instance(self, data):
         row = super().create_model_instance(data)
-        row.user_id = data.get(SESSION_KEY)
+        row.user_id = data.get(SESSION_KEY) or data.get(HALF_WAY, {}).get("user")
         return row
 
     def load(self):
@@ -90,8 +91,8 @@ def device(agent):
 
 def places(user, here=None):
     """Where somebody is signed in, the last used first. here: the key of the session that asks."""
-    rows = BrowserSession.objects.of(user)
-    found = [place(row.get_decoded(), is_here=row.session_key == here) for row in rows]
+    rows = [(row.session_key, row.get_decoded()) for row in BrowserSession.objects.of(user)]
+    found = [place(data, is_here=key == here) for key, data in rows if SESSION_KEY in data]
     return sorted(found, key=lambda place: (place.is_here, place.seen), reverse=True)
 
 
@@ -103,11 +104,16 @@ def place(data, *, is_here):
 
 def end(user, number, but=None):
     """End the session of somebody that has this number, but not that with this key: 0 or 1."""
-    rows = BrowserSession.objects.of(user).exclude(session_key=but)
+    rows = others(user, but)
     keys = [row.session_key for row in rows if number and row.get_decoded().get(NUMBER) == number]
     return BrowserSession.objects.filter(session_key__in=keys).delete()[0]
 
 
 def end_all(user, but=None):
     """End all sessions of somebody but that with this key: how many have ended."""
-    return BrowserSession.objects.of(user).exclude(session_key=but).delete()[0]
+    return others(user, but).delete()[0]
+
+
+def others(user, key=None):
+    """The sessions of somebody but that with this key, those half-way to the code among them."""
+    return BrowserSession.objects.of(user).exclude(session_key=key)

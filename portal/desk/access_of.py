@@ -35,14 +35,17 @@ class AccessOf:
             tell_of_ended(request, user, sessions.end_all(user))
             return HttpResponseRedirect(request.path)
         if "take_away" in request.POST:
-            second_factor.take_away(request, user)
-            text = f"{user} has no second factor now, and is signed in nowhere."
-            messages.success(request, text)
+            if second_factor.take_away(request, user):
+                text = f"{user} has no second factor now, and is signed in nowhere."
+                messages.success(request, text)
+            else:
+                messages.error(request, f"{user} has no second factor.")
             return HttpResponseRedirect(request.path)
         device = second_factor.device_of(user)
         about = {
             "person": user,
             "places": sessions.places(user),
+            "has_sessions": sessions.others(user).exists(),
             "device": device,
             "codes_left": second_factor.codes_left(user) if device else 0,
             "must": second_factor.needs_one(user),

@@ -103,7 +103,7 @@ class Inviting:
 
     @confirmed_first
     def invitation_view(self, request, object_id):
-        """The link of one person: to copy, to send, to withdraw."""
+        """The link of one person: to make, to send, to withdraw. Each that is made is noted."""
         user = self.get_object(request, unquote(object_id))
         if not self.has_change_permission(request, user):
             raise PermissionDenied
@@ -117,9 +117,15 @@ class Inviting:
             user.delete()
             self.message_user(request, f"Withdrawn: {user}.", messages.SUCCESS)
             return HttpResponseRedirect(reverse("admin:auth_user_changelist"))
+        may_come = user.is_active and user.is_staff
+        link = ""
+        if "make" in request.POST and may_come:
+            link = invitations.link_for(user)
+            noted(AccessEvent.Kind.PASSWORD_LINK, request, about=user.username)
         about = {
             "person": user,
-            "link": invitations.link_for(user) if user.is_active and user.is_staff else "",
+            "may_come": may_come,
+            "link": link,
             "days": invitations.days(),
             "sends": bool(settings.EMAIL_HOST and user.email),
         }
@@ -136,7 +142,9 @@ class Inviting:
             text = f"It could not be sent to {user.email} ({error}). Give them the link yourself."
             self.message_user(request, text, messages.ERROR)
         else:
-            self.message_user(request, f"Sent to {user.email}.", messages.SUCCESS)
+            said = f"Sent to {user.email}."
+            noted(AccessEvent.Kind.PASSWORD_LINK, request, about=user.username, said=said)
+            self.message_user(request, said, messages.SUCCESS)
 
     def page(self, request, title, template, about):
         context = self.admin_site.each_context(request) | {"title": title, "opts": self.opts}

@@ -42,6 +42,7 @@ def page(request):
     about = {
         "title": "Your sign-in",
         "places": sessions.places(request.user, request.session.session_key),
+        "has_others": sessions.others(request.user, request.session.session_key).exists(),
         "device": device,
         "codes_left": second_factor.codes_left(request.user) if device else 0,
         "must": second_factor.needs_one(request.user),
@@ -77,10 +78,11 @@ def take_away(request):
     """Do without a second factor, where the portal does not ask for one."""
     if second_factor.needs_one(request.user):
         messages.error(request, "You need a second factor. Put another telephone in its place.")
-    else:
-        second_factor.take_away(request, request.user)
-        del request.session[half_way.WITH_CODE]
+    elif second_factor.take_away(request, request.user):
+        request.session.pop(half_way.WITH_CODE, None)
         messages.success(request, "You sign in with your password alone now.")
+    else:
+        messages.error(request, "You have no second factor.")
     return HttpResponseRedirect(reverse("admin:own_access"))
 
 

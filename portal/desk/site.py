@@ -112,6 +112,15 @@ class CatalogueAdminSite(UnfoldAdminSite):
         context = self.each_context(request) | about | (extra_context or {})
         return SignIn.as_view(extra_context=context)(request)
 
+    def password_change(self, request, extra_context=None):
+        """The page of a new password: the old one is guessed no faster than at the sign-in."""
+        from portal.accounts.guard import few_at_once  # noqa: PLC0415 need the models
+        from portal.accounts.own_password import ChangePassword  # noqa: PLC0415
+
+        request.current_app = self.name
+        context = self.each_context(request) | (extra_context or {})
+        return few_at_once(ChangePassword.as_view(extra_context=context))(request)
+
     def search(self, request, extra_context=None):
         """What the search box of the sidebar finds: lists by their names, and records."""
         from portal.desk.home import find_records  # noqa: PLC0415 needs the models

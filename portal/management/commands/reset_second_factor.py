@@ -16,6 +16,7 @@ class Command(BaseCommand):
         user = User.objects.filter(username=name).first()
         if user is None:
             raise CommandError(f"Nobody signs in as {name!r}.")
-        take_away(None, user)
+        if not take_away(None, user):
+            raise CommandError(f"{name!r} has no second factor.")
         if verbosity:
             self.stdout.write(f"{name} signs in with the password alone, or sets up another.")

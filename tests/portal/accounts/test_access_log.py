@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from core.models import PreviewLink
@@ -218,6 +219,29 @@ class TestTable:
         page = Page(root, url_of(User, "add"))
         page.fill(name="New", email="new@example.org", role="Editors").send()
         assert self.lines()[-1] == ("Invited", "root", "new@example.org", "Invited as editor.")
+
+    def test_a_link_by_which_a_password_is_set_and_its_use(self, root, anna, said):
+        url = url_of(User, "invitation", anna.pk)
+        assert root.get(url).context["link"] == ""
+        assert [kind for kind, *_ in self.lines()] == ["Signed in"]
+        link = root.post(url, {"make": ""}).context["link"].removeprefix(settings.SITE_URL)
+        assert self.lines()[1:] == [("Link for a password made", "root", "anna", "")]
+        hers = Client(REMOTE_ADDR=ADDRESS)
+        chosen = hers.get(link, follow=True).request["PATH_INFO"]
+        form = dict.fromkeys(("new_password1", "new_password2"), "quite another one")
+        line = f"Rights of user 'anna': password set; by a link of invitation from {ADDRESS}"
+        assert line in said(lambda: hers.post(chosen, form))
+        used, came = self.lines()[2:]
+        kind = "Access or rights changed"
+        assert used == (kind, "a link of invitation", "user 'anna'", "password set")
+        assert came[:2] == ("Signed in", "anna")
+
+    def test_whoever_may_not_come_is_given_no_link(self, root, anna):
+        User.objects.update(is_staff=False)
+        User.objects.filter(username="root").update(is_staff=True)
+        page = root.post(url_of(User, "invitation", anna.pk), {"make": ""})
+        assert page.context["link"] == ""
+        assert [kind for kind, *_ in self.lines()] == ["Signed in"]
 
     def test_a_link_to_a_preview(self, anna):
         PreviewLink.objects.create(kind="initiative", row_id=1, made_by=anna)

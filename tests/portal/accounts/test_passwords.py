@@ -3,6 +3,8 @@
 import pytest
 from django.contrib.auth.models import User
 
+from portal.accounts import guard
+from portal.accounts.models import AccessEvent
 from tests.factories import UserFactory
 
 CHANGE = "/admin/password_change/"
@@ -42,3 +44,29 @@ def test_a_change_asks_for_the_old_one(client, anna):
     response = change(client, "another long password", old="not the old one")
     assert "Your old password was entered incorrectly" in response.content.decode()
     assert User.objects.get().check_password(OLD)
+
+
+def test_the_old_one_is_guessed_no_faster_than_at_the_sign_in(client, anna):
+    answers = [change(client, "another long password", old=f"guess {n}") for n in range(5)]
+    assert [answer.status_code for answer in answers] == [200] * 4 + [429]
+    assert change(client, "another long password").status_code == 429
+    assert User.objects.get().check_password(OLD)
+    kinds = AccessEvent.objects.filter(by="anna").order_by("pk").values_list("kind", flat=True)
+    assert list(kinds)[-6:] == ["failed"] * 5 + ["locked-out"]
+
+
+def test_a_new_one_that_is_no_good_is_no_failure(client, anna):
+    assert {change(client, "short").status_code for _ in range(6)} == {200}
+    assert change(client, "another long password").status_code == 302
+
+
+def test_few_old_ones_are_checked_at_a_time(client, anna, settings):
+    for _ in range(settings.SIGN_INS_AT_ONCE):
+        assert guard.PLACES.acquire(blocking=False)
+    try:
+        assert change(client, "another long password").headers["Retry-After"] == "2"
+        assert client.get(CHANGE).status_code == 200
+    finally:
+        for _ in range(settings.SIGN_INS_AT_ONCE):
+            guard.PLACES.release()
+    assert change(client, "another long password").status_code == 302

@@ -440,11 +440,24 @@ class TestOthers:
         assert response.headers["Location"] == "/admin/auth/group/add/"
         assert ada.get(change).status_code == 200
 
+    def test_who_has_none_is_told_so_and_nothing_is_done(self, anna, url):
+        here, ada = signed_in("berta", "Curators"), signed_in("ada", "Administrators")
+        there = Client()
+        there.force_login(here.user)
+        answer = here.post("/admin/access/take-away/", follow=True).content.decode()
+        assert "You have no second factor." in answer
+        answer = ada.post(url, {"take_away": "1"}, follow=True).content.decode()
+        assert "anna has no second factor." in answer
+        assert (is_in(here), is_in(there)) == (True, True)
+        assert "factor-taken" not in kinds()
+
     def test_the_command_for_who_is_locked_out(self, anna, telephone, capsys):
         call_command("reset_second_factor", "anna")
         assert not TOTPDevice.objects.exists()
         assert "with the password alone" in capsys.readouterr().out
         assert AccessEvent.objects.get(kind="factor-taken").by == "a command"
+        with pytest.raises(CommandError, match="'anna' has no second factor"):
+            call_command("reset_second_factor", "anna")
         with pytest.raises(CommandError, match="Nobody signs in as 'berta'"):
             call_command("reset_second_factor", "berta")
 

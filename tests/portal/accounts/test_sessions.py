@@ -9,6 +9,14 @@ from portal.accounts.models import AccessEvent, BrowserSession
 from portal.accounts.sessions import BEGAN, SEEN, SessionStore, device
 from tests.desk import signed_in
 from tests.factories import UserFactory
+from tests.portal.accounts.signing_in import (
+    CODE,
+    LOGIN,
+    PASSWORD,
+    give_telephone,
+    next_code,
+    password,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +149,22 @@ class TestList:
         berta = signed_in("berta", "Curators")
         here.post(self.URL, {"end_others": "1"})
         assert list(map(is_in, (here, there, berta))) == [True, False, True]
+
+    def test_who_has_given_the_password_and_no_code_is_ended_too(self, here):
+        here.user.set_password(PASSWORD)
+        here.user.save()
+        here.force_login(here.user)
+        device, _ = give_telephone(here.user)
+        half_way, answer = password("anna")
+        assert answer.headers["Location"] == CODE
+        page = here.get(self.URL)
+        assert len(page.context["places"]) == 1
+        assert "End all others" in page.content.decode()
+        here.post(self.URL, {"end_others": "1"})
+        answer = half_way.post(CODE, {"code": next_code(device)})
+        assert answer.headers["Location"] == LOGIN
+        assert (is_in(here), is_in(half_way)) == (True, False)
+        assert "End all others" not in here.get(self.URL).content.decode()
 
     def test_a_new_password_ends_all_others(self, here, there):
         here.user.set_password("an old one of mine")

@@ -10,6 +10,7 @@ from core.models import Draft, PublicRecord
 from core.models.identity import FormerSlug
 from core.publishing import ERROR, findings
 from initiatives.models import Initiative
+from portal.accounts.models import AccessEvent
 from portal.desk.home import PUBLISHED
 from portal.desk.roles import CURATORS, EDITORS, ROLES
 from portal.models import Proposal
@@ -125,7 +126,7 @@ class TestUsers:
 
     def test_somebody_is_invited_and_chooses_a_password_and_is_in(self, superuser, client):
         response = self.invite(client, role=CURATORS)
-        page = client.get(response.url)
+        page = client.post(response.url, {"make": ""})
         assert "Ana Lima: invited, has not come yet" in page.content.decode()
         ana = User.objects.get(username="ana@example.org")
         assert not ana.has_usable_password()
@@ -158,10 +159,15 @@ class TestUsers:
         client.post(response.url, {"send": ""})
         assert [mail.to for mail in mailoutbox] == [["ana@example.org"]] * 2
         assert "/admin/invitation/" in mailoutbox[0].body
+        sent = AccessEvent.objects.filter(kind="password-link")
+        told = [(one.by, one.about, one.said) for one in sent]
+        assert told == [(superuser.username, "ana@example.org", "Sent to ana@example.org.")] * 2
 
     def test_an_invitation_is_withdrawn_and_its_link_is_dead(self, superuser, client):
         response = self.invite(client, role="superuser")
-        link = client.get(response.url).context["link"].removeprefix(settings.SITE_URL)
+        link = (
+            client.post(response.url, {"make": ""}).context["link"].removeprefix(settings.SITE_URL)
+        )
         assert User.objects.get(username="ana@example.org").is_superuser
         client.post(response.url, {"withdraw": ""})
         assert not User.objects.filter(username="ana@example.org").exists()
@@ -179,7 +185,9 @@ class TestUsers:
 
     def test_who_is_switched_off_gets_in_by_no_link(self, superuser, client):
         response = self.invite(client, role=CURATORS)
-        link = client.get(response.url).context["link"].removeprefix(settings.SITE_URL)
+        link = (
+            client.post(response.url, {"make": ""}).context["link"].removeprefix(settings.SITE_URL)
+        )
         User.objects.filter(username="ana@example.org").update(is_active=False)
         assert "does not hold" in type(client)().get(link).content.decode()
 
