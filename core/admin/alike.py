@@ -34,7 +34,7 @@ def alike(request):
         raise PermissionDenied
     marks = MARKS[desk.model]
     one = marks.named(number(request.GET.get("own", "")), typed(marks, request.GET))
-    found = remembered(desk.model).like(one) if one.name or one.address else []
+    found = remembered(desk.model).like(one) if one.name or one.acronym or one.address else []
     places = {other.key: place for place, (_, other) in enumerate(found)}
     seen = desk.get_queryset(request).in_bulk(places)
     records = sorted(seen.values(), key=lambda record: places[record.pk])

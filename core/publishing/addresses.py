@@ -23,6 +23,7 @@ ARCHIVE = re.compile(r"web\.archive\.org/web/[0-9]{1,14}\w*\*?/", re.IGNORECASE)
 WHERE_ONE_BEGINS = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 OF_ONE_DOCUMENT = re.compile(r"(?<=/d/)([\w-]+)/(?:edit|view|preview|copy)$")  # at Google's
 VIDEO = re.compile(r"(?:youtu\.be/|(?:m\.)?youtube\.com/(?:embed|shorts|live|v)/)([\w-]{11})$")
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 NAME = re.compile(r"(?:[\w-]+\.)+[^\W\d_][\w-]+\.?")
 
 # The same for the database to look for, but for rare forms of numbers.
@@ -57,10 +58,11 @@ def page_at(address):
     """What tells a web page from others: two addresses with the same are of the same page.
 
     Host and path, and the question without what only tells who followed a link, in one order. A
-    viewer of documents, and an archive, show the page that their address names.
+    viewer of documents, and an archive, show the page that their address names. An address may lack
+    its scheme, as people write them.
     """
     try:
-        parts = urlsplit(address.strip())
+        parts = urlsplit(with_scheme(address.strip()))
         host = (parts.hostname or "").rstrip(".").removeprefix("www.")
         port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
     except ValueError:
@@ -81,6 +83,10 @@ def page_at(address):
     route = parts.fragment if parts.fragment.startswith(("/", "!/")) else ""
     question = f"?{urlencode(told)}" if told else ""
     return f"{host}{port}{path}{question}" + (route and f"#{route}")
+
+
+def with_scheme(address):
+    return address if SCHEME.match(address) else f"http://{address}"
 
 
 def of_known_host(host, path, asked):

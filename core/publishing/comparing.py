@@ -84,6 +84,14 @@ def by_words(one, other, facts, other_facts, is_translated):
             shared |= {meaning}
             lost += 5
     light = (one.light - other.light, other.light - one.light)
+    slips = (
+        light_misspelt(one, only, other, light[1]),
+        light_misspelt(other, only_other, one, light[0]),
+    )
+    only -= slips[0].keys()
+    only_other -= slips[1].keys()
+    light = (light[0] - set(slips[1].values()), light[1] - set(slips[0].values()))
+    lost += 5 * sum(map(len, slips))
     if all(light) and not is_translated:
         return None
     extra = light[0] | light[1]
@@ -104,6 +112,16 @@ def told_beside(reading, only, facts):
     """Of the words that only one name has, those that the other record says in its city."""
     city = words_of(facts.city) if facts.city else ()
     return {meaning for meaning in only if reading.words[meaning] in city}
+
+
+def light_misspelt(reading, only, other, light):
+    """Of the words that only one name has, those that are light words of the other, misspelt."""
+    return {
+        meaning: its
+        for meaning in only & reading.unknown
+        for its in light
+        if spelt_alike(reading.words[meaning], other.light_words[its])
+    }
 
 
 @lru_cache(50_000)

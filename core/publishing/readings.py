@@ -38,14 +38,14 @@ FROM_TO = re.compile(
 class Reading:
     """One name, read. Two with the same subject may be of one thing, if nothing else differs.
 
-    words: how each meaning of the subject is written; light: what it may have or lack; places: in
-    their order; set_off: those that stand apart, in brackets or behind a comma; course: where from
-    and where to.
+    words: how each meaning of the subject is written; light_words: the same of what it may have or
+    lack; places: in their order; set_off: those that stand apart, in brackets or behind a comma;
+    course: where from and where to.
     """
 
     text: str
     words: dict = field(hash=False)
-    light: frozenset
+    light_words: dict = field(hash=False)
     unknown: frozenset
     numbers: frozenset
     years: frozenset
@@ -58,6 +58,10 @@ class Reading:
     @cached_property
     def subject(self):
         return frozenset(self.words)
+
+    @cached_property
+    def light(self):
+        return frozenset(self.light_words)
 
     @cached_property
     def squeezed(self):
@@ -95,7 +99,7 @@ def read(known, text, in_phrases=True):
     """The Reading of a name by a Vocabulary; in_phrases: as that has it."""
     spelt_out = RANGE.sub(whole_range, text)
     meants = known.read(spelt_out, in_phrases)
-    words, light, unknown, numbers, years, places = {}, set(), set(), set(), set(), []
+    words, light, unknown, numbers, years, places = {}, {}, set(), set(), set(), []
     has_phrases = False
     for index, meant in enumerate(meants):
         meaning = meant.meaning
@@ -112,7 +116,7 @@ def read(known, text, in_phrases=True):
         elif meaning[0] == PLACE:
             places.append(meaning)
         elif meaning[0] == LIGHT:
-            light.add(meaning)
+            light.setdefault(meaning, meant.written)
         else:
             has_phrases = has_phrases or meaning[0] == BODY or " " in meant.written
             words.setdefault(meaning, meant.written)
@@ -121,7 +125,7 @@ def read(known, text, in_phrases=True):
     return Reading(
         text,
         words,
-        frozenset(light),
+        light,
         frozenset(unknown),
         frozenset(numbers),
         frozenset(years),

@@ -5,8 +5,10 @@ A process reads the names of a kind once; with each further revision, only those
 
 import threading
 from bisect import bisect_left
+from itertools import chain
 
 from core import revision
+from core.publishing.hints import Hints
 from core.publishing.likeness import Likes
 from core.publishing.marks import MARKS
 from core.publishing.readings import squeezed
@@ -26,18 +28,20 @@ class Memory:
         self._forget(None)
 
     def _forget(self, known):
-        self._known, self._rows, self._named, self._likes = known, {}, {}, Likes()
+        self._known, self._rows, self._named = known, {}, {}
+        self._likes, self._hints = Likes(), Hints()
         self._in_order = []  # pairs of a name without its blanks and the key
 
     def like(self, one):
         """Pairs of how likely it is, of 100, and a Named that may be of the same thing as one.
 
-        The likeliest come first; last what a name may become that is still being typed.
+        The likeliest come first; last what is only hinted at, or what a name may become that is
+        still being typed.
         """
         with self._lock:
             self._catch_up()
             found = {other.key: (likely, other) for likely, other in self._likes.like(one)}
-            for other in self._begun(one):
+            for other in chain(self._hints.of(one), self._begun(one)):
                 found.setdefault(other.key, (1, other))
         return sorted(found.values(), key=lambda pair: (-pair[0], pair[1].name, pair[1].key))
 
@@ -50,11 +54,14 @@ class Memory:
             self._forget(known)
         gone = {key for key, row in self._rows.items() if rows.get(key) != row}
         for key in gone:
-            self._likes.remove(self._named.pop(key))
+            one = self._named.pop(key)
+            self._likes.remove(one)
+            self._hints.remove(one)
         new = [self.marks.named(key, rows[key], known) for key in rows.keys() - self._named.keys()]
         for one in new:
             self._named[one.key] = one
             self._likes.add(one)
+            self._hints.add(one)
         stay = [pair for pair in self._in_order if pair[1] not in gone]
         self._in_order = sorted(stay + [(squeezed(one.name), one.key) for one in new])
         self._rows, self._revision = rows, present

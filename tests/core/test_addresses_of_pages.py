@@ -11,6 +11,7 @@ PAGE = "https://www.example.org/clubs/report"
     "address",
     [
         "http://example.org/clubs/report",
+        "www.example.org/clubs/report",
         "https://example.org/clubs/report/",
         "HTTPS://WWW.Example.ORG/clubs/report",
         "https://www.example.org:443/clubs/report#page=4",

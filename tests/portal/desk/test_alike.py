@@ -77,12 +77,52 @@ def test_a_word_that_is_still_being_typed_finds_what_begins_so(curator):
     assert alike(curator, "initiatives.organization", name="Ministry of Labour") == []
 
 
+def test_a_slip_in_a_common_word_is_none_in_the_name(curator):
+    name = "International Labour Organization"
+    OrganizationFactory(name=name)
+    OrganizationFactory(name="National Labour Organization")
+    for typed in ("Internatonal Labour Organization", "Interntional Labour Organization"):
+        assert alike(curator, "initiatives.organization", name=typed) == [name]
+
+
+def test_the_acronym_of_another_is_said_beside_a_new_name(curator):
+    brazil, kenya = (CountryFactory(iso3=code) for code in ("BRA", "KEN"))
+    name = "Ministry of Labour"
+    OrganizationFactory(name=name, acronym="MTE", country=brazil)
+    for typed in ({"name": "Something new"}, {}):
+        asked = {"acronym": "mte", **typed}
+        assert len(alike(curator, "initiatives.organization", **asked)) == 1
+        assert alike(curator, "initiatives.organization", **asked, country=kenya.pk) == []
+    assert alike(curator, "initiatives.organization", name="Something new", acronym="MT") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [
+        ("Banco Palmas", True),
+        ("Banco Palmas community banks", True),
+        ("Bancos comunitários Palmas", True),
+        ("Banco Palmas of seeds", False),
+        ("Banco Palmas 2", False),
+        ("Community banks with their own money", False),
+    ],
+)
+def test_a_title_is_known_by_what_stands_before_its_colon(curator, typed, is_found):
+    title = "Banco Palmas: community banks with their own money"
+    ThemeFactory(name="Community", name_pt="Comunitários")
+    InitiativeFactory(title=title)
+    found = alike(curator, "initiatives.initiative", title=typed)
+    assert found == ([title] if is_found else [])
+
+
 def test_an_address_that_is_a_source_already_says_what_rests_on_it(curator):
     source = SourceFactory(title="Evaluation", url="https://www.ilo.org/evaluation")
     InitiativeFactory(title="Seed banks", themes=[A_THEME], sources=[source.url])
     found = answer(curator, "initiatives.source", url="http://ilo.org/evaluation/?utm_source=x")
     (one,) = found.json()["alike"]
     assert (one["key"], one["by"], one["used"]) == (source.pk, "page", "initiative Seed banks")
+    for url in ("www.ilo.org/evaluation", "ilo.org/evaluation/"):
+        assert len(alike(curator, "initiatives.source", url=url)) == 1
     assert alike(curator, "initiatives.source", url="https://www.ilo.org/evaluations") == []
 
 
