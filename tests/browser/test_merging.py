@@ -1,7 +1,12 @@
 """Two organizations become one, by an editor in a browser, and two again."""
 
+from django.core.management import call_command
+
+from core.models import SuspectedPair
 from initiatives.models import Organization
 from portal.desk.roles import EDITORS
+from tests.access import faults_found_by_axe
+from tests.desk import url_of
 from tests.factories import OrganizationFactory, PartnershipFactory
 
 
@@ -44,3 +49,16 @@ def test_two_of_a_list_become_one_and_two_again(transactional_db, desk):
     assert bo.url.endswith("/organizations/bit/?anew")
     assert seeds.partnerships.get().organization == goes
     assert Organization.objects.get(slug="ilo").name == "International Labour Office"
+
+
+def test_the_way_from_a_pair_can_be_read_and_fits_a_phone(transactional_db, desk):
+    for name in ("Cooperative of weavers", "Cooperative of weaverss"):
+        OrganizationFactory(name=f"{name} in the northern districts")
+    call_command("find_twins", verbosity=0)
+    bo = desk(EDITORS, "bo", width=360)
+    bo.goto(url_of(SuspectedPair, "change", SuspectedPair.objects.get().pk))
+    contrast = [fault for fault in faults_found_by_axe(bo) if ": color-contrast: " in fault]
+    assert contrast == []
+    bo.get_by_role("link", name="Merge them").click()
+    bo.get_by_role("link", name="No, back to").wait_for()
+    assert bo.evaluate("document.documentElement.scrollWidth") == 360
