@@ -7,9 +7,11 @@ import sys
 import threading
 from contextlib import suppress
 
+import psycopg
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from core.database.outage import OUTAGE
 from portal.imports.models import CHANNEL, Import
 
 logger = logging.getLogger(__name__)
@@ -18,6 +20,7 @@ LOOK = 30  # seconds after which it looks though nothing was heard
 WAKE = 1  # seconds after which it sees that it is to stop
 PAUSE = 10  # seconds before it tries again
 PATIENCE = 3  # seconds that a process has to end
+LOST = (*OUTAGE, DatabaseError, psycopg.Error)  # the last where LISTEN asks it past Django
 
 
 class ImportKeeper(threading.Thread):
@@ -39,7 +42,7 @@ class ImportKeeper(threading.Thread):
             try:
                 if self.hears_of_work():
                     self.start_runner()
-            except DatabaseError as error:
+            except LOST as error:
                 if not self._stopping.is_set():
                     logger.warning("Imports cannot be looked after: %s", error)
                 self._stopping.wait(PAUSE)

@@ -99,8 +99,20 @@ def test_one_that_is_cancelled_in_its_middle_writes_nothing(bo):
     assert (state_of(job), written()) == ("cancelled", (0, 0, 0))
 
 
-def test_the_server_has_it_done_by_itself(bo):
+def end_of_whoever_looks():
+    """Cut the connection of the thread that looks after imports: whether there was one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND state = 'idle' AND query LIKE 'SELECT 1 AS%roof_import%'"
+        )
+        return cursor.rowcount > 0
+
+
+def test_the_server_has_it_done_by_itself_also_after_it_has_lost_the_database(bo):
     with Server(database_url(), DO_IMPORTS="True"):
+        wait_until(end_of_whoever_looks)
         upload(bo, zipped(sound()))
         wait_until(lambda: last().state == "ready")
         ask(bo, last(), "import")
