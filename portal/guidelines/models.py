@@ -55,7 +55,7 @@ class Guideline(NaturalKeyModel):
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["order", "title", "pk"]
+        ordering = ["order", "pk"]
         constraints = [slug_is_wellformed("guideline")]
 
     def __str__(self):

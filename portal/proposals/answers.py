@@ -74,7 +74,7 @@ class AnswerTemplate(models.Model):
     class Meta:
         verbose_name = "template of answers"
         verbose_name_plural = "templates of answers"
-        ordering = ["position", "title", "pk"]
+        ordering = ["position", "pk"]
         constraints = [
             ReadableText(
                 name="answer_template_is_readable", lines=["title", "subject"], prose=["text"]

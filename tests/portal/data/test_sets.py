@@ -75,11 +75,11 @@ def test_a_set_that_could_not_be_finished_leaves_the_former_one(folder, monkeypa
     def full(*arguments):
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(making, "write_exchange", full)
-    with pytest.raises(OSError, match="No space left"):
-        make(day=DAY + timedelta(days=1))
+    with monkeypatch.context() as broken:
+        broken.setattr(making, "write_exchange", full)
+        with pytest.raises(OSError, match="No space left"):
+            make(day=DAY + timedelta(days=1))
     assert sets.kept() == (made,)
-    monkeypatch.undo()
     make(day=DAY + timedelta(days=1))
     assert {path.name for path in folder.iterdir() if path.is_dir()} == {
         one.folder for one in sets.kept()
