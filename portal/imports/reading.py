@@ -4,7 +4,6 @@ Whatever keeps something from being read is a Fault, so that all of them are tol
 """
 
 import io
-import json
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -12,14 +11,14 @@ from lzma import LZMAError
 
 from portal.exchange.exporting import records_held
 from portal.exchange.faults import Fault
-from portal.exchange.reading import Record, decimal_number, parse_list
+from portal.exchange.reading import parse_list
 from portal.imports.answering import apply
 from portal.imports.kinds import FILE_OF, KINDS, called, has_slug
 from portal.sheets import guard
 from portal.sheets import reading as sheets
 from portal.sheets.assembling import SheetRecord
 from portal.sheets.faults import SheetError
-from portal.sheets.merging import CLEAR, KEEP, completed
+from portal.sheets.merging import CLEAR, KEEP, as_read, completed
 
 LARGEST = 60_000_000  # bytes of what a ZIP holds, unpacked
 MOST_FILES = 50  # in a ZIP
@@ -222,9 +221,3 @@ def renumber(kept, sources, former):
 
     go(kept)
     return sources
-
-
-def as_read(record):
-    """A record of the catalogue, as if it had been read from a file."""
-    text = json.dumps(record)
-    return json.loads(text, object_pairs_hook=Record.of_pairs, parse_float=decimal_number)

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 
 from core.admin.numbers import plain_number
 from core.dates import FIRST_YEAR, LAST_YEAR
+from core.downloads.csv_file import FORMULA
 from portal.exchange.keys import Lines, Link, Many, PublicId
 from portal.exchange.special_keys import Listed, Series, SourceNumber
 from portal.exchange.values import (
@@ -34,9 +35,8 @@ EXAMPLE = "example:"  # begins the first cell of a row that only shows how
 ID, VERSION = "id:", "v:"  # begin these, so that no program takes one for a number
 BETWEEN_TEXTS = ";\n"  # between several texts, in which semicolons may stand
 YES, NO = ("true", "yes", "y", "1", "x"), ("false", "no", "n", "0")
-# What spreadsheets take for the beginning of a formula; and such a text with our mark before it.
-FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
-MARKED = re.compile(r"'(?='*(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]))")
+# What a spreadsheet would take for the beginning of a formula, with our mark before it.
+MARKED = re.compile(rf"'(?='*(?:{FORMULA.pattern}))")
 MONTHS = {
     name: number
     for number, names in enumerate(

@@ -13,9 +13,9 @@ from tempfile import SpooledTemporaryFile
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_abs
 
-from core.downloads.csv_file import BYTE_ORDER_MARK
+from core.downloads.csv_file import BYTE_ORDER_MARK, FORMULA
 from core.downloads.workbook import HEIGHT, LONGEST, on_paper
-from portal.sheets.cells import FORMULA, MARKED, TOO_LONG
+from portal.sheets.cells import MARKED, TOO_LONG
 from portal.sheets.guide import ABOUT, note_of
 from portal.sheets.layout import VERSION
 from portal.sheets.lines import LineWriter
