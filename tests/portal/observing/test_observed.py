@@ -14,13 +14,17 @@ from prometheus_client.parser import text_string_to_metric_families
 from core.environment import StartError, env_private_address
 from portal.observing.questions import Watch
 from portal.observing.request_ids import id_of
-from tests.servers import BASE_DIR, Server, database_url, free_port
+from tests.servers import BASE_DIR, Server, database_url, free_port, wait_until
 
 OPERATIONS = BASE_DIR / "deploy" / "prometheus"
 
 
 class Observed(Server):
-    """A portal that measures, and tells what it does as JSON."""
+    """A portal that measures, and tells what it does as JSON.
+
+    Its workers count and tell of a request when the answer has gone out: whoever has it may be
+    there before them, and waits.
+    """
 
     def __init__(self, url, **environment):
         self.metrics_port = free_port()
@@ -36,9 +40,15 @@ class Observed(Server):
                 samples.setdefault(sample.name, []).append(sample)
         return samples
 
-    def told(self):
-        """Its log, line by line, read as JSON."""
-        return [json.loads(line) for line in self.lines() if line.startswith("{")]
+    def told(self, **has):
+        """The lines of its log, as JSON, that have these values; waits for the first."""
+
+        def found():
+            lines = [json.loads(line) for line in self.lines() if line.startswith("{")]
+            return [line for line in lines if has.items() <= line.items()]
+
+        wait_until(found)
+        return found()
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +74,16 @@ def observed(django_db_setup, django_db_blocker, tmp_path_factory):
 @pytest.mark.django_db
 class TestMetrics:
     def test_requests_are_counted_over_all_workers_by_kind_and_status(self, observed):
-        samples = observed.metrics()["portal_requests_total"]
-        counted = {(s.labels["kind"], s.labels["status"]): s.value for s in samples}
-        assert counted["page", "200"] >= 2
-        assert counted["api", "404"] == 1
-        assert sum(s.value for s in observed.metrics()["portal_request_seconds_count"]) >= 4
+        def counted(kind, status):
+            samples = observed.metrics().get("portal_requests_total", ())
+            labels = {"kind": kind, "status": status}
+            return sum(
+                sample.value for sample in samples if labels.items() <= sample.labels.items()
+            )
+
+        wait_until(lambda: counted("page", "200") >= 2)
+        wait_until(lambda: counted("api", "404") == 1)
+        assert sum(s.value for s in observed.metrics()["portal_request_seconds_count"]) >= 3
 
     def test_each_process_says_what_it_takes(self, observed):
         memory = observed.metrics()["process_resident_memory_bytes"]
@@ -76,7 +91,7 @@ class TestMetrics:
         assert all(sample.value > 10_000_000 for sample in memory)
 
     def test_nothing_waits_when_nobody_asks(self, observed):
-        assert [s.value for s in observed.metrics()["portal_requests_at_work"]] == [0]
+        wait_until(lambda: [s.value for s in observed.metrics()["portal_requests_at_work"]] == [0])
 
     def test_readers_do_not_find_them(self, observed):
         assert observed.ask("/metrics").status == 404
@@ -107,11 +122,7 @@ class TestRequestIds:
     def test_that_of_our_proxy_is_in_the_answer_and_in_the_log(self, observed):
         answer = observed.ask("/countries/", **{"X-Request-Id": "proxy-said-this"})
         assert answer.headers["X-Request-Id"] == "proxy-said-this"
-        [line] = [
-            line
-            for line in observed.told()
-            if line["request_id"] == "proxy-said-this" and line["logger"] == "portal.requests"
-        ]
+        [line] = observed.told(request_id="proxy-said-this", logger="portal.requests")
         assert (line["path"], line["status"], line["method"]) == ("/countries/", 200, "GET")
         assert line["milliseconds"] >= 0
 
@@ -135,8 +146,8 @@ class TestRequestIds:
 
     def test_neither_readers_nor_their_questions_are_in_the_log(self, observed):
         observed.ask("/initiatives/?q=secret-question", **{"User-Agent": "a-browser-of-mine"})
+        observed.told(path="/initiatives/")
         log = Path(observed.log).read_text()
-        assert "/initiatives/" in log
         for trace in ("secret-question", "a-browser-of-mine", "127.0.0.1"):
             assert trace not in log.replace(f"http://127.0.0.1:{observed.port}/", "")
 
@@ -154,5 +165,4 @@ class TestSlowQuestions:
 
     def test_it_has_the_id_of_its_request(self, observed):
         observed.ask("/organizations/?q=anything", **{"X-Request-Id": "slow-request"})
-        slow = [line for line in observed.told() if line["logger"] == "portal.slow"]
-        assert "slow-request" in {line["request_id"] for line in slow}
+        assert observed.told(request_id="slow-request", logger="portal.slow")
