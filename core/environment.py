@@ -229,12 +229,19 @@ def server_of(text):
 def cache_from(url):
     """Django's description of the Redis or Valkey at `url`, or of none: then each process its own.
 
-    A cache that hangs holds a request up for a second at most.
+    A cache that hangs holds a request up for a quarter of a second at most: a page is made sooner.
     """
     if not url:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if not url.startswith(("redis://", "rediss://", "unix://")):
         raise StartError("CACHE_URL has to look like redis://user:password@host:6379/0.")
-    patience = {"socket_connect_timeout": 0.5, "socket_timeout": 1}
-    backend = "django.core.cache.backends.redis.RedisCache"
-    return {"BACKEND": backend, "LOCATION": url, "KEY_PREFIX": "portal", "OPTIONS": patience}
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url,
+        "KEY_PREFIX": "portal",
+        "OPTIONS": {
+            "serializer": "core.http_cache.shared.AsItIs",
+            "socket_connect_timeout": 0.25,
+            "socket_timeout": 0.25,
+        },
+    }

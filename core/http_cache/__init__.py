@@ -1,7 +1,8 @@
 """Public answers, kept for as long as the catalogue's revision stands. docs/caching.md tells more.
 
 - `middleware.py` decides what is kept, answers from what is kept, and says so in the headers.
-- `pages.py` keeps: in this process, and in a cache that all processes share where there is one.
+- `kept.py` is an answer as it is kept; `pages.py` keeps it in the memory of this process, and
+  `shared.py` in a cache that all processes share, where there is one.
 - `encodings.py` compresses, in what the client understands.
 - `version.py` tells one release from another, so that none shows what another one has kept.
 """

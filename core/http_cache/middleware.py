@@ -13,7 +13,8 @@ from django.utils.http import parse_etags
 from core import http_cache, revision
 from core.database.outage import OUTAGE
 from core.http_cache.encodings import IDENTITY, choose, is_compressible
-from core.http_cache.pages import KeptResponse, Pages, digest_of
+from core.http_cache.kept import KeptResponse
+from core.http_cache.pages import Pages, digest_of
 from core.web.sessions import is_signed_in
 
 LEFT_ALONE = (

@@ -1,25 +1,17 @@
 """Where answers are kept: in the memory of this process, and in a cache that processes share."""
 
-import logging
 import threading
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass, replace
 from hashlib import blake2b
-from time import monotonic
 
 from cachetools import LRUCache
 from django.conf import settings
-from django.core.cache import cache
 
-from core.http_cache.encodings import COMPRESS, DECOMPRESS, ENCODINGS, IDENTITY
-from core.http_cache.version import version
-
-logger = logging.getLogger(__name__)
+from core.http_cache.encodings import ENCODINGS
+from core.http_cache.shared import Shared
 
 OVERHEAD = 2000  # bytes that an answer takes besides its body, about
 LARGEST_SHARE = 16  # an answer that takes more than one part in so many is not kept
-SHARED_FOR = 3600  # seconds; what nobody can ask for any more goes then
-PAUSE = 5  # seconds without a shared cache that has failed
 NOTHING = (None, None)
 
 
@@ -34,34 +26,6 @@ def digest_of_each(parts):
     for part in parts:
         digest.update(part if isinstance(part, bytes) else repr(part).encode())
     return urlsafe_b64encode(digest.digest()).decode()
-
-
-@dataclass(frozen=True, slots=True)
-class KeptResponse:
-    """An answer as it goes out.
-
-    status: 200, 301 ...; headers: pairs of name and value, those apart that depend on the body;
-    body: in the encoding named; digest: of what is said, whatever the encoding; is_compressible:
-    whether it may stand in another one.
-    """
-
-    status: int
-    headers: tuple
-    body: bytes
-    digest: str
-    encoding: str = IDENTITY
-    is_compressible: bool = False
-
-    def encoded(self, encoding):
-        """The same answer in another encoding, if it may stand in one."""
-        if encoding == self.encoding or not self.is_compressible:
-            return self
-        body = self.body
-        if self.encoding != IDENTITY:
-            body = DECOMPRESS[self.encoding](body)
-        if encoding != IDENTITY:
-            body = COMPRESS[encoding](body)
-        return replace(self, body=body, encoding=encoding)
 
 
 def size_of(entry):
@@ -111,38 +75,6 @@ class Memory:
             return
         with self._lock:
             self._entries[key] = entry
-
-
-class Shared:
-    """The cache of CACHE_URL, for processes of the same release. Where it fails, pages do without.
-
-    Its keys hold the revision and the release: what these say no more is never asked for again.
-    """
-
-    def __init__(self):
-        self._release = version()
-        self._paused_until = 0.0
-
-    def get(self, revision, key):
-        """The answer kept under a key for this revision, or None."""
-        return self._ask(cache.get, self._key(revision, key))
-
-    def put(self, revision, key, answer):
-        """Keep an answer for SHARED_FOR seconds."""
-        self._ask(cache.set, self._key(revision, key), answer, SHARED_FOR)
-
-    def _key(self, revision, key):
-        return f"page:{self._release}:{revision}:{key}"
-
-    def _ask(self, operation, *arguments):
-        if monotonic() < self._paused_until:
-            return None
-        try:
-            return operation(*arguments)
-        except Exception as error:  # each kind of cache has its own errors
-            self._paused_until = monotonic() + PAUSE
-            logger.warning("The shared cache does not answer: %s", error)
-            return None
 
 
 class Pages:

@@ -6,7 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.http import HttpResponse
 
-from core.http_cache.pages import KeptResponse, Memory, Pages
+from core.http_cache.kept import KeptResponse
+from core.http_cache.pages import Memory, Pages
 from core.http_cache.version import version
 from tests.caching import get, html
 from tests.factories import InitiativeFactory
