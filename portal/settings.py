@@ -228,6 +228,7 @@ VALIDATION = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": VALIDATION + "UserAttributeSimilarityValidator"},
     {"NAME": VALIDATION + "MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "portal.accounts.validation.MaximumLengthValidator"},
     {"NAME": VALIDATION + "CommonPasswordValidator"},
     {"NAME": VALIDATION + "NumericPasswordValidator"},
 ]

@@ -71,12 +71,13 @@ def few_at_once(sign_in):
 
 
 def come_back(request, seconds):
-    """The page that asks somebody to wait before signing in again."""
+    """The page that asks somebody to wait before giving a password or code again."""
     context = {
         **admin.site.each_context(request),
         "title": "Please wait",
         "minutes": math.ceil(seconds / 60) if seconds > A_MOMENT else 0,
-        "sign_in": request.get_full_path(),
+        "is_signed_in": request.user.is_authenticated,
+        "back": request.get_full_path(),
     }
     response = render(request, "admin/please_wait.html", context, status=429)
     response["Retry-After"] = str(seconds)

@@ -23,15 +23,17 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from portal.accounts import second_factor
+from portal.accounts import second_factor, sessions
 from portal.accounts.log import noted
 from portal.accounts.models import AccessEvent
 from portal.accounts.sessions import HALF_WAY
+from portal.accounts.telling import tell
 
 TO_SET_UP = "to_set_up"
 WITH_CODE = "with_code"
 PATIENCE = 600  # seconds from the password to the code
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+AGAIN = "A code of your telephone that had been used was given again, and refused."
 WRONG = (
     "This code is wrong, or has been used, or came too soon after a wrong one. Wait for the next "
     "one, and type that."
@@ -75,6 +77,7 @@ def go_on(request, user, url):
         login(request, user, backend=BACKEND)
         return HttpResponseRedirect(url)
     request.session.flush()  # whoever knows the key of before is left behind
+    sessions.describe(request)
     request.session[HALF_WAY] = {
         "user": user.pk,
         "proof": user.get_session_auth_hash(),
@@ -125,8 +128,12 @@ def gives_code(request, user, form):
     if kind == "recovery":
         left = f"{second_factor.codes_left(user)} left"
         noted(AccessEvent.Kind.RECOVERED, request, by=user.get_username(), said=left)
+        tell(user, f"A recovery code of yours was used; {left}.", by=user.get_username())
     if not kind:
-        wrong(request, user, code="")
+        is_again = second_factor.was_used(user, form.cleaned_data["code"])
+        wrong(request, user, code="", again=is_again)
+        if is_again:
+            tell(user, AGAIN, by="somebody who knows your password")
         form.add_error("code", WRONG)
     return bool(kind)
 

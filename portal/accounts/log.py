@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from functools import partial
 from http import HTTPStatus
 
+from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import transaction
@@ -23,6 +24,7 @@ from core.text import tidied
 from core.web import client
 from portal.accounts import sessions
 from portal.accounts.models import LONGEST_NAME, LONGEST_TEXT, AccessEvent
+from portal.accounts.telling import tell
 from portal.desk.roles import ROLES
 
 Kind = AccessEvent.Kind
@@ -105,7 +107,8 @@ def failed(sender, credentials, request=None, **kwargs):
     if getattr(request, "axes_failures_since_start", None) is None:
         return  # a try while she waits, which counts for nothing
     name = credentials.get("username") or "nobody"
-    noted(Kind.CODE_FAILED if "code" in credentials else Kind.FAILED, request, by=name)
+    kind = Kind.CODE_FAILED if "code" in credentials else Kind.FAILED
+    noted(kind, request, by=name, said="used before" if credentials.get("again") else "")
     if is_refused:
         noted(Kind.LOCKED_OUT, request, by=name)
 
@@ -140,8 +143,25 @@ def saved(sender, instance, created, update_fields, raw=False, **kwargs):
     ]
     if not created and instance.before.get("password") != instance.password:
         sessions.end_all(instance, but=own_key(instance))
+    if not created:
+        tell_of_changes(instance)
     if changes:
         note(f"user {instance.username!r}", ("new, " if created else "") + ", ".join(changes))
+
+
+def tell_of_changes(user):
+    """Tell somebody by mail that what she signs in with, or is written to by, is another now."""
+    request, before = _request.get(), user.before
+    by = name_of(request) or without_name(request)
+    had_one = before["password"] and is_password_usable(before["password"])
+    if had_one and before["password"] != user.password:
+        tell(user, "Your password was changed.", by=by)
+    if before["username"] != user.username:
+        tell(user, f"You sign in as {user.username} now, not as {before['username']}.", by=by)
+    if before["email"] != user.email:
+        now, then = user.email or "none", before["email"] or "none"
+        what = f"Your e-mail address is {now} now, not {then}."
+        tell(user, what, by=by, to=[before["email"], user.email])
 
 
 def own_key(user):

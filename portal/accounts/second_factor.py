@@ -15,18 +15,23 @@ import segno
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
 from portal.accounts import sessions
 from portal.accounts.log import noted
 from portal.accounts.models import AccessEvent
+from portal.accounts.telling import tell
 from portal.desk.roles import CURATORS, ROLES
 
 CODE = re.compile(r"[0-9]{6}")
 RECOVERY = re.compile(r"[A-Z2-7]{16}")
 RECOVERY_CODES = 10
 Kind = AccessEvent.Kind
+SET = "A telephone was set up as your second factor, with new recovery codes."
+NEW_CODES = "New recovery codes were made, and the old ones hold no more."
+TAKEN = "Your second factor was taken away, and all your recovery codes."
 OF_CURATORS = {
     f"{model._meta.app_label}.{action}_{model._meta.model_name}"
     for model, actions in ROLES[CURATORS].items()
@@ -85,6 +90,15 @@ def accepts(user, text):
         return kind if device and device.verify_token(text) else ""
 
 
+def was_used(user, text):
+    """Whether a text is a code that still holds by its time, and has opened before."""
+    text, device = re.sub(r"[\s-]", "", text), device_of(user)
+    if not (device and CODE.fullmatch(text)):
+        return False
+    clock = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
+    return clock.verify(int(text), device.tolerance) and clock.t() <= device.last_t
+
+
 def set_up(request, user, secret, code, *, replaces):
     """Give somebody a telephone, if it tells its code: the recovery codes, or None.
 
@@ -104,6 +118,7 @@ def set_up(request, user, secret, code, *, replaces):
         codes = new_codes(user)
         sessions.end_all(user, but=request.session.session_key)
         noted(Kind.SECOND_FACTOR_SET, request, by=user.get_username())
+        tell(user, SET, by=user.get_username())
     return codes
 
 
@@ -113,6 +128,7 @@ def make_codes(request, user):
         User.objects.select_for_update().get(pk=user.pk)
         codes = new_codes(user)
         noted(Kind.CODES_MADE, request)
+        tell(user, NEW_CODES, by=user.get_username())
     return codes
 
 
@@ -139,4 +155,5 @@ def take_away(request, user):
         is_own = request and request.user.pk == user.pk
         sessions.end_all(user, but=request.session.session_key if is_own else None)
         noted(Kind.SECOND_FACTOR_TAKEN, request, about=user.get_username())
+        tell(user, TAKEN, by=request.user.get_username() if request else "a command")
     return True

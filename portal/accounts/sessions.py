@@ -63,20 +63,26 @@ class SessionStore(DatabaseSessionStore):
 
 @dataclass(frozen=True)
 class Place:
-    """Where somebody is signed in, as a page says it."""
+    """Where somebody is signed in, or has given her password and no code yet (`is_half_way`)."""
 
     number: str
     device: str
     began: datetime
     seen: datetime
     is_here: bool
+    is_half_way: bool
 
 
 def begin(sender, request, **kwargs):
     """On a sign-in: the time that a session may last starts now."""
+    describe(request)
+    request.session[CONFIRMED] = request.session[BEGAN]
+
+
+def describe(request):
+    """Note in a session that begins what its owner will see of it in the list."""
     now = int(time.time())
-    request.session.update({BEGAN: now, SEEN: now, CONFIRMED: now})
-    request.session[NUMBER] = secrets.token_hex(8)
+    request.session.update({BEGAN: now, SEEN: now, NUMBER: secrets.token_hex(8)})
     request.session[DEVICE] = device(request.META.get("HTTP_USER_AGENT", ""))
 
 
@@ -92,14 +98,15 @@ def device(agent):
 def places(user, here=None):
     """Where somebody is signed in, the last used first. here: the key of the session that asks."""
     rows = [(row.session_key, row.get_decoded()) for row in BrowserSession.objects.of(user)]
-    found = [place(data, is_here=key == here) for key, data in rows if SESSION_KEY in data]
+    found = [place(data, is_here=key == here) for key, data in rows]
     return sorted(found, key=lambda place: (place.is_here, place.seen), reverse=True)
 
 
 def place(data, *, is_here):
     """A session's content as a Place."""
     began, seen = (datetime.fromtimestamp(data.get(name, 0), UTC) for name in (BEGAN, SEEN))
-    return Place(data.get(NUMBER, ""), data.get(DEVICE, device("")), began, seen, is_here)
+    number, where = data.get(NUMBER, ""), data.get(DEVICE, device(""))
+    return Place(number, where, began, seen, is_here, is_half_way=SESSION_KEY not in data)
 
 
 def end(user, number, but=None):

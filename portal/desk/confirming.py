@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from unfold.widgets import UnfoldAdminPasswordWidget
 
 from portal.accounts import half_way, second_factor
+from portal.accounts.guard import few_at_once
 from portal.accounts.sessions import CONFIRMED
 
 LATELY = 600  # seconds from proving it to opening a form
@@ -67,6 +68,7 @@ class ConfirmedFirst:
         return super().delete_view(request, *args, **kwargs)
 
 
+@few_at_once
 @sensitive_post_parameters("password", "code")
 def confirm(request):
     """The page that asks for the code, or for the password of whoever has no second factor."""

@@ -158,7 +158,8 @@ class TestList:
         half_way, answer = password("anna")
         assert answer.headers["Location"] == CODE
         page = here.get(self.URL)
-        assert len(page.context["places"]) == 1
+        assert [place.is_half_way for place in page.context["places"]] == [False, True]
+        assert "the right password, and no code yet" in page.content.decode()
         assert "End all others" in page.content.decode()
         here.post(self.URL, {"end_others": "1"})
         answer = half_way.post(CODE, {"code": next_code(device)})
