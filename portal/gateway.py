@@ -2,6 +2,8 @@
 
 A thread that waits for the rest of a request serves nobody, and whoever means harm sends no rest.
 So an event loop takes requests in, and a thread gets one when there is nothing left to wait for.
+Where more comes than the threads can answer, what finds none in time is refused (`line.py`), or
+answered by a thread of its own if it is kept or static.
 """
 
 import asyncio
@@ -19,17 +21,22 @@ from granian.rsgi import ProtocolClosed, ProtocolError
 from core.database.outage import OUTAGE
 from core.web.files import SENDS_FILES, FileResponse
 from core.web.methods import takes_body
-from core.web.sessions import may_send_files
+from core.web.sessions import has_session, may_send_files
+from core.web.shedding import SHED, STATUS, shed
+from portal.line import Full, Line
 from portal.observing import request_ids
 
 PROBE = "/healthz"
+ASKED_BY_PROXIES = "/readyz"  # whether to send anybody here: not a question to be refused
 ID, BEGAN = "portal.request_id", "portal.began"  # what we add to what WSGI tells of a request
 FORM = "application/x-www-form-urlencoded"
 LARGEST_OF_A_STRANGER = 64_000  # bytes; a proposal of the rarest signs has 62,000 at most
 LARGEST = 25_000_000  # bytes; a cover has 10 MB at most, a form's fields as much again
 SLOWEST = 10_000  # bytes that have to come in each second, after settings.BODY_TIMEOUT of them
+AGAIN = 30  # seconds after which a form is to be sent again
 PART = 65_536  # bytes of a file that are sent at once
 SLOWEST_READER = 60  # seconds for a part to be taken
+MOST_ASIDE = 50  # requests without a thread for which it is looked up whether an answer is kept
 BETWEEN = {"HTTP_COOKIE": "; "}  # several headers of one name; else a comma
 
 
@@ -58,8 +65,10 @@ class Gateway:
         self.application = application
         self.reads = reads
         self.watchers = watchers
-        self.threads = ThreadPoolExecutor(threads, "request")
+        self.line = Line(threads)
         self.thread_of_probe = ThreadPoolExecutor(1, "probe")
+        self.thread_aside = ThreadPoolExecutor(1, "aside")
+        self.aside = 0  # requests that are there
 
     async def __rsgi__(self, scope, protocol):
         environment = environment_of(scope)
@@ -74,12 +83,13 @@ class Gateway:
                 ("Connection", "close"),
                 (request_ids.HEADER, environment[ID]),
             ]
+            if refusal.status == HTTPStatus.SERVICE_UNAVAILABLE:
+                headers.append(("Retry-After", str(AGAIN)))
             protocol.response_str(refusal.status.value, headers, text)
             is_unread = refusal.is_unread
         else:
             environment["wsgi.input"] = BytesIO(body)
-            threads = self.thread_of_probe if scope.path == PROBE else self.threads
-            status, headers, body = await self.answered(threads, environment)
+            status, headers, body = await self.answered(environment)
             if self.reads:
                 self.reads.note(scope.method, status, environment)
             if isinstance(body, FileResponse):
@@ -94,19 +104,20 @@ class Gateway:
             await self.let_pass(scope.headers, protocol)
 
     def __rsgi_del__(self, loop):
-        self.threads.shutdown(cancel_futures=True)
+        self.line.shutdown()
         self.thread_of_probe.shutdown()
+        self.thread_aside.shutdown(cancel_futures=True)
         if self.reads:
             self.reads.stop()
 
-    async def answered(self, threads, environment):
-        """What the application says, in one of the threads; watchers hear how long that took."""
+    async def answered(self, environment):
+        """What is answered: status, headers and body; watchers hear how long that took."""
         began = perf_counter()
         for watcher in self.watchers:
             watcher.begin()
         status = HTTPStatus.INTERNAL_SERVER_ERROR.value
         try:
-            status, headers, body = await self.run(threads, self.answer, environment)
+            status, headers, body = await self.answered_in_time(environment)
         finally:
             took = perf_counter() - began
             waited = environment.get(BEGAN, began + took) - began
@@ -114,9 +125,23 @@ class Gateway:
                 watcher.end(environment, status, waited, took)
         return status, headers, body
 
-    @staticmethod
-    async def run(threads, function, environment):
-        return await asyncio.get_running_loop().run_in_executor(threads, function, environment)
+    async def answered_in_time(self, environment):
+        """What the application says, or that more is asked than it can answer."""
+        if environment["PATH_INFO"] == PROBE:
+            return await run(self.thread_of_probe, self.answer, environment)
+        is_work = is_for_the_desk(environment)
+        try:
+            return await self.line.run(self.answer, environment, is_work=is_work)
+        except Full:
+            environment[SHED] = True
+        if not is_work and self.aside < MOST_ASIDE:
+            self.aside += 1
+            try:
+                return await run(self.thread_aside, self.answer, environment)
+            finally:
+                self.aside -= 1
+        headers, body = shed(environment["REQUEST_METHOD"], environment["PATH_INFO"])
+        return STATUS, [*headers, (request_ids.HEADER, environment[ID])], body
 
     @staticmethod
     async def send(protocol, method, status, headers, file):
@@ -187,9 +212,9 @@ class Gateway:
         if is_short_form:
             return length
         try:
-            is_signed_in = await self.run(self.threads, may_send_files, environment)
-        except OUTAGE as error:
-            detail = "The database does not answer. Go back, and send it again in a minute."
+            is_signed_in = await self.line.run(may_send_files, environment, is_work=True)
+        except (Full, *OUTAGE) as error:
+            detail = "The portal cannot answer now. Go back, and send it again in a minute."
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail) from error
         if not is_signed_in:
             if length > LARGEST_OF_A_STRANGER:
@@ -232,6 +257,23 @@ class Gateway:
         finally:
             result.close()
         return *said, body
+
+
+async def run(threads, function, environment):
+    """What a function says of a request, in a thread of a pool that nobody waits for."""
+    return await asyncio.get_running_loop().run_in_executor(threads, function, environment)
+
+
+def is_for_the_desk(environment):
+    """Whether a request is a form, comes from somebody who is signed in, as it says, or from the
+    proxy: those that wait longest, and go first.
+    """
+    path = environment["PATH_INFO"]
+    return (
+        takes_body(environment["REQUEST_METHOD"], path)
+        or path == ASKED_BY_PROXIES
+        or has_session(environment)
+    )
 
 
 class OpenFile:

@@ -118,7 +118,8 @@ MIDDLEWARE = [
     "core.web.security.ContentSecurityMiddleware",
     "core.web.methods.MethodsMiddleware",
     "core.web.staticfiles.StaticFilesMiddleware",
-    "core.web.shares.SharesMiddleware",  # what is kept or static costs nothing
+    "core.web.shedding.SheddingMiddleware",  # what is kept or static costs nothing
+    "core.web.shares.SharesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

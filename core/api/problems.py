@@ -100,7 +100,7 @@ UNAVAILABLE = Kind(
     "unavailable",
     503,
     "The portal cannot answer now",
-    "Its database does not answer at this moment.",
+    "Its database does not answer at this moment, or more is asked of it than it can answer.",
     "Wait for as many seconds as the header “Retry-After” says, and ask again.",
 )
 KINDS = (

@@ -84,7 +84,7 @@ PROBLEMS_OF_LISTS = {
     405: "The answer to any other method than GET, HEAD and OPTIONS, at any address.",
     406: "The header Accept asks for something else than JSON or HTML.",
     429: "The server in front of the portal takes no more from where you are at this moment.",
-    503: "The portal's database does not answer at this moment.",
+    503: "The database does not answer at this moment, or more is asked than can be answered.",
 }
 PROBLEMS = PROBLEMS_OF_LISTS | {
     404: "No public record has this address.",

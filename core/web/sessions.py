@@ -22,6 +22,11 @@ def is_signed_in(cookies):
     return SESSION_KEY in store(key)
 
 
+def has_session(environment):
+    """Whether the environment of a request has the cookie of a session, whoever wrote it."""
+    return f"{settings.SESSION_COOKIE_NAME}=" in environment.get("HTTP_COOKIE", "")
+
+
 def may_send_files(environment):
     """Whether somebody is signed in, by the environment of a request that is still coming in."""
     patience.begin()

@@ -10,6 +10,7 @@ from core import revision
 from core.database.outage import OUTAGE
 from core.http_cache import WAS_KEPT
 from core.search.worker import worker
+from core.web.shedding import SHED, STATUS
 
 SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 KINDS = (  # by the beginning of the path, the first that fits
@@ -33,6 +34,9 @@ WAITED = Histogram(
 AT_WORK = Gauge(
     "portal_requests_at_work", "Requests that wait or are worked on.", multiprocess_mode="livesum"
 )
+REFUSED = Counter(
+    "portal_shed", "Requests that were refused since more was asked than can be answered.", ["kind"]
+)
 KEPT = Counter("portal_kept_pages", "Public pages asked for, by whether they were kept.", ["kept"])
 QUESTIONS = Histogram("portal_database_seconds", "Questions to the database.", buckets=SECONDS)
 HAS_INDEX = Gauge(
@@ -55,6 +59,10 @@ def kind_of(path):
 class Meter:
     """Counts requests, as the gateway tells its watchers of them."""
 
+    def __init__(self):
+        for kind in ("page", *dict(KINDS).values()):
+            REFUSED.labels(kind)  # so that it says 0 of what has not happened
+
     def begin(self):
         AT_WORK.inc()
 
@@ -65,6 +73,8 @@ class Meter:
         REQUESTS.labels(kind, method if method in METHODS else "other", str(status)).inc()
         TOOK.labels(kind).observe(took)
         WAITED.observe(waited)
+        if SHED in environment and status == STATUS:
+            REFUSED.labels(kind).inc()
         was_kept = environment.get(WAS_KEPT)
         if was_kept is not None:
             KEPT.labels("yes" if was_kept else "no").inc()

@@ -7,8 +7,6 @@ import socket
 import tempfile
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
-from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -19,6 +17,7 @@ from PIL import Image
 from portal.accounts.sessions import SessionStore
 from portal.gateway import Gateway
 from tests.factories import UserFactory
+from tests.gateways import ask, run
 from tests.servers import Server, database_url
 
 TIMEOUT = 4  # seconds, of the server here, for a form to come in
@@ -192,40 +191,6 @@ def test_a_request_that_names_its_host_itself_is_understood(server):
         assert answer(send(server, [f"GET {address} HTTP/1.1"]))[0] == status
 
 
-class Protocol:
-    """What the web server would hand over and take back."""
-
-    def __init__(self):
-        self.answered = threading.Event()
-
-    def response_bytes(self, status, headers, body):
-        self.status, self.body = status, body
-        self.answered.set()
-
-    def response_stream(self, status, headers):
-        self.status, self.parts = status, []
-        return self
-
-    async def send_bytes(self, part):
-        self.parts.append(part)
-
-
-def ask(gateway, path):
-    scope = SimpleNamespace(
-        method="GET",
-        path=path,
-        query_string="",
-        scheme="http",
-        http_version="1.1",
-        server="127.0.0.1:8000",
-        client="127.0.0.1:5000",
-        authority=None,
-        headers={},
-    )
-    protocol = Protocol()
-    return protocol, gateway.__rsgi__(scope, protocol)
-
-
 def test_the_probe_is_answered_while_every_thread_is_at_work():
     go_on = threading.Event()
 
@@ -251,8 +216,7 @@ def test_the_probe_is_answered_while_every_thread_is_at_work():
         await asyncio.gather(*others)
         gateway.__rsgi_del__(None)
 
-    with ThreadPoolExecutor(1) as thread:  # the tests of the browser have a loop in this one
-        thread.submit(asyncio.run, day()).result()
+    run(day())
 
 
 def test_a_file_is_sent_in_parts_when_its_thread_is_free_again():
@@ -274,5 +238,4 @@ def test_a_file_is_sent_in_parts_when_its_thread_is_free_again():
         assert b"".join(protocol.parts) == whole
         assert len(protocol.parts) > 1
 
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, day()).result()
+    run(day())

@@ -1,0 +1,124 @@
+"""The line in which requests wait for a thread: never longer than what its end can hope for.
+
+Where more is asked than can be answered, a line that takes everybody grows until nobody in it is
+answered before he has gone. So readers wait two seconds at most, and half a second once the line
+has not been empty for as long; then they are told to come back. Who works at the desk or sends a
+form goes first, in half of the threads, and waits longer: what somebody has typed is dear.
+"""
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from time import monotonic
+
+logger = logging.getLogger(__name__)
+
+QUIET = 60  # seconds between two lines of the log about the same
+
+
+class Full(Exception):
+    """Nobody had a thread for a request in time."""
+
+
+@dataclass
+class Waiting:
+    """Those of one kind who wait, in their order.
+
+    most: how many; patience: seconds that each waits; short: the same while the line has not been
+    empty for as long as `patience`.
+    """
+
+    most: int
+    patience: float
+    short: float
+    turns: dict = field(default_factory=dict)  # futures, as an ordered set
+    at_work: int = 0
+    since: float = 0.0  # when the line was empty last
+
+    def seconds(self):
+        """How long whoever comes now may wait."""
+        now = monotonic()
+        if not self.turns:
+            self.since = now
+        return self.patience if now - self.since < self.patience else self.short
+
+
+class Line:
+    """A pool of threads and the line before it. All but the threads is of one event loop.
+
+    threads: how many requests are worked on at once; patience, short: seconds of readers.
+    """
+
+    def __init__(self, threads, patience=2.0, short=0.5):
+        self.size = threads
+        self.threads = ThreadPoolExecutor(threads, "request")
+        self.readers = Waiting(200, patience, short)
+        self.desk = Waiting(50, 15.0, 15.0)  # proxies wait longer than that
+        self.refused, self.told = 0, -QUIET
+
+    async def run(self, function, argument, *, is_work=False):
+        """What a function says of its argument, in one of the threads.
+
+        is_work: whether somebody works at the desk or sends a form. Raises Full.
+        """
+        waiting = self.desk if is_work else self.readers
+        await self._wait(waiting)
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self.threads, function, argument)
+        finally:
+            waiting.at_work -= 1
+            self._call_next()
+
+    def shutdown(self):
+        """End the threads when they are done; who waits is not answered."""
+        self.threads.shutdown(cancel_futures=True)
+
+    async def _wait(self, waiting):
+        if self.readers.at_work + self.desk.at_work < self.size:
+            waiting.at_work += 1
+            return
+        if len(waiting.turns) >= waiting.most:
+            raise self._refusal()
+        loop = asyncio.get_running_loop()
+        turn = loop.create_future()
+        timer = loop.call_later(waiting.seconds(), turn_away, turn)
+        waiting.turns[turn] = True
+        try:
+            if not await turn:
+                raise self._refusal()
+        finally:
+            timer.cancel()
+            waiting.turns.pop(turn, None)
+
+    def _call_next(self):
+        """Give a place to whoever has waited longest; at the desk first, up to half of them."""
+        half = max(1, self.size // 2)
+        is_desk = self.desk.turns and (not self.readers.turns or self.desk.at_work < half)
+        waiting = self.desk if is_desk else self.readers
+        while waiting.turns:
+            turn = next(iter(waiting.turns))
+            del waiting.turns[turn]
+            if not turn.done():
+                turn.set_result(True)
+                waiting.at_work += 1
+                return
+
+    def _refusal(self):
+        self.refused += 1
+        if monotonic() - self.told >= QUIET:
+            self.told = monotonic()
+            logger.warning(
+                "More is asked than can be answered: %d requests found no thread in time since this"
+                " was told last.",
+                self.refused,
+            )
+            self.refused = 0
+        return Full()
+
+
+def turn_away(turn):
+    """Tell one who waits that it has been long enough."""
+    if not turn.done():
+        turn.set_result(False)

@@ -1,0 +1,171 @@
+"""More is asked than can be answered: what is refused, what is not, and what comes after."""
+
+import asyncio
+import json
+import threading
+from contextlib import asynccontextmanager
+
+import pytest
+
+from core.api.errors import MEDIA_TYPE
+from core.web.shedding import SHED
+from portal.gateway import Gateway
+from portal.line import Line
+from tests.gateways import ask, run
+
+FORM = b"title=What+somebody+has+typed"
+SIGNED_IN = {"cookie": "csrftoken=x; sessionid=y"}
+
+
+class Application:
+    """Answers nothing but the probe until `go_on`; `asked` is in the order of answering."""
+
+    def __init__(self):
+        self.go_on = threading.Event()
+        self.asked = []
+
+    def __call__(self, environment, start_response):
+        path = environment["PATH_INFO"]
+        if path != "/healthz" and SHED not in environment:
+            self.go_on.wait(30)
+            self.asked.append(path)
+        is_refused = SHED in environment and path != "/kept/"
+        start_response("503 Refused" if is_refused else "200 OK", [])
+        return Answer([path.encode()])
+
+
+class Answer(list):
+    def close(self):
+        pass
+
+
+@asynccontextmanager
+async def crowded(**patience):
+    """A gateway whose only thread is at work until `application.go_on` is set."""
+    application = Application()
+    gateway = Gateway(application, threads=1)
+    gateway.line = Line(1, **patience)
+    first, answering = ask(gateway, "/first/")
+    at_work = asyncio.create_task(answering)
+    await settled()
+    try:
+        yield gateway, application
+    finally:
+        application.go_on.set()
+        await at_work
+        gateway.__rsgi_del__(None)
+    assert first.status == 200
+
+
+async def settled():
+    """Let everybody who has come get as far as the line, or to a thread."""
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+async def answer_of(gateway, path, **asked):
+    protocol, answering = ask(gateway, path, **asked)
+    await asyncio.wait_for(answering, 30)
+    return protocol
+
+
+def test_readers_are_told_to_come_back_and_are_answered_when_there_is_time_again():
+    async def day():
+        async with crowded(patience=0.05, short=0.01) as (gateway, application):
+            refused = [answer_of(gateway, f"/page-{number}/") for number in range(20)]
+            assert {answer.status for answer in await asyncio.gather(*refused)} == {503}
+            assert (await answer_of(gateway, "/healthz")).status == 200
+            assert (await answer_of(gateway, "/kept/")).status == 200
+            application.go_on.set()
+            assert (await answer_of(gateway, "/page-1/")).status == 200
+        assert application.asked == ["/first/", "/page-1/"]
+
+    run(day())
+
+
+def test_a_line_that_is_too_long_takes_nobody_in():
+    async def day():
+        async with crowded(patience=30, short=30) as (gateway, application):
+            gateway.line.readers.most = 2
+            waiting = [asyncio.create_task(answer_of(gateway, f"/{n}/")) for n in range(2)]
+            await settled()
+            assert (await answer_of(gateway, "/page/")).status == 503
+            application.go_on.set()
+            assert [(await one).status for one in waiting] == [200, 200]
+
+    run(day())
+
+
+@pytest.mark.parametrize(
+    "desk",
+    [
+        {"path": "/admin/initiatives/", "method": "POST", "body": FORM},
+        {"path": "/proposals/", "method": "POST", "body": FORM},
+        {"path": "/admin/", **SIGNED_IN},
+        {"path": "/readyz"},
+    ],
+    ids=lambda asked: asked["path"],
+)
+def test_forms_the_desk_and_proxies_wait_longer_and_go_first(desk):
+    async def day():
+        async with crowded(patience=0.05, short=0.01) as (gateway, application):
+            reader = asyncio.create_task(answer_of(gateway, "/page/"))
+            await settled()
+            working = asyncio.create_task(answer_of(gateway, **desk))
+            assert (await reader).status == 503
+            gateway.line.readers.patience = 30
+            reader = asyncio.create_task(answer_of(gateway, "/later/"))
+            await settled()
+            application.go_on.set()
+            assert (await working).status == (await reader).status == 200
+        assert application.asked == ["/first/", desk["path"], "/later/"]
+
+    run(day())
+
+
+def test_the_desk_leaves_threads_to_readers():
+    async def day():
+        async with crowded(patience=30, short=30) as (gateway, application):
+            gateway.line.size = 2
+            working = [answer_of(gateway, f"/desk-{n}/", **SIGNED_IN) for n in range(3)]
+            tasks = [asyncio.create_task(one) for one in [*working, answer_of(gateway, "/page/")]]
+            await settled()
+            assert gateway.line.desk.at_work == 1
+            application.go_on.set()
+            await asyncio.gather(*tasks)
+        assert application.asked.index("/page/") < application.asked.index("/desk-2/")
+
+    run(day())
+
+
+def test_who_sent_a_form_hears_that_nothing_was_saved():
+    async def day():
+        async with crowded() as (gateway, _):
+            gateway.line.desk.most = 0
+            answer = await answer_of(gateway, "/admin/themes/", method="POST", body=FORM)
+            assert answer.status == 503
+            assert b"was not taken" in answer.body
+            assert 1 <= int(answer.headers["Retry-After"]) <= 30
+            assert answer.headers["X-Request-Id"]
+
+    run(day())
+
+
+@pytest.mark.django_db
+def test_what_is_kept_is_answered_and_all_else_is_refused(caching, client, caplog):
+    refused = client.get("/about/", **{SHED: True})
+    assert refused.status_code == 503
+    assert int(refused["Retry-After"]) >= 1
+    assert refused["Cache-Control"] == "no-store"
+    assert "Come back in a moment" in refused.text
+    assert not caplog.records  # a line for each would be what the log drowns in
+    assert client.get("/about/").status_code == 200
+    assert client.get("/about/", **{SHED: True}).status_code == 200
+
+
+@pytest.mark.django_db
+def test_programs_are_refused_in_their_words(client):
+    refused = client.get("/api/v1/initiatives/?q=never-asked-before", **{SHED: True})
+    assert refused["Content-Type"] == MEDIA_TYPE
+    told = json.loads(refused.content)
+    assert (told["status"], told["type"]) == (503, "/api/errors/unavailable/")
