@@ -106,7 +106,8 @@ class OtherRecordsIndex:
             return replace(before, revision=revision)
         if not self._texts.can_be_written:
             self._texts = no_texts()
-        self._texts.write(record.document(n, kind) for n, (kind, record) in enumerate(records))
+        documents = (record.document(n, kind) for n, (kind, record) in enumerate(records))
+        self._texts.write(documents, SMALL_HEAP, threads=1)
         texts = self._texts.reader()
         kinds = {model._meta.model_name: BitMap() for model in self.kinds}
         for number, (kind, _) in enumerate(records):
@@ -122,7 +123,7 @@ class OtherRecordsIndex:
 
 def no_texts():
     """An empty index for their texts."""
-    return TextIndex(WEIGHTS, SPELT, SMALL_HEAP, threads=1)
+    return TextIndex(WEIGHTS, SPELT)
 
 
 class OtherRecordsSearch:

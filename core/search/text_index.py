@@ -1,4 +1,4 @@
-"""The full text of records in memory: BM25 over weighted fields, tags for what is exact.
+"""The full text of records: BM25 over weighted fields, tags for what is exact.
 
 The only module that knows tantivy's index. A record is known by its primary key.
 """
@@ -40,9 +40,9 @@ SHARED = 2  # records have
 NAMES = "names"  # the field with the names of what a record is linked with, themes included;
 LINKED = "linked"  # the same without those of themes, for words that a record has to say itself
 LEADING = "lead"  # before the name of a tag that says what comes first: theme, origin
-THREADS = 2  # that write the index while Python reads the records
-HEAP = 128_000_000  # bytes that the writer fills before it writes a segment
-SMALL_HEAP = 15_000_000  # the least that tantivy takes
+THREADS = 2  # that write the index while Python reads all records
+HEAP = 128_000_000  # bytes that these fill before they write a segment
+SMALL_HEAP = 15_000_000  # the least that tantivy takes, for some records or a few thousand
 ORPHANS = []  # writers that a forked child has inherited
 
 
@@ -62,12 +62,14 @@ class TextIndex:
     """Texts of records, searched by concepts.
 
     weights: how much a match in each field counts; spelt: the fields whose words a misspelt one
-    may have meant.
+    may have meant; folder: where the texts are, or will be, memory for None. Nobody else writes
+    there.
     """
 
-    def __init__(self, weights: Mapping[str, float], spelt, heap=HEAP, threads=THREADS):
+    def __init__(self, weights: Mapping[str, float], spelt, folder=None):
         self.weights = weights
         self.spelt = spelt
+        self.folder = folder
         builder = tantivy.SchemaBuilder()
         builder.add_unsigned_field("pk", indexed=True, fast=True)
         for name in weights:
@@ -75,11 +77,12 @@ class TextIndex:
         builder.add_text_field("tags", tokenizer_name=TAGS, index_option="basic")
         builder.add_text_field("words", tokenizer_name=SURFACE, index_option="basic")
         self.schema = builder.build()
-        self._index = tantivy.Index(self.schema)
+        self._index = tantivy.Index(self.schema, path=folder and str(folder))
+        self._index.config_reader("manual")
         self._index.register_tokenizer(STEMS, stem_analyzer())
         self._index.register_tokenizer(SURFACE, surface_analyzer())
         self._index.register_tokenizer(TAGS, tag_analyzer())
-        self._writer = self._index.writer(heap, threads)
+        self._writer = None
         self._process = os.getpid()
 
     @property
@@ -88,33 +91,39 @@ class TextIndex:
         return self._process == os.getpid()
 
     def __del__(self):
-        if not self.can_be_written:
+        if self._writer and not self.can_be_written:
             ORPHANS.append(self._writer)  # to drop it is to wait for threads that are not there
 
     def replace(self, documents: Iterable[Document], keys=()):
         """Drop the documents with these keys, add those given, and let readers see it at once."""
+        if self._writer is None:
+            self._writer = self._index.writer(SMALL_HEAP, 1)
         if keys := list(keys):
             gone = Query.term_set_query(self.schema, "pk", keys)
             self._writer.delete_documents_by_query(gone)
-        self._add(documents)
+        self._add(self._writer, documents)
+        self._index.reload()
 
-    def write(self, documents: Iterable[Document]):
+    def write(self, documents: Iterable[Document], heap=HEAP, threads=THREADS):
         """Have these documents and no others; nothing stays behind of what was there before."""
-        self._writer.delete_all_documents()
-        self._add(documents)
+        self._writer = None  # there is one at a time, and this one is gone with its memory after it
+        writer = self._index.writer(heap, threads)
+        writer.delete_all_documents()
+        self._add(writer, documents)
+        writer.wait_merging_threads()
+        self._index.reload()
 
-    def _add(self, documents):
+    def _add(self, writer, documents):
         for document in documents:
             texts = {name: plain(text) for name, text in document.texts.items()}
             fields = {name: kept_apart(text) for name, text in texts.items()}
             fields["words"] = " ".join(texts[name] for name in self.spelt)
-            self._writer.add_document(
+            writer.add_document(
                 tantivy.Document.from_dict(
                     {"pk": document.pk, "tags": " ".join(document.tags), **fields}, self.schema
                 )
             )
-        self._writer.commit()
-        self._index.reload()
+        writer.commit()
 
     def reader(self):
         """The texts as they are now; later changes are not seen."""

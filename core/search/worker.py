@@ -20,10 +20,11 @@ from django.db import close_old_connections, connections
 
 from core import http_cache, revision
 from core.search.garbage import give_back, no_collections
-from core.search.index import CatalogueIndex, CatalogueSnapshot
+from core.search.index import CatalogueIndex
 from core.search.names import SuggestedNames
 from core.search.others import OtherRecords, OtherRecordsIndex, OtherRecordsSearch
 from core.search.real_words import real_words
+from core.search.snapshot import CatalogueSnapshot
 
 logger = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 """How initiatives are searched: the answer to a question."""
 
+from bisect import bisect_right
 from functools import partial
-from heapq import nsmallest
 from itertools import islice
 
 from pyroaring import BitMap
@@ -14,7 +14,7 @@ from initiatives.search.cards import LabelledCard, read_cards
 from initiatives.search.collection import InitiativeCollection
 from initiatives.search.facets import FACETS
 from initiatives.search.meanings import meaning
-from initiatives.search.orders import MOST_TAKEN_UP, ORDERS, in_order
+from initiatives.search.orders import BY_ID, MOST_TAKEN_UP, ORDERS, in_order
 
 KINSHIP = {"theme": 3.0, "country": 0.4}  # what a shared value counts; a leading one twice
 
@@ -168,9 +168,10 @@ def from_index(catalogue, initiatives, question, among=None):
         }
 
     def behind(public_id, count):
-        shown = catalogue.shown
-        found = ((shown[key].public_id, key) for key in everywhere if key in shown)
-        return nsmallest(count, (pair for pair in found if pair[0] > public_id))
+        order, shown = catalogue.orders[BY_ID], catalogue.shown
+        first = bisect_right(order, public_id, key=lambda key: shown[key].public_id)
+        found = (key for key in order[first:] if key in everywhere)
+        return [(shown[key].public_id, key) for key in islice(found, count)]
 
     def meanings():
         loose = [concept for concept in matches.understood.concepts if concept.nearer()]

@@ -44,7 +44,7 @@ class Card:
     end_year: int | None
     status: str
     modified: datetime
-    themes: tuple
+    themes: tuple[tuple[str, str], ...]
     sectors: tuple
     modalities: tuple
     sdgs: tuple

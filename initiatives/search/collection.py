@@ -21,8 +21,8 @@ from initiatives.models import (
     Theme,
     ThemeSynonym,
 )
-from initiatives.search.cards import read_cards
-from initiatives.search.orders import ORDERS, in_order
+from initiatives.search.cards import Card, read_cards
+from initiatives.search.orders import BY_ID, ORDERS, in_order
 from initiatives.search.places import (
     LANGUAGES,
     NAMED,
@@ -84,13 +84,14 @@ def entries(*, themes, theme_synonyms, sectors, sector_synonyms, kinds, pillars,
 
 
 class InitiativeCollection:
-    """Public initiatives as the search index reads them; see core.search.index.Collection."""
+    """Public initiatives as the search index reads them; see core.search.collection.Collection."""
 
     noun = "initiative"
     weights = {"title": 3.0, "summary": 2.0, "names": 1.5, LINKED: 1.5, "body": 0.75}
     spelt = ("title", "summary", "names")
     kin = ("theme", "sector")
-    orders = tuple(ORDERS)
+    orders = (*ORDERS, BY_ID)
+    kind_of_shown = Card
 
     def __init__(self, facets):
         self.facets = facets
@@ -159,6 +160,8 @@ class InitiativeCollection:
 
     def order(self, name):
         """The primary keys of all public initiatives in one of the orders."""
+        if name == BY_ID:
+            return Initiative.objects.published().order_by(BY_ID).values_list("pk", flat=True)
         return in_order(Initiative.objects.published(), name)
 
     def language(self):

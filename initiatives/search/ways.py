@@ -17,8 +17,10 @@ from pyroaring import BitMap
 from core import revision
 from core.alphabet import Alphabetical
 from core.search.full_text import is_one_of
-from core.search.index import SortedKeys, without
+from core.search.in_order import SortedKeys
+from core.search.keys import regrouped, without
 from core.search.orders import Order
+from core.search.packed import KeysInOrder
 from core.search.worker import worker
 from initiatives.models import Country, Initiative, Replication, Stage, Theme
 from initiatives.records.claims import REPLICATIONS
@@ -99,22 +101,16 @@ class Ways:
     def changed(self, initiatives, fresh):
         """The same with the ways of some initiatives read anew: those in `fresh`, and no others."""
         gone = self.of(initiatives)
-
-        def replaced(known, new):
-            kept = {
-                value: keys - gone if keys.intersect(gone) else keys
-                for value, keys in known.items()
-            }
-            return kept | {value: kept.get(value, BitMap()) | keys for value, keys in new.items()}
-
-        facets = {name: replaced(known, fresh.facets[name]) for name, known in self.facets.items()}
+        facets = {
+            name: regrouped(known, fresh.facets[name], gone) for name, known in self.facets.items()
+        }
         return replace(
             fresh,
             ways=without(self.ways, gone) | fresh.ways,
             initiatives=without(self.initiatives, gone) | fresh.initiatives,
             takings=without(self.takings, gone) | fresh.takings,
             of_initiatives=without(self.of_initiatives, initiatives) | fresh.of_initiatives,
-            years=replaced(self.years, fresh.years),
+            years=regrouped(self.years, fresh.years, gone),
             facets=facets | placed(facets, fresh.members),
         )
 
@@ -159,10 +155,9 @@ class Ways:
         if name not in self._orders:
             in_order = ArrayAgg("pk", order_by=ORDERS_OF_WAYS[name].fields, default=[])
             order = Replication.objects.public().aggregate(keys=in_order)["keys"]
-            ranks = {key: rank for rank, key in enumerate(order)}
-            self._orders[name] = BitMap(order), order, ranks
-        known, order, ranks = self._orders[name]
-        return SortedKeys(keys & known, order, ranks)
+            self._orders[name] = KeysInOrder.of(order)
+        order = self._orders[name]
+        return SortedKeys(keys & order.all, order)
 
     def flows(self, keys):
         """How many of some there are of each Way."""
