@@ -30,7 +30,7 @@ DRIPPING = 100  # connections
 GUESSES = 30
 SERVED_AT_ONCE = 16
 ZIP = "/data/catalogue.zip"
-NO_SESSION = "sessionid=abcdefghijklmnopqrstuvwxyz012345"
+NO_SESSION = "__Host-sessionid=abcdefghijklmnopqrstuvwxyz012345"
 
 
 def token_of(port):
@@ -178,7 +178,7 @@ def catalogue_over_and_over(stage):
 
     def take(number):
         method = "HEAD" if number % 4 == 0 else "GET"
-        cookie = {"Cookie": f"sessionid=forged{number}"} if number % 2 else {}
+        cookie = {"Cookie": f"__Host-sessionid=forged{number}"} if number % 2 else {}
         return ask(port, f"{ZIP}?junk={number}", method=method, headers=cookie).status
 
     with ThreadPoolExecutor(SERVED_AT_ONCE) as crowd:

@@ -147,7 +147,7 @@ class Curator(Somebody):
         fields = {"username": name, "password": password, "csrfmiddlewaretoken": token}
         answer = self.send(port, path, f"csrftoken={token}", fields | {"next": "/admin/"})
         self.cookies = "; ".join(
-            f"{name}={answer.cookie(name)}" for name in ("csrftoken", "sessionid")
+            f"{name}={answer.cookie(name)}" for name in ("csrftoken", "__Host-sessionid")
         )
         if answer.status != 302:
             raise RuntimeError(f"The curator cannot sign in: {answer.status}.")

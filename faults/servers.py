@@ -45,6 +45,7 @@ def production(url):
         "CLIENT_SHARE": "100",  # one address asks for all readers
         "CATALOGUE": "launch",
         "DEBUG": "False",
+        "SECOND_FACTOR_REQUIRED": "NOBODY",  # the one curator has no telephone
         "PUBLISH_ALONE": "True",  # the one curator changes what is public
         "LOG_LEVEL": "INFO",
         "HOST": HOST,

@@ -163,6 +163,8 @@ DATABASE_REPLICAS = []
 for number, url in enumerate(env_list("DATABASE_REPLICA_URLS", ""), 1):
     DATABASES[f"replica-{number}"] = replica_from(url, max_age=60)
     DATABASE_REPLICAS.append(f"replica-{number}")
+# Whether nobody else reads the network between here and the database, as between containers.
+DATABASE_IS_NEAR = env_bool("DATABASE_IS_NEAR", False)
 # How many seconds a request waits for the database, and for what. Commands wait without end.
 DATABASE_PATIENCE = {
     "connect_timeout": env_int("CONNECT_TIMEOUT", 3, 2, 60),
@@ -254,12 +256,16 @@ AXES_VERBOSE = False
 
 # Who has to give a code besides the password: nobody has to; editors, and who may as much; all.
 SECOND_FACTOR_REQUIRED = env_choice(
-    "SECOND_FACTOR_REQUIRED", "nobody", ("NOBODY", "EDITORS", "EVERYBODY")
+    "SECOND_FACTOR_REQUIRED",
+    "NOBODY" if IS_DEMO else "EDITORS",
+    ("NOBODY", "EDITORS", "EVERYBODY"),
 )
 OTP_TOTP_ISSUER = SITE_NAME
 
 SESSION_ENGINE = "portal.accounts.sessions"
-SESSION_COOKIE_AGE = env_int("SESSION_IDLE_MINUTES", 60, 1, 100_000) * 60
+# With the prefix a browser takes it from this host alone, and by HTTPS. docs/caching.md knows both.
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+SESSION_COOKIE_AGE = env_int("SESSION_IDLE_MINUTES", 30, 1, 100_000) * 60
 SESSION_LONGEST = env_int("SESSION_HOURS", 12, 1, 1000) * 3600
 ACCESS_LOG_DAYS = env_int("ACCESS_LOG_DAYS", 365, 30, 100_000)  # which trim_access_log leaves
 

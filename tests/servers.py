@@ -26,6 +26,7 @@ ENVIRONMENT = {
     "SECRET_KEY": "signs what the servers of tests give away, and nothing elsewhere",
     "ALLOWED_HOSTS": "127.0.0.1",
     "HTTPS": "False",
+    "SECOND_FACTOR_REQUIRED": "NOBODY",
     "DO_IMPORTS": "False",
     "MAKE_DOWNLOADS": "False",  # for which each would start two processes more
 }

@@ -6,6 +6,8 @@ from django.conf import settings
 for_tests = {
     # A developer's own .env must not turn every answer into a redirect.
     "SECURE_SSL_REDIRECT": False,
+    "SESSION_COOKIE_NAME": "sessionid",
+    "SECOND_FACTOR_REQUIRED": "NOBODY",
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     # Static files straight from their sources: no collectstatic before a test.
     "STORAGES": settings.STORAGES

@@ -65,6 +65,7 @@ class AccessEvent(models.Model):
         LINK_MADE = "link-made", "Link to a preview made"
         EXPORTED = "exported", "Exported"
         IMPORTED = "imported", "Imported"
+        SENDER_SEEN = "sender-seen", "Sender of a proposal looked at"
 
     at = models.DateTimeField("when", default=timezone.now, db_index=True)
     kind = models.CharField("what happened", max_length=20, choices=Kind.choices)

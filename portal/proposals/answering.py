@@ -22,6 +22,7 @@ from portal.proposals.answers import (
     filled_in,
     known_placeholders,
 )
+from portal.proposals.looking import note_look
 from portal.proposals.models import Proposal
 
 SEND = "_send"
@@ -82,6 +83,7 @@ def page(desk, request, proposal):
     """The page that asks what to answer: shown as it will be read, then sent."""
     if not may_answer(proposal):
         raise PermissionDenied("There is no e-mail address to which an answer can go.")
+    note_look(request, proposal)
     templates = list(AnswerTemplate.objects.all())
     problem = preview = None
     if request.method == "POST":

@@ -20,6 +20,7 @@ from initiatives.models import Replication
 from portal.proposals import answering, drafting, handling, replicating
 from portal.proposals.answers import AnswerTemplate, Thanks
 from portal.proposals.decisions import DecisionForm
+from portal.proposals.looking import note_look
 from portal.proposals.models import Proposal
 from portal.proposals.passages import text_of
 from portal.proposals.queue import About, Waiting, WhoWorks, age_of
@@ -102,6 +103,7 @@ class ProposalAdmin(CatalogueAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
             context["beside"] = beside(request, obj)
+            note_look(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @asks_first("Delete", "They do not come back.", "delete", deletable)

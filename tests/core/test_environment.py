@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from core import environment
+from core.checks import hosts_to_be_verified, ways_to_databases_are_safe
 from core.environment import StartError
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 PRODUCTION = {
-    "DATABASE_URL": "postgres://portal:secret@db.example.org/portal",
+    "DATABASE_URL": "postgres://portal:secret@db.example.org/portal?sslmode=verify-full",
     "SECRET_KEY": "a-key-of-production-that-is-long-enough-and-mixes-z9y8x7w6v5u4t3s2",
     "ALLOWED_HOSTS": "solutions.example.org",
     "TRUSTED_PROXIES": "127.0.0.1",
@@ -169,11 +170,48 @@ def test_the_deployment_check_is_silent_in_production():
     assert answer.returncode == 0
 
 
-def test_cookies_of_production_are_for_our_server_over_https_alone():
-    names = ("SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE")
+@pytest.mark.parametrize(
+    ("url", "direct", "hosts"),
+    [
+        ("postgres://portal@127.0.0.1,[::1],localhost/portal", "", []),
+        ("postgres://portal@%2Frun%2Fpostgresql/portal", "", []),
+        ("postgres://portal@a,b/portal?sslmode=verify-full", "", []),
+        ("postgres://portal@127.0.0.1,b,a/portal?sslmode=require", "", ["a", "b"]),
+        ("postgres://portal@127.0.0.1/portal", "postgres://portal@10.0.0.9/portal", ["10.0.0.9"]),
+        ("postgres://portal@pooler/portal", "postgres://portal@127.0.0.1/portal", ["pooler"]),
+    ],
+)
+def test_a_database_elsewhere_has_to_prove_who_it_is(url, direct, hosts):
+    database = environment.database_from(url, "", max_age=1, direct=direct)
+    assert hosts_to_be_verified({"default": database}) == hosts
+    replica = environment.replica_from("postgres://portal@127.0.0.1/portal", max_age=1)
+    assert hosts_to_be_verified({"default": database, "replica-1": replica}) == hosts
+
+
+def test_that_between_containers_nobody_else_reads_can_be_said(settings):
+    settings.DATABASE_IS_NEAR = True
+    assert ways_to_databases_are_safe(None) == []
+
+
+def of_production(*names, **variables):
+    """Settings as production has them."""
     asked = f"from django.conf import settings as s; print([getattr(s, n) for n in {names}])"
-    answer = manage("shell", "--verbosity", "0", "--command", asked, **PRODUCTION)
-    assert answer.stdout == "[True, True, 'Lax']\n"
+    variables = PRODUCTION | variables
+    return manage("shell", "--verbosity", "0", "--command", asked, **variables).stdout.strip()
+
+
+def test_cookies_of_production_are_for_our_server_over_https_alone():
+    names = ("SECURE", "HTTPONLY", "SAMESITE", "NAME", "PATH", "DOMAIN")
+    names = [f"SESSION_COOKIE_{name}" for name in names]
+    kept = of_production(*names)
+    assert kept == "[True, True, 'Lax', '__Host-sessionid', '/', None]"
+    assert of_production("SESSION_COOKIE_NAME", HTTPS="False") == "['sessionid']"
+
+
+def test_who_signs_in_to_production_does_so_with_a_second_factor_and_not_for_ever():
+    names = ("SECOND_FACTOR_REQUIRED", "SESSION_COOKIE_AGE", "SESSION_LONGEST")
+    assert of_production(*names) == f"['EDITORS', {30 * 60}, {12 * 3600}]"
+    assert of_production(names[0], SECOND_FACTOR_REQUIRED="nobody") == "['NOBODY']"
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
@@ -205,6 +243,7 @@ def test_production_does_not_start_unsafely(variables, sentence):
     [
         ({"ALLOWED_HOSTS": "*"}, "portal.W001"),
         ({"TRUSTED_PROXIES": ""}, "portal.W002"),
+        ({"DATABASE_URL": "postgres://portal@db.example.org/portal"}, "portal.W003"),
     ],
 )
 def test_what_is_a_warning_in_production(variables, warning):

@@ -323,7 +323,8 @@ def test_it_notes_what_is_read_and_nothing_of_who_reads(site):
     site.proxy.ask(f"{page}?q=a-secret", **browser)
     site.proxy.ask("/initiatives/luban-workshops.csv", **{"User-Agent": "curl/8.5.0"})
     site.proxy.ask(page, **{"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"})
-    for left_out in ({"Cookie": "sessionid=abc"}, {"Sec-Purpose": "prefetch"}):
+    cookies = [{"Cookie": f"a=b; {name}=abc"} for name in ("sessionid", "__Host-sessionid")]
+    for left_out in (*cookies, {"Sec-Purpose": "prefetch"}):
         site.proxy.ask(page, **browser | left_out)
     noted = (site.proxy.folder / "reads.log").read_bytes().splitlines()
     reads = [read for _, read in map(understood, noted) if read and read.slug == "luban-workshops"]

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from core.models import Draft, KeptReason
 from initiatives.models import Initiative, Replication, Source
+from portal.accounts.models import AccessEvent
 from portal.desk.roles import CURATORS, EDITORS
 from portal.proposals.models import Proposal
 from tests.desk import Fields, Page, said, take_step, url_of
@@ -109,6 +110,17 @@ def test_only_who_works_at_the_desk_sees_it(client, taken_up):
     assert client.get(url_of(Proposal, "change", taken_up.pk)).status_code == 200
     assert take_step(client, "delete_selected", taken_up).status_code == 302
     assert not Proposal.objects.exists()
+
+
+def test_whoever_looks_at_who_sent_it_is_noted(editor, initiative):
+    known = proposed(initiative, contact="ana@example.org")
+    unknown = proposed(initiative, name="")
+    for one in (known, unknown):
+        assert editor.get(url_of(Proposal, "change", one.pk)).status_code == 200
+    assert editor.get(url_of(Proposal, "answer", known.pk)).status_code == 200
+    editor.get(url_of(Proposal, "changelist"))
+    noted = AccessEvent.objects.filter(kind="sender-seen").values_list("by", "about")
+    assert list(noted) == [("eva", f"proposal {known.pk}")] * 2
 
 
 class TestReplication:
