@@ -5,9 +5,12 @@ The portal is what `manage.py serve` serves, under the settings of production: t
 PostgreSQL of their own. Nothing of the portal imports this package. What it makes lives in
 `var/faults/`.
 
-- `failures.py` has what breaks, `attacks.py` and `hostile.py` what somebody sends who means harm.
-- `servers.py` and `database.py` hold what is broken; `records.py` writes what nobody may see.
-- `people.py` are those who read, edit and watch meanwhile; `stage.py` brings all together.
+- `failures.py` and `outages.py` have what breaks and what hangs or is full, `attacks.py` and
+  `hostile.py` what somebody sends who means harm.
+- `servers.py`, `database.py`, `neighbours.py` (pooler, cache, proxy) and `disks.py` hold what is
+  broken; `write_records.py` writes what nobody may see.
+- `people.py` are those who read, edit and watch meanwhile, `watching.py` says what they take for
+  stale or wrong; `setting.py` is what every run begins with, `stage.py` brings all together.
 - `failover.py` is another command: the primary of two PostgreSQL is lost, see docs/replicas.md.
 - `verdict.py` says what is a problem, `report.py` puts it into words.
 """

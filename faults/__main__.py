@@ -9,9 +9,10 @@ from faults import report
 from faults.attacks import ATTACKS
 from faults.database import Database
 from faults.failures import FAILURES
+from faults.outages import OUTAGES
 from faults.servers import BASE_DIR
 from faults.stage import Stage
-from faults.verdict import Result, exit_status, problems
+from faults.verdict import NotHere, Result, exit_status, problems
 
 DOCUMENT = BASE_DIR / "docs" / "faults.md"
 
@@ -33,19 +34,18 @@ def main():
 def run(options):
     """Try everything; the exit status: 1 where there is a problem."""
     begun = time.monotonic()
-    chosen = [one for one in [*FAILURES, *ATTACKS] if options.only.lower() in one.what.lower()]
+    chosen = [
+        one for one in [*FAILURES, *OUTAGES, *ATTACKS] if options.only.lower() in one.what.lower()
+    ]
     say("Starting a private PostgreSQL")
     database = Database()
-    stage = Stage(database)
-    results = []
-    with stage.set(say):
-        for one in chosen:
-            result = Result(one.what, one.within)
-            results.append(result)
-            for number in range(1, (options.tries or one.tries) + 1):
-                result.tries.append(stage.attempt(one.act))
-                say(f"{one.what}: try {number}, {time.monotonic() - begun:.0f} s so far")
-    ((postgres,),) = database.rows("SHOW server_version")
+    try:
+        ((postgres,),) = database.rows("SHOW server_version")
+        stage = Stage(database)
+        with stage.set(say):
+            results = [attempted(stage, one, options.tries or one.tries, begun) for one in chosen]
+    finally:
+        database.close()
     found = problems(results)
     words = report.run_in_words((time.monotonic() - begun) / 60, postgres)
     made = "\n\n".join([words, report.table(results), report.verdict(found)])
@@ -53,6 +53,20 @@ def run(options):
     if options.write:
         DOCUMENT.write_text(report.written_into(DOCUMENT.read_text(), made))
     return exit_status(results)
+
+
+def attempted(stage, one, tries, begun):
+    """What came of a Trial, as a Result; begun: when all of it did."""
+    result = Result(one.what, one.within)
+    for number in range(1, tries + 1):
+        try:
+            result.tries.append(stage.attempt(one.act))
+        except NotHere as lack:
+            result.why_not = str(lack)
+            say(f"{one.what}: not tried here, {lack}")
+            return result
+        say(f"{one.what}: try {number}, {time.monotonic() - begun:.0f} s so far")
+    return result
 
 
 def say(text):

@@ -52,12 +52,17 @@ def request(port, path, *, method="GET", headers=None, body=b""):
     return "\r\n".join([f"{method} {path} HTTP/1.1", *lines, "", ""]).encode("latin-1") + body
 
 
-def exchange(port, sent, *, method="GET", patience=PATIENCE):
+def plainly(port, patience):
+    """A connection without HTTPS."""
+    return socket.create_connection((HOST, port), timeout=patience)
+
+
+def exchange(port, sent, *, method="GET", patience=PATIENCE, connect=plainly):
     """The answer to these bytes, on a connection of its own. Never raises: see NO_ANSWER."""
     began = time.monotonic()
     status, headers, body = NO_ANSWER, {}, b""
     with contextlib.suppress(OSError, http.client.HTTPException):
-        with socket.create_connection((HOST, port), timeout=patience) as connection:
+        with connect(port, patience) as connection:
             with contextlib.suppress(ConnectionError):  # it may answer before it has heard all
                 connection.sendall(sent)
             answer = received(connection, method)

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -10,13 +11,17 @@ import psycopg
 
 from core.embedded.server import Server
 from core.embedded.system import processes_in
+from faults.disks import Disk
 from faults.servers import FOLDER
 from tests.servers import url_of_database
 
 NAME = "portal"
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {}"
 PATIENCE = 60  # seconds
 ATTEMPTS = 5  # to restore
 LISTENING = "application_name = 'catalogue revision'"
+MEGABYTES = 900  # of its disk
+OF_PROGRAMS = "application_name <> 'somebody else' AND backend_type = 'client backend'"
 OTHERS = "datname = current_database() AND pid <> pg_backend_pid()"
 
 
@@ -29,15 +34,27 @@ class Database:
 
     def __init__(self):
         self.server = Server(FOLDER / "postgres")
+        self.disk = Disk(self.server.folder, MEGABYTES)
+        self.disk.mount()
         self.server.ensure_running()
         with self.connect("postgres") as maintenance:
+            # A checkpoint comes sooner, and the disk can be smaller.
+            maintenance.execute("ALTER SYSTEM SET max_wal_size = '160MB'")
+            maintenance.execute("SELECT pg_reload_conf()")
             maintenance.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
             maintenance.execute(f"CREATE DATABASE {NAME} TEMPLATE template0")
         self.url = url_of_database(self.server.connection_params(NAME))
 
-    def connect(self, name=NAME):
-        """A connection that commits each statement."""
-        return psycopg.connect(**self.server.connection_params(name), autocommit=True)
+    def close(self):
+        """Stop it, and keep its log."""
+        self.server.release()
+        if self.disk.is_mounted:
+            shutil.copy(self.server.log, FOLDER / "postgres.log")
+        self.disk.unmount()
+
+    def connect(self, name=NAME, **more):
+        """A connection that commits each statement; more: parameters of psycopg."""
+        return psycopg.connect(**self.server.connection_params(name) | more, autocommit=True)
 
     def rows(self, query, *parameters):
         """All rows of a query."""
@@ -51,8 +68,7 @@ class Database:
 
     def cut(self, condition):
         """End connections from the side of the server; the condition is about pg_stat_activity."""
-        query = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {condition}"  # noqa: S608
-        if not self.rows(query):
+        if not self.rows(CUT.format(condition)):
             raise NothingHappened(f"No connection to cut: {condition}")
 
     @contextlib.contextmanager
@@ -60,6 +76,37 @@ class Database:
         """Hold the lock that a migration takes."""
         with self.connect() as other, other.transaction():
             other.execute(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE")
+            yield
+
+    @contextlib.contextmanager
+    def frozen(self):
+        """None of its processes does anything in the block, and none ends."""
+        frozen = set()
+        while more := set(processes_in(self.server.data)) - frozen:
+            for process in more:
+                signal_to(process, signal.SIGSTOP)
+            frozen |= more
+        try:
+            yield
+        finally:
+            for process in processes_in(self.server.data):
+                signal_to(process, signal.SIGCONT)
+
+    @contextlib.contextmanager
+    def taken(self):
+        """Another program holds all of its connections in the block."""
+        with contextlib.ExitStack() as stack:
+            mine = {"application_name": "somebody else"}
+            cutting = stack.enter_context(self.connect(**mine))
+            deadline = time.monotonic() + PATIENCE
+            are_others_there = True
+            while are_others_there:
+                if time.monotonic() > deadline:
+                    raise NothingHappened("The connections are not taken.")
+                with contextlib.suppress(psycopg.OperationalError):
+                    while True:
+                        stack.enter_context(self.connect(**mine))
+                are_others_there = cutting.execute(CUT.format(OF_PROGRAMS)).fetchall()
             yield
 
     def stop(self, number):
@@ -74,8 +121,12 @@ class Database:
 
     def start(self):
         """Start it again after `stop`."""
-        if not self.server.restart_if_gone():
+        if not self.start_if_gone():
             raise NothingHappened("PostgreSQL was not gone.")
+
+    def start_if_gone(self):
+        """Start it again if it has ended by itself: whether it had."""
+        return self.server.restart_if_gone()
 
     def restart_fast(self):
         """What `pg_ctl restart --mode=fast` does."""
@@ -107,3 +158,9 @@ class Database:
     def _program(self, name, *arguments):
         command = [self.server.find_binaries() / name, *arguments]
         return subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True)  # noqa: S603
+
+
+def signal_to(process, number):
+    """Send a signal to a process, unless it has just ended."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process, number)

@@ -13,7 +13,6 @@ import random
 import secrets
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -24,11 +23,9 @@ import psycopg
 from core.embedded.system import processes_in
 from faults import report
 from faults.client import ask
-from faults.people import CURATOR, PAGES, READER, Curator, Log, Somebody, is_leak, wait_for
-from faults.records import CURATOR as NAME_OF_CURATOR
-from faults.records import PASSWORD, PUBLISHED
-from faults.servers import BASE_DIR, FOLDER, Server, production
-from faults.stage import INITIATIVES, has_index
+from faults.people import CURATOR, PAGES, READER, Log, Reader, Somebody, wait_for
+from faults.servers import BASE_DIR, FOLDER, Server
+from faults.setting import INITIATIVES, OURS, at_work, environment_of, fill, serving, signed_in
 from tests.servers import free_port
 from topology.postgres import Primary, Replica
 
@@ -90,24 +87,15 @@ class Servers:
         self.primary.stop()
 
 
-class Reader(Somebody):
-    """Reads pages that nobody has kept, and sees it if a draft shows."""
+class Searcher(Reader):
+    """Reads pages that nobody has kept."""
 
     numbers = count(1)
 
-    def __init__(self, log, ports, slugs):
-        super().__init__(log)
-        self.ports, self.slugs = ports, slugs
-
-    def act(self):
-        slug = random.choice(self.slugs)  # noqa: S311 nobody gains by guessing it
+    def path(self, slug):
         pages = [f"/initiatives/{slug}/", "/initiatives/", "/countries/BRA/", "/search/"]
         fresh = f"{random.choice(pages)}?again={next(self.numbers)}"  # noqa: S311
-        path = random.choice([fresh, f"/api/v1/initiatives/{slug}/", *PAGES[:4]])  # noqa: S311
-        answer = ask(random.choice(self.ports), path)  # noqa: S311
-        self.log.note(READER, answer)
-        if is_leak(answer.body):
-            self.log.leaks.append(path)
+        return random.choice([fresh, f"/api/v1/initiatives/{slug}/", *PAGES[:4]])  # noqa: S311
 
 
 class Editor(Somebody):
@@ -162,59 +150,41 @@ def main():
 
 def run(servers):
     """Do all of it: the table, and whether nothing was lost or shown."""
-    password = secrets.token_urlsafe(16)
     say("Starting the primary: migrations, the launch catalogue, drafts")
     servers.primary.make()
-    environment = production("") | servers.environment() | {PASSWORD: password}
-    for command in (["manage.py", "prepare", "--verbosity=0"], ["-m", "faults.write_records"]):
-        subprocess.run(  # noqa: S603 our own commands
-            [sys.executable, *command],
-            cwd=BASE_DIR,
-            env=os.environ | environment,
-            stdout=subprocess.DEVNULL,
-            check=True,
-        )
+    environment = environment_of(**servers.environment())
+    fill(environment)
     say("Starting the replica and two portals")
     servers.follow()
-    with contextlib.ExitStack() as stack:
-        portals = [stack.enter_context(Server(name, 1, environment)) for name in PORTALS]
-        for portal in portals:
-            portal.wait_until_up()
-            wait_for(lambda portal=portal: has_index(portal), PATIENCE)
-        return watch(servers, [portal.port for portal in portals], password)
+    portals = [Server(name, 1, environment) for name in PORTALS]
+    with serving(*portals):
+        return watch(servers, [portal.port for portal in portals], environment)
 
 
-def watch(servers, ports, password):
+def watch(servers, ports, environment):
     """Have people at work, do what is to be tried, and tell what they saw."""
     log = Log()
     with servers.primary.connect() as primary:
-        ours = [record.key for record in PUBLISHED]
-        rows = primary.execute(INITIATIVES, [ours]).fetchall()
+        rows = primary.execute(INITIATIVES, [OURS]).fetchall()
     edited, withdrawn = rows[::2], rows[1::2]
-    curator = Curator(log, ports, edited)
-    curator.sign_in(NAME_OF_CURATOR, password)
+    curator = signed_in(log, ports, edited, environment)
     editor = Editor(log, ports, withdrawn, servers)
     slugs = [slug for _, slug, _ in edited]
-    people = [*(Reader(log, ports, slugs) for _ in range(READERS)), curator, editor]
-    for somebody in people:
-        somebody.start()
-    began = time.monotonic()
-    time.sleep(BEFORE)
-    say("Killing the primary")
-    lost_at = time.monotonic()
-    servers.lose_primary()
-    known = curator.ledger.acknowledged
-    time.sleep(AWAY)
-    say("Promoting the replica")
-    promoted_at = time.monotonic()
-    servers.promote()
-    is_saving = wait_for(lambda: curator.ledger.acknowledged > known, PATIENCE)
-    saved_at = time.monotonic()
-    time.sleep(AFTER)
-    for somebody in people:
-        somebody.stopping.set()
-    for somebody in people:
-        somebody.join()
+    people = [*(Searcher(log, ports, slugs) for _ in range(READERS)), curator, editor]
+    with at_work(people):
+        began = time.monotonic()
+        time.sleep(BEFORE)
+        say("Killing the primary")
+        lost_at = time.monotonic()
+        servers.lose_primary()
+        known = curator.ledger.acknowledged
+        time.sleep(AWAY)
+        say("Promoting the replica")
+        promoted_at = time.monotonic()
+        servers.promote()
+        is_saving = wait_for(lambda: curator.ledger.acknowledged > known, PATIENCE)
+        saved_at = time.monotonic()
+        time.sleep(AFTER)
     with servers.replica.connect() as present:
         stored = dict(present.execute("SELECT id, title FROM initiatives_initiative").fetchall())
     lost = curator.ledger.lost(stored)

@@ -1,17 +1,23 @@
 """Who is there while things break: readers, a curator, and somebody who watches the probe."""
 
+import contextlib
 import random
 import threading
 import time
 import urllib.parse
+from collections import deque
 from dataclasses import dataclass, field
 from itertools import count, cycle
 
+import psycopg
+
 from faults.client import NO_ANSWER, ask
 from faults.records import SECRET
+from faults.watching import EDITS_WATCHED, SHOWN_WITHIN, Beat, Edit, Stale, is_wrong
 from tests.desk import Fields
 
 PAUSE = 0.1  # seconds between two pages of one reader
+BEATS = 20_000  # of the last half an hour
 REST = 1.0  # seconds between two edits
 FORM_OF = "/admin/initiatives/initiative/{}/change/"
 PAGES = [
@@ -32,10 +38,15 @@ READER, CURATOR, PROBE = "reader", "curator", "probe"
 
 @dataclass
 class Log:
-    """What was answered to whom in the present try; several threads write."""
+    """What was answered to whom in the present try; several threads write.
+
+    leaks, wrong: paths. stale: Stale answers.
+    """
 
     entries: list = field(default_factory=list)
     leaks: list = field(default_factory=list)
+    wrong: list = field(default_factory=list)
+    stale: list = field(default_factory=list)
 
     def note(self, who, answer):
         self.entries.append((who, answer))
@@ -46,7 +57,7 @@ class Log:
 
     def clear(self):
         """Begin another try."""
-        self.entries, self.leaks = [], []
+        self.entries, self.leaks, self.wrong, self.stale = [], [], [], []
 
 
 class Somebody(threading.Thread):
@@ -65,20 +76,43 @@ class Somebody(threading.Thread):
 
 
 class Reader(Somebody):
-    """Reads pages, feeds, suggestions and the API of whichever server; sees it if a draft shows."""
+    """Reads pages, feeds, suggestions and the API of whichever server.
+
+    Sees it if a draft shows, or something that is not what was asked for.
+    """
 
     def __init__(self, log, ports, slugs):
         super().__init__(log)
         self.ports, self.slugs = ports, slugs
 
     def act(self):
-        slug = random.choice(self.slugs)  # noqa: S311 nobody gains by guessing it
-        records = [f"/initiatives/{slug}/", f"/api/v1/initiatives/{slug}/"]
-        path = random.choice(random.choice([records, PAGES]))  # noqa: S311
-        answer = ask(random.choice(self.ports), path)  # noqa: S311
+        path = self.path(random.choice(self.slugs))  # noqa: S311 nobody gains by guessing it
+        answer = self.ask(path)
         self.log.note(READER, answer)
         if is_leak(answer.body):
             self.log.leaks.append(path)
+        if is_wrong(path, answer):
+            self.log.wrong.append(path)
+
+    def path(self, slug):
+        """What is read next; slug: of an initiative that it may be about."""
+        records = [f"/initiatives/{slug}/", f"/api/v1/initiatives/{slug}/"]
+        return random.choice(random.choice([records, PAGES]))  # noqa: S311
+
+    def ask(self, path):
+        """The answer of one of the servers."""
+        return ask(random.choice(self.ports), path)  # noqa: S311
+
+
+class Visitor(Reader):
+    """Reads the same by way of a proxy."""
+
+    def __init__(self, log, proxy, slugs):
+        super().__init__(log, (), slugs)
+        self.proxy = proxy
+
+    def ask(self, path):
+        return self.proxy.ask(path)
 
 
 def is_leak(body):
@@ -95,6 +129,40 @@ class Prober(Somebody):
 
     def act(self):
         self.log.note(PROBE, ask(self.port, "/healthz"))
+
+
+class Comparer(Somebody):
+    """Looks whether servers show what the desk has confirmed: see Stale."""
+
+    def __init__(self, log, ports, edits):
+        super().__init__(log)
+        self.ports, self.edits = ports, edits
+
+    def act(self):
+        now = time.monotonic()
+        old_enough = [edit for edit in list(self.edits) if edit.at + SHOWN_WITHIN <= now]
+        if old_enough:
+            edit = random.choice(old_enough)  # noqa: S311
+            path = random.choice(edit.paths)  # noqa: S311
+            answer = ask(random.choice(self.ports), path)  # noqa: S311
+            if edit.is_missing_in(path, answer):
+                self.log.stale.append(Stale(edit, path, answer))
+
+
+class Pulse(Somebody):
+    """Asks the database whether it is there; connect: gives a connection of psycopg."""
+
+    def __init__(self, log, connect):
+        super().__init__(log)
+        self.connect = connect
+        self.beats = deque(maxlen=BEATS)
+
+    def act(self):
+        began, is_answered = time.monotonic(), False
+        with contextlib.suppress(psycopg.Error), self.connect(connect_timeout=2) as connection:
+            connection.execute("SELECT 1")
+            is_answered = True
+        self.beats.append(Beat(began, time.monotonic(), is_answered))
 
 
 class Ledger:
@@ -133,15 +201,15 @@ class Curator(Somebody):
 
     def __init__(self, log, ports, initiatives):
         super().__init__(log)
-        self.ports, self.initiatives = cycle(ports), cycle(initiatives)
+        self.ports, self.initiatives = ports, cycle(initiatives)
         self.ledger = Ledger()
         self.numbers = count(1)
         self.resting = threading.Lock()  # held by whoever wants no edit meanwhile
-        self.last = None  # slug and title of the edit that was acknowledged last
+        self.edits = deque(maxlen=EDITS_WATCHED)  # Edits, by when they were acknowledged
 
     def sign_in(self, name, password):
         """Keep the cookies of a session."""
-        port, path = next(self.ports), "/admin/login/"
+        port, path = self.port(), "/admin/login/"
         form = ask(port, path)
         token = form.cookie("csrftoken")
         fields = {"username": name, "password": password, "csrfmiddlewaretoken": token}
@@ -154,7 +222,11 @@ class Curator(Somebody):
 
     def act(self):
         with self.resting:
-            self.edit(next(self.ports), *next(self.initiatives))
+            self.edit(self.port(), *next(self.initiatives))
+
+    def port(self):
+        """That of one of the servers."""
+        return random.choice(self.ports)  # noqa: S311
 
     def edit(self, port, key, slug, title):
         """Change a title, as a browser would."""
@@ -171,7 +243,7 @@ class Curator(Somebody):
         self.log.note(CURATOR, answer)
         if answer.status == 302:
             self.ledger.acknowledge(key, edited)
-            self.last = slug, edited
+            self.edits.append(Edit(slug, edited, answer.ended))
         else:
             self.ledger.attempt(key, before, edited)
 

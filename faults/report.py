@@ -16,10 +16,13 @@ HEAD = [
     "tries",
     "answers to readers and the curator",
     "answers to the attack",
-    "server errors (500)",
+    "500",
+    "503",
     "edits acknowledged",
     "lost",
-    "drafts leaked",
+    "drafts shown",
+    "stale after 1 s",
+    "wrong",
     "slowest `/healthz`",
     "readers served again after (at most)",
 ]
@@ -33,15 +36,20 @@ def table(results):
 
 def row(result):
     """The cells of one result."""
+    if result.why_not:
+        return [result.what, 0, f"not tried here: {result.why_not}", *["-"] * (len(HEAD) - 3)]
     return [
         result.what,
         len(result.tries),
         statuses(result.served),
         statuses(result.sent),
         result.errors,
+        result.unavailable,
         result.acknowledged,
         len(result.lost),
         len(result.leaked),
+        len(result.stale),
+        len(result.wrong),
         f"{result.healthz:.2f} s",
         f"{', '.join(seconds(one.back) for one in result.tries)} ({result.within} s)",
     ]
@@ -64,21 +72,21 @@ def seconds(number):
 
 
 def run_in_words(minutes, postgres):
-    """When and on what it was; postgres: the server's version."""
+    """When and on what it was, and how busy that was; postgres: the server's version."""
     versions = ", ".join(f"{name} {version(name)}" for name in ("Django", "granian", "psycopg"))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     return (
         f"Run on {datetime.now(UTC):%Y-%m-%d} in {minutes:.0f} minutes: "
         f"{len(os.sched_getaffinity(0))} cores of {processor()}, {memory:.0f} GB,"
         f" {platform.system()}; Python {platform.python_version()}, PostgreSQL {postgres},"
-        f" {versions}."
+        f" {versions}. Load of the machine in its last 15 minutes: {os.getloadavg()[2]:.1f}."
     )
 
 
 def verdict(found):
     """What a run says in the end."""
     if not found:
-        return "Nothing was lost, nothing leaked, nothing failed."
+        return "Nothing was lost, nothing leaked, nothing was stale or wrong, nothing failed."
     return "\n".join(["Problems:", "", *(f"- {problem}" for problem in found)])
 
 

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from faults.client import HOST, ask
 from tests.servers import free_port
+from topology.parts import SITE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 FOLDER = BASE_DIR / "var" / "faults"
-UPLOADS = FOLDER / "tmp"  # where a server that took a large file would put it down
+FILES = FOLDER / "files"  # all that servers write, as into their var/
+UPLOADS = FILES / "tmp"  # where a server that took a large file would put it down
 GRACE = 20  # seconds until a server that was told to stop is killed
 PATIENCE = 120  # seconds until a server is up
 AGAIN = 1  # seconds after which a server that has ended is started again, as by systemd
@@ -25,21 +27,21 @@ class ServerFailed(RuntimeError):
     """A server did not start; the message has its last words."""
 
 
-def production(url):
-    """The environment of a server in production, whatever `.env` says; url: of the database."""
-    own_folders = {"MEDIA_ROOT": FOLDER / "media", "DOWNLOADS_ROOT": FOLDER / "downloads"}
+def production():
+    """The environment of a server in production, whatever `.env` says, but for DATABASE_URL."""
+    own_folders = {"MEDIA_ROOT": FILES / "media", "DOWNLOADS_ROOT": FILES / "downloads"}
     own_folders["TMPDIR"] = UPLOADS
     for folder in own_folders.values():
         folder.mkdir(parents=True, exist_ok=True)
-    defaults = ["CACHE_URL", "SECRET_KEY_FALLBACKS", "CONNECT_TIMEOUT", "STATEMENT_TIMEOUT"]
-    defaults += ["LOCK_TIMEOUT", "BODY_TIMEOUT", "HTTP_CACHE_MB", "CSRF_TRUSTED_ORIGINS"]
+    defaults = ["CACHE_URL", "DATABASE_DIRECT_URL", "SECRET_KEY_FALLBACKS"]
+    defaults += ["CONNECT_TIMEOUT", "STATEMENT_TIMEOUT", "LOCK_TIMEOUT", "BODY_TIMEOUT"]
+    defaults += ["HTTP_CACHE_MB", "CSRF_TRUSTED_ORIGINS", "DATABASE_REPLICA_URLS"]
     return {
         **dict.fromkeys(defaults, ""),
         **{name: str(folder) for name, folder in own_folders.items()},
         "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "DATABASE_URL": url,
         "SECRET_KEY": secrets.token_urlsafe(50),
-        "ALLOWED_HOSTS": HOST,
+        "ALLOWED_HOSTS": f"{HOST},{SITE}",  # the latter of those who come through a proxy
         "HTTPS": "True",
         "TRUSTED_PROXIES": HOST,
         "CLIENT_SHARE": "100",  # one address asks for all readers
@@ -60,7 +62,7 @@ class Server:
         self.port = free_port()
         self.log = FOLDER / f"{name}.log"
         self.log.unlink(missing_ok=True)
-        self.downloads = FOLDER / f"downloads-{name}"
+        self.downloads = FILES / f"downloads-{name}"
         self.downloads.mkdir(exist_ok=True)
         self.count = workers
         own = {"PORT": self.port, "WORKERS": workers, "DOWNLOADS_ROOT": self.downloads}

@@ -2,41 +2,47 @@
 
 import contextlib
 import json
-import os
 import random
-import secrets
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from faults.client import ask
+from faults.disks import Disk
+from faults.neighbours import Cache, Pooler, Proxy
 from faults.people import (
     CURATOR,
     PROBE,
     READER,
-    Curator,
+    Comparer,
     Log,
     Prober,
+    Pulse,
     Reader,
+    Visitor,
     moments_without_service,
     wait_for,
 )
-from faults.records import CURATOR as NAME_OF_CURATOR
-from faults.records import PASSWORD, PUBLISHED
-from faults.servers import BASE_DIR, Server, production
+from faults.servers import FILES, Server
+from faults.setting import (
+    INITIATIVES,
+    OURS,
+    at_work,
+    environment_of,
+    fill,
+    serving,
+    signed_in,
+)
 from faults.verdict import Try
+from faults.watching import stale_though_it_answered
 
 WORKERS = {"first": 2, "second": 1, "third": 1}
+POOLED = "third"  # the server whose requests reach the database by the pooler
+MEGABYTES = 64  # of the disk that servers write to
 READERS = 4
 PATIENCE = 60  # seconds after which readers are given up
 SEEN_WITHIN = 15  # seconds; an edit is in all servers after one or two, and this machine is busy
-INITIATIVES = """
-    SELECT id, slug, title FROM initiatives_initiative WHERE publication = 'published'
-    AND slug <> ALL(%s) ORDER BY id
-"""
 
 
 @dataclass(frozen=True)
@@ -62,54 +68,65 @@ class Findings:
 
 
 class Stage:
-    """All that a fault can be done to: `database`, `servers`, `curator`."""
+    """All that a fault can be done to.
+
+    `database`, `servers`, `curator`; `pooler`, `cache`, `proxy`, each a Neighbour that may be
+    missing; `files`, the Disk that servers write to; `ports`, of all servers that are asked.
+    """
 
     def __init__(self, database):
         self.database = database
         self.log = Log()
+        self.files = Disk(FILES, MEGABYTES)
+        self.pooler, self.cache = Pooler(database.server.connection_params()), Cache()
 
     @contextlib.contextmanager
     def set(self, say):
         """Prepare all, and have everybody at work while the block runs."""
-        password = secrets.token_urlsafe(16)
-        environment = production(self.database.url) | {PASSWORD: password}
-        say("Preparing a new database: migrations, the launch catalogue, drafts")
-        for command in (["manage.py", "prepare", "--verbosity=0"], ["-m", "faults.write_records"]):
-            subprocess.run(  # noqa: S603 our own commands
-                [sys.executable, *command],
-                cwd=BASE_DIR,
-                env=os.environ | environment,
-                stdout=subprocess.DEVNULL,
-                check=True,
-            )
-        say(f"Starting {len(WORKERS)} servers with {sum(WORKERS.values())} workers")
         with contextlib.ExitStack() as stack:
+            stack.callback(self.files.unmount)
+            self.files.mount()
+            self.environment = environment_of(DATABASE_URL=self.database.url)
+            say("Preparing a new database: migrations, the launch catalogue, drafts")
+            fill(self.environment)
+            if self.start(self.cache, stack, say):
+                self.environment["CACHE_URL"] = self.cache.url
+            past_pooler = {}
+            if self.start(self.pooler, stack, say):
+                past_pooler["DATABASE_URL"] = self.pooler.url
+                past_pooler["DATABASE_DIRECT_URL"] = self.database.url
+            say(f"Starting {len(WORKERS)} servers with {sum(WORKERS.values())} workers")
             self.servers = [
-                stack.enter_context(Server(name, workers, environment))
+                Server(name, workers, self.environment | (past_pooler if name == POOLED else {}))
                 for name, workers in WORKERS.items()
             ]
-            for server in self.servers:
-                server.wait_until_up()
-                wait_for(lambda server=server: has_index(server), PATIENCE)
-            people = self.gather(password)
-            for somebody in people:
-                somebody.start()
+            stack.enter_context(serving(*self.servers))
+            self.ports = [server.port for server in self.servers]
+            self.proxy = Proxy(list(self.ports))
+            self.start(self.proxy, stack, say)
+            stack.enter_context(at_work(self.gather()))
             yield
-            for somebody in people:
-                somebody.stopping.set()
-            for somebody in people:
-                somebody.join()
 
-    def gather(self, password):
+    def start(self, neighbour, stack, say):
+        """Start a Neighbour, and tell where it is missing: whether it is here."""
+        stack.callback(neighbour.stop)
+        is_here = neighbour.start()
+        if not is_here:
+            say(f"Going without: {neighbour.why_missing}")
+        return is_here
+
+    def gather(self):
         """Everybody who is at work on the stage."""
-        ports = [server.port for server in self.servers]
-        ours = [record.key for record in PUBLISHED]
-        initiatives = self.database.rows(INITIATIVES, ours)
-        self.curator = Curator(self.log, ports, initiatives)
-        self.curator.sign_in(NAME_OF_CURATOR, password)
+        log, ports = self.log, self.ports
+        initiatives = self.database.rows(INITIATIVES, OURS)
         self.slugs = [slug for _, slug, _ in initiatives]
-        readers = [Reader(self.log, ports, self.slugs) for _ in range(READERS)]
-        return [*readers, *(Prober(self.log, port) for port in ports), self.curator]
+        self.curator = signed_in(log, ports, initiatives, self.environment)
+        self.pulse = Pulse(log, self.database.connect)
+        people = [Reader(log, ports, self.slugs) for _ in range(READERS)]
+        people += [Prober(log, port) for port in ports]
+        if not self.proxy.why_missing:
+            people.append(Visitor(log, self.proxy, self.slugs))
+        return [*people, Comparer(log, ports, self.curator.edits), self.curator, self.pulse]
 
     def attempt(self, act):
         """Do one thing, wait until readers are served again, and tell what came of it: a Try."""
@@ -127,6 +144,8 @@ class Stage:
             acknowledged=self.curator.ledger.acknowledged - known,
             lost=self.lost(),
             leaked=[*findings.leaked, *self.log.leaks],
+            stale=stale_though_it_answered(self.log.stale, list(self.pulse.beats)),
+            wrong=self.log.wrong,
             objections=findings.objections,
             healthz=max(probes, default=0.0),
             back=back,
@@ -143,7 +162,7 @@ class Stage:
         """
         rounds = 0
         deadline = time.monotonic() + PATIENCE
-        while not all(self.is_well(server) for server in self.servers):
+        while not (all(map(self.is_well, self.servers)) and self.is_proxy_well()):
             rounds += 1
             if time.monotonic() > deadline:
                 return None
@@ -159,6 +178,10 @@ class Stage:
         paths = ("/healthz", "/readyz", "/initiatives/", f"/initiatives/{slug}/")
         return all(ask(server.port, path).status == 200 for path in paths)
 
+    def is_proxy_well(self):
+        """Whether readers are answered by way of the proxy, where there is one."""
+        return bool(self.proxy.why_missing) or self.proxy.ask("/initiatives/").status == 200
+
     def what_is_not_whole(self):
         """Sentences on servers that lack a worker."""
         return [
@@ -173,7 +196,7 @@ class Stage:
         known = curator.ledger.acknowledged
         if not wait_for(lambda: curator.ledger.acknowledged > known, PATIENCE):
             return ["the desk takes no edits any more"]
-        slug, title = curator.last
+        slug, title = curator.edits[-1].slug, curator.edits[-1].title
         return [
             f"server {server.name} does not show an edit after {SEEN_WITHIN} s"
             for server in self.servers
@@ -188,12 +211,6 @@ class Stage:
     def titles(self):
         """The titles of initiatives in the database, by their keys."""
         return dict(self.database.rows("SELECT id, title FROM initiatives_initiative"))
-
-
-def has_index(server):
-    """Whether a server answers from its index."""
-    answer = ask(server.port, "/readyz")
-    return answer.status == 200 and json.loads(answer.body)["search"] == "index"
 
 
 def title_in(server, slug):

@@ -7,14 +7,18 @@ UNAVAILABLE = 503  # what a reader is told while the database is away; no fault 
 ALIVE_WITHIN = 5  # seconds in which /healthz has to answer, or a load balancer gives a server up
 
 
+class NotHere(Exception):
+    """Something cannot be tried on this machine; the message says in a few words what lacks."""
+
+
 @dataclass
 class Try:
     """What came of one try.
 
     served, sent: answers by status, to readers and the curator, and to whoever attacks.
-    acknowledged: how many edits the desk took. lost, leaked, objections: sentences. healthz: the
-    seconds of its slowest answer. back: after how many seconds readers were served again; None
-    where they were not.
+    acknowledged: how many edits the desk took. lost, leaked, stale, wrong, objections: sentences.
+    healthz: the seconds of its slowest answer. back: after how many seconds readers were served
+    again; None where they were not.
     """
 
     served: Counter = field(default_factory=Counter)
@@ -22,6 +26,8 @@ class Try:
     acknowledged: int = 0
     lost: list = field(default_factory=list)
     leaked: list = field(default_factory=list)
+    stale: list = field(default_factory=list)
+    wrong: list = field(default_factory=list)
     objections: list = field(default_factory=list)
     healthz: float = 0.0
     back: float | None = 0.0
@@ -29,11 +35,15 @@ class Try:
 
 @dataclass
 class Result:
-    """All tries of one thing; within: seconds in which readers have to be served again."""
+    """All tries of one thing; within: seconds in which readers have to be served again.
+
+    why_not: why it cannot be tried on this machine; empty where it can.
+    """
 
     what: str
     within: float
     tries: list = field(default_factory=list)
+    why_not: str = ""
 
     @property
     def served(self):
@@ -56,6 +66,14 @@ class Result:
         return [leak for one in self.tries for leak in one.leaked]
 
     @property
+    def stale(self):
+        return [answer for one in self.tries for answer in one.stale]
+
+    @property
+    def wrong(self):
+        return [answer for one in self.tries for answer in one.wrong]
+
+    @property
     def errors(self):
         """How many answers were faults of the server: 500, 502 ..."""
         return sum(
@@ -65,12 +83,17 @@ class Result:
         )
 
     @property
+    def unavailable(self):
+        """How many answers asked to try again."""
+        return (self.served + self.sent)[UNAVAILABLE]
+
+    @property
     def healthz(self):
         return max((one.healthz for one in self.tries), default=0.0)
 
     def problems(self):
         """Yield a sentence for each thing that must not be."""
-        if not self.tries:
+        if not (self.tries or self.why_not):
             yield f"{self.what}: was not tried."
         if self.errors:
             yield f"{self.what}: {self.errors} answers were faults of the server (500)."
@@ -78,6 +101,10 @@ class Result:
             yield f"{self.what}: an acknowledged edit is lost: {edit}."
         for leak in self.leaked:
             yield f"{self.what}: a draft is seen: {leak}."
+        for answer in self.stale:
+            yield f"{self.what}: an answer is stale: {answer}."
+        for answer in self.wrong:
+            yield f"{self.what}: an answer is not what was asked for: {answer}."
         for one in self.tries:
             yield from (f"{self.what}: {objection}." for objection in one.objections)
             if not one.served:
@@ -96,12 +123,12 @@ class Result:
 
 
 def problems(results):
-    """All problems of a run; one without results is a problem itself."""
-    if not results:
+    """All problems of a run; one in which nothing was tried is a problem itself."""
+    if all(result.why_not for result in results):
         return ["Nothing was tried."]
     return [problem for result in results for problem in result.problems()]
 
 
 def exit_status(results):
-    """1 where something was lost, leaked, answered by 500 or did not recover; else 0."""
+    """1 where something was lost, leaked, stale, wrong, answered by 500 or not back; else 0."""
     return 1 if problems(results) else 0

@@ -99,3 +99,15 @@ def test_readers_do_not_notice_when_a_portal_stops(site, slug):
     assert len(answers) > READERS
     assert set(answers) == {200}
     assert site.portals[PORTALS[0]].process.poll() is not None
+
+
+def test_readers_are_shown_what_is_kept_while_no_database_answers(site, slug):
+    running = [name for name in PORTALS if site.portals[name].process.poll() is None]
+    wait_until(lambda: all(site.ask(f"/initiatives/{slug}/").status == 200 for _ in range(8)))
+    for database in (site.replica, site.primary):
+        database.stop()
+    wait_until(lambda: not any(site.portals[name].answers() for name in running))
+    until = time.monotonic() + SECONDS  # in which the proxy looks after the portals
+    while time.monotonic() < until:
+        assert site.ask(f"/initiatives/{slug}/").status == 200
+        time.sleep(0.1)

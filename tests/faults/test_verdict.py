@@ -8,6 +8,7 @@ from django.conf import settings
 from faults.attacks import ATTACKS
 from faults.client import NO_ANSWER, Answer
 from faults.failures import FAILURES
+from faults.outages import OUTAGES
 from faults.people import Ledger, is_leak, moments_without_service
 from faults.records import HIDDEN, PUBLISHED, RETURNING
 from faults.report import HEAD, table, written_into
@@ -36,6 +37,8 @@ HARM = {
     "readers are served too late": {"back": 10.1},
     "readers are never served again": {"back": None},
     "the probe of a load balancer waits": {"healthz": 5.1},
+    "a reader is shown what was before an edit": {"stale": ["/initiatives/a/ has not 'new'"]},
+    "a reader is shown another record": {"wrong": ["/initiatives/a/"]},
     "an attack finds something else": {"objections": ["a stranger had 300 MB written"]},
     "nobody reads": {"served": Counter()},
     "nobody edits": {"acknowledged": 0},
@@ -49,7 +52,16 @@ def test_one_harm_in_one_try_makes_it_1(harm):
     assert exit_status(results) == 1
 
 
-@pytest.mark.parametrize("results", [[], [result()]], ids=["nothing", "no try"])
+def not_here():
+    return Result("Something lacks", 10, why_not="no pgbouncer found")
+
+
+def test_what_this_machine_cannot_try_is_told_and_is_no_problem():
+    assert exit_status([result(a_try()), not_here()]) == 0
+    assert "| Something lacks | 0 | not tried here: no pgbouncer found |" in table([not_here()])
+
+
+@pytest.mark.parametrize("results", [[], [result()], [not_here()]], ids=["nothing", "no", "lacks"])
 def test_what_was_not_tried_proves_nothing(results):
     assert exit_status(results) == 1
 
@@ -86,11 +98,11 @@ def test_a_reader_is_not_served_by_an_error_or_by_silence():
 
 
 def test_the_table_has_a_row_for_each_thing_and_the_document_a_place_for_it():
-    names = [trial.what for trial in [*FAILURES, *ATTACKS]]
+    names = [trial.what for trial in [*FAILURES, *OUTAGES, *ATTACKS]]
     assert len(set(names)) == len(names)
-    made = table([Result(name, 10, [a_try()]) for name in names])
+    made = table([*(Result(name, 10, [a_try()]) for name in names), not_here()])
     lines = made.splitlines()
-    assert len(lines) == 2 + len(names)
+    assert len(lines) == 3 + len(names)
     assert {line.count("|") for line in lines} == {len(HEAD) + 1}
     document = (settings.BASE_DIR / "docs" / "faults.md").read_text()
     assert made in written_into(document, made)

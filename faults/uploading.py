@@ -1,0 +1,43 @@
+"""A curator who gives a document a picture, which servers keep in a file."""
+
+import os
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from PIL import Image
+
+from faults.client import ask
+from tests.desk import Fields
+
+FORM_OF = "/admin/initiatives/resource/{}/change/"
+DOCUMENT = "SELECT min(id) FROM initiatives_resource WHERE publication = 'published'"
+SMALL, LARGE = (40, 40), (1100, 1000)  # pixels; more than 2.5 MB are put into a file at once
+
+
+def upload_picture(stage, port, size):
+    """Send the form of a document with a picture to a server: the status of the answer."""
+    ((key,),) = stage.database.rows(DOCUMENT)
+    path, cookies = FORM_OF.format(key), stage.curator.cookies
+    form = ask(port, path, headers={"Cookie": cookies})
+    if form.status != 200:
+        return form.status
+    fields = Fields(form.body.decode()).data
+    data = {name: value for name, value in fields.items() if name and "__prefix__" not in name}
+    data |= {"cover": SimpleUploadedFile("cover.png", noise(size), "image/png"), "_save": "1"}
+    headers = {
+        "Cookie": cookies,
+        "Content-Type": MULTIPART_CONTENT,
+        "Referer": f"https://127.0.0.1:{port}{path}",
+    }
+    body = encode_multipart(BOUNDARY, data)
+    headers["Content-Length"] = str(len(body))
+    return ask(port, path, method="POST", headers=headers, body=body).status
+
+
+def noise(size):
+    """A picture of which no two are the same, and none gets smaller."""
+    width, height = size
+    file = BytesIO()
+    Image.frombytes("RGB", size, os.urandom(width * height * 3)).save(file, "PNG")
+    return file.getvalue()
