@@ -11,6 +11,7 @@ NODE := .ci/node/node_modules
 SUPPLY := var/supply/.venv
 SIZES ?= 1000,10000,100000
 SECONDS ?= 5
+MINUTES ?= 30
 ARGS ?=
 
 # The first Python that is new enough; PYTHON=... names another.
@@ -21,7 +22,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint openapi api fuzz-api format lock sbom audit bench faults topology screenshots clean
+.PHONY: help run test lint openapi api fuzz-api format lock sbom audit bench load faults topology screenshots clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -86,6 +87,9 @@ audit: $(SUPPLY)/.installed ## ask OSV for vulnerabilities in what is locked (AR
 
 bench: $(BENCH)/.installed ## measure speed, beside peers (SIZES=1000,10000 SECONDS=5)
 	@$(BENCH)/bin/python -m benchmarks --sizes $(SIZES) --seconds $(SECONDS)
+
+load: $(VENV)/.installed-dev ## serve for half an hour at 70 % of capacity, then beyond it (MINUTES=2 ARGS=--write)
+	@$(BIN)/python -m benchmarks.endurance --minutes $(MINUTES) $(ARGS)
 
 faults: $(VENV)/.installed ## break and attack the portal on this machine: what is lost? (ARGS="--only killed")
 	@$(BIN)/python -m faults $(ARGS)
