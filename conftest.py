@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.settings",
+    "tests.garbage",
     "tests.rendering",
     "tests.databases",
     "tests.chromium",

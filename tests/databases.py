@@ -6,10 +6,10 @@
 - `transactional_db` or `live_server`, alone or with `catalogue`: a copy made for this one test and
   thrown away after it, so that commits are real and other threads see them.
 
-The loaded database serves as a template: every worker, and every test that commits, gets a copy
-(PostgreSQL copies the files, a thousand of them). Where a system keeps files in memory the private
-server is there for the run, and a copy takes a tenth of a second; on a disk it takes five times as
-long.
+Migrated and loaded databases serve as templates: every worker, and every test that commits, gets a
+copy (PostgreSQL copies the files, a thousand of them). Where a system keeps files in memory the
+private server is there for the run, and a copy takes a tenth of a second; on a disk it takes five
+times as long.
 """
 
 import contextlib
@@ -59,6 +59,24 @@ def pytest_collection_modifyitems(items):
             item.fixturenames.insert(0, chosen_database.__name__)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, django_db_blocker, tmp_path_factory, worker_id
+):
+    """Have pytest-django copy a migrated database: the first worker migrates, which takes long."""
+    migrated = f"{name_of_run(worker_id)}_migrated"
+    with (
+        django_db_blocker.unblock(),
+        first_worker(tmp_path_factory, worker_id, "migrated") as first,
+    ):
+        if first:
+            drop(migrated)
+            maintain("CREATE DATABASE {}", migrated)
+            with pointed_at(migrated):
+                call_command("migrate", interactive=False, verbosity=0)
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated
+
+
 @pytest.fixture
 def catalogue(chosen_database, db):
     """The whole launch catalogue in the database, for this test to read and to change."""
@@ -88,17 +106,12 @@ def chosen_database(request, django_db_blocker):
 @pytest.fixture(scope="session")
 def catalogue_database(django_db_setup, django_db_blocker, tmp_path_factory, worker_id):
     """This worker's database with the catalogue: its name. The first worker loads, others copy."""
-    shared = tmp_path_factory.getbasetemp()
-    if worker_id != "master":
-        shared = shared.parent
     empty = connection.settings_dict["NAME"]
-    loaded = empty.removesuffix(f"_{worker_id}") + "_catalogue"
+    loaded = f"{name_of_run(worker_id)}_catalogue"
     with django_db_blocker.unblock():
-        with (shared / "catalogue.lock").open("a") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not (shared / "catalogue.loaded").exists():
+        with first_worker(tmp_path_factory, worker_id, "catalogue") as first:
+            if first:
                 load_catalogue(empty, loaded)
-                (shared / "catalogue.loaded").touch()
             copy = copy_of(loaded, f"{empty}_catalogue_copy")
             name = copy.__enter__()
         yield name
@@ -107,12 +120,11 @@ def catalogue_database(django_db_setup, django_db_blocker, tmp_path_factory, wor
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session):
-    """Drop the loaded catalogue when the last worker is done with it."""
+    """Drop the templates when the last worker is done with them."""
     if not hasattr(session.config, "workerinput"):
-        test_name = settings.DATABASES["default"].get("TEST", {}).get("NAME")
-        name = test_name or f"test_{settings.DATABASES['default']['NAME']}"
-        with contextlib.suppress(psycopg.OperationalError):
-            drop(f"{name}_catalogue")
+        for template in ("catalogue", "migrated"):
+            with contextlib.suppress(psycopg.OperationalError):
+                drop(f"{name_of_run()}_{template}")
 
 
 def pytest_unconfigure(config):
@@ -146,6 +158,26 @@ def uses_database(request):
     """Whether the test may ask the database at all."""
     fixtures = {"db", "catalogue", "transactional_db", "live_server"} & set(request.fixturenames)
     return bool(fixtures or request.node.get_closest_marker("django_db"))
+
+
+def name_of_run(worker_id="master"):
+    """What the names of all databases of this run begin with."""
+    database = settings.DATABASES["default"]
+    name = database.get("TEST", {}).get("NAME") or f"test_{database['NAME']}"
+    return name.removesuffix(f"_{worker_id}")
+
+
+@contextlib.contextmanager
+def first_worker(tmp_path_factory, worker_id, work):
+    """Whether nobody has done a work of the run yet; in the block nobody else begins it."""
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    with (shared / f"{work}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = shared / f"{work}.done"
+        yield not done.exists()
+        done.touch()
 
 
 def load_catalogue(empty, loaded):
