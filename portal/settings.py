@@ -301,6 +301,9 @@ CSRF_FAILURE_VIEW = "portal.proposals.pages.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a session with many speakers is one form
 # A form in Arabic takes six bytes for each letter; what is too long for a field is said beside it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
+# Of files: as much as a request may bring (portal/gateway.py), which is in memory by then. A
+# temporary file would only want a disk that has room.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 25_000_000
 
 # What operators see: portal/observing, docs/operating.md.
 METRICS = env_private_address("METRICS")  # (host, port) for Prometheus, or None

@@ -6,11 +6,15 @@ from threading import Lock
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from PIL import Image, ImageOps
 from unfold.widgets import UnfoldAdminImageFieldWidget
 
+from initiatives.models.covers import FOLDER
+
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")  # no other decoder sees what a stranger has made
 LARGEST = (480, 640)  # pixels, as shown on a phone with a sharp screen
+TRIAL = f"{FOLDER}/trial.jpg"
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 40_000_000  # that we are ready to read
 ONE_AT_A_TIME = Lock()  # in this process: a large one takes some 160 MB while it is read
@@ -18,6 +22,10 @@ TOO_LARGE = f"Use a picture of at most {MOST_PIXELS // 1_000_000} megapixels."
 NOT_WHOLE = (
     "This is no whole picture in one of the formats JPEG, PNG, WebP and GIF. "
     "Save it anew as one of them, or use another."
+)
+NOT_KEPT = (
+    "Pictures cannot be kept at the moment, since the disk for them is full or cannot be written. "
+    "Save without it, and tell whoever runs this site."
 )
 
 
@@ -37,7 +45,24 @@ class PictureField(forms.FileField):
 
     def to_python(self, data):
         upload = super().to_python(data)
-        return upload and made_small(upload)
+        if not upload:
+            return upload
+        picture = made_small(upload)
+        require_room(picture)
+        return picture
+
+
+def require_room(picture):
+    """Keep a picture for a moment: when its record is saved it is too late to tell that it fails.
+
+    Under a name of its own, which a record would not have: what this one leaves behind is no cover.
+    """
+    try:
+        default_storage.delete(default_storage.save(TRIAL, picture))
+    except OSError as error:
+        raise ValidationError(NOT_KEPT) from error
+    finally:
+        picture.seek(0)
 
 
 def made_small(upload):

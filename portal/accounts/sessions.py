@@ -12,8 +12,10 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 
+from core.database.outage import OUTAGE
 from portal.accounts.models import BrowserSession
 
 BEGAN, SEEN = "began", "seen"  # seconds since 1970
@@ -45,6 +47,15 @@ class SessionStore(DatabaseSessionStore):
         row = super().create_model_instance(data)
         row.user_id = data.get(SESSION_KEY) or data.get(HALF_WAY, {}).get("user")
         return row
+
+    def save(self, must_create=False):
+        """Write it. An outage stays one: Django takes it for a session that is gone by now."""
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            if isinstance(error.__context__, OUTAGE):
+                raise error.__context__ from None
+            raise
 
     def load(self):
         session = super().load()

@@ -143,6 +143,24 @@ def test_a_save_that_the_database_refuses_leaves_no_file_behind(page, tmp_path, 
     assert covers(tmp_path) == []
 
 
+def test_a_disk_that_takes_no_picture_is_told_and_the_rest_can_be_saved(page, tmp_path):
+    (tmp_path / "covers").touch()  # where no folder can be
+    page.fill(title="Just typed", cover=upload(picture(size=(9, 9)))).send()
+    assert page.errors == {"cover": [reading.NOT_KEPT]}
+    page.fill(title="Just typed", cover="").send()
+    assert (Resource.objects.get().title, Resource.objects.get().cover.name) == ("Just typed", "")
+
+
+def test_no_upload_is_put_into_a_temporary_file(page, monkeypatch):
+    def no_disk(*args, **kwargs):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", no_disk)
+    monkeypatch.setattr("django.core.files.temp.NamedTemporaryFile", no_disk)
+    page.fill(cover=upload(picture(size=(2, 2)) + bytes(9_000_000))).send()
+    assert Resource.objects.get().cover.name
+
+
 class TestFile:
     """The file of a cover lives as long as a document names it."""
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import OperationalError, connection
 from django.test import Client
 
 from portal.accounts.models import AccessEvent, BrowserSession
@@ -201,3 +203,25 @@ class TestList:
     )
     def test_devices_are_said_in_plain_words(self, agent, said):
         assert device(agent) == said
+
+
+def test_an_outage_while_a_session_is_written_is_told_as_one(curator):
+    pass_time(2 * MINUTE)  # so that it is to be written
+    curator.raise_request_exception = False
+
+    def write_nothing(execute, question, *arguments):
+        if question.startswith(f'UPDATE "{BrowserSession._meta.db_table}"'):
+            raise OperationalError("the connection is lost")
+        return execute(question, *arguments)
+
+    with connection.execute_wrapper(write_nothing):
+        assert curator.get("/admin/").status_code == 503
+    assert is_in(curator)
+
+
+def test_a_session_that_was_ended_meanwhile_is_not_taken_for_an_outage(curator):
+    session = SessionStore(BrowserSession.objects.get().session_key)
+    session["kept"] = "something"
+    BrowserSession.objects.all().delete()
+    with pytest.raises(UpdateError):
+        session.save()
