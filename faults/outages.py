@@ -14,7 +14,7 @@ from faults.client import NO_ANSWER, ask, plainly, request
 from faults.people import is_leak
 from faults.records import PUBLISHED
 from faults.stage import Findings, Trial
-from faults.uploading import LARGE, SMALL, upload_picture
+from faults.desk import LARGE, SMALL, upload_picture
 
 FROZEN = TAKEN = FULL = CLOSED = 20  # seconds
 OPEN = 500  # connections
