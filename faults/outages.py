@@ -11,10 +11,10 @@ import psycopg
 
 from faults.attacks import status_on
 from faults.client import NO_ANSWER, ask, plainly, request
+from faults.desk import LARGE, SMALL, upload_picture
 from faults.people import is_leak
 from faults.records import PUBLISHED
 from faults.stage import Findings, Trial
-from faults.desk import LARGE, SMALL, upload_picture
 
 FROZEN = TAKEN = FULL = CLOSED = 20  # seconds
 OPEN = 500  # connections
