@@ -27,12 +27,12 @@ LABEL org.opencontainers.image.title="Decent Work Solutions" \
 WORKDIR /srv/portal
 COPY --from=build /srv/portal /srv/portal
 # All that a running portal writes; the rest is root's, and may be mounted read-only.
-RUN install -d -o 10001 -g 10001 -m 0750 var/media var/downloads
+RUN install -d -o 10001 -g 10001 -m 0750 var/media var/downloads var/index
 USER 10001:10001
 ENV HOST=0.0.0.0 PORT=8000 HOME=/tmp PATH=/srv/portal/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 EXPOSE 8000
-VOLUME ["/srv/portal/var/media", "/srv/portal/var/downloads"]
+VOLUME ["/srv/portal/var/media", "/srv/portal/var/downloads", "/srv/portal/var/index"]
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
     CMD ["python", "deploy/ask.py", "/healthz"]
 CMD ["python", "manage.py", "serve", "--prepare"]

@@ -173,7 +173,9 @@ DATABASE_PATIENCE = {
     "idle_in_transaction_session_timeout": env_int("IDLE_TRANSACTION_TIMEOUT", 60, 1, 3600),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SEARCH_INDEX = True  # each process searches its own index in memory; else the database
+SEARCH_INDEX = True  # each process searches an index; else the database
+INDEX_ROOT = env("INDEX_ROOT", str(VAR_DIR / "index"))  # of each machine, whose processes share it
+INDEX_ROOT = None if INDEX_ROOT.lower() == "off" else Path(INDEX_ROOT)
 REVISION_LISTENS = True  # a thread of each process hears of changes; else every request asks
 
 # docs/caching.md tells what is kept, for how long, and what a cache in front has to know.

@@ -76,7 +76,7 @@ class Server:
     def __init__(self, url, *arguments, log=None, **environment):
         self.port = free_port()
         self.log = log
-        self.downloads = tempfile.TemporaryDirectory()
+        self.downloads, self.index = tempfile.TemporaryDirectory(), tempfile.TemporaryDirectory()
         with open(log or os.devnull, "ab") as file:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "serve", *arguments],
@@ -84,7 +84,7 @@ class Server:
                 env=os.environ
                 | ENVIRONMENT
                 | {"DATABASE_URL": url, "PORT": str(self.port)}
-                | {"DOWNLOADS_ROOT": self.downloads.name}
+                | {"DOWNLOADS_ROOT": self.downloads.name, "INDEX_ROOT": self.index.name}
                 | environment,
                 stdout=file,
                 stderr=file,
@@ -126,6 +126,7 @@ class Server:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.downloads.cleanup()
+        self.index.cleanup()
 
 
 def wait_until(condition, patience=PATIENCE):

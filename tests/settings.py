@@ -16,6 +16,7 @@ for_tests = {
     # Most tests never commit, and a thread beside them would see nothing of what they write.
     "REVISION_LISTENS": False,
     "SEARCH_INDEX": False,
+    "INDEX_ROOT": None,
     # What the portal offers for download is made by the tests about it.
     "DOWNLOADS_ROOT": settings.DOWNLOADS_ROOT.with_name("downloads-of-tests"),
     # A kept page has no context to look at; the tests of the cache turn it on.

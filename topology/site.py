@@ -67,6 +67,7 @@ class Topology:
             "HTTPS": "True",
             "MEDIA_ROOT": str(self.folder / "media"),
             "DOWNLOADS_ROOT": str(self.folder / "downloads"),
+            "INDEX_ROOT": str(self.folder / "index"),
             "MAKE_DOWNLOADS": "False",
             "SITE_URL": self.address,
         }

@@ -2,7 +2,7 @@
 
 from django.db import connections, router, transaction
 
-from core.models import Change, Revision
+from core.models import Change, Revision, RevisionMark
 
 READ = "SELECT coalesce((SELECT value FROM portal_revision), 0)"
 # Have the trigger of a transaction's changes fire now, not when it commits.
@@ -38,6 +38,12 @@ def read_changes(first, last):
     """
     changes = Change.objects.using(alias()).filter(revision__range=(first, last))
     return list(changes.order_by("revision").values_list("revision", "initiatives"))
+
+
+def mark_of(revision):
+    """The number by chance that a revision has in this history; None where it knows no such one."""
+    marks = RevisionMark.objects.using(alias()).filter(revision=revision)
+    return marks.values_list("mark", flat=True).first()
 
 
 def raise_for_everything():

@@ -19,11 +19,11 @@ AFTER_ALL = chr(0x10FFFF)
 class Beginnings:
     """The words that names are made of, among which those nearest to what was typed are found.
 
-    words: in their order; some may be there several times.
+    words: a sequence, in their order, each once.
     """
 
     def __init__(self, words):
-        self._words = list(dict.fromkeys(words))
+        self._words = words
 
     def meant_by(self, typed):
         """Pairs of a number of errors and the words that may have been meant, the fewest first.

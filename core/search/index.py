@@ -12,7 +12,7 @@ from pyroaring import BitMap
 from core.search.collection import Collection
 from core.search.keys import regrouped
 from core.search.memory import RememberedAnswers
-from core.search.packed import KeysInOrder, PackedRecords
+from core.search.packed import KeysInOrder, PackedRecords, bitmaps_restored, piece_of_bitmaps
 from core.search.query_parser import QueryParser
 from core.search.snapshot import MOST_COMMON, Before, CatalogueSnapshot
 from core.search.spelling import Spelling
@@ -30,8 +30,10 @@ def at_once(work):
 class CatalogueIndex:
     """Builds snapshots of a collection, whole or changed in part."""
 
-    def __init__(self, collection: Collection):
+    def __init__(self, collection: Collection, folder=None):
+        """folder: a Folder for the texts, memory for None."""
         self.collection = collection
+        self.folder = folder
         self.texts = None
         self.snapshot = None
         self._thesaurus = None
@@ -43,12 +45,35 @@ class CatalogueIndex:
         shown = start(
             lambda: PackedRecords.of(self.collection.shown(), self.collection.kind_of_shown)
         )
-        self.texts = TextIndex(self.collection.weights, self.collection.spelt)
+        self.texts = TextIndex(self.collection.weights, self.collection.spelt, self.folder)
         self.texts.write(self.collection.documents(facets.result(), names.result()))
         self.snapshot = self._snapshot(
             revision, facets.result(), numbered.result(), shown.result(), whole.result()
         )
         return self.snapshot
+
+    def restore(self, revision, pieces):
+        """Go on from what `pieces` has kept of a revision; the texts are in the folder."""
+        self.texts = TextIndex(self.collection.weights, self.collection.spelt, self.folder)
+        facets, numbered = map(bitmaps_restored, (pieces["facets"], pieces["numbered"]))
+        names = self.collection.orders
+        orders = {name: KeysInOrder.restored(pieces, f"order.{name}") for name in names}
+        shown = PackedRecords.restored(pieces, "shown", self.collection.kind_of_shown)
+        whole = *self._read_words(), orders
+        self.snapshot = self._snapshot(revision, facets, numbered[""], shown, whole)
+        return self.snapshot
+
+    @staticmethod
+    def pieces(snapshot):
+        """What a file has to keep of a CatalogueSnapshot beside the texts, by name."""
+        pieces = snapshot.shown.pieces("shown")
+        for name, order in snapshot.orders.items():
+            pieces |= order.pieces(f"order.{name}")
+        facets, numbered = snapshot.facets, {"": snapshot.numbered}
+        return pieces | {
+            "facets": piece_of_bitmaps(facets),
+            "numbered": piece_of_bitmaps(numbered),
+        }
 
     def update(self, revision, changed):
         """Read some records anew; those that are no longer public disappear."""
@@ -116,10 +141,14 @@ class CatalogueIndex:
         """What is read whole each time: thesaurus, reader of places, labels and orders."""
         names = self.collection.orders
         orders = {name: KeysInOrder.of(self.collection.order(name)) for name in names}
+        return *self._read_words(), orders
+
+    def _read_words(self):
+        """The thesaurus, the reader of places, and the labels."""
         entries, reader = self.collection.language()
         if self._thesaurus is None or self._thesaurus.entries is not entries:
             self._thesaurus = Thesaurus(entries)
-        return self._thesaurus, reader, self.collection.labels(), orders
+        return self._thesaurus, reader, self.collection.labels()
 
     def _snapshot(self, revision, facets, numbered, shown, whole):
         texts = self.texts.reader()

@@ -7,12 +7,16 @@ from collections import Counter
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from hashlib import blake2b
 from heapq import nsmallest
 from itertools import chain, groupby
 from operator import itemgetter
 
+import msgspec
+
 from core.search.beginnings import Beginnings
 from core.search.language import EMPTY_WORDS, words_of
+from core.search.packed import PLACE, Packed, text, texts, unpacker
 
 MOST = 8  # suggestions at a time
 MOST_OF_A_KIND = 3  # while there are others
@@ -21,7 +25,10 @@ STARTS = 6  # words of a name with which what is typed may begin
 LOOKED_AT = 400  # the best of the names that begin alike, among which all kinds are looked for
 KNOWN = 5_000  # names that need not be cut into words again with the next revision
 AFTER_ALL = chr(0x10FFFF)
+PREFIX = "names."  # of the pieces that a file keeps
+FACT = "Q"  # the code of an array of larger numbers
 ACRONYM = re.compile(r"\((\S+)\)$")
+encoded = msgspec.msgpack.Encoder().encode
 
 
 @dataclass(frozen=True)
@@ -57,27 +64,68 @@ class SuggestedNames:
     def __init__(self, revision, suggestions):
         self.revision = revision
         suggestions = [(suggestion, tuple(spellings)) for suggestion, spellings in suggestions]
-        self._fingerprint = hash(tuple(suggestions))
-        ranked = []
-        for suggestion, spellings in suggestions:
+        ranked, spelled = [], {}
+        for number, (suggestion, spellings) in enumerate(suggestions):
             for key, (start, spelling) in beginnings_of(spellings).items():
                 place = (start > 0, suggestion.rank, len(key), suggestion.name, len(ranked))
-                ranked.append((*place, key, suggestion, spelling))
+                ranked.append((*place, key, number, spelled.setdefault(spelling, len(spelled))))
         ranked.sort()
-        # By their rank: what is suggested, and by which spelling.
-        self._suggestions = [suggestion for *_, suggestion, _ in ranked]
-        self._spellings = [spelling for *_, spelling in ranked]
-        self._begun = bisect_left(ranked, (True,))  # from there on, by a word within the spelling
-        # In order: what may be typed, and the places of what is then suggested in those lists.
         keys = [key for *_, key, _, _ in ranked]
-        self._places = array("l", sorted(range(len(keys)), key=keys.__getitem__))
-        self._keys = [keys[place] for place in self._places]
-        self._beginnings = Beginnings(key.partition(" ")[0] for key in self._keys)
+        places = array(PLACE, sorted(range(len(keys)), key=keys.__getitem__))
+        keys = [keys[place] for place in places]
+        begun = bisect_left(ranked, (True,))
+        packed = {
+            "suggestions": Packed.of((encoded(one) for one, _ in suggestions), None),
+            "spellings": texts(spelled),
+            "keys": texts(keys),
+            "beginnings": texts(dict.fromkeys(key.partition(" ")[0] for key in keys)),
+        }
+        keyed = [number for number, (suggestion, _) in enumerate(suggestions) if suggestion.key]
+        self._have(
+            {
+                "suggested": array(PLACE, [number for *_, number, _ in ranked]),
+                "spelled": array(PLACE, [number for *_, number in ranked]),
+                "places": places,
+                "keyed": array(PLACE, keyed),
+                "facts": array(FACT, [begun, fingerprint_of(suggestions)]),
+            }
+            | {name: piece for one in packed for name, piece in packed[one].pieces(one).items()}
+        )
+
+    @classmethod
+    def restored(cls, revision, pieces):
+        """The names of which `pieces` keeps what they consist of."""
+        names = cls.__new__(cls)
+        names.revision = revision
+        own = (name for name in pieces if name.startswith(PREFIX))
+        names._have({name.removeprefix(PREFIX): pieces[name] for name in own})
+        return names
+
+    def pieces(self):
+        """What a file has to keep of them, by name."""
+        return {f"{PREFIX}{name}": piece for name, piece in self._pieces.items()}
+
+    def _have(self, pieces):
+        self._pieces = pieces = {name: memoryview(piece) for name, piece in pieces.items()}
+        numbers = {
+            name: pieces[name].cast("B").cast(PLACE)
+            for name in ("suggested", "spelled", "places", "keyed")
+        }
+        # By their rank: what is suggested, and by which spelling, as numbers.
+        self._suggested, self._spelled = numbers["suggested"], numbers["spelled"]
+        self._suggestions = Packed.restored(pieces, "suggestions", unpacker(Suggestion))
+        self._spellings = Packed.restored(pieces, "spellings", text)
+        # In order: what may be typed, and the places of what is then suggested among those.
+        self._places, self._keys = numbers["places"], Packed.restored(pieces, "keys", text)
+        self._beginnings = Beginnings(Packed.restored(pieces, "beginnings", text))
+        self._keyed = numbers["keyed"]
+        # From which place on they are found by a word within the spelling.
+        self._begun, self._fingerprint = pieces["facts"].cast("B").cast(FACT)
 
     def followed_by(self, revision, suggestions):
         """The names at a later revision: the same ones, sorted already, unless one has changed."""
         suggestions = [(suggestion, tuple(spellings)) for suggestion, spellings in suggestions]
-        if hash(tuple(suggestions)) != self._fingerprint:
+        if fingerprint_of(suggestions) != self._fingerprint:
             return SuggestedNames(revision, suggestions)
         names = copy(self)
         names.revision = revision
@@ -86,7 +134,8 @@ class SuggestedNames:
     @cached_property
     def known(self):
         """The Suggestions that have a key, by kind and key."""
-        return {(one.kind, one.key): one for one in self._suggestions if one.key}
+        having = (self._suggestions[number] for number in self._keyed)
+        return {(one.kind, one.key): one for one in having}
 
     def beginning_with(self, text, kinds=()):
         """The best FoundNames for what has been typed so far; kinds: the only ones, if any."""
@@ -105,7 +154,7 @@ class SuggestedNames:
         """The best FoundNames that begin in one of some ways: a few of each kind, if there are."""
         best, others, of_a_kind = {}, {}, Counter()
         for place in self._places_of(beginnings):
-            suggestion = self._suggestions[place]
+            suggestion = self._suggestions[self._suggested[place]]
             url, kind = suggestion.url, suggestion.kind
             if url in best or url in others or (kinds and kind not in kinds):
                 continue
@@ -132,11 +181,20 @@ class SuggestedNames:
         return [*sorted(whole), *nsmallest(LOOKED_AT, begun)]
 
     def _found(self, place, beginnings):
-        suggestion, spelling = self._suggestions[place], self._spellings[place]
+        suggestion = self._suggestions[self._suggested[place]]
+        spelling = self._spellings[self._spelled[place]]
         name = f" {' '.join(words_of(suggestion.name))}"
         is_shown = any(f" {beginning}" in name for beginning in beginnings)
         is_whole = " ".join(words_of(spelling)) in beginnings
         return FoundName(suggestion, "" if is_shown else spelling, is_whole)
+
+
+def fingerprint_of(suggestions):
+    """A number that is another one when a name has changed; the same in every process."""
+    digest = blake2b(digest_size=8)
+    for suggestion, spellings in suggestions:
+        digest.update(encoded((suggestion, spellings)))
+    return int.from_bytes(digest.digest(), "little")
 
 
 @lru_cache(KNOWN)

@@ -7,8 +7,10 @@ withdrawn is gone at once, however far behind the index may be.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from time import perf_counter
 
 from pyroaring import BitMap
@@ -16,6 +18,7 @@ from pyroaring import BitMap
 from core.search.language import words_of
 from core.search.matching import QueryMatcher
 from core.search.memory import RememberedAnswers
+from core.search.packed import bitmaps_restored, piece_of_bitmaps
 from core.search.results import Found
 from core.search.spelling import Spelling, Spellings
 from core.search.text_index import SMALL_HEAP, Document, TextIndex, TextReader
@@ -26,6 +29,7 @@ logger = logging.getLogger(__name__)
 WEIGHTS = {"title": 4.0, "summary": 2.0, "names": 1.5, "body": 1.0}
 SPELT = ("title", "summary", "names")
 KIND, CALLED = "kind", "called"  # names of tags
+KEY = "Q"  # the code of an array of keys
 ENOUGH = 3  # records of a kind with all the words; with fewer, the best partial matches follow
 COVERED = 0.5  # share of what is asked that those have, rare things weighing more
 REMEMBERED = 1024  # answers that are kept, and
@@ -45,9 +49,9 @@ class OtherRecord:
     texts: Mapping[str, str]
     tags: Iterable[str] = field(default=())
 
-    def fingerprint(self):
-        """A number that is another one when something has changed."""
-        return hash((self.pk, *self.called, *self.texts.values(), *self.tags))
+    def said(self):
+        """All that it says, as bytes."""
+        return repr((self.pk, *self.called, *self.texts.values(), *self.tags)).encode()
 
     def document(self, number, kind):
         """The record as the index of texts takes it."""
@@ -67,10 +71,18 @@ class OtherRecords:
 
     revision: int
     texts: TextReader
-    keys: list
+    keys: Sequence[int]
     kinds: Mapping[str, BitMap]
     spelling: Spelling
     fingerprint: int
+
+    def pieces(self):
+        """What a file has to keep of them beside the texts, by name."""
+        return {
+            "others.keys": self.keys,
+            "others.kinds": piece_of_bitmaps({"": self.kinds}),
+            "others.fingerprint": array(KEY, [self.fingerprint]),
+        }
 
     def called(self, name):
         """The numbers of the records with exactly this name."""
@@ -84,9 +96,10 @@ class OtherRecordsIndex:
     kinds: by model a function that yields each public OtherRecord; the apps declare them.
     """
 
-    def __init__(self, kinds: dict[type, Callable]):
+    def __init__(self, kinds: dict[type, Callable], folder=None):
+        """folder: a Folder for the texts, memory for None."""
         self.kinds = kinds
-        self._texts = no_texts()
+        self._texts = TextIndex(WEIGHTS, SPELT, folder)
 
     def build(self, revision, thesaurus, before, one_by_one):
         """Read all records; make their texts anew where one has changed since those before.
@@ -101,29 +114,46 @@ class OtherRecordsIndex:
             for model, read in self.kinds.items()
             for record in one_by_one(read())
         ]
-        fingerprint = hash(tuple((kind, record.fingerprint()) for kind, record in records))
+        fingerprint = fingerprint_of(records)
         if before and before.fingerprint == fingerprint:
             return replace(before, revision=revision)
         if not self._texts.can_be_written:
-            self._texts = no_texts()
+            self._texts = TextIndex(WEIGHTS, SPELT)
         documents = (record.document(n, kind) for n, (kind, record) in enumerate(records))
         self._texts.write(documents, SMALL_HEAP, threads=1)
-        texts = self._texts.reader()
         kinds = {model._meta.model_name: BitMap() for model in self.kinds}
         for number, (kind, _) in enumerate(records):
             kinds[kind].add(number)
-        keys = [record.pk for _, record in records]
+        keys = array(KEY, [record.pk for _, record in records])
+        logger.info("Other records: %d in %.2f s", len(keys), perf_counter() - started)
+        return self._records(revision, thesaurus, keys, kinds, fingerprint)
+
+    def restore(self, revision, thesaurus, pieces):
+        """Go on from what `pieces` has kept of OtherRecords; the texts are in the folder."""
+        keys, kinds = pieces["others.keys"].cast(KEY), bitmaps_restored(pieces["others.kinds"])
+        (fingerprint,) = pieces["others.fingerprint"].cast(KEY)
+        return self._records(revision, thesaurus, keys, kinds[""], fingerprint)
+
+    @property
+    def folder(self):
+        """Where their texts are, memory for None."""
+        return self._texts.folder
+
+    def _records(self, revision, thesaurus, keys, kinds, fingerprint):
+        texts = self._texts.reader()
         vocabulary = thesaurus.words(lambda tag: True)
         for word, count in texts.vocabulary().items():
             vocabulary[word] = vocabulary.get(word, 0) + count
         spelling = Spelling(vocabulary, texts.has_stem)
-        logger.info("Other records: %d in %.2f s", len(keys), perf_counter() - started)
         return OtherRecords(revision, texts, keys, kinds, spelling, fingerprint)
 
 
-def no_texts():
-    """An empty index for their texts."""
-    return TextIndex(WEIGHTS, SPELT)
+def fingerprint_of(records):
+    """A number that is another one when something has changed; the same in every process."""
+    digest = blake2b(digest_size=8)
+    for kind, record in records:
+        digest.update(kind.encode() + record.said())
+    return int.from_bytes(digest.digest(), "little")
 
 
 class OtherRecordsSearch:

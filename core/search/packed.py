@@ -39,7 +39,7 @@ class Packed(Sequence):
     @classmethod
     def restored(cls, pieces, name, unpack):
         """Those that `pieces` has given under a name."""
-        return cls(pieces[f"{name}.ends"].cast(END), pieces[name], unpack)
+        return cls(pieces[f"{name}.ends"].cast("B").cast(END), pieces[name], unpack)
 
     def pieces(self, name):
         """What a file has to keep of it, by name."""
@@ -200,7 +200,7 @@ class KeysInOrder(Sequence):
     __hash__ = None
 
 
-def pieces_of_bitmaps(groups):
+def piece_of_bitmaps(groups):
     """Keys by name and value, as one piece."""
     return msgspec.msgpack.encode(
         {

@@ -62,8 +62,8 @@ class TextIndex:
     """Texts of records, searched by concepts.
 
     weights: how much a match in each field counts; spelt: the fields whose words a misspelt one
-    may have meant; folder: where the texts are, or will be, memory for None. Nobody else writes
-    there.
+    may have meant; folder: a Folder, where the texts are, or will be; memory for None. Nobody else
+    writes there.
     """
 
     def __init__(self, weights: Mapping[str, float], spelt, folder=None):
@@ -77,7 +77,7 @@ class TextIndex:
         builder.add_text_field("tags", tokenizer_name=TAGS, index_option="basic")
         builder.add_text_field("words", tokenizer_name=SURFACE, index_option="basic")
         self.schema = builder.build()
-        self._index = tantivy.Index(self.schema, path=folder and str(folder))
+        self._index = tantivy.Index(self.schema, path=folder and str(folder.path))
         self._index.config_reader("manual")
         self._index.register_tokenizer(STEMS, stem_analyzer())
         self._index.register_tokenizer(SURFACE, surface_analyzer())
@@ -127,16 +127,17 @@ class TextIndex:
 
     def reader(self):
         """The texts as they are now; later changes are not seen."""
-        return TextReader(self.schema, self.weights, self._index.searcher())
+        return TextReader(self.schema, self.weights, self._index.searcher(), self.folder)
 
 
 class TextReader:
     """A fixed state of a TextIndex."""
 
-    def __init__(self, schema, weights, searcher):
+    def __init__(self, schema, weights, searcher, folder=None):
         self.schema = schema
         self.weights = weights
         self.searcher = searcher
+        self.folder = folder
 
     def vocabulary(self):
         """The words as written, with the number of records that have each."""

@@ -25,8 +25,10 @@ ON_CARDS = ("theme", "sector", "country", "kind", "modality", "sdg", "stage")
 
 
 def public_keys(keys):
-    """Those of some primary keys that are public."""
-    return Initiative.objects.published().filter(pk__in=keys).values_list("pk", flat=True)
+    """Those of some primary keys that are public; all that are for None."""
+    initiatives = Initiative.objects.published()
+    found = initiatives if keys is None else initiatives.filter(pk__in=keys)
+    return found.order_by().values_list("pk", flat=True)
 
 
 worker.register_catalogue(InitiativeCollection(FACETS), public_keys)

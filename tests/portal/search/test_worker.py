@@ -9,7 +9,8 @@ from django.test import Client
 from core import revision
 from core.search.index import CatalogueIndex
 from core.search.others import OtherRecord
-from core.search.worker import GLANCE, worker
+from core.search.parts import GLANCE
+from core.search.worker import worker
 from forum.models import Person
 from forum.search.others import people
 from initiatives.models import Initiative
