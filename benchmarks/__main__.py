@@ -18,6 +18,7 @@ from benchmarks import catalogue, machine, measure, report, sqlite_copy  # noqa:
 from benchmarks.paths import BASE_DIR, BENCH_DIR  # noqa: E402
 
 RESULTS = BENCH_DIR / "results.json"
+LARGEST_OF_PEERS = 100_000  # initiatives; of more they do not come to an end
 DOCUMENT = BASE_DIR / "docs" / "performance.md"
 
 
@@ -65,7 +66,8 @@ def run(sizes, seconds):
 def measure_size(size, seconds):
     """All results of one size."""
     database, made_in = catalogue.prepare(size, say)
-    sqlite = sqlite_copy.make_copy(database, catalogue.version_of_data())
+    has_peers = size <= LARGEST_OF_PEERS
+    sqlite = sqlite_copy.make_copy(database, catalogue.version_of_data()) if has_peers else None
     with catalogue.pointed_at(database):
         asked = measure.questions_about(size)
     bench = measure.Bench(database, sqlite, *asked, seconds=seconds, say=say)

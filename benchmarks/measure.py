@@ -1,6 +1,5 @@
 """What is measured of each server, and in which order."""
 
-import contextlib
 import itertools
 import re
 import shutil
@@ -11,6 +10,7 @@ from dataclasses import asdict, dataclass
 
 from benchmarks import agreement, freshness, harvest, servers, sweep
 from benchmarks.load import HOST, Outcome, ask, load, request_for
+from benchmarks.paths import BENCH_DIR
 from benchmarks.workload import Questions
 
 CONNECTIONS = 8
@@ -21,11 +21,8 @@ WARM = 20  # addresses that are asked for again and again
 WARMING_UP = 10  # requests that nobody measures
 AS_BROWSERS = {"Accept-Encoding": "gzip, deflate, br"}
 INDEX_BUILT = r"Search index: \d+ records in ([0-9.]+) s"
-INDEX_BEGUN = "Search index: reading"
 INDEX_READY = "Search index: common words looked up"
-INDEX_PATIENCE = 600
-FIRST_QUESTION = "/api/v1/initiatives/?facets=no&sort=title"
-FIRST_QUESTIONS = 20  # until each worker has had one
+INDEX_PATIENCE = 3600
 # Pages that have one address; each visit gives them another, so that no page is kept.
 BUSY = {
     "home page": "/",
@@ -58,9 +55,9 @@ class Row:
 class Bench:
     """All rows of one catalogue.
 
-    Arguments: `database` and `sqlite`, the catalogue twice; `questions`, a list, `slugs` of
-    initiatives and the `addresses` of the sweep; `seconds` of each of the two halves of a
-    measurement; `say`, told what is done.
+    Arguments: `database` and `sqlite`, the catalogue twice, the second one for the peers, None
+    without them; `questions`, a list, `slugs` of initiatives and the `addresses` of the sweep;
+    `seconds` of each of the two halves of a measurement; `say`, told what is done.
     """
 
     def __init__(self, database, sqlite, questions, slugs, addresses, *, seconds, say):
@@ -85,7 +82,8 @@ class Bench:
         self.say(f"Seconds until three servers show it, at most: {slowest}")
         if len(self.slugs) <= harvest.LARGEST:
             self._harvest()
-        for peer in (self._textbook, self._datasette, self._datasette_counts):
+        peers = (self._textbook, self._datasette, self._datasette_counts)
+        for peer in peers if self.sqlite else ():
             try:
                 peer()
             except (servers.ServerFailed, OSError, agreement.NoAnswer) as error:
@@ -113,6 +111,7 @@ class Bench:
 
     def _portal(self):
         asked = iter(self.questions)
+        shutil.rmtree(BENCH_DIR / "index", ignore_errors=True)
         with servers.portal(self.database) as running:
             self.ready["index"] = wait_for_index(running, workers=1)
             searches = [f"/initiatives/?{question.portal()}" for question in part(asked)]
@@ -260,16 +259,11 @@ def questions_about(size):
 def wait_for_index(running, *, workers):
     """Return when every worker has its index: the seconds it took to build, None without one.
 
-    The commonest words have been looked up then, which is not counted as building. A worker begins
-    with its first question, which the database answers; this one it answers soon.
+    The commonest words have been looked up then, which is not counted as building. Nor is it
+    building to take the index that is on the disk.
     """
-    for _ in range(FIRST_QUESTIONS):
-        if written(running, INDEX_BEGUN) >= workers:
-            break
-        with contextlib.suppress(TimeoutError):
-            ask(running.port, FIRST_QUESTION)
     deadline = time.monotonic() + INDEX_PATIENCE
-    while written(running, INDEX_READY) < min(workers, written(running, INDEX_BEGUN)):
+    while written(running, INDEX_READY) < workers:
         if time.monotonic() > deadline:
             last_words = servers.last_words(running.log)
             raise servers.ServerFailed(f"{running.name} has no index: {last_words}")

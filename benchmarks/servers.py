@@ -11,6 +11,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from benchmarks import sqlite_copy
 from benchmarks.load import ask
@@ -33,18 +34,35 @@ class Running:
     port: int
     process: subprocess.Popen
     log: Path
+    begun: float = 0.0  # by the monotonic clock
     seconds_to_ready: float = 0.0
 
     def memory_of_workers(self):
         """Megabytes that each worker holds, its share of shared pages counted once."""
+        return [megabytes(pid) for pid in self._workers()]
+
+    def own_memory_of_workers(self):
+        """Megabytes that each worker has to itself: what its end would give back."""
+        return [megabytes(pid, "Private_Clean", "Private_Dirty") for pid in self._workers()]
+
+    def _workers(self):
         started_ones = children(self.process.pid)
         workers = [pid for pid in started_ones if "resource_tracker" not in command_of(pid)]
-        return [megabytes(pid) for pid in workers or [self.process.pid]]
+        return workers or [self.process.pid]
 
     def processor_seconds(self):
         """What this server's processes and PostgreSQL's have spent on processors so far."""
-        roots = (self.process.pid, postgres())
-        return sum(processor_seconds(pid) for root in roots for pid in [root, *descendants(root)])
+        return spent_by(self.process.pid) + processor_seconds_of_postgres()
+
+
+def processor_seconds_of_postgres():
+    """What PostgreSQL's processes have spent on processors so far."""
+    return spent_by(postgres())
+
+
+def spent_by(root):
+    """What a process and those that it started have spent on processors so far."""
+    return sum(processor_seconds(pid) for pid in [root, *descendants(root)])
 
 
 def postgres():
@@ -53,12 +71,19 @@ def postgres():
     return int(lines[0])
 
 
-def portal(database, *, workers=1, number=0, settings="benchmarks.settings"):
+def portal(
+    database,
+    *,
+    workers=1,
+    number=0,
+    settings="benchmarks.settings",
+    environment=MappingProxyType({}),
+):
     """The portal as `make run` serves it: its own command, and granian with its settings.
 
-    number: of several at a time, each of which has a log.
+    number: of several at a time, each of which has a log; environment: further settings.
     """
-    environment = {"DJANGO_SETTINGS_MODULE": settings, "WORKERS": str(workers)}
+    environment = {**environment, "DJANGO_SETTINGS_MODULE": settings, "WORKERS": str(workers)}
     command = [sys.executable, "manage.py", "serve"]
     return started(
         f"portal-{database}-{workers}-{number}"
@@ -127,7 +152,7 @@ def started(name, command, environment, *, ready):
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C is for us, and we stop it in order
         )
-    running = Running(name, port, process, log)
+    running = Running(name, port, process, log, begun)
     try:
         wait_until_ready(running, ready)
         running.seconds_to_ready = time.monotonic() - begun
@@ -207,10 +232,11 @@ def command_of(pid):
         return ""
 
 
-def megabytes(pid):
-    """The proportional set size of a process, in MB."""
+def megabytes(pid, *parts):
+    """Parts of the memory of a process, in MB: its proportional set size, if none is named."""
     text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    return int(re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)[1]) * 1024 / 1e6
+    sizes = re.findall(rf"^(?:{'|'.join(parts or ['Pss'])}):\s+(\d+) kB", text, re.MULTILINE)
+    return sum(map(int, sizes)) * 1024 / 1e6
 
 
 def processor_seconds(pid):

@@ -22,7 +22,7 @@ DATABASES = {
     "default": database_from("", BENCH_DIR / "postgres", max_age=60)
     | {"NAME": os.environ.get("BENCH_DATABASE", BASE_DATABASE)}
 }
-INDEX_ROOT = BENCH_DIR / "index"
+INDEX_ROOT = None if os.environ.get("INDEX_ROOT") == "off" else BENCH_DIR / "index"
 STATIC_ROOT = BENCH_DIR / "static"
 MEDIA_ROOT = BENCH_DIR / "media"
 DOWNLOADS_ROOT = BENCH_DIR / "downloads" / DATABASES["default"]["NAME"]

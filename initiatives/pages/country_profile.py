@@ -257,7 +257,7 @@ class CountryProfile(Coming):
         ways = all_ways()
         takers = defaultdict(list)
         for key in ways.chosen("from_country", [self.country.iso3]):
-            takers[ways.initiatives[key]].append(ways.ways[key].taker)
+            takers[ways.initiatives[key]].append(ways.way(key).taker)
         most = nsmallest(GIVEN_SHOWN + 1, takers, key=lambda one: (-len(set(takers[one])), one))
         return {key: len(takers[key]) for key in most}
 

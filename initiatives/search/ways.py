@@ -16,9 +16,10 @@ from pyroaring import BitMap
 
 from core import revision
 from core.alphabet import Alphabetical
+from core.search.by_key import Groups, numbers_by_key, renumbered
 from core.search.full_text import is_one_of
 from core.search.in_order import SortedKeys
-from core.search.keys import regrouped, without
+from core.search.keys import regrouped
 from core.search.orders import Order
 from core.search.packed import KeysInOrder
 from core.search.worker import worker
@@ -82,17 +83,20 @@ class Tally:
 class Ways:
     """All public replications, by their primary keys, at one revision.
 
-    ways: the Way of each; initiatives: the key of the initiative of each; takings: a number that
-    those share which brought the same initiative to the same country; of_initiatives: the keys of
-    the ways of each initiative; years, facets: by year, and by name and value of a facet, the keys
+    everything: the keys of all; routes: all Ways that there are, and numbers: the place there of
+    that of each; initiatives: the key of the initiative of each; takings: a number that those share
+    which brought the same initiative to the same country; of_initiatives: the keys of the ways of
+    each initiative; years, facets: by year, and by name and value of a facet, the keys
     of those that have it; members: by facet of PLACES and value, the codes of its countries.
     """
 
     revision: int
-    ways: Mapping[int, Way]
-    initiatives: Mapping[int, int]
-    takings: Mapping[int, int]
-    of_initiatives: Mapping[int, BitMap]
+    everything: BitMap
+    routes: Sequence[Way]
+    numbers: Sequence[int]
+    initiatives: Sequence[int]
+    takings: Sequence[int]
+    of_initiatives: Groups
     years: Mapping[int, BitMap]
     facets: Mapping[str, Mapping[str, BitMap]]
     members: Mapping[str, Mapping[str, frozenset]]
@@ -104,20 +108,23 @@ class Ways:
         facets = {
             name: regrouped(known, fresh.facets[name], gone) for name, known in self.facets.items()
         }
+        routes = list(dict.fromkeys([*self.routes, *fresh.routes]))
+        places = {way: place for place, way in enumerate(routes)}
+
+        def with_fresh(numbers, of):
+            return renumbered(numbers, ((key, of(key)) for key in fresh.everything))
+
         return replace(
             fresh,
-            ways=without(self.ways, gone) | fresh.ways,
-            initiatives=without(self.initiatives, gone) | fresh.initiatives,
-            takings=without(self.takings, gone) | fresh.takings,
-            of_initiatives=without(self.of_initiatives, initiatives) | fresh.of_initiatives,
+            everything=self.everything - gone | fresh.everything,
+            routes=routes,
+            numbers=with_fresh(self.numbers, lambda key: places[fresh.way(key)]),
+            initiatives=with_fresh(self.initiatives, fresh.initiatives.__getitem__),
+            takings=with_fresh(self.takings, fresh.takings.__getitem__),
+            of_initiatives=self.of_initiatives.replaced(initiatives, fresh.of_initiatives),
             years=regrouped(self.years, fresh.years, gone),
             facets=facets | placed(facets, fresh.members),
         )
-
-    @cached_property
-    def everything(self):
-        """The keys of all."""
-        return BitMap(self.ways)
 
     @cached_property
     def continents(self):
@@ -127,7 +134,11 @@ class Ways:
 
     def of(self, initiatives):
         """The keys of the ways of some initiatives."""
-        return union(self.of_initiatives, initiatives)
+        return self.of_initiatives.union(initiatives)
+
+    def way(self, key):
+        """The Way of one."""
+        return self.routes[self.numbers[key]]
 
     def chosen(self, name, values):
         """The keys of those that have one of the values of a facet."""
@@ -168,12 +179,13 @@ class Ways:
         return self._flows(self.everything)
 
     def _flows(self, keys):
-        return Counter(map(self.ways.__getitem__, keys))
+        counts = Counter(map(self.numbers.__getitem__, keys))
+        return Counter({self.routes[number]: count for number, count in counts.items()})
 
     def initiatives_of(self, way):
         """The keys of the initiatives that went this Way, each once."""
         between = self.facets["from_country"][way.giver] & self.facets["to_country"][way.taker]
-        return list({self.initiatives[key] for key in between if self.ways[key] == way})
+        return list({self.initiatives[key] for key in between if self.way(key) == way})
 
     def tallies(self, keys):
         """What some come to: Tally by Uptake, those left out that nothing comes to.
@@ -199,7 +211,7 @@ class Ways:
         seen = set()
         for key, taking in zip(keys, takings, strict=True) if several else ():
             if taking in several:
-                way = self.ways[key]
+                way = self.way(key)
                 takers[way.taker] -= taking in seen
                 givers[way.giver] -= (way.giver, taking) in seen
                 seen |= {taking, (way.giver, taking)}
@@ -311,10 +323,10 @@ def read(at, initiatives=None):
     )
     stages = dict(Stage.objects.values_list("pk", "slug"))
     countries = dict(Country.objects.values_list("pk", "iso3"))
-    of_initiatives = grouped((row[1], row[0]) for row in rows)
+    of_initiatives = Groups.of((row[1], row[0]) for row in rows)
     facets = {
         name: {
-            value: union(of_initiatives, keys)
+            value: of_initiatives.union(keys)
             for value, keys in having.filter(visible, **{f"{path}__isnull": False})
             .values_list(path)
             .annotate(keys=ArrayAgg("pk"))
@@ -329,14 +341,21 @@ def read(at, initiatives=None):
     members = {name: members_of(name) for name in PLACES}
     pillars = {key: pillar for pillar, keys in facets["pillar"].items() for key in keys}
     uptakes = {pk: uptake_of(stage) for pk, stage in stages.items()}
+    places = {}
+    numbers = [
+        (key, places.setdefault(way, len(places)))
+        for key, _, stage, giver, taker, _ in rows
+        for way in [
+            Way(countries[giver], countries[taker], pillars.get(key, NO_THEME), uptakes[stage])
+        ]
+    ]
     return Ways(
         revision=at,
-        ways={
-            key: Way(countries[giver], countries[taker], pillars.get(key, NO_THEME), uptakes[stage])
-            for key, _, stage, giver, taker, _ in rows
-        },
-        initiatives={key: initiative for key, initiative, *_ in rows},
-        takings={row[0]: row[1] * MOST_COUNTRIES + row[4] for row in rows},
+        everything=BitMap([row[0] for row in rows]),
+        routes=list(places),
+        numbers=numbers_by_key(numbers),
+        initiatives=numbers_by_key((key, initiative) for key, initiative, *_ in rows),
+        takings=numbers_by_key((row[0], row[1] * MOST_COUNTRIES + row[4]) for row in rows),
         of_initiatives=of_initiatives,
         years=grouped((row[-1], row[0]) for row in rows if row[-1]),
         facets=facets | placed(facets, members),
