@@ -3,6 +3,7 @@
 A cache of the database: it can be thrown away at any time and nothing is lost.
 """
 
+from bisect import insort
 from collections import defaultdict
 from concurrent.futures import Future
 from dataclasses import replace
@@ -47,8 +48,14 @@ class CatalogueIndex:
         )
         self.texts = TextIndex(self.collection.weights, self.collection.spelt, self.folder)
         self.texts.write(self.collection.documents(facets.result(), names.result()))
+        shown = shown.result()
         self.snapshot = self._snapshot(
-            revision, facets.result(), numbered.result(), shown.result(), whole.result()
+            revision,
+            whole.result(),
+            facets=facets.result(),
+            numbered=numbered.result(),
+            shown=shown,
+            by_id=KeysInOrder.of(sorted(shown.all, key=self._id_in(shown))),
         )
         return self.snapshot
 
@@ -59,14 +66,16 @@ class CatalogueIndex:
         names = self.collection.orders
         orders = {name: KeysInOrder.restored(pieces, f"order.{name}") for name in names}
         shown = PackedRecords.restored(pieces, "shown", self.collection.kind_of_shown)
+        by_id = KeysInOrder.restored(pieces, "by_id")
         whole = *self._read_words(), orders
-        self.snapshot = self._snapshot(revision, facets, numbered[""], shown, whole)
+        known = {"facets": facets, "numbered": numbered[""], "shown": shown, "by_id": by_id}
+        self.snapshot = self._snapshot(revision, whole, **known)
         return self.snapshot
 
     @staticmethod
     def pieces(snapshot):
         """What a file has to keep of a CatalogueSnapshot beside the texts, by name."""
-        pieces = snapshot.shown.pieces("shown")
+        pieces = snapshot.shown.pieces("shown") | snapshot.by_id.pieces("by_id")
         for name, order in snapshot.orders.items():
             pieces |= order.pieces(f"order.{name}")
         facets, numbered = snapshot.facets, {"": snapshot.numbered}
@@ -90,8 +99,13 @@ class CatalogueIndex:
         }
         numbered = regrouped(self.snapshot.numbered, self._numbered(changed), changed)
         shown = self.snapshot.shown.replaced(changed, dict(self.collection.shown(changed)))
+        kept = [key for key in self.snapshot.by_id if key not in changed]
+        for key in changed & shown.all:
+            insort(kept, key, key=self._id_in(shown))
+        by_id = KeysInOrder.of(kept)
         before = Before(self.snapshot.having, changed)
-        snapshot = self._snapshot(revision, facets, numbered, shown, self._read_whole())
+        known = {"facets": facets, "numbered": numbered, "shown": shown, "by_id": by_id}
+        snapshot = self._snapshot(revision, self._read_whole(), **known)
         self.snapshot = replace(snapshot, before=before)
         return self.snapshot
 
@@ -130,6 +144,10 @@ class CatalogueIndex:
                     facets[name][value] = known | facets[facet.of][member]
         return facets
 
+    def _id_in(self, shown):
+        """A function that gives the id of a key."""
+        return lambda key: self.collection.id_of(shown[key])
+
     def _numbered(self, keys=None):
         """By number the keys that have it."""
         having = defaultdict(list)
@@ -150,11 +168,12 @@ class CatalogueIndex:
             self._thesaurus = Thesaurus(entries)
         return self._thesaurus, reader, self.collection.labels()
 
-    def _snapshot(self, revision, facets, numbered, shown, whole):
+    def _snapshot(self, revision, whole, **known):
+        """The snapshot of what is read whole, and what is known besides: its facets and so on."""
         texts = self.texts.reader()
         thesaurus, reader, labels, orders = whole
-        orders = {name: order.among(shown.all) for name, order in orders.items()}
-        vocabulary = thesaurus.words(lambda tag: tag.value in facets.get(tag.name, ()))
+        orders = {name: order.among(known["shown"].all) for name, order in orders.items()}
+        vocabulary = thesaurus.words(lambda tag: tag.value in known["facets"].get(tag.name, ()))
         for word, count in texts.vocabulary().items():
             vocabulary[word] = vocabulary.get(word, 0) + count
         return CatalogueSnapshot(
@@ -164,13 +183,11 @@ class CatalogueIndex:
             parser=QueryParser(
                 thesaurus,
                 Spelling(vocabulary, texts.has_stem, texts.is_gone),
-                frozenset([*facets, *self.collection.weights]),
+                frozenset([*known["facets"], *self.collection.weights]),
                 reader,
             ),
             public=next(iter(orders.values())).all,
-            facets=facets,
             labels=labels,
-            numbered=numbered,
-            shown=shown,
             orders=orders,
+            **known,
         )

@@ -69,7 +69,8 @@ class KeptIndex:
             generation = self._store.open()
             if generation is None:
                 return None
-            if mark_of(generation.revision) != generation.mark:
+            mark = mark_of(generation.revision)
+            if mark is None or mark != generation.mark:
                 raise Useless("it is of another database, or of one before a backup was restored")
             return self._restored(generation)
         except (Useless, KeyError, ValueError) as fault:
@@ -138,7 +139,7 @@ class KeptIndex:
             self.end()
             return
         mark = mark_of(at)
-        if revision.current(fresh=True) != at:
+        if mark is None or revision.current(fresh=True) != at:
             return  # something of the edit may have been read already: the next one is kept
         paths = {name: folder.path for name, folder in folders.items()}
 

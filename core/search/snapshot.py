@@ -1,7 +1,9 @@
 """The index of the catalogue at one revision, and what it answers."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from math import log
 
 from pyroaring import BitMap
@@ -36,7 +38,8 @@ class CatalogueSnapshot:
     """The index at one revision. Readers keep the one they began with.
 
     facets: by name and value the keys that have it; labels: the names of these values; numbered: by
-    number (a first year) the keys that have it; shown: what lists show of each record.
+    number (a first year) the keys that have it; shown: what lists show of each record;
+    by_id: all of them in the order of their ids.
     """
 
     revision: int
@@ -48,6 +51,7 @@ class CatalogueSnapshot:
     labels: Mapping[str, Mapping[str, str]]
     numbered: Mapping[int, BitMap]
     shown: PackedRecords
+    by_id: KeysInOrder
     orders: Mapping[str, KeysInOrder]
     matches: RememberedAnswers = field(default_factory=RememberedAnswers)
     having: RememberedAnswers = field(default_factory=lambda: RememberedAnswers(2 * MOST_COMMON))
@@ -185,6 +189,16 @@ class CatalogueSnapshot:
     def sorted(self, order, keys):
         """Keys in an order, as a lazy sequence."""
         return SortedKeys(keys, self.orders[order])
+
+    def behind(self, keys, an_id, count):
+        """The first so many of some records behind an id, in the order of these: id and key."""
+
+        def id_of(key):
+            return self.collection.id_of(self.shown[key])
+
+        first = bisect_right(self.by_id, an_id, key=id_of)
+        found = (key for key in self.by_id[first:] if key in keys)
+        return [(id_of(key), key) for key in islice(found, count)]
 
     def ranked(self, matches, keys, chosen):
         """Keys of matches, the best first: those with all the words before the partial ones.

@@ -1,6 +1,5 @@
 """How initiatives are searched: the answer to a question."""
 
-from bisect import bisect_right
 from functools import partial
 from itertools import islice
 
@@ -14,7 +13,7 @@ from initiatives.search.cards import LabelledCard, read_cards
 from initiatives.search.collection import InitiativeCollection
 from initiatives.search.facets import FACETS
 from initiatives.search.meanings import meaning
-from initiatives.search.orders import BY_ID, MOST_TAKEN_UP, ORDERS, in_order
+from initiatives.search.orders import MOST_TAKEN_UP, ORDERS, in_order
 
 KINSHIP = {"theme": 3.0, "country": 0.4}  # what a shared value counts; a leading one twice
 
@@ -169,12 +168,6 @@ def from_index(catalogue, initiatives, question, among=None):
             for name in names
         }
 
-    def behind(public_id, count):
-        order, shown = catalogue.orders[BY_ID], catalogue.shown
-        first = bisect_right(order, public_id, key=lambda key: shown[key].public_id)
-        found = (key for key in order[first:] if key in everywhere)
-        return [(shown[key].public_id, key) for key in islice(found, count)]
-
     def meanings():
         loose = [concept for concept in matches.understood.concepts if concept.nearer()]
         said = (meaning(c, catalogue.shares(c, whole), text, catalogue.labels) for c in loose)
@@ -193,7 +186,7 @@ def from_index(catalogue, initiatives, question, among=None):
         ids,
         count_facets=count_facets,
         show=partial(cards, catalogue=catalogue),
-        behind=behind,
+        behind=partial(catalogue.behind, everywhere),
         matches=matches,
         complete=len(whole),
         meanings=meanings,

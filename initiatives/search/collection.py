@@ -22,7 +22,7 @@ from initiatives.models import (
     ThemeSynonym,
 )
 from initiatives.search.cards import Card, read_cards
-from initiatives.search.orders import BY_ID, ORDERS, in_order
+from initiatives.search.orders import ORDERS, in_order
 from initiatives.search.places import (
     LANGUAGES,
     NAMED,
@@ -90,7 +90,7 @@ class InitiativeCollection:
     weights = {"title": 3.0, "summary": 2.0, "names": 1.5, LINKED: 1.5, "body": 0.75}
     spelt = ("title", "summary", "names")
     kin = ("theme", "sector")
-    orders = (*ORDERS, BY_ID)
+    orders = tuple(ORDERS)
     kind_of_shown = Card
 
     def __init__(self, facets):
@@ -158,10 +158,13 @@ class InitiativeCollection:
         """The words by which lists tell of an initiative, from its Card."""
         return f"{card.title} {card.summary}"
 
+    @staticmethod
+    def id_of(card):
+        """The id by which programs know an initiative, from its Card."""
+        return card.public_id
+
     def order(self, name):
         """The primary keys of all public initiatives in one of the orders."""
-        if name == BY_ID:
-            return Initiative.objects.published().order_by(BY_ID).values_list("pk", flat=True)
         return in_order(Initiative.objects.published(), name)
 
     def language(self):

@@ -6,7 +6,6 @@ from core.alphabet import Alphabetical
 from core.search.orders import Order
 
 TITLE = Alphabetical("title")
-BY_ID = "public_id"  # in which programs go through all of them, and which nobody may choose
 MOST_TAKEN_UP = "replicated"
 ORDERS = {
     MOST_TAKEN_UP: Order("Most taken up", ("-taken_up", "-learnt_from", "-wanted", TITLE, "pk")),

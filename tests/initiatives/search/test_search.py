@@ -396,7 +396,7 @@ class TestUpdates:
         assert {n: {v: k for v, k in f.items() if k} for n, f in changed.facets.items()} == {
             n: dict(f) for n, f in whole.facets.items()
         }
-        assert changed.orders == whole.orders
+        assert (changed.orders, changed.by_id) == (whole.orders, whole.by_id)
         for words in ("renewed", "child labour", "Fiji", "Renamed"):
             assert changed.matching(words).keys == whole.matching(words).keys, words
 

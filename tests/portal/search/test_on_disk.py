@@ -82,7 +82,7 @@ def test_a_process_begins_with_what_another_one_has_made(
     was, now = first.snapshot, second.snapshot
     assert second.finds("seed") == ["Seed banks"]
     assert second.finds("bakd ovens") == first.finds("bakd ovens")
-    for part in ("facets", "numbered", "orders", "labels", "public"):
+    for part in ("facets", "numbered", "orders", "by_id", "labels", "public"):
         assert getattr(now.catalogue, part) == getattr(was.catalogue, part), part
     assert dict(now.catalogue.shown) == dict(was.catalogue.shown)
     found = [one.search_of_others.found(Organization, "baker").keys for one in (was, now)]
