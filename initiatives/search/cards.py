@@ -43,7 +43,7 @@ class Card:
     start_year: int | None
     end_year: int | None
     status: str
-    modified: datetime
+    modified: datetime | None
     themes: tuple[tuple[str, str], ...]
     sectors: tuple
     modalities: tuple
