@@ -17,11 +17,13 @@ import ssl
 import subprocess
 import tempfile
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
 from tests import deployment
 from tests.servers import free_port, wait_until
+from topology import fronts
 
 NAME = "solutions.example.org"
 BEHIND_PROXY = {
@@ -29,6 +31,7 @@ BEHIND_PROXY = {
     "ALLOWED_HOSTS": f"{NAME},127.0.0.1",
     "TRUSTED_PROXIES": "127.0.0.1",
 }
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 PATH = f"{os.environ['PATH']}:/usr/sbin"  # where Debian has it, and ordinary users do not look
 SEEN = "access_log FOLDER/access.log seen;"
 AROUND = """
@@ -136,12 +139,13 @@ class Proxy:
         plain = socket.create_connection(("127.0.0.1", self.https), 60, (address, 0))
         return context.wrap_socket(plain, server_hostname=NAME)
 
-    def ask(self, path, body=None, address="127.0.0.1", **headers):
+    def ask(self, path, body=None, address="127.0.0.1", method=None, **headers):
         """The answer to a reader at this address; GET, or POST where there is a body."""
         client = http.client.HTTPConnection(NAME)
         client.sock = self.connect(address)
         try:
-            client.request("GET" if body is None else "POST", path, body, headers)
+            method = method or ("GET" if body is None else "POST")
+            client.request(method, path, body, headers)
             return Answered(client.getresponse())
         finally:
             client.close()
@@ -159,14 +163,36 @@ class Answered:
         self.status, self.headers, self.body = response.status, response.headers, response.read()
 
 
+class Curator:
+    """Somebody with a browser: keeps cookies, and sends forms with the token that they need."""
+
+    def __init__(self, proxy, address="127.0.0.1"):
+        self.proxy, self.address = proxy, address
+        self.cookies = {}
+
+    def ask(self, path, body=None, **headers):
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers |= {"Cookie": cookies, "Origin": f"https://{NAME}"}
+        answer = self.proxy.ask(path, body, address=self.address, **headers)
+        for line in answer.headers.get_all("Set-Cookie", []):
+            name, _, value = line.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer
+
+    def sign_in(self, name, password, **headers):
+        self.ask("/admin/login/")
+        form = {"username": name, "password": password, "next": "/admin/"}
+        form["csrfmiddlewaretoken"] = self.cookies["csrftoken"]
+        return self.ask("/admin/login/", urlencode(form), **FORM, **headers)
+
+
 def with_cache(text):
     """The document's file with the lines that docs/caching.md adds to it."""
-    document = (deployment.BASE_DIR / "docs" / "caching.md").read_text()
-    title = "A CDN, Varnish or nginx in front"
-    _, (_, head), (_, location) = deployment.blocks(title, document)
-    place = "location / { proxy_pass"
-    assert place in text
-    return head + text.replace(place, place.replace("proxy_pass", f"{location} proxy_pass"))
+    _, head, location = fronts.documented()
+    for place in ("location / {", "location /api/ {"):
+        assert place in text
+        text = text.replace(place, f"{place} {location}", 2)
+    return head + text
 
 
 def make_certificate(openssl, folder):

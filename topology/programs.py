@@ -19,6 +19,8 @@ PACKAGES = {  # of Debian, by the programs that they bring
     "pgbouncer": "pgbouncer",
     "valkey-server": "redis-server",
     "caddy": "caddy",
+    "nginx": "nginx",
+    "varnishd": "varnish",
 }
 PATIENCE = 60  # seconds for a program to be ready, on a busy machine
 GRACE = 20  # seconds for one to end

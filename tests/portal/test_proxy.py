@@ -8,7 +8,6 @@ import time
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import urlencode
 
 import pytest
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
@@ -22,13 +21,12 @@ from portal.reads.logs import understood
 from tests.databases import copy_of, pointed_at
 from tests.desk import Fields
 from tests.factories import UserFactory
-from tests.proxies import BEHIND_PROXY, NAME, Proxy
+from tests.proxies import BEHIND_PROXY, FORM, NAME, Curator, Proxy
 from tests.servers import Server, database_url, free_port, wait_until
 
 pytestmark = pytest.mark.django_db  # one of them at least, so that there is a database to copy
 
 PASSWORD = "a long secret"
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 BY_PROXY = {"Host": NAME, "X-Forwarded-Proto": "https"}  # what it tells the portal
 OF_EACH_CONNECTION = {"expires", "connection", "date", "keep-alive", "server", "transfer-encoding"}
 OF_EACH_REQUEST = {"x-request-id"}
@@ -131,29 +129,6 @@ def test_an_address_that_the_portal_repeats_in_a_header_may_be_long(site):
     answer = site.proxy.ask(path)
     assert answer.status == 302
     assert len(answer.headers["Location"]) > 3 * 3600
-
-
-class Curator:
-    """Somebody with a browser: keeps cookies, and sends forms with the token that they need."""
-
-    def __init__(self, proxy, address):
-        self.proxy, self.address = proxy, address
-        self.cookies = {}
-
-    def ask(self, path, body=None, **headers):
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers |= {"Cookie": cookies, "Origin": f"https://{NAME}"}
-        answer = self.proxy.ask(path, body, address=self.address, **headers)
-        for line in answer.headers.get_all("Set-Cookie", []):
-            name, _, value = line.partition(";")[0].partition("=")
-            self.cookies[name] = value
-        return answer
-
-    def sign_in(self, name, password, **headers):
-        self.ask("/admin/login/")
-        form = {"username": name, "password": password, "next": "/admin/"}
-        form["csrfmiddlewaretoken"] = self.cookies["csrftoken"]
-        return self.ask("/admin/login/", urlencode(form), **FORM, **headers)
 
 
 def test_the_portal_knows_who_asks_and_by_what_whatever_a_stranger_sends(site):
@@ -285,36 +260,6 @@ def test_a_portal_that_is_down_is_told_in_plain_words():
             assert answer.headers["Content-Type"] == "text/html"
             assert b"the catalogue is unavailable" in answer.body
             assert b"nginx" not in answer.body
-
-
-def test_with_its_cache_nginx_asks_again_after_a_second_and_never_keeps_what_is_private(site):
-    with Proxy(site.server.port, has_cache=True) as proxy:
-
-        def cached(path, **headers):
-            """An answer, and what the cache of nginx has noted of it."""
-            before = len(proxy.seen(path))
-            answer = proxy.ask(path, **headers)
-            wait_until(lambda: len(proxy.seen(path)) > before)
-            return answer, proxy.seen(path)[-1][-1]
-
-        gzipped = {"Accept-Encoding": "gzip"}
-        first, noted = cached("/about/", **gzipped)
-        assert noted == "MISS"
-        assert told(first) == told(site.proxy.ask("/about/", **gzipped))
-        wait_until(lambda: cached("/about/", **gzipped)[1] == "HIT")
-        time.sleep(2)
-        again, noted = cached("/about/", **gzipped, **{"If-None-Match": first.headers["ETag"]})
-        assert (again.status, again.body, noted) == (304, b"", "REVALIDATED")
-        other, noted = cached("/about/", **{"Accept-Encoding": "br"})
-        assert (other.headers["Content-Encoding"], noted) == ("br", "MISS")
-
-        anna = Curator(proxy, "127.0.0.6")
-        assert anna.sign_in("anna", PASSWORD).status == 302
-        assert {noted for *_, noted in proxy.seen("/admin/login/")} == {"-"}
-        assert anna.ask("/initiatives/").headers["Cache-Control"] == "private, no-store"
-        answer, noted = cached("/initiatives/")
-        assert "ETag" in answer.headers
-        assert noted == "MISS"
 
 
 def test_it_notes_what_is_read_and_nothing_of_who_reads(site):
