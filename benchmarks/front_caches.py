@@ -45,7 +45,8 @@ RECORDS = 0.1  # of those in the API
 EVERYWHERE = ("/", "/initiatives/", "/countries/", "/themes/", "/initiatives/feed.atom")
 BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
 LOOKS = 3
-PATIENCE = 30
+PATIENCE = 60
+REST = 3  # seconds, as curators do not save twice in a moment
 HOUR = """
     if (beresp.ttl == 1s) { set beresp.ttl = 1h; }
     set beresp.grace = 0s;
@@ -186,6 +187,17 @@ def seconds_until(port, path, is_so):
     return time.monotonic() - began
 
 
+def settled(port, path):
+    """The ETag of a page, which it has from processes that have followed the last edit."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        headers = ask(port, path, BROWSER).headers
+        if "etag" in headers:
+            return headers["etag"]
+        time.sleep(0.1)
+    raise RuntimeError(f"{path} has no ETag after {PATIENCE} s.")
+
+
 def freshness(site):
     """Seconds until an edit, and a withdrawal, is seen through what stands in front."""
     edited, withdrawn = [], []
@@ -193,20 +205,21 @@ def freshness(site):
         for initiative in list(Initiative.objects.published().order_by("-pk")[:LOOKS]):
             row = Initiative.objects.filter(pk=initiative.pk)
             path = initiative.get_absolute_url()
-            etag = ask(site.port, path, BROWSER).headers["etag"]
+            etag = settled(site.port, path)
             try:
                 row.update(title="Another title")
                 edited.append(
                     seconds_until(site.port, path, lambda a, e=etag: a.headers.get("etag") != e)
                 )
-                time.sleep(2)
-                ask(site.port, path, BROWSER)
+                time.sleep(REST)
+                settled(site.port, path)
                 row.update(publication="draft")
                 withdrawn.append(
                     seconds_until(site.port, path, lambda answer: answer.status in (404, 410))
                 )
             finally:
                 row.update(title=initiative.title, publication="published")
+                time.sleep(REST)
     return max(edited), max(withdrawn)
 
 
