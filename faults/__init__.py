@@ -5,8 +5,9 @@ The portal is what `manage.py serve` serves, under the settings of production: t
 PostgreSQL of their own. Nothing of the portal imports this package. What it makes lives in
 `var/faults/`.
 
-- `failures.py` and `outages.py` have what breaks and what hangs or is full, `attacks.py` and
-  `hostile.py` what somebody sends who means harm.
+- `failures.py` has what breaks, `outages.py` what hangs or is full, `interruptions.py` what is
+  killed in the middle, `clocks.py` a clock that is wrong, `attacks.py` and `hostile.py` what
+  somebody sends who means harm; `desk.py` fills in forms of the desk for them.
 - `servers.py`, `database.py`, `neighbours.py` (pooler, cache, proxy) and `disks.py` hold what is
   broken; `write_records.py` writes what nobody may see.
 - `people.py` are those who read, edit and watch meanwhile, `watching.py` says what they take for

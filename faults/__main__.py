@@ -7,13 +7,16 @@ import time
 
 from faults import report
 from faults.attacks import ATTACKS
+from faults.clocks import CLOCKS
 from faults.database import Database
 from faults.failures import FAILURES
+from faults.interruptions import INTERRUPTIONS
 from faults.outages import OUTAGES
 from faults.servers import BASE_DIR
 from faults.stage import Stage
 from faults.verdict import NotHere, Result, exit_status, problems
 
+TRIALS = [*FAILURES, *OUTAGES, *INTERRUPTIONS, *CLOCKS, *ATTACKS]
 DOCUMENT = BASE_DIR / "docs" / "faults.md"
 
 
@@ -21,7 +24,9 @@ def main():
     """Do what the arguments say."""
     parser = argparse.ArgumentParser(prog="python -m faults", description=__doc__)
     parser.add_argument("--tries", type=int, help="of each; else two or three")
-    parser.add_argument("--only", default="", help="try what has this in its name")
+    parser.add_argument(
+        "--only", default="", help="try what has one of these in its name: killed,full"
+    )
     parser.add_argument("--write", action="store_true", help="put the table into docs/faults.md")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
@@ -34,9 +39,9 @@ def main():
 def run(options):
     """Try everything; the exit status: 1 where there is a problem."""
     begun = time.monotonic()
-    chosen = [
-        one for one in [*FAILURES, *OUTAGES, *ATTACKS] if options.only.lower() in one.what.lower()
-    ]
+    chosen = [one for one in TRIALS if is_chosen(one.what, options.only)]
+    if not chosen:
+        sys.exit(f"Nothing has any of these in its name: {options.only}")
     say("Starting a private PostgreSQL")
     database = Database()
     try:
@@ -53,6 +58,11 @@ def run(options):
     if options.write:
         DOCUMENT.write_text(report.written_into(DOCUMENT.read_text(), made))
     return exit_status(results)
+
+
+def is_chosen(what, only):
+    """Whether one of some words, with commas between them, is in a name; all are without words."""
+    return any(word.strip().lower() in what.lower() for word in only.split(","))
 
 
 def attempted(stage, one, tries, begun):

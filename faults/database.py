@@ -1,6 +1,7 @@
 """The private PostgreSQL of a run, and what can be done to it."""
 
 import contextlib
+import copy
 import os
 import shutil
 import signal
@@ -41,9 +42,8 @@ class Database:
             # A checkpoint comes sooner, and the disk can be smaller.
             maintenance.execute("ALTER SYSTEM SET max_wal_size = '160MB'")
             maintenance.execute("SELECT pg_reload_conf()")
-            maintenance.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-            maintenance.execute(f"CREATE DATABASE {NAME} TEMPLATE template0")
-        self.url = url_of_database(self.server.connection_params(NAME))
+        self.beside(NAME)
+        self.name = NAME
 
     def close(self):
         """Stop it, and keep its log."""
@@ -52,9 +52,23 @@ class Database:
             shutil.copy(self.server.log, FOLDER / "postgres.log")
         self.disk.unmount()
 
-    def connect(self, name=NAME, **more):
+    @property
+    def url(self):
+        return url_of_database(self.server.connection_params(self.name))
+
+    def beside(self, name):
+        """Another database of the same server, empty."""
+        with self.connect("postgres") as maintenance:
+            maintenance.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            maintenance.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        other = copy.copy(self)
+        other.name = name
+        return other
+
+    def connect(self, name=None, **more):
         """A connection that commits each statement; more: parameters of psycopg."""
-        return psycopg.connect(**self.server.connection_params(name) | more, autocommit=True)
+        params = self.server.connection_params(name or self.name)
+        return psycopg.connect(**params | more, autocommit=True)
 
     def rows(self, query, *parameters):
         """All rows of a query."""
@@ -72,10 +86,10 @@ class Database:
             raise NothingHappened(f"No connection to cut: {condition}")
 
     @contextlib.contextmanager
-    def locked(self, *tables):
-        """Hold the lock that a migration takes."""
+    def locked(self, *tables, mode="ACCESS EXCLUSIVE"):
+        """Hold a lock: that which a migration takes; SHARE only keeps others from writing."""
         with self.connect() as other, other.transaction():
-            other.execute(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE")
+            other.execute(f"LOCK TABLE {', '.join(tables)} IN {mode} MODE")
             yield
 
     @contextlib.contextmanager
@@ -138,6 +152,12 @@ class Database:
         self.stop(signal.SIGKILL)
         self.start()
 
+    def schema(self):
+        """All that is in it but rows, in SQL."""
+        done = self._program("pg_dump", "--schema-only", "--no-owner", self.url)
+        done.check_returncode()
+        return done.stdout
+
     def dump(self, path):
         """Write a dump as docs/deployment.md says."""
         self._program("pg_dump", "--format=custom", f"--file={path}", self.url).check_returncode()
@@ -157,7 +177,7 @@ class Database:
 
     def _program(self, name, *arguments):
         command = [self.server.find_binaries() / name, *arguments]
-        return subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True)  # noqa: S603
+        return subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
 
 
 def signal_to(process, number):

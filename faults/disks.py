@@ -7,9 +7,11 @@ import contextlib
 import os
 import shutil
 import subprocess
+import time
 
 from faults.verdict import NotHere
 
+PATIENCE = 60  # seconds in which nobody has a file open to write into it
 PIECE = bytes(4096)
 
 
@@ -51,8 +53,11 @@ class Disk:
     def read_only(self):
         """Nothing can be written or removed in the block; NotHere as for `full`."""
         self._require()
-        if not self._run("mount", "-o", "remount,bind,ro", self.folder):
-            raise NotHere(f"{self.folder.name} is being written and cannot be made read-only")
+        deadline = time.monotonic() + PATIENCE
+        while not self._run("mount", "-o", "remount,bind,ro", self.folder):
+            if time.monotonic() > deadline:
+                raise NotHere(f"somebody has been writing into {self.folder.name} all the time")
+            time.sleep(0.05)
         try:
             yield
         finally:

@@ -222,7 +222,11 @@ class Curator(Somebody):
 
     def act(self):
         with self.resting:
-            self.edit(self.port(), *next(self.initiatives))
+            self.act_at(self.port())
+
+    def act_at(self, port):
+        """Edit the next initiative; the caller holds `resting`."""
+        self.edit(port, *next(self.initiatives))
 
     def port(self):
         """That of one of the servers."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from faults.client import ask
+from faults.database import NothingHappened
 from faults.disks import Disk
 from faults.neighbours import Cache, Pooler, Proxy
 from faults.people import (
@@ -133,7 +134,10 @@ class Stage:
         self.log.clear()
         known = self.curator.ledger.acknowledged
         self.start_clock()
-        findings = act(self) or Findings()
+        try:
+            findings = act(self) or Findings()
+        except NothingHappened as error:
+            findings = Findings(objections=[str(error).rstrip(".")])
         back = self.seconds_until_served()
         findings.objections += [*self.what_is_not_whole(), *self.what_is_not_seen()]
         served = self.log.of(READER, CURATOR)

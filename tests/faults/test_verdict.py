@@ -5,10 +5,8 @@ from collections import Counter
 import pytest
 from django.conf import settings
 
-from faults.attacks import ATTACKS
+from faults.__main__ import TRIALS, is_chosen
 from faults.client import NO_ANSWER, Answer
-from faults.failures import FAILURES
-from faults.outages import OUTAGES
 from faults.people import Ledger, is_leak, moments_without_service
 from faults.records import HIDDEN, PUBLISHED, RETURNING
 from faults.report import HEAD, table, written_into
@@ -98,7 +96,7 @@ def test_a_reader_is_not_served_by_an_error_or_by_silence():
 
 
 def test_the_table_has_a_row_for_each_thing_and_the_document_a_place_for_it():
-    names = [trial.what for trial in [*FAILURES, *OUTAGES, *ATTACKS]]
+    names = [trial.what for trial in TRIALS]
     assert len(set(names)) == len(names)
     made = table([*(Result(name, 10, [a_try()]) for name in names), not_here()])
     lines = made.splitlines()
@@ -106,3 +104,9 @@ def test_the_table_has_a_row_for_each_thing_and_the_document_a_place_for_it():
     assert {line.count("|") for line in lines} == {len(HEAD) + 1}
     document = (settings.BASE_DIR / "docs" / "faults.md").read_text()
     assert made in written_into(document, made)
+
+
+def test_what_is_chosen_has_one_of_the_words_in_its_name():
+    assert is_chosen("A worker is killed", "")
+    assert is_chosen("A worker is killed", "full, Killed")
+    assert not is_chosen("A worker is killed", "full,frozen")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from faults import clocks
 from faults.__main__ import attempted
 from faults.disks import Disk
 from faults.neighbours import Cache
@@ -16,6 +17,12 @@ def test_a_fault_of_a_program_that_is_missing_is_left_out(monkeypatch, tmp_path)
     assert not cache.start()
     with pytest.raises(NotHere, match="no valkey-server found: install redis-server"):
         cache.kill()
+
+
+def test_the_clock_is_left_alone_without_a_library_that_fakes_it(monkeypatch):
+    monkeypatch.setattr(clocks, "LIBRARIES", ("/nowhere/libfaketime*",))
+    with pytest.raises(NotHere, match="install faketime"):
+        clocks.library()
 
 
 def test_a_disk_is_neither_filled_nor_closed_that_is_not_its_own(tmp_path):
