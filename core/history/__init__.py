@@ -4,6 +4,6 @@ Triggers write it (`core/migrations/0011_history.py`), so that no way of changin
 it. A transaction says who it is, and why, by `recorded`.
 """
 
-from core.history.context import current_edit, recorded, told_as
+from core.history.context import current_edit, last_row, recorded, told_as
 
-__all__ = ["current_edit", "recorded", "told_as"]
+__all__ = ["current_edit", "last_row", "recorded", "told_as"]

@@ -57,6 +57,16 @@ def current_edit():
         return cursor.fetchone()[0]
 
 
+def last_row():
+    """The number of the last row of the history that is to be seen; 0 where there is none.
+
+    As long as it stays the same, nothing has been changed in the catalogue.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM portal_editedrow")
+        return cursor.fetchone()[0]
+
+
 def _swap(context, edit):
     """Set both settings; what they were."""
     with connection.cursor() as cursor:

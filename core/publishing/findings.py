@@ -159,8 +159,10 @@ def checks_of(model):
     return [one for one in CHECKS if issubclass(model, one.models)]
 
 
-def findings(model, keys):
+def findings(model, keys, *, alone=None):
     """What there is to say of the records with these keys: Findings by key, errors first.
+
+    alone: a level, of which only what is found without looking at other records is told.
 
     Records are read anew, in a number of queries that does not depend on how many there are.
     """
@@ -169,7 +171,7 @@ def findings(model, keys):
         rows = model._base_manager.filter(pk__in=keys[start : start + AT_ONCE]).order_by("pk")
         made = [column.name for column in model._meta.concrete_fields if column.generated]
         rows = rows.defer(*made).prefetch_related(*_reads[model])
-        found |= findings_of_read(model, list(rows))
+        found |= findings_of_read(model, list(rows), alone=alone)
     return found
 
 
@@ -178,10 +180,12 @@ def findings_of(record):
     return findings(type(record), [record.pk]).get(record.pk, [])
 
 
-def findings_of_read(model, records):
+def findings_of_read(model, records, *, alone=None):
     """The same for records that are read, with all that `reads` names."""
     found = {record.pk: [] for record in records}
     for one in checks_of(model):
+        if alone and not (one.is_alone and one.level == alone):
+            continue
         for record, said in one.said(records):
             finding = found_by(one, said)
             if finding not in found[record.pk]:

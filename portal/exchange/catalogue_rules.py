@@ -63,8 +63,7 @@ def slugs_are_free(checked, known):
             kind, slug = shape.model._meta.model_name, record.get("slug")
             current = known.former.get((kind, slug))
             if current:
-                text = f"{shown(slug)} is a former slug of {shown(current)}; write that"
-                location.at("slug").report(text)
+                location.at("slug").report(location.words.former(slug, current))
 
 
 def sessions_of(file, rows):
@@ -93,17 +92,21 @@ def shared_records_agree(checked, known):
                         there = entry.location.at(key.name).entry(number)
                         there.report(
                             f"{shown(name)} is described otherwise in {location}: "
-                            f"{difference(shared, earlier)}"
+                            f"{difference(shared, earlier, there.called)}"
                         )
 
 
-def difference(one, other):
-    """The keys in which two descriptions differ, with the other's words; either may lack the id."""
+def difference(one, other, called=str):
+    """The keys in which two descriptions differ, with the other's words; either may lack the id.
+
+    called: what a key is called.
+    """
     names = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
     if "id" in names and not ("id" in one and "id" in other):
         names.remove("id")
     return ", ".join(
-        f"{name} {shown(other[name])}" if name in other else f"no {name}" for name in names
+        f"{called(name)} {shown(other[name])}" if name in other else f"no {called(name)}"
+        for name in names
     )
 
 
@@ -134,7 +137,8 @@ def documents_and_initiatives_mirror(checked, known):
                 if isinstance(named, list) and slug not in named:
                     there = entry.location.at(other).entry(number)
                     there.report(
-                        f"{shown(target)} does not name this record among its {name}; "
+                        f"{shown(target)} does not name this record among its "
+                        f"{mirrored.location.called(name)}; "
                         "both name each other, or neither does"
                     )
 

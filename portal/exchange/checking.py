@@ -27,14 +27,23 @@ def check_folder(path):
     return check_documents(*read_folder(path))
 
 
-def check_documents(documents, faults):
-    """The same of lists of records as read, with what is known to be wrong with them already."""
+def nothing_waits(name, record):
+    """Every record has all that readers are to see of it."""
+    return False
+
+
+def check_documents(documents, faults, *, is_draft=nothing_waits):
+    """The same of lists of records as read, with what is known to be wrong with them already.
+
+    is_draft: a function (name of the file, record) that tells which of them may lack what a draft
+    may lack.
+    """
     known = Known(documents)
     checked = {}
     for file in FILES:
         if file.name in documents:
             checked[file.name] = [
-                check_record(file, number, record, faults, known)
+                check_record(file, number, record, faults, known, is_draft=is_draft)
                 for number, record in enumerate(documents[file.name])
             ]
     for rule in CATALOGUE_RULES:
@@ -48,11 +57,13 @@ def check_documents(documents, faults):
     return {name: [entry.record for entry in entries] for name, entries in checked.items()}
 
 
-def check_record(file, number, record, faults, known):
+def check_record(file, number, record, faults, known, *, is_draft=nothing_waits):
     """Check one record by itself."""
     is_object = isinstance(record, dict)
     label = label_of(file, number, record)
-    location = Location(faults, known, file.filename, label, record if is_object else Record())
+    top = record if is_object else Record()
+    waits = is_object and is_draft(file.name, record)
+    location = Location(faults, known, file.filename, label, top, is_draft=waits)
     sound = file.shape.clean(record, location)
     for rule in RECORD_RULES.get(file.name, []):
         rule(sound, location)

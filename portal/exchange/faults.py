@@ -46,7 +46,8 @@ class Location:
     """A place in a file, from which faults are reported.
 
     known: the records that references can name (see `known.Known`). top: the record of the file
-    as it was read, whose sources its parts number.
+    as it was read, whose sources its parts number. is_draft: whether it may lack what is asked for
+    only before readers see it.
     """
 
     faults: list
@@ -55,9 +56,16 @@ class Location:
     record: str
     top: dict
     key: str = ""
+    is_draft: bool = False
 
     def __str__(self):
-        return ", ".join(part for part in (self.file, self.record, self.key) if part)
+        place = self.top.place(self.key)
+        return place or ", ".join(part for part in (self.file, self.record, self.key) if part)
+
+    @property
+    def words(self):
+        """The words in which the record was written."""
+        return self.top.words
 
     def at(self, name):
         """The location of a key of the object here."""
@@ -66,6 +74,10 @@ class Location:
     def entry(self, label):
         """The location of an entry of the list here: its number from 0, or its slug."""
         return replace(self, key=f"{self.key}[{label}]")
+
+    def called(self, name):
+        """What a key of the object here is called by whoever wrote the record."""
+        return self.words.called(self.top, f"{self.key}.{name}" if self.key else name)
 
     def report(self, text):
         """Note a fault here."""

@@ -64,10 +64,11 @@ class Shape:
                 value = key.clean(record[key.name], location.at(key.name))
                 if value is not MISSING:
                     sound[key.name] = value
-            elif key.required:
-                location.at(key.name).report("is missing; every record has it")
+            elif key.required and not (location.is_draft and key.may_wait):
+                location.at(key.name).report(location.words.missing(key))
         if self.either and not any(name in record for name in self.either):
-            location.report(f"has neither {' nor '.join(self.either)}; one of them is needed")
+            names = " nor ".join(map(location.called, self.either))
+            location.report(f"has neither {names}; one of them is needed")
         return sound
 
     def plain(self, row, page):
@@ -110,6 +111,11 @@ class Key:
         """Learn from the model what the key must know of it."""
         self.model = model
 
+    @property
+    def may_wait(self):
+        """Whether a draft may lack what the key holds."""
+        return True
+
     def clean(self, value, location):
         """The sound value, or MISSING with a fault reported."""
         raise NotImplementedError
@@ -151,6 +157,10 @@ class Column(Key):
         self.empty = field.get_default() if field.has_default() else (None if field.null else "")
         if isinstance(self.value, Line) and self.value.limit is None:
             self.value.limit = field.max_length
+
+    @property
+    def may_wait(self):
+        return self.model._meta.get_field(self.column).blank
 
     def clean(self, value, location):
         return self.value.clean(value, location)
@@ -211,6 +221,10 @@ class Link(Key):
         self.target = model
         self.by = by
         self.joined = (self.column,)
+
+    @property
+    def may_wait(self):
+        return self.model._meta.get_field(self.column).blank
 
     def clean(self, value, location):
         return location.known.clean(self.target, self.by, value, location)
@@ -311,7 +325,10 @@ class Children(Parts):
             values = {name: entry.get(name) for name in self.shape.once}
             mark = tuple(values.values())
             if mark in seen and None not in mark:
-                words = " and ".join(f"{name} {shown(value)}" for name, value in values.items())
+                words = " and ".join(
+                    f"{location.entry(number).called(name)} {shown(value)}"
+                    for name, value in values.items()
+                )
                 location.entry(number).report(f"{words} stand twice in this list")
             if mark:
                 seen.add(mark)

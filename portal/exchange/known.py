@@ -1,15 +1,11 @@
 """The records that references can name: those of the files in hand and those of the database."""
 
-from difflib import get_close_matches
 from functools import cached_property
 
 from core.models.identity import FormerSlug
 from portal.exchange.catalogue import FILES
 from portal.exchange.keys import Children
-from portal.exchange.values import MISSING, kind_of, shown
-
-FEW = 30  # values of a vocabulary that a message can list
-MANY = 5000  # values among which a like one is looked for
+from portal.exchange.values import MISSING
 
 
 class Known:
@@ -37,29 +33,15 @@ class Known:
     def clean(self, model, by, value, location):
         """The value if a record has it; otherwise MISSING, with a fault reported."""
         type_due = int if by == "number" else str
-        if not isinstance(value, type_due) or isinstance(value, bool):
-            due = "a whole number" if type_due is int else "a text"
-            location.report(f"is {kind_of(value)}; {due} is due")
-            return MISSING
-        if value in self.values(model, by):
-            return value
-        location.report(self._missing(model, by, value))
+        if isinstance(value, type_due) and not isinstance(value, bool):
+            if value in self.values(model, by):
+                return value
+            current = self.former.get((model._meta.model_name, value)) if by == "slug" else None
+            if current:
+                location.report(location.words.former(value, current))
+                return MISSING
+        location.report(location.words.unknown(self, model, by, value))
         return MISSING
-
-    def _missing(self, model, by, value):
-        """That no record has the value, with what may be meant."""
-        name = model._meta.verbose_name
-        current = self.former.get((model._meta.model_name, value)) if by == "slug" else None
-        if current:
-            return f"{shown(value)} is a former slug of {shown(current)}; write that"
-        values = self.values(model, by)
-        text = f"{shown(value)} is no {name} of the files or the database"
-        if len(values) <= FEW:
-            return f"{text}; those are {', '.join(map(str, sorted(values)))}"
-        if len(values) > MANY:
-            return text
-        alike = get_close_matches(str(value), map(str, values), n=1, cutoff=0.8)
-        return f"{text}; {shown(alike[0])} is" if alike else text
 
 
 def in_records(shape, records, model, by):

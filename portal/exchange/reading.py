@@ -7,6 +7,7 @@ from pathlib import Path
 
 from portal.exchange.catalogue import FILES
 from portal.exchange.faults import Fault
+from portal.exchange.words import FileWords
 
 LARGEST = 100  # megabytes of a file; reading takes ten times as much memory
 LONGEST_NUMBER = 100  # digits
@@ -16,6 +17,7 @@ class Record(dict):
     """An object as it stands in a file; `twice` names the keys that stand in it twice."""
 
     twice = ()
+    words = FileWords()
 
     def place(self, key):
         """Where in a table a key of it was read, "" where it was read from none."""

@@ -13,7 +13,9 @@ def years_in_order(initiative, location):
     """An initiative does not end before it starts."""
     start, end = initiative.get("start_year"), initiative.get("end_year")
     if start and end and end < start:
-        location.at("end_year").report(f"{end} lies before the start_year, {start}")
+        location.at("end_year").report(
+            f"{end} lies before the {location.called('start_year')}, {start}"
+        )
 
 
 def origins_take_part(initiative, location):
@@ -24,7 +26,8 @@ def origins_take_part(initiative, location):
     for country in initiative.get("origin_countries", []):
         if country in participating:
             continue
-        text = f"{shown(country)} is not among the participating_countries; add it there"
+        others = location.called("participating_countries")
+        text = f"{shown(country)} is not among the {others}; add it there"
         location.at("origin_countries").report(text)
 
 
@@ -41,7 +44,8 @@ def status_is_settled_by_a_source(initiative, location):
     keys = ("status_note", "status_source")
     for key, other in (keys, reversed(keys)):
         if key in location.top and other not in location.top:
-            location.at(other).report(f"is missing; it stands together with {key}")
+            text = f"is missing; it stands together with {location.called(key)}"
+            location.at(other).report(text)
 
 
 def year_is_that_of_the_date(resource, location):
@@ -58,7 +62,9 @@ def dates_in_order(forum, location):
     start, end = forum.get("start_date"), forum.get("end_date")
     shared = min(len(start or ""), len(end or ""))
     if shared and end[:shared] < start[:shared]:
-        location.at("end_date").report(f"{end} lies before the start_date, {start}")
+        location.at("end_date").report(
+            f"{end} lies before the {location.called('start_date')}, {start}"
+        )
 
 
 def sessions_keep_to_their_forum(forum, location):
@@ -75,7 +81,8 @@ def sessions_keep_to_their_forum(forum, location):
             there.at("date").report(text)
         start, end = session.get("start_time"), session.get("end_time")
         if start and end and end <= start:
-            there.at("end_time").report(f"{end:%H:%M} is not after the start_time, {start:%H:%M}")
+            name = there.called("start_time")
+            there.at("end_time").report(f"{end:%H:%M} is not after the {name}, {start:%H:%M}")
 
 
 def stands_for_other_words(term, location):

@@ -194,7 +194,9 @@ class Sources(Parts):
             url = source.get("url")
             if url and first.setdefault(url, number) != number:
                 there = location.entry(number).at("url")
-                there.report(f"is the address of sources[{first[url]}] too; cite it once")
+                other = location.entry(first[url]).key
+                other = location.top.place(other) or other
+                there.report(f"is the address of {other} too; cite it once")
         return sources
 
     def entries(self, value):

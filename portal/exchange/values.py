@@ -153,10 +153,17 @@ class Choice(Line):
     def __init__(self, choices):
         super().__init__()
         self.choices = [value for value, _ in choices]
+        self.labels = [str(label) for _, label in choices]
         self.due = f"one of: {', '.join(self.choices)}"
 
     def allows(self, value):
         return value in self.choices
+
+    def clean(self, value, location):
+        if isinstance(value, str) and value.strip() and not self.allows(value):
+            location.report(location.words.no_choice(self, value))
+            return MISSING
+        return super().clean(value, location)
 
 
 class Truth(Value):

@@ -3,21 +3,17 @@
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
+from django.db.models import Q
 
-from core import revision
-from core.admin.versions import versions
-from core.models.publication import PublicationState
-from core.publishing import gate
-from core.publishing.findings import CHECKS
-from core.publishing.pairs import asked, kinds
+from core.history import last_row
 from portal.exchange.checking import check_documents, label_of
-from portal.exchange.exporting import AT_ONCE, records_held
 from portal.exchange.faults import ExchangeError, Fault
-from portal.exchange.writing import write
 from portal.imports.answering import MINE, NEW, key_of
 from portal.imports.differing import differences
-from portal.imports.kinds import FILE_OF, FILE_OF_MODEL, called
+from portal.imports.drafting import SETTLED
+from portal.imports.kinds import FILE_OF, called, texts
+from portal.imports.looking import SHAPES, look
 from portal.imports.models import ImportRow
 from portal.imports.reading import read
 from portal.imports.states import State
@@ -26,6 +22,14 @@ MOST_RECORDS = 10_000  # of one import
 MOST_FAULTS = 1_000  # that are kept and shown
 MOST_CHANGES = 60  # of one record that are shown
 TOO_MANY = "{} records; at most {} are imported at once: divide them between several files"
+NOTHING_LEFT = (
+    "Every row has a fault, so that nothing would be left to import. Mend the file and upload it "
+    "again."
+)
+OF_A_WHOLE = (
+    "Some of these faults are of a file, a sheet or a column as a whole, so that they cannot be "
+    "left out: mend them first."
+)
 What = ImportRow.What
 
 
@@ -41,7 +45,10 @@ class Sound:
 
 
 def sound(job):
-    """What of an import can be written. Raises ExchangeError if it is not to be."""
+    """What of an import can be written. Raises ExchangeError if it is not to be.
+
+    If its faulty rows were to be left out, and cannot be, the import says why.
+    """
     found = read(job.files.all(), empties=job.empties, answers=job.answers)
     number = sum(map(len, found.documents.values()))
     if number > MOST_RECORDS:
@@ -52,25 +59,53 @@ def sound(job):
         raise ExchangeError([Fault(job.name, "", "", text)])
     sieved = Sound(found, {}, dict(found.documents))
     own, others = of_records(sieved, found.faults)
+    is_draft = drafts_among(found.documents)
     if found.faults and (others or not job.leaves_out or not leave_out(sieved, own)):
-        raise ExchangeError(every_fault(sieved, found.faults))
+        job.said = OF_A_WHOLE if job.leaves_out else ""
+        raise ExchangeError(every_fault(sieved, found.faults, is_draft))
     while True:
         try:
-            sieved.checked = check_documents(sieved.raw, [])
+            sieved.checked = check_documents(sieved.raw, [], is_draft=is_draft)
         except ExchangeError as error:
             if not job.leaves_out or not leave_out(sieved, error.faults):
+                job.said = OF_A_WHOLE if job.leaves_out else ""
                 raise
         else:
-            return sieved
+            break
+    if sieved.faulty and not any([*sieved.raw.values(), *found.skipped.values()]):
+        job.said = NOTHING_LEFT
+        raise ExchangeError([one for some in sieved.faulty.values() for one in some])
+    return sieved
 
 
-def every_fault(sieved, faults):
+def every_fault(sieved, faults, is_draft):
     """Those of reading, and those that checking finds besides, so that all are told at once."""
     try:
-        check_documents(sieved.raw, list(faults))
+        check_documents(sieved.raw, list(faults), is_draft=is_draft)
     except ExchangeError as error:
         return error.faults
     return faults
+
+
+def drafts_among(documents):
+    """A function that tells of a record whether it arrives as a draft, which may be incomplete.
+
+    What readers see, or have seen, changes by drafts of changes, which say all that it has to.
+    """
+    known = {}
+    for name, records in documents.items():
+        objects = [record for record in records if isinstance(record, dict)]
+        slugs, ids = ([one.get(key) for one in objects] for key in ("slug", "id"))
+        settled = FILE_OF[name].shape.model._base_manager.filter(
+            Q(slug__in=texts(slugs)) | Q(public_id__in=texts(ids)), publication__in=SETTLED
+        )
+        known[name] = {one for pair in settled.values_list("slug", "public_id") for one in pair}
+
+    def is_draft(name, record):
+        names = texts([record.get("slug"), record.get("id")])
+        return name in known and known[name].isdisjoint(names)
+
+    return is_draft
 
 
 def of_records(sieved, faults):
@@ -111,18 +146,6 @@ def leave_out(sieved, faults):
     return is_left and not by_record
 
 
-@dataclass
-class Looked:
-    """What a record is before and after, and what there is to say of it."""
-
-    before: dict | None
-    after: dict
-    key: int
-    version: str = ""
-    twins: list = field(default_factory=list)
-    errors: list = field(default_factory=list)
-
-
 def check(job, progress):
     """Keep what would become of each record as rows, or all that is wrong: the state that follows.
 
@@ -131,6 +154,7 @@ def check(job, progress):
     progress("Reading", 0, 0)
     job.rows.all().delete()
     job.faults, job.number_of_faults, job.asked, job.found = [], 0, {}, {}
+    job.seen = last_row()
     try:
         sieved = sound(job)
     except ExchangeError as error:
@@ -138,107 +162,44 @@ def check(job, progress):
         return State.FAULTY
     keep_faults(job, [one for some in sieved.faulty.values() for one in some])
     try:
-        looked = look(job, sieved.checked, progress)
+        rows = looked_at(job, sieved, progress)
     except DatabaseError as error:
         refusal = str(error).strip().splitlines()[0]
         keep_faults(job, [Fault(job.name, "", "", f"The database refuses it: {refusal}")])
         return State.FAULTY
-    rows = list(rows_of(job, sieved, looked))
-    for number, row in enumerate(rows):
-        row.of, row.number = job, number
-    ImportRow.objects.bulk_create(rows, batch_size=500)
-    job.count_rows()
+    keep_rows(job, rows)
     job.said = " ".join(filter(None, [job.said, *sieved.read.notes]))
     return State.READY
 
 
+def looked_at(job, sieved, progress):
+    """What would become of each record now, as ImportRows that are not kept yet."""
+    job.asked = {}
+    looked, linked = look(job, sieved.checked, progress)
+    return [*rows_of(job, sieved, looked), *linked_rows(linked)]
+
+
+def keep_rows(job, rows):
+    """Keep what the page of an import shows."""
+    job.rows.all().delete()
+    for number, row in enumerate(rows):
+        row.of, row.number = job, number
+    ImportRow.objects.bulk_create(rows, batch_size=500)
+    job.count_rows()
+
+
 def keep_faults(job, faults):
     job.number_of_faults = len(faults)
-    job.faults = [[one.place or one.file, one.record, one.key, one.text] for one in faults]
-    job.faults = job.faults[:MOST_FAULTS]
-
-
-def look(job, documents, progress):
-    """Looked by file and slug: everything is written, read, and taken back."""
-    slugs = {name: [one["slug"] for one in records] for name, records in documents.items()}
-    before = {name: held(name, some) for name, some in slugs.items()}
-    found, total, done = {}, sum(map(len, slugs.values())), 0
-
-    def count(number):
-        nonlocal done
-        done += number
-        progress("Trying it out", done, total)
-
-    present = {name: state_of(name, some) for name, some in slugs.items()}
-    with revision.aside(), transaction.atomic():
-        tallies = write(documents, publication=PublicationState.DRAFT, progress=count)
-        progress("Comparing", 0, total)
-        for name, some in slugs.items():
-            model = FILE_OF[name].shape.model
-            keys = dict(model.objects.filter(slug__in=some).values_list("slug", "pk"))
-            for start in range(0, len(some), AT_ONCE):
-                after = held(name, some[start : start + AT_ONCE])
-                for slug, record in after.items():
-                    was = before[name].pop(slug, None)
-                    found[name, slug] = Looked(was, record, keys[slug])
-                    found[name, slug].version = present[name].get(slug, "")
-        find_twins(tallies, found)
-        if job.publishes:
-            ask_gate(job, tallies, found)
-        transaction.set_rollback(True)
-    return found
-
-
-def held(name, slugs):
-    return records_held(FILE_OF[name], slugs)
-
-
-def state_of(name, slugs):
-    """By slug, the versions of those records that are there."""
-    model = FILE_OF[name].shape.model
-    keys = dict(model.objects.filter(slug__in=slugs).values_list("pk", "slug"))
-    return {keys[key]: version for key, version in versions(model, list(keys)).items()}
-
-
-def find_twins(tallies, found):
-    """Note of each new record what it may be."""
-    slugs = {(name, one.key): slug for (name, slug), one in found.items()}
-    for model in kinds():
-        name = FILE_OF_MODEL.get(model)
-        if name not in tallies:
-            continue
-        new = model._base_manager.filter(pk__in=tallies[name].created)
-        for key, finding in asked(model, new):
-            other = model._base_manager.get(pk=finding.other.key)
-            is_here = found.get((name, other.slug)) and found[name, other.slug].before is None
-            twin = ["" if is_here else other.slug, str(other)]
-            one = found[name, slugs[name, key]]
-            if twin not in one.twins:
-                one.twins.append(twin)
-
-
-def ask_gate(job, tallies, found):
-    """Note what keeps a record from its readers, and what an editor is asked before."""
-    promises, number = {one.name: one.promise for one in CHECKS}, 0
-    for name, tally in tallies.items():
-        if name not in FILE_OF:
-            continue
-        model = FILE_OF[name].shape.model
-        verdicts = gate.verdicts(model, list(tally.created | tally.touched))
-        slugs = {one.key: slug for (file, slug), one in found.items() if file == name}
-        for key, verdict in verdicts.items():
-            found[name, slugs[key]].errors = [one.text for one in verdict.errors]
-            for finding in verdict.asked:
-                about = job.asked.setdefault(finding.check, [promises[finding.check], 0, []])
-                about[1] += 1
-                about[2] = [*about[2], f"{slugs[key]}: {finding.text}"][:3]
-            number += 1
+    job.faults = [
+        [one.place or one.file, one.record, "" if one.place else one.key, one.text]
+        for one in faults[:MOST_FAULTS]
+    ]
 
 
 def rows_of(job, sieved, looked):
     """What the page shows of each record, in the order of the format."""
     for name, label, record in sieved.dropped:
-        faults = [str(one) for one in sieved.faulty[name, label]]
+        faults = [said_of(one) for one in sieved.faulty[name, label]]
         yield ImportRow(
             file=name,
             record=label[:200],
@@ -276,6 +237,28 @@ def rows_of(job, sieved, looked):
                 version=one.version,
                 kind=FILE_OF[name].shape.model._meta.model_name,
                 row_id=one.key if one.before is not None else None,
+            )
+
+
+def said_of(fault):
+    """A fault in a line: of sheets in the words of these."""
+    return f"{fault.place}: {fault.text}" if fault.place else str(fault)
+
+
+def linked_rows(linked):
+    """What the page shows of records that no file has, and that change with those that one has."""
+    for (kind, key), one in linked.items():
+        changes = differences(SHAPES[one.model], one.before, one.after)
+        if changes:
+            yield ImportRow(
+                file="",
+                record=f"{kind} {key}",
+                name=one.name[:400],
+                what=What.LINKED,
+                changes=changes[:MOST_CHANGES],
+                version=one.version,
+                kind=kind,
+                row_id=key,
             )
 
 

@@ -94,4 +94,5 @@ class UploadForm(forms.Form):
         job.save()
         for name, one in zip(names, said["files"], strict=True):
             job.files.create(name=name, content=one.read())
+        Import.objects.worn_out(user).throw_away()
         return job

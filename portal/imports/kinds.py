@@ -14,6 +14,11 @@ def has_slug(record):
     return isinstance(record, dict) and isinstance(record.get("slug"), str)
 
 
+def texts(values):
+    """Those of some values that are texts."""
+    return [value for value in values if isinstance(value, str)]
+
+
 def called(record):
     """The slug that stands in the file, whatever record it was then said to be."""
     return getattr(record, "called", record["slug"])

@@ -17,6 +17,7 @@ from portal.imports.states import BUSY, OPEN, TASKS, WAITS_IN, State
 
 CHANNEL = "imports"  # on which whoever does the work hears that there is some
 USER = settings.AUTH_USER_MODEL
+FAULTY_KEPT = 5  # imports of one person that are faulty: older ones are thrown away
 MUTE_FOR = timedelta(seconds=60)  # after which a runner may have died
 
 
@@ -28,8 +29,19 @@ class ImportQuerySet(models.QuerySet):
         return self if is_editor else self.filter(user=user)
 
     def open_of(self, user):
-        """... of somebody that are not over."""
+        """... of somebody that are not over; what is faulty is."""
         return self.filter(user=user, state__in=OPEN)
+
+    def throw_away(self):
+        """Give these up, with their files; those that are faulty are of no use to anybody."""
+        ImportFile.objects.filter(of__in=self.values("pk")).delete()
+        self.update(state=State.CANCELLED, said="Thrown away.")
+
+    def worn_out(self, user):
+        """... of somebody that are faulty, but for the newest few."""
+        faulty = self.filter(user=user, state=State.FAULTY)
+        kept = faulty.order_by("-pk").values("pk")[:FAULTY_KEPT]
+        return faulty.exclude(pk__in=list(kept.values_list("pk", flat=True)))
 
     def to_do(self):
         """... that wait for a runner, the first first; or whose runner is gone perhaps."""
@@ -73,6 +85,9 @@ class Import(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     attempts = models.PositiveIntegerField(default=0)
+    seen = models.BigIntegerField(
+        default=0, db_default=0, help_text="The last row of the history when it was checked."
+    )
     edits = models.JSONField(default=list, help_text="The edits of the history that it made.")
     created_at = models.DateTimeField(default=timezone.now)
     asked_at = models.DateTimeField(default=timezone.now)
@@ -138,6 +153,7 @@ class ImportRow(models.Model):
 
     `changes` are triples: what, before, after. `twins` are the records that it may be: their slug
     and their name. `version` is what the catalogue held when it was checked; empty of a new one.
+    `faults` are why a row is faulty, or else what keeps the record from its readers.
     """
 
     class What(models.TextChoices):
@@ -148,6 +164,7 @@ class ImportRow(models.Model):
         FAULTY = "faulty", "Faulty"
         SKIPPED = "skipped", "Left out"
         UNCHANGED = "unchanged", "Unchanged"
+        LINKED = "linked", "Changes with another"
 
     class Outcome(models.TextChoices):
         CREATED = "created", "Created"

@@ -19,7 +19,7 @@ from core.text import tidied
 from portal.imports.answering import MINE, NEW, SAME, THEIRS, key_of
 from portal.imports.forms import UploadForm
 from portal.imports.kinds import is_editor, may_import
-from portal.imports.models import Import, ImportRow
+from portal.imports.models import FAULTY_KEPT, Import, ImportRow
 from portal.imports.preview import line_of
 from portal.imports.states import BUSY, STEPS, State, given_up
 
@@ -28,7 +28,10 @@ MOST_OPEN = 5  # imports of one person that are not over
 What = ImportRow.What
 ALREADY = "That was asked for already, or cannot be asked for any more: see where it stands now."
 CHANGED = "It was changed since you opened this page. Look at it again."
-TOO_MANY = f"You have {MOST_OPEN} imports that are not over: finish or cancel one first."
+TOO_MANY = (
+    f"You have {MOST_OPEN} imports that are not over: finish or cancel one first, below. Faulty "
+    "ones do not count."
+)
 UNANSWERED = (
     "Say first of each row that may be a twin, or has changed since its export, what it is."
 )
@@ -58,6 +61,8 @@ def imports(request):
         "page": pages.get_page(key_in(request.GET.get("p", "")) or 1),
         "megabytes": settings.IMPORT_MB,
         "days": settings.IMPORT_DAYS,
+        "most_open": MOST_OPEN,
+        "faulty_kept": FAULTY_KEPT,
     }
     return TemplateResponse(request, "admin/imports.html", context)
 
@@ -134,10 +139,9 @@ def step(request, number, name):
         if job.state not in BUSY and job.state not in (State.READY, State.FAULTY):
             messages.error(request, ALREADY)
         else:
-            job.state, job.step = given_up(job.state), ""
-            job.save()
-            messages.success(request, "Cancelled. Nothing of it was kept.")
-        return HttpResponseRedirect(url_of(job))
+            give_up(request, job)
+        back = "back" in request.POST
+        return HttpResponseRedirect(reverse("admin:imports") if back else url_of(job))
     if not may(request, job, name):
         raise PermissionDenied
     if obstacle := obstacle_to(request, job, name):
@@ -154,6 +158,17 @@ def step(request, number, name):
             and len(reason) <= LONGEST_REASON
         } or job.reasons
     return asked(job, name)
+
+
+def give_up(request, job):
+    """Cancel what is being done, or throw away what is faulty."""
+    if job.state == State.FAULTY:
+        Import.objects.filter(pk=job.pk).throw_away()
+        messages.success(request, "Thrown away, with its files.")
+    else:
+        job.state, job.step = given_up(job.state), ""
+        job.save()
+        messages.success(request, "Cancelled. Nothing of it was kept.")
 
 
 def obstacle_to(request, job, name):

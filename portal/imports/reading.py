@@ -9,11 +9,12 @@ import zlib
 from dataclasses import dataclass, field
 from lzma import LZMAError
 
+from initiatives.models import Country
 from portal.exchange.exporting import records_held
 from portal.exchange.faults import Fault
 from portal.exchange.reading import parse_list
 from portal.imports.answering import apply
-from portal.imports.kinds import FILE_OF, KINDS, called, has_slug
+from portal.imports.kinds import FILE_OF, KINDS, called, has_slug, texts
 from portal.sheets import guard
 from portal.sheets import reading as sheets
 from portal.sheets.assembling import SheetRecord
@@ -76,6 +77,7 @@ def read(files, *, empties, answers):
         read_sheets("files.zip", together(separate), found, empties)
     found.skipped = apply(found.documents, answers)
     complete(found, empties)
+    let_origins_take_part(found.documents.get("initiatives", ()))
     return found
 
 
@@ -183,6 +185,19 @@ def complete(found, empties):
                 records[number].called = called(record)
             elif there and not empties:
                 records[number] = filled(record, there)
+
+
+def let_origins_take_part(initiatives):
+    """Have the countries where an initiative began take part in it, as the desk does."""
+    known = set(Country.objects.values_list("iso3", flat=True)) if initiatives else ()
+    for record in filter(has_slug, initiatives):
+        origins, others = (
+            record.get(name, []) for name in ("origin_countries", "participating_countries")
+        )
+        if isinstance(origins, list) and isinstance(others, list):
+            missing = [one for one in known.intersection(texts(origins)) if one not in others]
+            if missing:
+                record["participating_countries"] = [*others, *sorted(missing)]
 
 
 def filled(record, held):

@@ -36,7 +36,7 @@ WAITS_IN = {running: waiting for waiting, running in TASKS.items()}
 BUSY = (*TASKS, *WAITS_IN)  # somebody has asked, and has no answer yet
 # Where one that is cancelled, or has failed, goes back to: what was imported stays so.
 LEAVES_FOR = dict.fromkeys((State.TO_SUBMIT, State.TO_PUBLISH, State.TO_UNDO), State.DONE)
-OPEN = (*BUSY, State.FAULTY, State.READY)  # of which somebody has but a few at a time
+OPEN = (*BUSY, State.READY)  # of which somebody has but a few at a time
 
 # What somebody may ask for, and in which states.
 STEPS = {

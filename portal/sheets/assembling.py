@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from portal.exchange.reading import Record
 from portal.sheets.faults import Place, shown
 from portal.sheets.layout import LAYOUTS, LAYOUTS_BY_PATH
 from portal.sheets.names import same
+from portal.sheets.nearest import meant, nearest
 
 STEP = re.compile(r"([a-z0-9_]+)(?:\[([^\]]*)\])?\.?")
 MANY = 5_000  # names among which a like one is looked for
@@ -56,12 +56,13 @@ class SheetRecord(Record):
     """What sheets say of one record; see `reading.py`.
 
     kind: the name of its file; version: what an export had written; empty: what empty cells mean;
-    listed: the paths of the lists of objects that the upload has sheets for.
+    listed: the paths of the lists of objects that the upload has sheets for; words: the SheetWords
+    of the upload.
     """
 
-    def __init__(self, record, *, kind, origin, version="", empty="", listed=frozenset()):
+    def __init__(self, record, *, kind, origin, words, version="", empty="", listed=frozenset()):
         super().__init__(record)
-        self.kind, self.origin, self.version = kind, origin, version
+        self.kind, self.origin, self.words, self.version = kind, origin, words, version
         self.empty, self.listed = empty, listed
 
     def place(self, key):
@@ -81,8 +82,7 @@ def resolve_parents(upload, names):
         for parent, sheet, row in upload.spool.parents(index):
             slug = known.get(same(parent)) or names.value(model, "slug", parent)
             if same(slug) not in known and slug not in names.of(model, "slug").values():
-                near = get_close_matches(slug, known_near(known, names, model), n=1, cutoff=0.8)
-                hint = f". Did you mean {shown(near[0])}?" if near else ""
+                hint = meant(nearest(slug, known_near(known, names, model)))
                 one = layout.owner.one
                 text = f"{shown(parent)} is no {one.lower()} of the file or the catalogue{hint}"
                 upload.report(Place(upload.sheets[sheet], row, one), text)
@@ -157,6 +157,7 @@ def row_of(upload, top, name, line):
         record,
         kind=top.kind,
         origin=origin,
+        words=upload.words,
         version=upload.outdated.get((top.kind, name)) or (line.version if line else ""),
         empty=upload.empty,
         listed=listed,

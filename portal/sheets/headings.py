@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from portal.sheets.cells import tidied, words
 from portal.sheets.layout import LAYOUTS, SOURCES
+from portal.sheets.nearest import meant
 
 FIRST = 10  # rows among which the headings are looked for: a title may stand above them
+RENAME = "Write that above the column; if it is your own, call it something quite different"
 
 
 class NotOurs(ValueError):
@@ -28,7 +30,8 @@ class Headings:
     row: int
     columns: dict = field(default_factory=dict)
     faults: list = field(default_factory=list)
-    skipped: set = field(default_factory=set)  # places whose heading is a fault already
+    unread: list = field(default_factory=list)  # those that are none of ours, nor like one
+    skipped: set = field(default_factory=set)  # places of columns that are not read
 
 
 def texts_of(cells):
@@ -60,18 +63,16 @@ def headings_of(sheet, layout):
         due = ", ".join(column.heading for column in layout.columns)
         raise NotOurs(f"has no row of headings. Those of {layout.title} are: {due}")
     headings = Headings(number)
+    taken = {column.heading for _, text in texts_of(cells) if (column := layout.column(text))}
     for place, text in texts_of(cells):
         column = layout.column(text)
         if column is None:
-            near = layout.nearest(text)
-            hint = f"Did you mean “{near}”? If not, delete" if near else "Delete"
-            headings.faults.append(
-                Said(
-                    text,
-                    f"is none of the columns of {layout.title}, and what stands under it would be "
-                    f"lost. {hint} the column",
-                )
-            )
+            near = [heading for heading in layout.nearest(text) if heading not in taken]
+            if near:
+                said = f"is none of the columns of {layout.title}{meant(near)} {RENAME}"
+                headings.faults.append(Said(text, said))
+            else:
+                headings.unread.append(text)
             headings.skipped.add(place)
         elif column in headings.columns.values():
             headings.faults.append(Said(text, "stands twice; keep one of both columns"))

@@ -6,12 +6,12 @@ objects is a sheet of its own, whose first column names the record that the row 
 
 import re
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 
 from portal.exchange.catalogue import FILES, SOURCE
 from portal.exchange.keys import Children, Key, Shape
 from portal.exchange.special_keys import Sources
+from portal.sheets.nearest import nearest
 
 KINDS = ("initiatives", "organizations", "people", "resources", "forums")
 OWNER, VERSION, KEY = "owner", "version", "key"  # what a column is for
@@ -47,7 +47,6 @@ HEADINGS = {
     "status_source": "Source of status",
 }
 HEADINGS_OF = {("replications", "status"): "Stage"}
-NEAR = 0.6  # how like a word has to be to be offered
 
 
 @dataclass(frozen=True)
@@ -139,9 +138,8 @@ class Layout:
         return self._known.get(plain(heading))
 
     def nearest(self, heading):
-        """The heading that may be meant by one that no column has, or an empty text."""
-        near = get_close_matches(plain(heading), self._known, n=1, cutoff=NEAR)
-        return self._known[near[0]].heading if near else ""
+        """The headings that may be meant by one that no column has."""
+        return [self._known[name].heading for name in nearest(plain(heading), self._known)]
 
 
 def words_of(name):
@@ -195,6 +193,5 @@ def layout_called(title):
 
 
 def nearest_title(title):
-    """The title that may be meant by one that no sheet has, or an empty text."""
-    near = get_close_matches(plain(title), BY_TITLE, n=1, cutoff=NEAR)
-    return BY_TITLE[near[0]].title if near else ""
+    """The titles that may be meant by one that no sheet has."""
+    return [BY_TITLE[name].title for name in nearest(plain(title), BY_TITLE)]

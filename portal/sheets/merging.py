@@ -29,7 +29,7 @@ def completed(said, held, faults):
     there = as_read(held or {})
     there = with_addresses(shape, there, sources_of(there))
     record, origin = laid_over(shape, said, there, origin=said.origin, row=said)
-    whole = SheetRecord({}, kind=said.kind, origin=origin, version=said.version)
+    whole = SheetRecord({}, kind=said.kind, origin=origin, words=said.words, version=said.version)
 
     def report(key, text):
         file = FILES_BY_NAME[said.kind].filename

@@ -41,7 +41,7 @@ from portal.exchange.catalogue import FILES
 from portal.exchange.faults import Fault as ExchangeFault
 from portal.sheets import delimited, guard, workbook
 from portal.sheets.assembling import assemble, resolve_parents
-from portal.sheets.faults import Fault, Place, SheetError
+from portal.sheets.faults import Fault, Place, SheetError, shown
 from portal.sheets.headings import NotOurs, headings_of, layout_by_headings
 from portal.sheets.layout import (
     LAYOUTS,
@@ -51,8 +51,10 @@ from portal.sheets.layout import (
 )
 from portal.sheets.merging import KEEP
 from portal.sheets.names import Names
+from portal.sheets.nearest import meant
 from portal.sheets.rows import SheetReader, SourceReader
 from portal.sheets.spool import Spool
+from portal.sheets.words import SheetWords
 
 LEFT_OUT = ("guide", "about", "lists", "values")  # sheets of ours that hold no records
 MOST_FAULTS = 1_000
@@ -71,6 +73,7 @@ class Upload:
     sessions: dict = field(default_factory=dict)  # forums of those that only their parts name
     outdated: dict = field(default_factory=dict)  # by kind and record, versions of old rows
     spool: Spool = field(default_factory=Spool)
+    words: SheetWords = field(default_factory=SheetWords)
     filled: int = 0  # cells of all sheets
 
     def __enter__(self):
@@ -211,7 +214,7 @@ def read_sheet(upload, sheet, names, chosen):
     if layout is None:
         near = nearest_title(title)
         if near:
-            upload.report(place, f"is none of the sheets of the catalogue. Did you mean “{near}”?")
+            upload.report(place, f"is none of the sheets of the catalogue{meant(near)}")
         elif any(any(cells) for _, cells in sheet.rows):
             upload.notes.append(
                 f"{place} is none of the sheets of the catalogue, and was not read."
@@ -230,6 +233,12 @@ def read_sheet(upload, sheet, names, chosen):
         return
     for said in headings.faults:
         upload.report(Place(sheet.name, headings.row, said.column), said.text)
+    if headings.unread:
+        unread = ", ".join(map(shown, headings.unread))
+        upload.notes.append(
+            f"{place}: columns that were not read, since {layout.title} has none of that name: "
+            f"{unread}."
+        )
     upload.sheets.append(sheet.name)
     upload.layouts.append(layout)
     reader = SourceReader if layout is SOURCES else SheetReader

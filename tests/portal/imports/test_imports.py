@@ -13,6 +13,7 @@ from portal.desk.roles import CURATORS, EDITORS
 from portal.exchange.exporting import records_held
 from portal.imports.arrivals import GONE_ON
 from portal.imports.kinds import FILE_OF
+from portal.imports.models import Import
 from portal.imports.running import run_all
 from tests.desk import Page, said, signed_in, words_of_programmers
 from tests.portal.exchange.exchange_folder import INITIATIVE, SOURCE, sound
@@ -51,6 +52,12 @@ def ilo(**changes):
 
 def ilo_held(**changes):
     return records_held(FILE_OF["organizations"], ["ilo"])["ilo"] | changes
+
+
+def described_anew():
+    """A source that readers see, with another title."""
+    cited = Source.objects.filter(initiativecitations__isnull=False).first()
+    return {"url": cited.url, "title": "Another title", "publisher": cited.publisher}
 
 
 def twin(**changes):
@@ -220,8 +227,7 @@ class TestTakingIn:
     def test_a_source_that_readers_see_is_not_changed_under_them(self, amina):
         cited = Source.objects.filter(initiativecitations__isnull=False).first()
         title = cited.title
-        described = {"url": cited.url, "title": "Another title", "publisher": cited.publisher}
-        people = [{"slug": "new", "name": "New Person", "sources": [described]}]
+        people = [{"slug": "new", "name": "New Person", "sources": [described_anew()]}]
         job = imported(amina, file_of("people.json", people))
         cited.refresh_from_db()
         assert cited.title == title
@@ -237,6 +243,31 @@ class TestTakingIn:
         job = done(amina, job, "import")
         assert (job.state, "has changed since" in job.said) == ("ready", True)
         assert done(amina, job, "import").state == "done"
+
+    def test_what_changes_with_another_record_is_shown_before(self, amina):
+        people = [{"slug": "new", "name": "New Person", "sources": [described_anew()]}]
+        job = checked(amina, file_of("people.json", people))
+        linked = job.rows.get(what="linked")
+        assert "Title" in [change[0] for change in linked.changes]
+        assert "Changes with another" in amina.get(f"{URL}{job.pk}/").text
+        Source.objects.filter(pk=linked.row_id).update(title="What somebody else wrote")
+        job = done(amina, job, "import")
+        assert (job.state, "Nothing was imported" in job.said) == ("ready", True)
+        assert not Person.objects.filter(slug="new").exists()
+        job = done(amina, job, "import")
+        assert job.rows.get(what="linked").outcome == "drafted"
+
+    def test_what_was_changed_elsewhere_does_not_keep_it_back(self, amina):
+        job = checked(amina, ilo(name="International Labour Office"))
+        Person.objects.filter(pk=Person.objects.first().pk).update(name="Somebody Else")
+        assert outcomes(done(amina, job, "import")) == {"ilo": "drafted"}
+
+    def test_a_twin_that_came_meanwhile_is_asked_about(self, amina):
+        job = checked(amina, zipped(sound("people")))
+        name = sound("people")["people"][0]["name"]
+        Person.objects.filter(pk=Person.objects.published().first().pk).update(name=name)
+        job = done(amina, job, "import")
+        assert (job.state, whats(job)) == ("ready", {"test-person": "twin"})
 
 
 class TestTwins:
@@ -466,8 +497,21 @@ class TestRights:
         for _ in range(5):
             upload(amina, zipped(sound()))
         assert "not over" in upload(amina, zipped(sound())).content.decode()
+        assert amina.get(URL).text.count("Cancel<") == 0  # nothing is ready yet
         ask(amina, last(), "cancel")
         assert upload(amina, zipped(sound())).status_code == 302
+
+    def test_faulty_imports_do_not_count_and_are_thrown_away_at_once(self, amina):
+        for _ in range(7):
+            job = checked(amina, file_of("people.json", b"{"))
+        assert Import.objects.filter(state="faulty").count() == 6  # before the last was checked
+        page = amina.get(URL)
+        assert "Faulty ones do not count" in page.text
+        assert page.text.count("Throw it away") == 6
+        response = ask(amina, job, "cancel", back="1")
+        assert response.url == URL
+        job.refresh_from_db()
+        assert (job.state, job.files.count()) == ("cancelled", 0)
 
     def test_what_is_cancelled_is_not_done(self, amina):
         upload(amina, zipped(sound()))

@@ -7,11 +7,12 @@ import pytest
 
 from core.models import Draft
 from forum.models import Forum, Session
-from initiatives.models import Organization, Resource
-from portal.desk.roles import CURATORS
+from initiatives.models import Initiative, Organization, Resource
+from portal.desk.roles import CURATORS, EDITORS
 from portal.sheets.template import write_template
 from tests.desk import signed_in
 from tests.portal.imports.world import checked, done, file_of, imported, outcomes, whats
+from tests.portal.sheets.books import workbook_of
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 ADDRESS = "https://example.org/register"
@@ -20,6 +21,11 @@ ADDRESS = "https://example.org/register"
 @pytest.fixture
 def amina():
     return signed_in("amina", CURATORS)
+
+
+@pytest.fixture
+def bo():
+    return signed_in("bo", EDITORS)
 
 
 def workbook(*rows, sources=(), version=None):
@@ -81,6 +87,85 @@ def test_faults_name_sheet_row_and_column_and_their_rows_can_be_left_out(amina):
     job = done(amina, job, "check", **{"leave-out": "1"})
     assert whats(job) == {"bad-kind": "faulty", "seed-union": "new"}
     assert outcomes(done(amina, job, "import")) == {"seed-union": "created"}
+
+
+def initiatives(*rows, headings=("Short name", "Title", "Origin countries")):
+    """A workbook of initiatives of which little is known yet."""
+    return file_of("a.xlsx", workbook_of({"Initiatives": [headings, *rows]}).getvalue())
+
+
+def test_faults_speak_in_the_words_of_the_sheet(amina):
+    headings = ["Short name", "Title", "Status", "Origin countries", "Start year", "End year"]
+    rows = [
+        ["a", "Seeds", "Actve", "Germny; KEX", 2011, 2010],
+        ["b", "Seeds", None, "Kenya", "soon", None],
+    ]
+    job = checked(amina, initiatives(*rows, headings=headings))
+    page = amina.get(f"/admin/imports/{job.pk}/").text
+    row = "Sheet Initiatives, row 2, column"
+    assert {f"{where}: {text}" for where, _, _, text in job.faults} == {
+        f"{row} Status: “Actve” is none of Active, Completed, Not known. Did you mean “Active”?",
+        f"{row} Origin countries: “Germny” is no country of the file or the catalogue. "
+        "Did you mean “Germany”?",
+        f"{row} Origin countries: “KEX” is no country of the file or the catalogue. "
+        "Did you mean “Kenya”?",
+        f"{row} End year: 2010 lies before the Start year, 2011",
+        "Sheet Initiatives, row 3, column Start year: “soon” is not a number",
+        "Sheet Initiatives, row 3, column Status: is empty; Active or Completed or Not "
+        "known is due",
+    }
+    assert "origin_countries" not in page
+
+
+def test_a_draft_may_lack_what_it_may_lack_at_the_desk_and_the_preview_says_what(amina, bo):
+    headings = ["Short name", "Title", "Status", "Origin countries"]
+    row = ["seeds-of-tests", "Seeds of tests", "Active", "Kenya"]
+    job = checked(amina, initiatives(row, headings=headings))
+    (shown,) = job.rows.all()
+    assert (job.state, shown.what) == ("ready", "new"), job.faults
+    assert {"It has no summary.", "It has no source.", "It has no theme."} <= set(shown.faults)
+    assert "Before readers see it" in amina.get(f"/admin/imports/{job.pk}/").text
+    job = done(amina, job, "import")
+    initiative = Initiative.objects.get(slug="seeds-of-tests")
+    assert (initiative.publication, initiative.approach) == ("draft", "")
+    assert [one.iso3 for one in initiative.participating_countries.all()] == ["KEN"]
+    job = done(bo, job, "publish")
+    assert "It has no summary." in job.rows.get().said
+    initiative.refresh_from_db()
+    assert initiative.publication == "draft"
+
+
+def test_what_readers_see_is_not_emptied_of_what_it_needs(amina):
+    slug = Initiative.objects.published().first().slug
+    headings = ["Short name", "Title", "Summary"]
+    job = checked(amina, initiatives([slug, "Seeds", None], headings=headings), empty="empty")
+    assert ["Sheet Initiatives, row 2, column Summary", slug, "", "is empty; a text is due"] in (
+        job.faults
+    )
+
+
+def test_columns_that_nobody_knows_are_listed_and_misspelt_ones_are_asked_about(amina):
+    kind = NEW[3]
+    headings = ["Short name", "Name", "Kind", "Our remarks"]
+    rows = [headings, ["seed-union", "Union of Seed Banks", kind, "call them"]]
+    file = file_of("a.xlsx", workbook_of({"Organizations": rows}).getvalue())
+    job = checked(amina, file)
+    assert (job.state, "not read" in job.said, "“Our remarks”" in job.said) == ("ready", True, True)
+    headings[1] = "Nmae"
+    file = file_of("a.xlsx", workbook_of({"Organizations": rows}).getvalue())
+    (first, *_) = checked(amina, file).faults
+    assert "Did you mean “Name”?" in first[3]
+    assert "delete" not in first[3]
+
+
+def test_where_no_row_is_left_that_is_said(amina):
+    job = checked(amina, workbook(("bad-kind", "Bad Kind", None, "nonsense")))
+    job = done(amina, job, "check", **{"leave-out": "1"})
+    assert (job.state, "nothing would be left" in job.said) == ("faulty", True)
+    headings = [["Nmae"], ["Short name", "Nmae"]]
+    file = file_of("a.xlsx", workbook_of({"Organizations": [*headings[1:], ["a", "b"]]}).getvalue())
+    job = done(amina, checked(amina, file), "check", **{"leave-out": "1"})
+    assert (job.state, "cannot be left out" in job.said) == ("faulty", True)
 
 
 def test_a_file_that_is_no_workbook_is_told(amina):

@@ -120,8 +120,8 @@ def test_a_fault_of_exchange_is_told_by_sheet_row_and_column():
     [
         (
             ["Short name", "Titel"],
-            "Sheet Initiatives, row 1, column Titel: is none of the columns of Initiatives, and "
-            "what stands under it would be lost. Did you mean “Title”? If not, delete the column",
+            "Sheet Initiatives, row 1, column Titel: is none of the columns of Initiatives. "
+            "Did you mean “Title”? Write that above the column",
         ),
         (["Title", "Summary"], "column Short name: is missing; it says which record each row is"),
         (["Short name", "Title", "title"], "column title: stands twice; keep one of both columns"),
