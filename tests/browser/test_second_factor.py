@@ -35,6 +35,22 @@ def test_set_up_sign_in_with_a_code_and_with_a_recovery_code_and_end_all(desk, o
     page.get_by_text("You have 10 recovery codes").wait_for()
     person = User.objects.get(username="carla")
 
+    page.get_by_role("link", name="Change it").click()
+    new, words = page.locator("[name=new_password1]"), page.get_by_role("status")
+    for typed, said in (
+        ("seeds", "Too short: 12 characters at least."),
+        ("passwordpassword", "Weak: a machine guesses it within a day."),
+        ("mended roofs hold longest", "Strong."),
+    ):
+        new.fill(typed)
+        words.filter(has_text=said).wait_for()
+    show = page.get_by_role("button", name="Show what is typed").nth(1)
+    show.press("Enter")
+    assert new.get_attribute("type") == "text"
+    page.get_by_role("button", name="Hide what is typed").press("Space")
+    assert new.get_attribute("type") == "password"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
     sign_out(page)
     page.goto("/admin/access/")
     sign_in(page, "carla")

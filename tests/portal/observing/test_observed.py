@@ -1,8 +1,11 @@
 """What operators see of a running portal: metrics, request ids, requests and slow questions."""
 
+import http.client
 import json
 import logging
 import re
+import tempfile
+import urllib.parse
 import urllib.request
 from ipaddress import ip_network
 from pathlib import Path
@@ -14,6 +17,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from core.environment import StartError, env_private_address
 from portal.observing.questions import Watch
 from portal.observing.request_ids import id_of
+from portal.observing.server import Metrics
 from tests.servers import BASE_DIR, Server, database_url, free_port, wait_until
 
 OPERATIONS = BASE_DIR / "deploy" / "prometheus"
@@ -93,6 +97,33 @@ class TestMetrics:
     def test_nothing_waits_when_nobody_asks(self, observed):
         wait_until(lambda: [s.value for s in observed.metrics()["portal_requests_at_work"]] == [0])
 
+    def test_failed_sign_ins_are_counted_with_all_that_the_access_log_has(self, observed):
+        def counted(kind):
+            samples = observed.metrics()["portal_access_events_total"]
+            return sum(sample.value for sample in samples if sample.labels["kind"] == kind)
+
+        assert counted("exported") == 0
+        page = observed.ask("/admin/login/")
+        token = page.headers["Set-Cookie"].partition("csrftoken=")[2].partition(";")[0]
+        form = {"username": "nobody", "password": "guessed", "csrfmiddlewaretoken": token}
+        client = http.client.HTTPConnection("127.0.0.1", observed.port)
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        cookie = {"Cookie": f"csrftoken={token}"}
+        client.request("POST", "/admin/login/", urllib.parse.urlencode(form), kind | cookie)
+        assert b"The name or the password is wrong." in client.getresponse().read()
+        client.close()
+        wait_until(lambda: counted("failed") == 1)
+
+    def test_what_a_killed_portal_has_left_goes_at_the_next_start(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+        lives, killed = Metrics(("127.0.0.1", 0)), Metrics(("127.0.0.1", 0))
+        killed.lock.close()  # as the system does
+        third = Metrics(("127.0.0.1", 0))
+        assert set(map(str, tmp_path.iterdir())) == {lives.folder, third.folder}
+        for one in (lives, third):
+            one.stop()
+        assert list(tmp_path.iterdir()) == []
+
     def test_readers_do_not_find_them(self, observed):
         assert observed.ask("/metrics").status == 404
 
@@ -147,7 +178,8 @@ class TestRequestIds:
     def test_neither_readers_nor_their_questions_are_in_the_log(self, observed):
         observed.ask("/initiatives/?q=secret-question", **{"User-Agent": "a-browser-of-mine"})
         observed.told(path="/initiatives/")
-        log = Path(observed.log).read_text()
+        lines = Path(observed.log).read_text().splitlines()
+        log = "\n".join(line for line in lines if '"portal.access"' not in line)  # of sign-ins
         for trace in ("secret-question", "a-browser-of-mine", "127.0.0.1"):
             assert trace not in log.replace(f"http://127.0.0.1:{observed.port}/", "")
 
