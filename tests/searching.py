@@ -25,21 +25,33 @@ from tests.databases import uses_database
 class IndexedClient(Client):
     """Brings what a request asks of the index up to date, and nothing else: it takes its time.
 
-    left: the index that the test before has left. Of the same catalogue it is the same, and of
+    left: the index that a test before has left. Of the same catalogue it is the same, and of
     another one the revision tells.
     """
 
     left = None
 
     def request(self, **request):
-        if self.left and not worker.snapshot.catalogue:
-            worker._catalogue, worker._others, worker.snapshot = self.left
+        begin_with(self.left)
         with uncounted(connection):
             present = revision.current(fresh=True)
         index = mock.patch.object(worker, "_current", brought_up)
         ways = mock.patch.object(KeptWays, "__call__", ways_brought_up)
         with known(present), index, ways:
             return super().request(**request)
+
+
+def begin_with(left):
+    """Have an index that a test has left, in one that has none yet."""
+    if left and not worker.snapshot.catalogue:
+        worker._catalogue, worker._others, worker.snapshot = left
+
+
+def leave():
+    """Leave the index to the tests that follow, and have none."""
+    if worker.snapshot.catalogue:
+        IndexedClient.left = worker._catalogue, worker._others, worker.snapshot
+    worker.clear()
 
 
 def brought_up(part, patience=None):
@@ -63,9 +75,7 @@ def client(request):
     """A client as Django's, of a server that has its index."""
     is_indexed = uses_database(request) and "without_index" not in request.fixturenames
     yield IndexedClient() if is_indexed else Client()
-    if worker.snapshot.catalogue:
-        IndexedClient.left = worker._catalogue, worker._others, worker.snapshot
-    worker.clear()
+    leave()
 
 
 @pytest.fixture
@@ -74,14 +84,19 @@ def without_index():
 
 
 @pytest.fixture
-def read():
-    """Bring the index to what the test sees in the database: its Snapshot. Dropped afterwards."""
+def read(request):
+    """Bring the index to what the test sees in the database: its Snapshot."""
+    is_of_catalogue = "catalogue" in request.fixturenames  # which takes a second to read
 
     def build():
+        if is_of_catalogue:
+            begin_with(IndexedClient.left)
         worker.build_now()
         return worker.snapshot
 
     yield build
+    if is_of_catalogue:
+        leave()
     worker.clear()
 
 

@@ -14,6 +14,7 @@ from core.search.worker import worker
 from forum.models import Person
 from forum.search.others import people
 from initiatives.models import Initiative
+from tests.factories import InitiativeFactory, PersonFactory
 from tests.listening import wait_until
 
 INITIATIVES = "/initiatives/"
@@ -22,11 +23,13 @@ NETWORK = "companies-network-ecuador-free-of-child-labour"
 
 
 @pytest.fixture
-def index(request, catalogue, transactional_db, settings):
-    """The index of this process, following the database of this test.
+def index(request, transactional_db, settings):
+    """The index of this process, following the database of this test, with a few records.
 
     With the parameter "deaf" the process hears of no change, and has to ask the database.
     """
+    InitiativeFactory(slug=NETWORK, title="Network of companies of Ecuador")
+    PersonFactory(slug="guy-ryder", name="Guy Ryder")
     if getattr(request, "param", "") != "deaf":
         request.getfixturevalue("listening")
     settings.SEARCH_INDEX = True
