@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from core import text
 from core.models.identity import FormerSlug, NaturalKeyModel
@@ -160,8 +161,8 @@ def test_texts_from_before_the_rule_are_tidied_by_its_migration():
     initiative = InitiativeFactory(title="Seed banks", summary="Seeds.", acronym="SB")
     appearance = AppearanceFactory(points=["It helps."])
     changed = initiative.updated_at
-    call_command("migrate", "initiatives", "0008", verbosity=0)
-    call_command("migrate", "forum", "0005", verbosity=0)
+    before = [("initiatives", "0008_first_published"), ("forum", "0005_first_published")]
+    MigrationExecutor(connection).migrate(before)
     Initiative.objects.update(
         title="Seed\x0bbanks\u202e", summary="Seeds.\r\nSoil.", acronym="\u200b"
     )

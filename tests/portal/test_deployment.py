@@ -63,6 +63,7 @@ SECRET_KEY=$(head -c 40 /dev/urandom | base64 -w 0)
 ALLOWED_HOSTS=solutions.example.org,127.0.0.1
 CONTACT_EMAIL=solutions@example.org
 TRUSTED_PROXIES=127.0.0.1
+CATALOGUE=empty
 PORT=$PORT
 END
 """
@@ -251,7 +252,7 @@ def test_the_document_can_be_followed_to_the_letter(machine):
         Path(machine.here(path)).write_text(machine.here(text))
     machine.do(deployment.blocks("systemd")[-1][1])
     wait_until(machine.is_up)
-    assert "WISE" in machine.get("/initiatives/wise-ethiopia/")[1]
+    assert "Cooperatives" in machine.get("/themes/cooperatives/")[1]
 
     machine.manage("clearsessions")
     units = "".join(deployment.files("systemd")[unit] for unit in DAILY)
@@ -262,12 +263,13 @@ def test_the_document_can_be_followed_to_the_letter(machine):
     (machine.portal / "var" / "media" / "covers").mkdir()
     (machine.portal / "var" / "media" / "covers" / "later.webp").touch()
     execute(
-        machine, "UPDATE initiatives_initiative SET title = 'Changed' WHERE slug = 'wise-ethiopia'"
+        machine,
+        "UPDATE initiatives_theme SET description = 'Overwritten' WHERE slug = 'cooperatives'",
     )
-    assert "Changed" in machine.get("/initiatives/wise-ethiopia/")[1]
+    assert "Overwritten" in machine.get("/themes/cooperatives/")[1]
     machine.do(deployment.commands("Restore"))
     wait_until(machine.is_up)
-    assert "Changed" not in machine.get("/initiatives/wise-ethiopia/")[1]
+    assert "Overwritten" not in machine.get("/themes/cooperatives/")[1]
 
     (machine.root / "repository" / "upgraded.txt").touch()
     commit(machine.root / "repository")
