@@ -55,7 +55,7 @@ class Costs:
     """Milliseconds of processors, the database's among them, for one answer.
 
     page, list, search, record, desk: made, compressed and all. kept: from the memory of a process.
-    shared: from the cache that processes share. front: what a cache in front spends.
+    shared: from the cache that processes share. proxy: what nginx spends on whatever reaches us.
     """
 
     page: float
@@ -64,8 +64,8 @@ class Costs:
     record: float
     desk: float
     kept: float = 0.36  # docs/performance.md, results, warm
-    shared: float = 0.9  # docs/caching.md, a cache that processes share
-    front: float = 0.05  # docs/caching.md, caches in front
+    shared: float = 0.55  # and 0.14 for the question to Redis, 0.03 for the seal: docs/caching.md
+    proxy: float = 0.11  # docs/caching.md, what was measured of caches in front
 
     def of(self, kind):
         """What it costs to make an answer of a kind."""

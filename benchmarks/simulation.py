@@ -189,8 +189,7 @@ def simulate(site):
             + costs.of(group.kind) * (1 - anywhere)
         )
     shares.front = max(0.0, 1 - shares.process - shares.shared - shares.made)
-    if site.edges:
-        shares.milliseconds += costs.front
+    shares.milliseconds += shares.origin * costs.proxy
     return shares
 
 

@@ -85,7 +85,7 @@ def replicas(site, shares):
     """Copies of the database that readers' pages need beside the primary."""
     costs = costs_for(site.records)
     making = shares.milliseconds - shares.process * costs.kept - shares.shared * costs.shared
-    making -= costs.front if site.edges else 0
+    making -= shares.origin * costs.proxy
     at_work = site.rate * making / 1000 * IN_DATABASE
     return ceil(at_work / (CORES * BUSY)) - 1 if at_work > CORES * BUSY else 0
 
