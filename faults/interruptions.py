@@ -25,7 +25,7 @@ from faults.servers import BASE_DIR
 from faults.stage import Findings, Trial
 from tests.servers import free_port
 
-PATIENCE = 120  # seconds for what is done again
+PATIENCE = 240  # seconds for what is done again
 IMPORTED = 400  # organizations
 IMPORTS = "/admin/imports/"
 STATE = "SELECT state, done FROM roof_import WHERE id = %s"
@@ -141,7 +141,7 @@ def kill_merge(stage):
     if (status := merge(stage, server.port, path)) != 302:
         findings.objections.append(f"a merge that was killed cannot be done again: {status}")
     for other in stage.servers:
-        is_led = wait_for(lambda other=other: leads(other, former, address), PATIENCE / 4)
+        is_led = wait_for(lambda other=other: leads(other, former, address), PATIENCE / 8)
         if not is_led:
             findings.objections.append(
                 f"server {other.name} does not lead to the record that stays"

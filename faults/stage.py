@@ -72,7 +72,7 @@ class Stage:
     """All that a fault can be done to.
 
     `database`, `servers`, `curator`; `pooler`, `cache`, `proxy`, each a Neighbour that may be
-    missing; `files`, the Disk that servers write to; `ports`, of all servers that are asked.
+    missing; `files`, the Disk that servers write to; `ports`, of all servers that readers ask.
     """
 
     def __init__(self, database):
@@ -121,7 +121,7 @@ class Stage:
         log, ports = self.log, self.ports
         initiatives = self.database.rows(INITIATIVES, OURS)
         self.slugs = [slug for _, slug, _ in initiatives]
-        self.curator = signed_in(log, ports, initiatives, self.environment)
+        self.curator = signed_in(log, list(ports), initiatives, self.environment)
         self.pulse = Pulse(log, self.database.connect)
         people = [Reader(log, ports, self.slugs) for _ in range(READERS)]
         people += [Prober(log, port) for port in ports]

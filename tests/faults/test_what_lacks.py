@@ -19,10 +19,10 @@ def test_a_fault_of_a_program_that_is_missing_is_left_out(monkeypatch, tmp_path)
         cache.kill()
 
 
-def test_the_clock_is_left_alone_without_a_library_that_fakes_it(monkeypatch):
-    monkeypatch.setattr(clocks, "LIBRARIES", ("/nowhere/libfaketime*",))
-    with pytest.raises(NotHere, match="install faketime"):
-        clocks.library()
+def test_no_clock_is_wrong_without_a_compiler(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(NotHere, match="install gcc"):
+        clocks.make_library()
 
 
 def test_a_disk_is_neither_filled_nor_closed_that_is_not_its_own(tmp_path):
