@@ -31,7 +31,7 @@ class Site:
     def __init__(self, database, portals, front, *, shares=False):
         self.database, self.number, self.make_front = database, portals, front
         self.shares, self.stack = shares, ExitStack()
-        self.port = servers.free_port()
+        self.port = None
         self.portals, self.metrics = [], [servers.free_port() for _ in range(portals)]
         self.front = self.cache = None
 
@@ -47,8 +47,7 @@ class Site:
         self.stack.close()
 
     def start(self):
-        folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
-        folder.chmod(0o711)  # started by root, nginx works as somebody else
+        folder = self.folder()
         environment = {
             "DJANGO_SETTINGS_MODULE": SETTINGS,
             "BENCH_DATABASE": self.database,
@@ -70,8 +69,21 @@ class Site:
             self.portals.append(self.stack.enter_context(portal))
         for portal in self.portals:
             wait_for_index(portal, workers=WORKERS)
+        self.put_in_front(self.make_front)
+
+    def put_in_front(self, front):
+        """Have something else stand in front, at another port; see Site."""
+        if self.front:
+            self.front.stop()
+        self.port = servers.free_port()
         ports = [portal.port for portal in self.portals]
-        self.front = self.run(self.make_front(folder, self.port, ports))
+        self.front = self.run(front(self.folder(), self.port, ports))
+
+    def folder(self):
+        """A folder that goes with the site."""
+        folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
+        folder.chmod(0o711)  # started by root, nginx works as somebody else
+        return folder
 
     def run(self, program):
         """A program that ends with the site; returns when it is ready."""
@@ -95,11 +107,11 @@ class Site:
         """What portals, PostgreSQL and the shared cache have spent on processors so far."""
         roots = [portal.process.pid for portal in self.portals] + [servers.postgres()]
         roots += [self.cache.process.pid] if self.cache else []
-        return sum(family_seconds(root) for root in roots)
+        return sum(map(servers.spent_by, roots))
 
     def front_seconds(self):
         """The same of what stands in front."""
-        return family_seconds(self.front.process.pid)
+        return servers.spent_by(self.front.process.pid)
 
     def measured(self, name, requests, **how):
         """Have requests answered: a line of a table, and what the portals were asked meanwhile."""
@@ -108,11 +120,6 @@ class Site:
         spent, asked = self.processor_seconds() - spent, self.pages()
         asked.subtract(pages)
         return row(name, outcome, asked, spent), asked
-
-
-def family_seconds(pid):
-    """What a process and those that it started have spent on processors."""
-    return sum(map(servers.processor_seconds, [pid, *servers.descendants(pid)]))
 
 
 def row(name, outcome, asked, spent):

@@ -10,13 +10,13 @@ and varnish; the catalogues are those of `make bench`.
 """
 
 import bisect
-import contextlib
 import http.client
 import itertools
 import os
 import random
 import threading
 import time
+from contextlib import contextmanager, nullcontext
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
 
@@ -134,7 +134,7 @@ def edits(database, count, over):
     return thread
 
 
-@contextlib.contextmanager
+@contextmanager
 def banning(database, port):
     """Have Varnish forget everything with each revision, as the portal's processes do."""
     params = connection.get_connection_params() | {"dbname": database}
@@ -223,23 +223,26 @@ def freshness(site):
     return max(edited), max(withdrawn)
 
 
+def measure(site, name, readers, lines, fresh):
+    """Add the lines of what stands in front to both tables."""
+    load(site.port, readers.requests(5), connections=32, seconds=3600, at_most=3600)
+    for count in EDITS:
+        lines.append(measured(site, name, readers, count))
+        print(lines[-1], flush=True)
+    edited, withdrawn = freshness(site)
+    fresh.append(f"| {name} | {edited:.1f} s | {withdrawn:.1f} s |")
+    print(fresh[-1], flush=True)
+
+
 def main():
     """Measure, and print the tables."""
     database, size = catalogue.asked_for("benchmarks.front_caches", __doc__)
     lines, fresh = [], []
-    for name, front in FRONTS.items():
-        with contextlib.ExitStack() as stack:
-            site = stack.enter_context(Site(database, 1, front))
-            if "bans" in name:
-                stack.enter_context(banning(database, site.port))
-            readers = Readers(database)
-            load(site.port, readers.requests(5), connections=32, seconds=3600, at_most=3600)
-            for count in EDITS:
-                lines.append(measured(site, name, readers, count))
-                print(lines[-1], flush=True)
-            edited, withdrawn = freshness(site)
-            fresh.append(f"| {name} | {edited:.1f} s | {withdrawn:.1f} s |")
-            print(fresh[-1], flush=True)
+    with Site(database, 1, fronts.nginx) as site:
+        for name, front in FRONTS.items():
+            site.put_in_front(front)
+            with banning(database, site.port) if front is varnish_with_bans else nullcontext():
+                measure(site, name, Readers(database), lines, fresh)
     print(f"\n{size:,} initiatives, load {os.getloadavg()[0]:.1f} in the end\n", HEAD, sep="\n")
     print(*lines, "", "| in front | edit seen after | withdrawal seen after |", sep="\n")
     print("| --- | ---: | ---: |", *fresh, sep="\n")

@@ -55,6 +55,7 @@ def varnish(folder, port, portal, vcl=None):
     file.write_text(text.replace(place, f'.port = "{portal}"'))
     command = [path, "-F", "-j", "none", "-n", folder / "varnish", "-f", file]
     command += ["-a", f"127.0.0.1:{port}", "-s", "malloc,256m", "-p", "vsl_space=4M"]
+    command += ["-p", "timeout_idle=75"]  # seconds, as nginx has for connections that wait
     return Program("varnish", command, folder / "varnish.log", lambda: listens(port))
 
 
