@@ -8,6 +8,7 @@ import psycopg
 
 from topology.programs import Program, as_somebody_else, deploy_file, program
 
+WRITABLE = "target_session_attrs=read-write"  # in an address: or no connection is made
 SITE = "solutions.example.org"  # whose address readers ask for
 
 
@@ -49,6 +50,36 @@ def pooler(folder, port, size, database):
         return True
 
     return Program("pgbouncer", as_somebody_else([path, settings]), folder / "pgbouncer.log", lends)
+
+
+def haproxy(folder, port, first, second):
+    """HAProxy before two of `topology.postgres`, which leads to the one that can be written to.
+
+    One of them has to be a primary by now; not yet waited for. Until it has asked both, it
+    may lead to the wrong one.
+    """
+    path = program("haproxy")
+    primary = first if first.is_primary() else second
+    with primary.connect("postgres", "postgres") as connection:
+        connection.execute("CREATE ROLE haproxy LOGIN")
+    for server in (first, second):
+        server.let_in("host postgres haproxy 127.0.0.1/32 trust")
+    settings = folder / "haproxy.cfg"
+    places = {
+        "127.0.0.1:6000": f"127.0.0.1:{port}",
+        "a.example.org:5432": f"127.0.0.1:{first.port}",
+        "b.example.org:5432": f"127.0.0.1:{second.port}",
+    }
+    settings.write_text(deploy_file("haproxy.cfg", **places))
+
+    def leads():
+        try:
+            psycopg.connect(f"{primary.url(port)}?{WRITABLE}", connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    return Program("haproxy", [path, "-f", settings, "-db"], folder / "haproxy.log", leads)
 
 
 def cache(folder, port):

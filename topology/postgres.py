@@ -89,6 +89,21 @@ class PostgreSQL:
             return False
         return True
 
+    def is_primary(self):
+        """Whether it is up, and can be written to."""
+        if not self.is_up():
+            return False
+        with self.connect("postgres", "postgres") as connection:
+            return connection.execute("SELECT NOT pg_is_in_recovery()").fetchone()[0]
+
+    def let_in(self, line):
+        """Put a line before all others of pg_hba.conf; a replica that is made later copies it."""
+        if self.is_up():
+            file = self.data / "pg_hba.conf"
+            file.write_text(f"{line}\n{file.read_text()}")
+            with self.connect("postgres", "postgres") as connection:
+                connection.execute("SELECT pg_reload_conf()")
+
     def url(self, port=None):
         """The address of the portal's database, there or behind a pooler on another port."""
         password = self.environment["DATABASE_PASSWORD"]

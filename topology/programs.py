@@ -16,6 +16,7 @@ from core.embedded.server import LAUNCHER
 BASE_DIR = Path(__file__).resolve().parent.parent
 PATH = f"{os.environ['PATH']}:/usr/sbin"  # where Debian has some, and ordinary users do not look
 PACKAGES = {  # of Debian, by the programs that they bring
+    "haproxy": "haproxy",
     "pgbouncer": "pgbouncer",
     "valkey-server": "redis-server",
     "caddy": "caddy",

@@ -1,0 +1,60 @@
+"""`python -m faults.haproxy`: as `faults.failover`, by one address at which HAProxy stands.
+
+The portals know the primary by HAProxy alone, which asks again and again which of the two can
+be written to, as deploy/haproxy.cfg says. After the promotion no setting and no address changes.
+"""
+
+import argparse
+import signal
+import sys
+
+from faults import failover
+from faults.servers import FOLDER
+from tests.servers import free_port
+from topology.parts import WRITABLE, haproxy
+
+BEGIN = "<!-- Made by `python -m faults.haproxy --write`. -->"
+END = "<!-- The end of HAProxy's. -->"
+
+
+class Proxied(failover.Servers):
+    """The two, and HAProxy before them."""
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.folder, self.port, self.proxy = folder, free_port(), None
+
+    def environment(self):
+        """What tells portals of HAProxy, which begins to look for the primary now."""
+        if self.proxy is None:
+            self.proxy = haproxy(self.folder, self.port, self.primary, self.replica)
+            self.proxy.wait()
+        url = f"{self.primary.url(self.port)}?{WRITABLE}"
+        return super().environment() | {"DATABASE_URL": url}
+
+    def stop(self):
+        if self.proxy:
+            self.proxy.stop()
+        super().stop()
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m faults.haproxy", description=__doc__)
+    parser.add_argument("--write", action="store_true", help="put the table into docs/replicas.md")
+    options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
+    servers = Proxied(FOLDER / "haproxy")
+    try:
+        made, is_well = failover.run(servers)
+    finally:
+        servers.stop()
+    print(f"\n{made}")
+    if options.write:
+        text = failover.DOCUMENT.read_text()
+        before, after = text.split(BEGIN)[0], text.split(END)[1]
+        failover.DOCUMENT.write_text(f"{before}{BEGIN}\n\n{made}\n\n{END}{after}")
+    return 0 if is_well else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
