@@ -167,7 +167,10 @@ class Parts:
     def _has_to_make(self):
         """Whether this process has to read all; else it has taken what another one has made."""
         heard = revision.current(fresh=True)
-        while not self.kept.begin():
+        is_first = self.kept.begin()
+        if not is_first:
+            logger.info("Search index: waiting for the process that makes it")
+        while not (is_first or self.kept.begin()):
             newer = revision.wait(heard, timeout=MEANWHILE)
             if self._stopping.is_set():
                 return False
