@@ -32,7 +32,7 @@ IN_ORDER = (
 STORED = (
     IN_ORDER
     + """
-SELECT nullif(document, ''), modified, NULL FROM asked
+SELECT nullif(record.document, ''), record.modified, NULL FROM asked
 LEFT JOIN portal_publicrecord AS record ON record.kind = '{kind}' AND record.row_id = asked.id
     AND record.state = 'public' AND coalesce(current_setting('catalogue.pending', true), '') = ''
 ORDER BY asked.place
@@ -41,8 +41,8 @@ ORDER BY asked.place
 MADE = (
     IN_ORDER
     + """
-SELECT record.document, modified, CASE state WHEN '{archived}' THEN jsonb_build_object(
-    'withdrawn', withdrawn, 'reason', reason) END
+SELECT record.document, known.modified, CASE known.state WHEN '{archived}' THEN jsonb_build_object(
+    'withdrawn', known.withdrawn, 'reason', known.reason) END
 FROM record_{kind}(ARRAY(SELECT id FROM asked)) AS record
 JOIN asked ON asked.id = record.row_id
 LEFT JOIN portal_publicrecord AS known ON known.kind = '{kind}' AND known.row_id = record.row_id
