@@ -28,6 +28,13 @@ from tests.servers import free_port
 PATIENCE = 240  # seconds for what is done again
 IMPORTED = 400  # organizations
 IMPORTS = "/admin/imports/"
+SOURCE = {
+    "url": "https://example.org/of-the-faults",
+    "title": "A report",
+    "publisher": "A ministry",
+    "type": "agency-report",
+}
+UNCHECKED = ("uploaded", "checking")
 STATE = "SELECT state, done FROM roof_import WHERE id = %s"
 ARRIVED = "SELECT count(*) FROM initiatives_organization WHERE slug LIKE %s"
 OF_LATEST = "SELECT max(id) FROM roof_import"
@@ -57,9 +64,10 @@ def kill_import(stage):
         raise NothingHappened(f"The import was not taken: {answer.status}.")
     ((number,),) = stage.database.rows(OF_LATEST)
     page = f"{IMPORTS}{number}/"
-    if not wait_for(lambda: state_of(stage, number)[0] == "ready", PATIENCE):
+    wait_for(lambda: state_of(stage, number)[0] not in UNCHECKED, PATIENCE)
+    if state_of(stage, number)[0] != "ready":
         raise NothingHappened(f"The import is {state_of(stage, number)} and not ready.")
-    answer = send_form(stage, port, page, to=f"{page}import/")
+    send_form(stage, port, page, to=f"{page}import/")
     if not wait_for(lambda: is_writing(stage, number), PATIENCE):
         raise NothingHappened(f"The import is {state_of(stage, number)}, and not being written.")
     stage.start_clock()
@@ -89,6 +97,7 @@ def organization(word, number):
         "kind": "government",
         "country": "BRA",
         "summary": f"Of {SECRET}.",
+        "sources": [SOURCE],
     }
 
 
