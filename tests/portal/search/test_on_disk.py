@@ -1,13 +1,14 @@
 """The index on the disk of a machine: shared by its processes, and never trusted."""
 
 import os
-import signal
+import subprocess
+import sys
 
 import pytest
 
 from core.models import RevisionMark
 from core.search import kept
-from core.search.disk import locks, store
+from core.search.disk import store
 from core.search.index import CatalogueIndex
 from core.search.text_index import TextIndex
 from core.search.worker import IndexWorker, worker
@@ -16,6 +17,14 @@ from tests.factories import InitiativeFactory, OrganizationFactory
 
 pytestmark = pytest.mark.django_db
 
+# Another process, which is making an index for ever.
+HOLDS = """
+import fcntl, sys, time
+lock = open(sys.argv[1])
+fcntl.flock(lock, fcntl.LOCK_EX)
+print("held", flush=True)
+time.sleep(3600)
+"""
 READ_WHOLE, TAKEN = "reading the catalogue", "from the disk"
 
 
@@ -188,19 +197,15 @@ def test_where_the_disk_is_full_meanwhile_it_goes_on_in_memory(start, caplog, mo
 def test_one_process_makes_it_and_when_it_is_killed_another_one_does(start, root, caplog):
     process = Process()
     folder = process.kept._store.root
-    reading, writing = os.pipe()
-    killed = os.fork()
-    if not killed:
-        locks.hold(folder / "lock")
-        os.write(writing, b"held")
-        signal.pause()
-    os.read(reading, 4)
+    command = [sys.executable, "-c", HOLDS, folder / "lock"]
+    killed = subprocess.Popen(command, stdout=subprocess.PIPE)
+    killed.stdout.readline()
     assert not process.kept.begin()
     process._stopping.set()  # or it would wait until the index is made
     process._bring_up(CatalogueIndex.build)
     assert process.snapshot.catalogue is None
-    os.kill(killed, signal.SIGKILL)
-    os.waitpid(killed, 0)
+    killed.kill()
+    killed.communicate()
     assert start().finds("seed") == ["Seed banks"]
 
 
