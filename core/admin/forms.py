@@ -119,6 +119,7 @@ class ConstraintErrors:
         for name, field_errors in errors.update_error_dict({}).items():
             for error in map(self.with_the_other, field_errors):
                 place = name if name in self.fields else self.field_of(error.message)
+                place = getattr(error, "at", place)
                 placed.setdefault(place or NON_FIELD_ERRORS, []).append(error)
         super()._update_errors(ValidationError(placed))
 
@@ -133,7 +134,25 @@ class ConstraintErrors:
         if other is None or not admin.site.is_registered(type(other)):
             return error
         noun = self._meta.model._meta.verbose_name
+        called = self.called_the_same(other) if name == "slug" else None
+        if called:
+            text = "Another {} has this name already: {}. If yours is another one, give it another "
+            text += "last part of the address."
+            answer = ValidationError(format_html(text, noun, link_to(other)))
+            answer.at = called
+            return answer
         return ValidationError(format_html("Another {} has this already: {}", noun, link_to(other)))
+
+    def called_the_same(self, other):
+        """The field with the name that a new record shares with another one, or None.
+
+        Its address was made of the name, and nobody has looked at it.
+        """
+        for name in ("name", "title"):
+            mine = getattr(self.instance, name, "") if name in self.fields else ""
+            if self.instance.pk is None and mine and slugify(mine) == slugify(getattr(other, name)):
+                return name
+        return None
 
     def field_of(self, message):
         """The last field on the form that the constraint with this message speaks of, or None."""

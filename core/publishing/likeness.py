@@ -23,6 +23,7 @@ from core.publishing.vocabulary import (
 
 SHORTEST_ACRONYM = 3
 MOST_COMPARED = 300  # names of one shape with one name
+MOST_KEPT = 500_000  # comparisons that wait to be asked for the other way round
 HOST = re.compile(r"(?<!\s)\s*\([^()]*\)$")
 
 
@@ -84,9 +85,12 @@ class Named:
     def languages(self):
         return frozenset().union(*(reading.languages for reading, _ in self.readings))
 
-    @property
+    @cached_property
     def shapes(self):
-        """What names that may be of the same thing have one of in common."""
+        """What names that may be of the same thing have one of in common, each once."""
+        return tuple(dict.fromkeys(self._shapes()))
+
+    def _shapes(self):
         if self.page:
             yield "page", self.page
         if self.is_person:
@@ -127,30 +131,41 @@ class Likes:
         for shape in one.shapes:
             self._by_shape[shape].pop(one.key, None)
 
-    def like(self, one):
-        """Pairs of how likely it is, of 100, and another Named that may be of the same thing."""
-        near = {}
+    def like(self, one, compared=None):
+        """Pairs of how likely it is, of 100, and another Named that may be of the same thing.
+
+        compared: how likely pairs of Named are that were compared before; it is added to.
+        """
+        near, compared = {}, {} if compared is None else compared
         for shape in one.shapes:
             near |= islice(self._by_shape.get(shape, {}).items(), MOST_COMPARED)
         for other in near.values():
-            if other.key != one.key and (likely := likelihood(one, other)):
+            if other.key == one.key:
+                continue
+            likely = compared.pop((id(other), id(one)), None)
+            if likely is None:
+                likely = likelihood(one, other)
+                if len(compared) < MOST_KEPT:
+                    compared[id(one), id(other)] = likely
+            if likely:
                 yield likely, other
 
 
 def likely_twins(some, others):
     """Triples: one of some Named, one of the others that may be the same, and how likely it is.
 
-    A pair of the same key is none.
+    A pair of the same key is none. Give the same Named in both where they are of one record: a
+    name is read once, and two are compared once, whichever is asked about.
     """
     some, wanted = list(some), set()
     for one in some:
         wanted.update(one.shapes)
-    known = Likes()
+    known, compared = Likes(), {}
     for other in others:
         if not wanted.isdisjoint(other.shapes):
             known.add(other)
     for one in some:
-        for likely, other in known.like(one):
+        for likely, other in known.like(one, compared):
             yield one, other, likely
 
 

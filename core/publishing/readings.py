@@ -146,6 +146,8 @@ def whole_range(found):
 
 def number_of(word, before, after):
     """A number by a word of digits or Roman letters, as its meaning; None for what is none."""
+    if word.isalpha() and not SIGNS_OF_ROMANS.issuperset(word.removesuffix("th")):
+        return None
     if digits := ORDINAL.fullmatch(word):
         return f"{NUMBER}{int(digits[1])}"
     word = word.removesuffix("th") if word.removesuffix("th") in ROMANS else word

@@ -1,11 +1,16 @@
 """What all records of a kind are known by, in memory, at the present revision.
 
-A process reads the names of a kind once; with each further revision, only those that are new.
+A process reads the names of a kind once; with each further revision, only those that are new. Where
+they are many, that takes seconds: whoever asks first is not kept waiting, but answered from those
+records that share a long word, while all are read beside.
 """
 
 import threading
 from bisect import bisect_left
 from itertools import chain
+
+from django.db import connection
+from django.db.models import Q
 
 from core import revision
 from core.publishing.hints import Hints
@@ -15,6 +20,20 @@ from core.publishing.readings import squeezed
 from core.publishing.vocabulary import vocabulary
 
 SHORTEST_BEGINNING = 8  # letters of a name that is being typed
+FEW = 2_000  # records that are read while somebody waits
+MOST_ASKED, MOST_WORDS, SHORTEST_WORD = 300, 3, 4  # of those that share a long word
+
+
+def beside(function):
+    """Have something done by a thread of its own, with a connection of its own."""
+
+    def run():
+        try:
+            function()
+        finally:
+            connection.close()
+
+    threading.Thread(target=run, name="names", daemon=True).start()
 
 
 class Memory:
@@ -25,6 +44,7 @@ class Memory:
         self._model = model
         self._lock = threading.Lock()
         self._revision = None
+        self._is_being_read = False
         self._forget(None)
 
     def _forget(self, known):
@@ -38,12 +58,45 @@ class Memory:
         The likeliest come first; last what is only hinted at, or what a name may become that is
         still being typed.
         """
+        if self._revision is None and self._are_many():
+            if not self._is_being_read:
+                self._is_being_read = True
+                beside(self._read_all)
+            likes, hints = self._some(one)
+            return in_order(likes.like(one), hints.of(one))
         with self._lock:
             self._catch_up()
-            found = {other.key: (likely, other) for likely, other in self._likes.like(one)}
-            for other in chain(self._hints.of(one), self._begun(one)):
-                found.setdefault(other.key, (1, other))
-        return sorted(found.values(), key=lambda pair: (-pair[0], pair[1].name, pair[1].key))
+            return in_order(self._likes.like(one), chain(self._hints.of(one), self._begun(one)))
+
+    def _are_many(self):
+        keys = self._model._base_manager.order_by().values_list("pk")
+        return len(keys[: FEW + 1]) > FEW
+
+    def _read_all(self):
+        try:
+            with self._lock:
+                self._catch_up()
+        finally:
+            self._is_being_read = False
+
+    def _some(self, one):
+        """Those that share an acronym, an address, or a long word of the name."""
+        words = sorted(filter(None, one.name.split()), key=len)[-MOST_WORDS:]
+        query = Q(pk__in=[])
+        for name in self.marks.names:
+            for word in words:
+                if len(word) >= SHORTEST_WORD:
+                    query |= Q(**{f"{name}__icontains": word})
+        for name, value in ((self.marks.acronym, one.acronym), (self.marks.address, one.address)):
+            if name and value:
+                query |= Q(**{f"{name}__iexact": value})
+        keys = self._model._base_manager.filter(query).order_by("pk")[:MOST_ASKED]
+        some = self._model._base_manager.filter(pk__in=list(keys.values_list("pk", flat=True)))
+        likes, hints = Likes(), Hints()
+        for other in self.marks.read(some):
+            likes.add(other)
+            hints.add(other)
+        return likes, hints
 
     def _catch_up(self):
         present, known = revision.current(), vocabulary()
@@ -80,6 +133,14 @@ class Memory:
                 last, its = squeezed(words[-1]), squeezed(theirs[len(words) - 1])
                 if its.startswith(last) and its != last:
                     yield self._named[key]
+
+
+def in_order(alike, hinted):
+    """What is alike, the likeliest first, and last what is only hinted at."""
+    found = {other.key: (likely, other) for likely, other in alike}
+    for other in hinted:
+        found.setdefault(other.key, (1, other))
+    return sorted(found.values(), key=lambda pair: (-pair[0], pair[1].name, pair[1].key))
 
 
 _memories = {}

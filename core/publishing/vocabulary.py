@@ -90,13 +90,14 @@ class Vocabulary:
 
     phrases: tuple
     _meanings: dict = field(default_factory=dict, repr=False)  # by language and stems
-    _begins: dict = field(default_factory=dict, repr=False)  # most words, by first stem
+    _begins: dict = field(default_factory=dict, repr=False)  # numbers of words, by first stem
     _in_capitals: set = field(default_factory=set, repr=False)
     _languages: dict = field(default_factory=dict, repr=False)
 
     def __post_init__(self):
         self.read = lru_cache(maxsize=40_000)(self._read)
         self.ways = lru_cache(maxsize=40_000)(self._ways)
+        self.longest = lru_cache(maxsize=80_000)(self._longest)
         for phrase in self.phrases:
             words = WORD.findall(plain(phrase.text))
             if words and len(words) <= LONGEST:
@@ -111,8 +112,8 @@ class Vocabulary:
             self._in_capitals.add(exact)
         for key in keys:
             self._meanings.setdefault(key, phrase.meaning)
-            begin = key[:2]
-            self._begins[begin] = max(self._begins.get(begin, 0), len(words))
+            counts = {len(words), *self._begins.get(key[:2], ())}
+            self._begins[key[:2]] = tuple(sorted(counts, reverse=True))
         if phrase.language:
             known = self._languages.setdefault(exact, set())
             known.add(phrase.language)
@@ -129,33 +130,41 @@ class Vocabulary:
             capitals = {*words}  # nobody who types an acronym alone means a word
         place = 0
         while place < len(words):
-            meant, length = self._longest(words[place:], capitals, in_phrases)
+            word = words[place]
+            most = max((counts[0] for _, counts in self.ways(word)), default=1)
+            window = tuple(words[place : place + most])
+            meant, length = self.longest(window, word in capitals, in_phrases)
             found.append(meant)
             place += length
         return tuple(found)
 
     def _ways(self, word):
-        """Pairs of a language in which phrases begin with a word, and how many words they have."""
+        """Pairs of a language in which phrases begin with a word, and how many words these have."""
         keys = {
             language: (language, stemmed(language, word)) for language in ("", "en", *INFLECTED)
         }
-        begun = [(language, self._begins.get(key, 0)) for language, key in keys.items()]
-        return [(language, most) for language, most in begun if most]
+        begun = [(language, self._begins.get(key, ())) for language, key in keys.items()]
+        return [(language, counts) for language, counts in begun if counts]
 
-    def _longest(self, words, capitals, in_phrases):
+    def _longest(self, words, is_in_capitals, in_phrases):
         """The Meant that a row of words begins with, and how many they are.
 
-        The longest phrase counts; of such as long, the one that is written so.
+        The longest phrase counts; of such as long, the one that is written so. words: as many as a
+        phrase that begins so may have; is_in_capitals: whether the first may be an acronym.
         """
         best, length, said = None, 0, set()
-        for language, most in self.ways(words[0]):
-            stems = [stemmed(language, word) for word in words[:most]]
-            for count in range(len(stems), max(length, 1) - 1, -1):
-                meaning = self._meanings.get((language, *stems[:count]))
+        for language, counts in self.ways(words[0]):
+            stems = [language]
+            for count in counts:
+                if count > len(words) or count < length:
+                    continue
+                if len(stems) == 1:
+                    stems += [stemmed(language, word) for word in words[:count]]
+                meaning = self._meanings.get(tuple(stems[: count + 1]))
                 if meaning is None or not (in_phrases or is_read_alone(meaning, count)):
                     continue
-                if language == "" and self._is_other_word(words[:count], capitals):
-                    continue
+                if not (language or is_in_capitals) and ("", *words[:count]) in self._in_capitals:
+                    continue  # it may be an acronym, and is none in small letters
                 if count > length:
                     best, length, said = meaning, count, set()
                 if meaning == best:
@@ -167,10 +176,6 @@ class Vocabulary:
             return Meant(meaning, words[0], said, bool(said)), 1
         said = self._languages.get(("", *words[:length])) or said - {""}
         return Meant(best, " ".join(words[:length]), frozenset(said)), length
-
-    def _is_other_word(self, words, capitals):
-        """Whether words that may be an acronym are none, as they are in small letters."""
-        return ("", *words) in self._in_capitals and words[0] not in capitals
 
 
 def is_read_alone(meaning, count):

@@ -42,8 +42,10 @@ def twins(records):
     known, everything = MARKS[model], model._base_manager.all()
     standing = model.objects.published() if issubclass(model, Publishable) else everything
     by_key = {record.pk: record for record in records}
-    some = known.read(everything.filter(pk__in=by_key))
-    for one, other, likely in likely_twins(some, known.read(standing)):
+    others = {other.key: other for other in known.read(standing)}
+    apart = known.read(everything.filter(pk__in=by_key.keys() - others.keys()))
+    some = [*(others[key] for key in by_key if key in others), *apart]
+    for one, other, likely in likely_twins(some, others.values()):
         text, about = said_of(one, other)
         turned = Other(other.key, *said_of(other, one), likely)
         yield by_key[one.key], Said(text, known.names[0], about, turned)

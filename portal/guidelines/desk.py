@@ -11,6 +11,7 @@ from core.admin.base import CatalogueAdmin, fieldset
 from core.admin.explaining import explains_fields
 from core.admin.previewing import Shown
 from core.admin.previews import Previewing
+from portal.guidelines.choosing import GuidelineForm
 from portal.guidelines.models import Guideline, explained
 
 TEMPLATE = "admin/_how_to_word.html"
@@ -30,6 +31,7 @@ def passages_by_place():
 class GuidelineAdmin(Previewing, CatalogueAdmin):
     """Pages that are public as soon as they are saved."""
 
+    form = GuidelineForm
     list_display = ["title", "summary", "explained", "order"]
     search_fields = ["title", "summary", "body"]
     prepopulated_fields = {"slug": ["title"]}
@@ -42,8 +44,7 @@ class GuidelineAdmin(Previewing, CatalogueAdmin):
         ),
         fieldset(
             "Where the desk shows it",
-            "One field on each line, and the passage that explains it. “replication” alone "
-            "stands for all rows of replications.",
+            "Choose a field, and the passage of this page that explains it.",
             "explains",
         ),
     ]

@@ -15,13 +15,12 @@ from portal.imports.drafting import SETTLED
 from portal.imports.kinds import FILE_OF, called, texts
 from portal.imports.looking import SHAPES, look
 from portal.imports.models import ImportRow
-from portal.imports.reading import read
+from portal.imports.reading import MOST_RECORDS, read
 from portal.imports.states import State
+from portal.sheets.reading import TOO_MANY
 
-MOST_RECORDS = 10_000  # of one import
 MOST_FAULTS = 1_000  # that are kept and shown
 MOST_CHANGES = 60  # of one record that are shown
-TOO_MANY = "{} records; at most {} are imported at once: divide them between several files"
 NOTHING_LEFT = (
     "Every row has a fault, so that nothing would be left to import. Mend the file and upload it "
     "again."

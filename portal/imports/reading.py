@@ -23,6 +23,8 @@ from portal.sheets.merging import CLEAR, KEEP, as_read, completed
 
 LARGEST = 60_000_000  # bytes of what a ZIP holds, unpacked
 MOST_FILES = 50  # in a ZIP
+MOST_RECORDS = 10_000  # of one import
+AT_ONCE = 200  # records of the catalogue that are read together
 UNPACKABLE = (  # what reading a ZIP raises, by the way in which its parts are packed
     zipfile.BadZipFile,
     zlib.error,
@@ -112,7 +114,7 @@ def read_zip(name, content, found):
 def read_sheets(name, content, found, empties):
     """Add to what was read the sheets of a workbook, of CSV, or of a ZIP of such."""
     documents, faults, notes = sheets.documents(
-        io.BytesIO(content), name, empty=CLEAR if empties else KEEP
+        io.BytesIO(content), name, empty=CLEAR if empties else KEEP, most=MOST_RECORDS
     )
     found.faults += faults
     found.notes += map(str, notes)
@@ -172,19 +174,23 @@ def is_text(value):
 
 
 def complete(found, empties):
-    """Lay what was read over what the catalogue holds, where that is left out."""
+    """Lay what was read over what the catalogue holds, where that is left out.
+
+    Few records of the catalogue are in memory at a time.
+    """
     for name, records in found.documents.items():
-        slugs = {one["slug"] for one in records if has_slug(one)}
-        held = records_held(FILE_OF[name], slugs)
-        for number, record in enumerate(records):
-            if not has_slug(record):
-                continue
-            there = held.get(record["slug"])
-            if isinstance(record, SheetRecord):
-                records[number] = completed(record, there, found.faults)
-                records[number].called = called(record)
-            elif there and not empties:
-                records[number] = filled(record, there)
+        for start in range(0, len(records), AT_ONCE):
+            some = records[start : start + AT_ONCE]
+            held = records_held(FILE_OF[name], {one["slug"] for one in some if has_slug(one)})
+            for number, record in enumerate(some, start):
+                if not has_slug(record):
+                    continue
+                there = held.get(record["slug"])
+                if isinstance(record, SheetRecord):
+                    records[number] = completed(record, there, found.faults)
+                    records[number].called = called(record)
+                elif there and not empties:
+                    records[number] = filled(record, there)
 
 
 def let_origins_take_part(initiatives):

@@ -25,16 +25,18 @@ from portal.proposals.answers import (
 from portal.proposals.looking import note_look
 from portal.proposals.models import Proposal
 
-SEND = "_send"
+SEND, KEEP = "_send", "_keep"
 NO_SERVER = "This server sends no mail, so nothing was sent."
 AGAIN = (
     "The same answer was sent before, so it was not sent again. If it did not arrive, change a word"
     " of it."
 )
+ALREADY_KEPT = "The same answer is kept already."
 EMPTY = "With its placeholders filled in, nothing is left of it."
 TOO_LONG = "With its placeholders filled in, it has {:,} characters; at most {:,} are allowed."
 REFUSED = "The mail server did not take it, so nothing was sent: {}"
 SENT = "The answer was sent."
+KEPT = "The answer is kept with the proposal. It goes out from your own mail, not from here."
 
 
 class AnswerForm(forms.Form):
@@ -90,8 +92,9 @@ def page(desk, request, proposal):
         form = AnswerForm(request.POST, proposal=proposal)
         if form.is_valid():
             preview = form.cleaned_data
-            if SEND in request.POST:
-                problem = send(desk, request, proposal, preview)
+            if SEND in request.POST or KEEP in request.POST:
+                act = send if SEND in request.POST else keep
+                problem = act(desk, request, proposal, preview)
                 if not problem:
                     return HttpResponseRedirect(change_url(proposal))
     else:
@@ -125,11 +128,9 @@ def send(desk, request, proposal, answer):
     """
     if not settings.EMAIL_HOST:
         return NO_SERVER
-    with transaction.atomic():
-        Proposal.objects.select_for_update().get(pk=proposal.pk)
-        if proposal.answers.filter(**answer).exists():
-            return AGAIN
-        noted = proposal.answers.create(sent_by=request.user, **answer)
+    noted = note(request, proposal, answer)
+    if noted is None:
+        return AGAIN
     mail = EmailMessage(answer["subject"], answer["text"], to=[address_of(proposal)])
     try:
         mail.send()
@@ -139,3 +140,21 @@ def send(desk, request, proposal, answer):
     desk.log_change(request, proposal, "Answered whoever sent it.")
     desk.message_user(request, SENT, messages.SUCCESS)
     return None
+
+
+def keep(desk, request, proposal, answer):
+    """Note an answer that somebody sends from her own mail; what stood in the way, or None."""
+    if note(request, proposal, answer) is None:
+        return ALREADY_KEPT
+    desk.log_change(request, proposal, "Answered whoever sent it, by own mail.")
+    desk.message_user(request, KEPT, messages.SUCCESS)
+    return None
+
+
+def note(request, proposal, answer):
+    """The Answer that stands with the proposal from now on; None if it does so already."""
+    with transaction.atomic():
+        Proposal.objects.select_for_update().get(pk=proposal.pk)
+        if proposal.answers.filter(**answer).exists():
+            return None
+        return proposal.answers.create(sent_by=request.user, **answer)

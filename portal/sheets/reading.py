@@ -58,6 +58,7 @@ from portal.sheets.words import SheetWords
 
 LEFT_OUT = ("guide", "about", "lists", "values")  # sheets of ours that hold no records
 MOST_FAULTS = 1_000
+TOO_MANY = "{} records; at most {} are imported at once: divide them between several files"
 ORDER = [file.name for file in FILES]
 
 
@@ -99,6 +100,11 @@ class Upload:
             for index, layout in enumerate(LAYOUTS)
             if (number := self.spool.count(index))
         }
+
+    def count_records(self):
+        """How many records of their own there are, without what belongs to one."""
+        tops = (index for index, layout in enumerate(LAYOUTS) if not layout.owner)
+        return sum(self.spool.count(index) for index in tops)
 
     def records(self, kind):
         """The SheetRecords of a kind, in the order of its sheet."""
@@ -154,13 +160,17 @@ def read(file, name, *, sheet="", empty=KEEP):
     return upload
 
 
-def documents(file, name, *, sheet="", empty=KEEP):
+def documents(file, name, *, sheet="", empty=KEEP, most=None):
     """What a file says, as a triple: SheetRecords by the name of their file, faults, and notes.
 
-    The faults are those of exchange, with their place; the records are to be completed.
+    The faults are those of exchange, with their place; the records are to be completed. Of more
+    records than `most` none is put together: they stay on the disk, and are told as a fault.
     """
     try:
         with read(file, name, sheet=sheet, empty=empty) as upload:
+            number = upload.count_records()
+            if most is not None and number > most:
+                raise SheetError(TOO_MANY.format(f"{number:,}", f"{most:,}"))
             found = {kind: list(upload.records(kind)) for kind in upload.kinds}
     except SheetError as error:
         return {}, [ExchangeFault(name, "", "", str(error))], []

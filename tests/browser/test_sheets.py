@@ -1,7 +1,8 @@
-"""A list in Chromium: taken to a spreadsheet, changed there, brought back and looked at."""
+"""A list in Chromium: taken to a spreadsheet, changed there, brought back, taken in and undone."""
 
 import openpyxl
 
+from core.models import Draft
 from initiatives.models import Initiative
 from portal.desk.roles import CURATORS
 from portal.imports.running import run_all
@@ -38,3 +39,15 @@ def test_a_list_is_exported_changed_and_brought_back(catalogue, desk, tmp_path):
     text = page.locator("main, .desk").first.inner_text()
     assert "A title of tests" in text
     assert page.locator("ins").all_inner_texts() != []
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="Import", exact=True).click()
+    run_all()
+    page.reload()
+    assert "Draft of changes" in page.locator(".desk").first.inner_text()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Undo the import").click()
+    run_all()
+    page.reload()
+    assert "Undone" in page.locator(".desk").first.inner_text()
+    assert Draft.objects.get().state == "dropped"

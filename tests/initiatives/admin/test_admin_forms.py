@@ -92,6 +92,16 @@ IMPOSSIBLE = [  # values that cannot be, and a part of what is said beside each
 ]
 
 
+def test_a_name_that_another_has_is_answered_at_the_name_with_the_other(editor):
+    taken = OrganizationFactory(name="Union of Seed Banks", slug="union-of-seed-banks")
+    page = Page(editor, url_of(Organization, "add"))
+    page.fill(name="Union of seed banks", slug="").send()
+    assert list(page.errors) == ["name"]
+    (text,) = page.errors["name"]
+    assert text.startswith("Another organization has this name already: <a href=")
+    assert url_of(Organization, "change", taken.pk) in text
+
+
 @pytest.mark.parametrize("values", IMPOSSIBLE)
 def test_a_value_that_cannot_be_is_answered_beside_its_field(editor, values):
     page = page_of(editor, draft())

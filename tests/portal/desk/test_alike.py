@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from core.publishing import remembering
 from initiatives.models import Organization, Source
 from portal.desk.roles import CURATORS
 from tests.desk import url_of
@@ -192,3 +193,18 @@ def test_forms_say_what_their_script_asks_for(curator):
     page = curator.get(url_of(Source, "add")).content.decode()
     assert 'data-kind="initiatives.source" data-own="" data-names="title"' in page
     assert 'data-address="url" data-fields="title year url publisher"' in page
+
+
+def test_who_asks_first_where_there_are_many_does_not_wait_for_all_to_be_read(curator, monkeypatch):
+    later = []
+    monkeypatch.setattr(remembering, "FEW", 0)
+    monkeypatch.setattr(remembering, "beside", later.append)
+    monkeypatch.setattr(remembering, "_memories", {})
+    OrganizationFactory(name=MINISTRY)
+    asked = {"name": "Ministry of Labor and Employment"}
+    assert alike(curator, "initiatives.organization", **asked) == [MINISTRY]
+    assert alike(curator, "initiatives.organization", name="Ministério do Trabalho e Emprego") == []
+    (read_all,) = later  # it is asked for once
+    read_all()
+    translated = alike(curator, "initiatives.organization", name="Ministério do Trabalho e Emprego")
+    assert translated == [MINISTRY]

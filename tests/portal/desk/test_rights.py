@@ -208,6 +208,27 @@ def test_what_a_role_has_no_right_to_is_refused_by_get_and_by_post(role):
     assert asked > {"": 400, CURATORS: 100, EDITORS: 50, ADMINISTRATORS: 10}[role]
 
 
+def test_whoever_may_do_all_is_shown_every_list_and_page():
+    """A superuser has no role, and every right; what is not there is 404."""
+    client = signed_in("root")
+    client.user.is_superuser = True
+    client.user.save()
+    got, asked = [], 0
+    for address, name, model, what in addresses(keys_of_records()):
+        if needed(name, model, what) is OPEN or what not in (None, "changelist"):
+            continue
+        if name == "logout":
+            continue
+        asked += 1
+        response = client.get(address)
+        response.getvalue()  # a file is closed when it has been read
+        is_shown = response.status_code in (200, 302, 404, 405)
+        if not is_shown or "/login/" in response.headers.get("Location", ""):
+            got.append((address, response.status_code))
+    assert got == []
+    assert asked > 50
+
+
 @pytest.mark.parametrize("role", [CURATORS, EDITORS, ADMINISTRATORS])
 def test_what_a_role_may_look_at_is_shown(role):
     """The lists, each asked for by the least role that has the right."""

@@ -126,9 +126,23 @@ def test_an_editor_looks_at_it_first_saves_it_and_takes_it_back(bo, client, guid
 def test_an_editor_adds_one(bo):
     page = Page(bo, url_of(Guideline, "add"))
     page.fill(title="Words", slug="words", summary="Which.", body="## One\nPlain ones.")
-    page.fill(explains="organization.name one").send()
+    page.fill(**{"explains-field-1": "organization.name", "explains-passage-1": "one"}).send()
     assert page.errors == {}
     assert list(explained()) == ["organization.name"]
+
+
+def test_which_fields_it_explains_is_chosen_from_those_there_are(bo, guideline):
+    page = Page(bo, url_of(Guideline, "change", guideline.pk))
+    assert "Initiative: Summary, by “What it says”" in page.response.text
+    for choice in ("Replication: all rows", "Milestone: Text", "What is none"):
+        assert f">{choice}</option>" in page.response.text
+    page.fill(explains=["initiative.summary what-it-says"])  # takes the other tick off
+    page.fill(**{"explains-field-2": "milestone.text", "explains-passage-2": "what-is-none"})
+    page.send()
+    assert sorted(explained()) == ["initiative.summary", "milestone.text"]
+    page = Page(bo, url_of(Guideline, "change", guideline.pk))
+    page.fill(**{"explains-field-1": "milestone.date"}).send()
+    assert page.errors == {"explains": ["Choose both: a field, and the passage that explains it."]}
 
 
 def test_curators_read_it_and_change_nothing(guideline):

@@ -9,6 +9,7 @@ from core.models import Draft
 from forum.models import Forum, Session
 from initiatives.models import Initiative, Organization, Resource
 from portal.desk.roles import CURATORS, EDITORS
+from portal.imports import reading
 from portal.sheets.template import write_template
 from tests.desk import signed_in
 from tests.portal.imports.world import checked, done, file_of, imported, outcomes, whats
@@ -166,6 +167,12 @@ def test_where_no_row_is_left_that_is_said(amina):
     file = file_of("a.xlsx", workbook_of({"Organizations": [*headings[1:], ["a", "b"]]}).getvalue())
     job = done(amina, checked(amina, file), "check", **{"leave-out": "1"})
     assert (job.state, "cannot be left out" in job.said) == ("faulty", True)
+
+
+def test_more_records_than_an_import_takes_are_told_before_any_is_put_together(amina, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_RECORDS", 1)
+    job = checked(amina, workbook(NEW, ("other-union", "Union of Others", None, "government")))
+    assert "2 records; at most 1 are imported at once" in str(job.faults)
 
 
 def test_a_file_that_is_no_workbook_is_told(amina):

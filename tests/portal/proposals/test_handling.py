@@ -248,6 +248,19 @@ class TestAnswer:
         assert "This server sends no mail" in visible_text(amina.post(page, values))
         assert not Answer.objects.exists()
 
+    def test_where_no_mail_is_sent_what_was_answered_is_kept(
+        self, amina, page, settings, correction
+    ):
+        settings.EMAIL_HOST = ""
+        values = {"subject": "Thank you", "text": "We have mended it."}
+        shown = visible_text(amina.post(page, values | {"_preview": "1"}))
+        assert ("keep it here" in shown, "Send it" in shown) == (True, False)
+        assert amina.post(page, values | {"_keep": "1"}).url == page_of(correction)
+        assert not mail.outbox
+        assert Answer.objects.get().text == "We have mended it."
+        assert "by amina: Thank you" in visible_text(amina.get(page_of(correction)))
+        assert "is kept already" in visible_text(amina.post(page, values | {"_keep": "1"}))
+
     def test_what_is_too_long_or_empty_once_filled_in_is_said_beside_its_field(
         self, amina, page, initiative, correction
     ):
