@@ -60,10 +60,7 @@ def haproxy(folder, port, first, second):
     """
     path = program("haproxy")
     primary = first if first.is_primary() else second
-    with primary.connect("postgres", "postgres") as connection:
-        connection.execute("CREATE ROLE haproxy LOGIN")
-    for server in (first, second):
-        server.let_in("host postgres haproxy 127.0.0.1/32 trust")
+    let_haproxy_ask(primary, first, second)
     settings = folder / "haproxy.cfg"
     places = {
         "127.0.0.1:6000": f"127.0.0.1:{port}",
@@ -80,6 +77,14 @@ def haproxy(folder, port, first, second):
         return True
 
     return Program("haproxy", [path, "-f", settings, "-db"], folder / "haproxy.log", leads)
+
+
+def let_haproxy_ask(primary, *servers):
+    """Do on a primary, and on all servers, what the head of deploy/haproxy.cfg asks for."""
+    with primary.connect("postgres", "postgres") as connection:
+        connection.execute("CREATE ROLE haproxy LOGIN")
+    for server in servers:
+        server.let_in("host postgres haproxy 127.0.0.1/32 trust")
 
 
 def cache(folder, port):

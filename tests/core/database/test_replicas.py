@@ -1,12 +1,12 @@
 """Readers' pages are made from a replica, as far as it has what the primary has."""
 
 import os
-import shutil
+import re
 import signal
+import socket
 import threading
 from secrets import token_hex
 
-import psycopg
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import OperationalError, connection, connections
@@ -20,7 +20,7 @@ from tests.listening import wait_until
 from tests.replicas import naming
 from tests.servers import free_port
 from topology import parts
-from topology.programs import PATH
+from topology.programs import deploy_file
 
 NOBODY = "postgres://portal:x@127.0.0.1:{}/portal"
 IS_REPLICA = "SELECT pg_is_in_recovery()"
@@ -279,23 +279,23 @@ def test_one_that_has_become_a_primary_is_not_believed(replicas, initiative, ask
         replicas.make_replica_anew()
 
 
-@pytest.mark.skipif(not shutil.which("haproxy", path=PATH), reason="HAProxy is not there")
-def test_haproxy_leads_to_the_one_that_can_be_written_to(replicas, tmp_path):
-    port = free_port()
-    proxy = parts.haproxy(tmp_path, port, replicas.replica, replicas.primary)
-
-    def is_led_right():
-        try:
-            with psycopg.connect(replicas.primary.url(port)) as led:
-                return led.execute(IS_REPLICA).fetchone() == (False,)
-        except psycopg.OperationalError:  # cut off, as who is at the wrong one has to be
-            return False
-
-    try:
-        proxy.wait()
-        wait_until(is_led_right)  # once it has found out that the first one is a replica
-    finally:
-        proxy.stop()
+def test_what_haproxy_asks_tells_the_primary_from_its_replica(replicas):
+    text = deploy_file("haproxy.cfg")
+    begin, farewell = map(bytes.fromhex, re.findall(r"send-binary (\w+)", text))
+    expected = bytes.fromhex(re.search(r"expect binary (\w+)", text)[1])
+    parts.let_haproxy_ask(replicas.primary, replicas.primary, replicas.replica)
+    replicas.wait()
+    for server, is_primary in ((replicas.primary, True), (replicas.replica, False)):
+        with socket.create_connection(("127.0.0.1", server.port), 60) as asked:
+            asked.sendall(begin)
+            said = b""
+            while not said.endswith(b"Z\0\0\0\5I"):  # ready for the first question
+                piece = asked.recv(4096)
+                assert piece, said
+                said += piece
+            assert (expected in said) is is_primary
+            asked.sendall(farewell)
+            assert asked.recv(4096) == b""
 
 
 def test_a_replica_that_has_never_been_at_the_revision_is_not_believed(replicas, initiative):
