@@ -12,20 +12,20 @@ import pytest
 
 from core.embedded.server import Server as PostgreSQL
 from core.embedded.system import processes_in
-from initiatives.models import Initiative
+from tests.factories import InitiativeFactory
 from tests.servers import Server, database_url, url_of_database, wait_until
 
 KEPT = "/about/"
 FROM_THE_INDEX = ("/initiatives/?q=child+labour", "/api/v1/initiatives/?q=cooperatives")
 PAGE, API = "/initiatives/{}/", "/api/v1/initiatives/{}/"
-QUICKLY = 10  # seconds; the machine that runs the tests may be busy, and a lock lasts longer
-READERS = 12  # three times as many as there are threads
+QUICKLY = 40  # seconds; the machine that runs the tests may be busy, and a lock lasts longer
+READERS = 3  # one fewer than there are threads: where none is free, test_shedding.py tells
 
 
 @pytest.fixture
-def slugs(catalogue, transactional_db):
+def slugs(transactional_db):
     """Of initiatives that a visitor may see."""
-    return list(Initiative.objects.published().values_list("slug", flat=True))
+    return [initiative.slug for initiative in InitiativeFactory.create_batch(12)]
 
 
 @contextmanager
@@ -82,13 +82,13 @@ def test_locked_tables_cost_only_those_who_ask_for_them(slugs, tmp_path):
             answer = server.ask(API.format(slugs[0]))
             assert_unavailable(answer)
             assert answer.headers["Content-Type"] == "application/problem+json"
-            with crowd(server, map(PAGE.format, slugs[:100])) as answers:
+            with crowd(server, map(PAGE.format, slugs)) as answers:
                 for _ in range(5):
                     assert_served_quickly(server, "/healthz", KEPT, *FROM_THE_INDEX)
             for answer in answers:
                 assert_unavailable(answer)
         assert server.ask(PAGE.format(slugs[0])).status == 200
-        assert_short(server.lines(), failures=102)
+        assert_short(server.lines(), failures=len(slugs) + 2)
 
 
 def test_all_tables_locked_even_that_of_the_revision(slugs, tmp_path):
@@ -103,7 +103,7 @@ def test_all_tables_locked_even_that_of_the_revision(slugs, tmp_path):
 
 @pytest.fixture
 def database(slugs, tmp_path):
-    """A PostgreSQL that can be stopped, with a copy of the catalogue."""
+    """A PostgreSQL that can be stopped, with a copy of the database of this test."""
     server = PostgreSQL(tmp_path / "postgres")
     server.ensure_running()
     programs = server.find_binaries()
@@ -161,7 +161,7 @@ def test_a_database_that_hangs_and_goes_on(slugs, database, tmp_path):
                 assert_served_quickly(server, "/healthz", KEPT, *FROM_THE_INDEX)
         for answer in answers:
             assert_unavailable(answer)
-            assert answer.seconds < 10
+            assert answer.seconds < QUICKLY
         signal_to(database, signal.SIGCONT)
         wait_until(lambda: server.ask(PAGE.format(slugs[0])).status == 200, 20)
         assert server.ask("/readyz").status == 200

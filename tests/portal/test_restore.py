@@ -13,7 +13,7 @@ from tests import backups
 from tests.factories import InitiativeFactory, PersonFactory, ready
 from tests.servers import Server, database_url, wait_until
 
-pytestmark = pytest.mark.usefixtures("catalogue", "transactional_db")
+pytestmark = pytest.mark.django_db(transaction=True)
 
 SERVERS = 2
 
