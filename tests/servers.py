@@ -76,7 +76,10 @@ class Server:
     def __init__(self, url, *arguments, log=None, **environment):
         self.port = free_port()
         self.log = log
-        self.downloads, self.index = tempfile.TemporaryDirectory(), tempfile.TemporaryDirectory()
+        # Whoever was killed with the server may write for a moment longer than its folder is there.
+        self.downloads, self.index = (
+            tempfile.TemporaryDirectory(ignore_cleanup_errors=True) for _ in range(2)
+        )
         with open(log or os.devnull, "ab") as file:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "serve", *arguments],
