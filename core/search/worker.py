@@ -214,6 +214,7 @@ class IndexWorker(Parts):
             if catalogue.revision != revision.current():
                 return
             started = perf_counter()
+        give_back()
         self._looked_ahead = catalogue.revision
         logger.info("Search index: common words looked up, %.2f s", perf_counter() - began)
 
