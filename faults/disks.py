@@ -7,11 +7,9 @@ import contextlib
 import os
 import shutil
 import subprocess
-import time
 
 from faults.verdict import NotHere
 
-PATIENCE = 60  # seconds in which nobody has a file open to write into it
 PIECE = bytes(4096)
 
 
@@ -25,8 +23,9 @@ class Disk:
     def mount(self):
         """Have the folder be a disk if that is allowed; what lay there is seen again afterwards."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        if os.path.ismount(self.folder):  # of a run that was killed
-            self._run("umount", "--lazy", self.folder)
+        while os.path.ismount(self.folder):  # of a run that was killed
+            if not self._run("umount", "--lazy", self.folder):
+                return
         options = f"size={self.megabytes}m,mode=0711"
         self.is_mounted = self._run("mount", "-t", "tmpfs", "-o", options, "tmpfs", self.folder)
 
@@ -53,15 +52,14 @@ class Disk:
     def read_only(self):
         """Nothing can be written or removed in the block; NotHere as for `full`."""
         self._require()
-        deadline = time.monotonic() + PATIENCE
-        while not self._run("mount", "-o", "remount,bind,ro", self.folder):
-            if time.monotonic() > deadline:
-                raise NotHere(f"somebody has been writing into {self.folder.name} all the time")
-            time.sleep(0.05)
+        # A second way to it, over the first: whoever is writing a file at the moment may end it.
+        if not self._run("mount", "--bind", self.folder, self.folder):
+            raise NotHere(f"{self.folder.name} cannot be mounted once more")
         try:
+            self._run("mount", "-o", "remount,bind,ro", self.folder)
             yield
         finally:
-            self._run("mount", "-o", "remount,bind,rw", self.folder)
+            self._run("umount", "--lazy", self.folder)
 
     def _require(self):
         if not self.is_mounted:
