@@ -16,6 +16,7 @@ def of_test(folder):
     """A function that does the commands of a section of the document, below this folder."""
     (folder / "srv/portal/var/media").mkdir(parents=True)
     (folder / "var/backups").mkdir(parents=True)
+    (folder / "srv/portal/deploy").symlink_to(deployment.BASE_DIR / "deploy")
     (folder / "srv/portal/.env").write_text(f"DATABASE_URL={database_url()}\n")
     path = os.environ["PATH"]
     if hasattr(connection, "server"):  # its programs are of its own version

@@ -281,7 +281,7 @@ def test_the_document_can_be_followed_to_the_letter(machine):
     with pytest.raises(AssertionError, match="cannot drop"):
         machine.do(deployment.commands("Restore"))
     restore = deployment.commands("Restore").splitlines()
-    restore.insert(3, deployment.blocks("Restore")[-1][1])
+    restore[2] = deployment.blocks("Restore")[-1][1]
     machine.do("\n".join(restore))
     wait_until(machine.is_up)
     if IS_ROOT:

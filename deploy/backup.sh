@@ -1,0 +1,13 @@
+#!/bin/sh
+# All that a portal keeps, into a folder: deploy/backup.sh FOLDER, as root in the folder of the portal.
+# The database as it is at one moment, while the portal serves, and the uploads. docs/deployment.md
+set -eu
+folder=${1:?"Usage: deploy/backup.sh FOLDER"}
+url=$(sed -n 's/^DATABASE_DIRECT_URL=//p' .env)
+url=${url:-$(sed -n 's/^DATABASE_URL=//p' .env)}
+install -d -m 0700 "$folder"
+# Under their names only when they are whole: what was there before stays until then.
+pg_dump --format=custom --file="$folder/catalogue.part" "$url"
+tar -czf "$folder/media.part" -C var media
+mv "$folder/catalogue.part" "$folder/catalogue.dump"
+mv "$folder/media.part" "$folder/media.tar.gz"
