@@ -91,7 +91,7 @@ bench: $(BENCH)/.installed ## measure speed, beside peers (SIZES=1000,10000 SECO
 load: $(VENV)/.installed-dev ## serve for half an hour at 70 % of capacity, then beyond it (MINUTES=2 ARGS=--write)
 	@$(BIN)/python -m benchmarks.endurance --minutes $(MINUTES) $(ARGS)
 
-faults: $(VENV)/.installed ## break and attack the portal on this machine: what is lost? (ARGS="--only killed")
+faults: $(VENV)/.installed-dev ## break and attack the portal on this machine: what is lost? (ARGS="--only killed")
 	@$(BIN)/python -m faults $(ARGS)
 
 topology: $(VENV)/.installed ## serve with two portals, a replica, PgBouncer, a cache and Caddy, from programs of this machine
