@@ -23,14 +23,17 @@ HAS_ALL = "A table has all groups: leave this out."
 def group_names(query, known):
     """The names of the facets that a question counts by; empty where it counts by none.
 
-    known: the names of those that there are. Raises ValidationError for others.
+    known: the names of those that there are. Raises ValidationError for others, and for none.
     """
-    names = [name for name in map(str.strip, query.get(GROUP_BY, "").split(",")) if name]
+    asked = query.get(GROUP_BY, "")
+    names = [name for name in map(str.strip, asked.split(",")) if name]
     errors = [
         f"Unknown name: {one[:60]!r}. {did_you_mean(one, known)}"
         for one in names
         if one not in known
     ]
+    if asked and not names:
+        errors.append(f"Name one of {', '.join(known)}." if known else "Leave it out here.")
     if len(names) > MOST_NAMES or len(set(names)) < len(names):
         errors.append(f"Give {MOST_NAMES} different names at most.")
     if errors:

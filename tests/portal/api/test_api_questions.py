@@ -231,6 +231,8 @@ def test_counts_in_a_table_are_no_formulas(client, db):
 @pytest.mark.parametrize(
     ("query", "errors"),
     [
+        ("group_by=,", {"group_by": "Name one of "}),
+        ("group_by=%20", {"group_by": "Name one of "}),
         ("group_by=them", {"group_by": "Unknown name: 'them'. Did you mean theme?"}),
         ("group_by=theme,theme", {"group_by": "Give 2 different names at most."}),
         ("group_by=theme,kind,status", {"group_by": "Give 2 different names at most."}),
