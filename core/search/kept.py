@@ -139,7 +139,10 @@ class KeptIndex:
             self.end()
             return
         mark = mark_of(at)
-        if mark is None or revision.current(fresh=True) != at:
+        if mark is None:  # nobody could trust it; let the others read what they wait for
+            self.end()
+            return
+        if revision.current(fresh=True) != at:
             return  # something of the edit may have been read already: the next one is kept
         paths = {name: folder.path for name, folder in folders.items()}
 
