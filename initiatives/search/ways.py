@@ -19,7 +19,7 @@ from core.alphabet import Alphabetical
 from core.search.by_key import Groups, numbers_by_key, renumbered
 from core.search.full_text import is_one_of
 from core.search.in_order import SortedKeys
-from core.search.keys import regrouped
+from core.search.keys import grouped, merged, regrouped, union
 from core.search.orders import Order
 from core.search.packed import KeysInOrder
 from core.search.worker import worker
@@ -387,24 +387,3 @@ def members_of(name):
     for place, code in FACETS[name].members():
         members[place].add(code)
     return {place: frozenset(codes) for place, codes in members.items()}
-
-
-def grouped(pairs):
-    """Pairs of a value and a key as the keys of each value."""
-    keys = defaultdict(list)
-    for value, key in pairs:
-        keys[value].append(key)
-    return {value: BitMap(having) for value, having in keys.items()}
-
-
-def merged(pairs):
-    """Pairs of a value and some keys as all the keys of each value."""
-    keys = defaultdict(list)
-    for value, having in pairs:
-        keys[value].append(having)
-    return {value: BitMap.union(*having) for value, having in keys.items()}
-
-
-def union(keys, values):
-    """All the keys of some values, by a mapping of the keys of each; others have none."""
-    return BitMap.union(BitMap(), *(keys[value] for value in values if value in keys))
