@@ -14,7 +14,7 @@ import django
 
 django.setup()
 
-from benchmarks import catalogue, machine, measure, report, sqlite_copy  # noqa: E402
+from benchmarks import catalogue, machine, marks, measure, report, sqlite_copy  # noqa: E402
 from benchmarks.paths import BASE_DIR, BENCH_DIR  # noqa: E402
 
 RESULTS = BENCH_DIR / "results.json"
@@ -31,7 +31,7 @@ def main():
     options = parser.parse_args()
     if options.what == "table":
         results = json.loads(RESULTS.read_text())
-        DOCUMENT.write_text(report.write_table(DOCUMENT.read_text(), results))
+        marks.write(DOCUMENT, report.BEGIN, report.table(results))
         return
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
     try:

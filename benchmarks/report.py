@@ -1,6 +1,5 @@
 """From results to words: what differs between servers, and the table of docs/performance.md."""
 
-import re
 from statistics import median
 
 from benchmarks.load import LONGEST
@@ -8,7 +7,6 @@ from benchmarks.measure import DATASETTE, PORTAL, TEXTBOOK, YARDSTICK
 from benchmarks.sweep import LIMIT
 
 BEGIN = "<!-- Made by `python -m benchmarks table` from the results of `make bench`. -->"
-END = "<!-- The end of what is made. -->"
 # What the errors of a peer that is overtaxed are called: it takes too long, or hangs up.
 UNANSWERED = {"TimeoutError", "ConnectionResetError"}
 NAMES = {
@@ -165,13 +163,3 @@ def short(number):
     if number >= 100:
         return f"{number:,.0f}"
     return f"{number:.1f}" if number >= 10 else f"{number:.2f}"
-
-
-def write_table(text, results):
-    """A document with the table between its marks made anew; ValueError where they are missing."""
-    pattern = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
-    made = f"{BEGIN}\n\n{table(results)}\n\n{END}"
-    text, count = pattern.subn(lambda _: made, text)
-    if count != 1:
-        raise ValueError(f"The document has {count} places for the table; it needs one.")
-    return text

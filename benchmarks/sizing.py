@@ -8,16 +8,15 @@ share of the requests has to be made.
 """
 
 import argparse
-import re
 from math import ceil
 from pathlib import Path
 
+from benchmarks import marks
 from benchmarks.mix import MEASURED_SIZES, costs_for, mix_with, size_of
 from benchmarks.simulation import BUSY, CORES, RATES, Site, sized
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "sizing.md"
 BEGIN = "<!-- Made by `python -m benchmarks.sizing --write`. -->"
-END = "<!-- The end of what is made. -->"
 RECORDS = (10_000, 100_000, 1_000_000, 10_000_000)
 EDITS = 10  # an hour
 EDGES = 10  # of a CDN, among which readers are spread
@@ -133,8 +132,8 @@ def by_searches():
 
 
 def tables():
-    """What stands in the document between BEGIN and END."""
-    return "\n".join(["", *by_size(), "", *by_rate(), "", *by_searches(), ""])
+    """What stands in the document between its marks."""
+    return "\n".join([*by_size(), "", *by_rate(), "", *by_searches()])
 
 
 def main():
@@ -144,9 +143,7 @@ def main():
     if not parser.parse_args().write:
         print(tables())
         return
-    made = f"{BEGIN}\n{tables()}\n{END}"
-    pattern = f"{re.escape(BEGIN)}.*{re.escape(END)}"
-    DOCUMENT.write_text(re.sub(pattern, lambda _: made, DOCUMENT.read_text(), flags=re.DOTALL))
+    marks.write(DOCUMENT, BEGIN, tables())
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 
+from benchmarks import marks
 from faults import report
 from faults.attacks import ATTACKS
 from faults.clocks import CLOCKS
@@ -56,7 +57,7 @@ def run(options):
     made = "\n\n".join([words, report.table(results), report.verdict(found)])
     print(f"\n{made}")
     if options.write:
-        DOCUMENT.write_text(report.written_into(DOCUMENT.read_text(), made))
+        marks.write(DOCUMENT, report.BEGIN, made)
     return exit_status(results)
 
 

@@ -20,6 +20,7 @@ from itertools import count
 
 import psycopg
 
+from benchmarks import marks
 from core.embedded.system import processes_in
 from faults import report
 from faults.client import ask
@@ -30,7 +31,7 @@ from tests.servers import free_port
 from topology.postgres import Primary, Replica
 
 DOCUMENT = BASE_DIR / "docs" / "replicas.md"
-BEGIN, END = "<!-- Made by `python -m faults.failover --write`. -->", "<!-- The end of it. -->"
+BEGIN = "<!-- Made by `python -m faults.failover --write`. -->"
 PORTALS = ("one", "two")
 READERS = 4
 BEFORE, AWAY, AFTER = 20, 6, 15  # seconds until the loss, until the promotion, and after it
@@ -142,9 +143,7 @@ def main():
         servers.stop()
     print(f"\n{made}")
     if options.write:
-        text = DOCUMENT.read_text()
-        before, after = text.split(BEGIN)[0], text.split(END)[1]
-        DOCUMENT.write_text(f"{before}{BEGIN}\n\n{made}\n\n{END}{after}")
+        marks.write(DOCUMENT, BEGIN, made)
     return 0 if is_well else 1
 
 

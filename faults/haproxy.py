@@ -8,13 +8,13 @@ import argparse
 import signal
 import sys
 
+from benchmarks import marks
 from faults import failover
 from faults.servers import FOLDER
 from tests.servers import free_port
 from topology.parts import WRITABLE, haproxy
 
 BEGIN = "<!-- Made by `python -m faults.haproxy --write`. -->"
-END = "<!-- The end of HAProxy's. -->"
 
 
 class Proxied(failover.Servers):
@@ -50,9 +50,7 @@ def main():
         servers.stop()
     print(f"\n{made}")
     if options.write:
-        text = failover.DOCUMENT.read_text()
-        before, after = text.split(BEGIN)[0], text.split(END)[1]
-        failover.DOCUMENT.write_text(f"{before}{BEGIN}\n\n{made}\n\n{END}{after}")
+        marks.write(failover.DOCUMENT, BEGIN, made)
     return 0 if is_well else 1
 
 

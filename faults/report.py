@@ -2,7 +2,6 @@
 
 import os
 import platform
-import re
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -10,7 +9,6 @@ from benchmarks.machine import processor
 from faults.client import NO_ANSWER
 
 BEGIN = "<!-- Made by `python -m faults --write`. -->"
-END = "<!-- The end of what is made. -->"
 HEAD = [
     "what",
     "tries",
@@ -88,12 +86,3 @@ def verdict(found):
     if not found:
         return "Nothing was lost, nothing leaked, nothing was stale or wrong, nothing failed."
     return "\n".join(["Problems:", "", *(f"- {problem}" for problem in found)])
-
-
-def written_into(text, made):
-    """A document with what is between its marks made anew; ValueError where they are missing."""
-    pattern = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
-    text, count = pattern.subn(lambda _: f"{BEGIN}\n\n{made}\n\n{END}", text)
-    if count != 1:
-        raise ValueError(f"The document has {count} places for the table; it needs one.")
-    return text

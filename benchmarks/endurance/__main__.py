@@ -21,7 +21,7 @@ django.setup()
 from django.contrib.auth.models import Group, User  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from benchmarks import catalogue, machine, measure, servers  # noqa: E402
+from benchmarks import catalogue, machine, marks, measure, servers  # noqa: E402
 from benchmarks.__main__ import DOCUMENT, say  # noqa: E402
 from benchmarks.endurance import report, verdict  # noqa: E402
 from benchmarks.endurance.arrivals import Arrivals  # noqa: E402
@@ -110,7 +110,7 @@ def run(options):
     RESULTS.write_text(json.dumps(result, indent=1) + "\n")
     print(f"\n{report.in_markdown(result)}\n")
     if options.write:
-        DOCUMENT.write_text(report.written_into(DOCUMENT.read_text(), result))
+        marks.write(DOCUMENT, report.BEGIN, report.in_markdown(result))
     return 1 if any(verdict.problems(result)) else 0
 
 

@@ -1,26 +1,13 @@
 """A run in words and tables, for docs/performance.md."""
 
-import re
-
 from benchmarks.endurance.mix import KINDS
 from benchmarks.endurance.verdict import problems
 
 BEGIN = "<!-- Made by `python -m benchmarks.endurance --write`. -->"
-END = "<!-- The end of it. -->"
 HEADS = (
     *("minute", "requests", "median", "95 %", "99 %", "worker", "main", "helpers", "PostgreSQL"),
     *("descriptors", "threads", "connections", "processors"),
 )
-
-
-def written_into(text, result):
-    """A document with the run between its marks; ValueError where they are missing."""
-    pattern = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
-    made = f"{BEGIN}\n\n{in_markdown(result)}\n\n{END}"
-    text, count = pattern.subn(lambda _: made, text)
-    if count != 1:
-        raise ValueError(f"The document has {count} places for the run; it needs one.")
-    return text
 
 
 def in_markdown(result):

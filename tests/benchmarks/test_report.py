@@ -3,7 +3,8 @@
 import pytest
 
 from benchmarks.agreement import differing
-from benchmarks.report import BEGIN, END, problems, ratios, short, table, write_table
+from benchmarks.marks import END, written
+from benchmarks.report import BEGIN, problems, ratios, short, table
 from benchmarks.workload import Question
 
 
@@ -77,30 +78,36 @@ def test_a_ratio_says_how_much_faster_the_portal_is(results):
 
 def test_the_table_stands_between_its_marks_and_nowhere_else(results):
     document = f"Before.\n\n{BEGIN}\nold\n{END}\n\nAfter.\n"
-    written = write_table(document, results)
-    assert written == f"Before.\n\n{BEGIN}\n\n{table(results)}\n\n{END}\n\nAfter.\n"
-    assert write_table(written, results) == written
+    text = written(document, BEGIN, table(results))
+    assert text == f"Before.\n\n{BEGIN}\n\n{table(results)}\n\n{END}\n\nAfter.\n"
+    assert written(text, BEGIN, table(results)) == text
     assert (
         "| Textbook Django | search page | cold | 346 ms | 20.0 ms | 2.50 | 60.0 ms | 30 kB |"
-        in written
+        in text
     )
-    assert "- The constant page by wrk: 3,100 per second; here 3,000." in written
+    assert "- The constant page by wrk: 3,100 per second; here 3,000." in text
     assert (
         "- 2 addresses, of every kind and the records with the most relations, were asked 5 times,"
         " each time right after an edit: 1 took more than 60 ms by the median; the slowest:"
-        " `/data/` 61.0 ms, `/` 12.3 ms." in written
+        " `/data/` 61.0 ms, `/` 12.3 ms." in text
     )
     assert (
         "- All initiatives carried away from Portal: `/initiatives.jsonl` 2.50 s (134 MB, the"
-        " server up to 11.2 MB larger); `/initiatives.csv` 2.50 s" in written
+        " server up to 11.2 MB larger); `/initiatives.csv` 2.50 s" in text
     )
-    assert "from Datasette: `/db/initiatives.json` 2.50 s (134 MB, the server up to 0.00" in written
-    assert "- The files of the day were made in 12.3 s." in written
+    assert "from Datasette: `/db/initiatives.json` 2.50 s (134 MB, the server up to 0.00" in text
+    assert "- The files of the day were made in 12.3 s." in text
 
 
-def test_a_document_without_marks_is_refused(results):
+def test_a_document_without_marks_is_refused():
     with pytest.raises(ValueError, match="0 places"):
-        write_table("No marks.", results)
+        written("No marks.", BEGIN, "A table.")
+
+
+def test_what_another_program_has_made_stays_in_the_same_document():
+    others = f"<!-- Another. -->\nold\n{END}\n"
+    document = f"{BEGIN}\nold\n{END}\n{others}After.\n"
+    assert written(document, BEGIN, "new") == f"{BEGIN}\n\nnew\n\n{END}\n{others}After.\n"
 
 
 def test_errors_and_differences_are_told(results):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks import events, sizing
+from benchmarks import events, marks, sizing
 from benchmarks.mix import MEASURED_COSTS, MEASURED_SIZES, MIX, ONCE, Kind, mix_with, size_of
 from benchmarks.simulation import (
     Site,
@@ -126,5 +126,5 @@ def test_what_was_measured_is_told_as_it_was_measured_and_the_line_goes_on():
 def test_the_document_has_the_tables_that_these_figures_make():
     document = sizing.DOCUMENT.read_text(encoding="utf-8")
     _, _, rest = document.partition(sizing.BEGIN)
-    made, _, _ = rest.partition(sizing.END)
+    made, _, _ = rest.partition(marks.END)
     assert made.strip() == sizing.tables().strip(), "run `python -m benchmarks.sizing --write`"

@@ -5,11 +5,12 @@ from collections import Counter
 import pytest
 from django.conf import settings
 
+from benchmarks import marks
 from faults.__main__ import TRIALS, is_chosen
 from faults.client import NO_ANSWER, Answer
 from faults.people import Ledger, is_leak, moments_without_service
 from faults.records import HIDDEN, PUBLISHED, RETURNING
-from faults.report import HEAD, table, written_into
+from faults.report import BEGIN, HEAD, table
 from faults.verdict import Result, Try, exit_status, problems
 
 
@@ -103,7 +104,7 @@ def test_the_table_has_a_row_for_each_thing_and_the_document_a_place_for_it():
     assert len(lines) == 3 + len(names)
     assert {line.count("|") for line in lines} == {len(HEAD) + 1}
     document = (settings.BASE_DIR / "docs" / "faults.md").read_text()
-    assert made in written_into(document, made)
+    assert made in marks.written(document, BEGIN, made)
 
 
 def test_what_is_chosen_has_one_of_the_words_in_its_name():
