@@ -77,6 +77,14 @@ def django_db_modify_db_settings(
     connection.settings_dict["TEST"]["TEMPLATE"] = migrated
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Have pytest-django drop its database at the end, whoever is still connected."""
+    yield
+    with django_db_blocker.unblock():
+        end_sessions(connection.settings_dict["NAME"])
+
+
 @pytest.fixture
 def catalogue(chosen_database, db):
     """The whole launch catalogue in the database, for this test to read and to change."""
@@ -218,6 +226,16 @@ def pointed_at(name):
 def drop(name):
     """Drop a database, whoever is still connected."""
     maintain("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def end_sessions(name):
+    """End what is still connected to a database, such as a thread that reads names beside."""
+    connection.close()
+    with maintenance_connection() as maintenance:
+        maintenance.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
+            [name],
+        )
 
 
 def maintain(statement, *names):

@@ -2,6 +2,7 @@
 
 import threading
 
+import psycopg
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
@@ -35,6 +36,17 @@ def test_a_killed_run_leaves_nothing_for_long(db):
     databases.maintain("CREATE DATABASE {}", "test_portal_999999999_gw0")
     databases.drop_leftovers()
     assert "test_portal_999999999_gw0" not in database_names()
+
+
+def test_a_session_left_open_keeps_no_database_from_being_dropped(db):
+    left = "test_portal_999999999_gw1"
+    databases.maintain("CREATE DATABASE {}", left)
+    params = connection.get_connection_params() | {"dbname": left}
+    kept = {name: params[name] for name in params if name not in databases.DJANGOS_OWN}
+    with psycopg.connect(**kept):
+        databases.end_sessions(left)
+        databases.maintain("DROP DATABASE {}", left)
+    assert left not in database_names()
 
 
 def database_names():
