@@ -23,13 +23,16 @@ from core.search.kept import KeptIndex
 from core.search.others import OtherRecordsIndex
 from core.search.parts import Parts, Snapshot
 from core.search.real_words import real_words
+from core.search.spare import SpareTime
 
 logger = logging.getLogger(__name__)
 
 PATIENCE = 1.0  # seconds that a request waits for a part to follow an edit
 PAUSES = (0.5, 2, 10)  # seconds before each new attempt after a failure
 REST = 1.0  # seconds after an edit for those who wait for it; then the next words are looked up
+AGAIN = 0.1  # seconds until it is asked again whether there is time to spare
 LOOK = 0.5  # seconds from one look at the revision to the next where nobody tells of changes
+DONE = object()
 
 
 class IndexWorker(Parts):
@@ -202,21 +205,33 @@ class IndexWorker(Parts):
     def _look_ahead(self):
         """Work out before anybody asks what takes longest, until there is something else to do.
 
-        Half of the time is left to requests.
+        Half of the time is left to requests, and all of it while they take more than that.
         """
         catalogue = self.snapshot.catalogue
         real_words()  # which the first misspelt word would have to wait for
         give_back()
-        began = started = perf_counter()
-        for _ in chain(self._making_ahead(), catalogue.look_ahead()):
-            if self._stopping.wait(perf_counter() - started):
-                return
-            if catalogue.revision != revision.current():
-                return
+        spare, began, took = SpareTime(), perf_counter(), 0.0
+        work = chain(self._making_ahead(), catalogue.look_ahead())
+        while self._goes_on(catalogue.revision, took, spare):
             started = perf_counter()
+            if next(work, DONE) is DONE:
+                break
+            took = perf_counter() - started
+        else:
+            return
         give_back()
         self._looked_ahead = catalogue.revision
         logger.info("Search index: common words looked up, %.2f s", perf_counter() - began)
+
+    def _goes_on(self, at, pause, spare):
+        """Wait for so many seconds and for SpareTime: whether there is nothing else to do then."""
+        while not self._stopping.wait(pause):
+            if at != revision.current():
+                return False
+            if spare.is_there():
+                return True
+            pause = AGAIN
+        return False
 
     def _making_ahead(self):
         """Make what is kept, one after the other."""

@@ -10,6 +10,7 @@ from core import revision
 from core.search.index import CatalogueIndex
 from core.search.others import OtherRecord
 from core.search.parts import GLANCE
+from core.search.spare import SpareTime
 from core.search.worker import worker
 from forum.models import Person
 from forum.search.others import people
@@ -92,6 +93,23 @@ def test_what_pages_keep_is_made_anew_after_an_edit_before_anybody_asks(index, m
     worker.make_ahead(lambda: made_at.append(revision.current()))
     Initiative.objects.filter(slug=NETWORK).update(title="Companies of Ecuador")
     wait_until(lambda: revision.current(fresh=True) in made_at)
+
+
+def test_what_nobody_has_asked_for_waits_for_time_to_spare(index, monkeypatch):
+    asked, made = [], []
+    is_idle = threading.Event()
+
+    def is_there(spare):
+        asked.append(spare)
+        return is_idle.is_set()
+
+    monkeypatch.setattr(SpareTime, "is_there", is_there)
+    monkeypatch.setattr(index, "_kept", [lambda: made.append("kept")])
+    Initiative.objects.filter(slug=NETWORK).update(summary="Companies that have joined.")
+    wait_until(lambda: len(asked) > 1)
+    assert made == []
+    is_idle.set()
+    wait_until(lambda: made)
 
 
 def test_other_records_follow_commits(index, found):
