@@ -26,11 +26,10 @@ from core.api.parameters import answered
 from core.api.selection import SAMPLE, SEED
 from core.api.values import check_given_once, yes_or_no
 from core.api.views import Strict
-from core.models.identity import FormerSlug
 from core.models.records import PublicRecord
 from core.records.peers import as_peers
 from core.search.parameters import ExcludeFilter, excluding
-from core.web.addresses import moved, public, withdrawn
+from core.web.addresses import moved, present_slug, public, withdrawn
 
 EXCLUDES = "With the name of a parameter that takes values: what has any of these is left out"
 
@@ -185,7 +184,8 @@ def names_of(serializer_class):
 class RecordViewSet(ListViewSet):
     """A list, and each record of it at an address of its own.
 
-    Former slugs lead to the present one, and a key in other letters to its proper spelling.
+    Former slugs and its id lead to the present one, and a key in other letters to its proper
+    spelling.
     """
 
     lookup_field = "slug"
@@ -259,8 +259,8 @@ class RecordViewSet(ListViewSet):
         return page and self.request.build_absolute_uri(page.get_absolute_url())
 
     def present_key(self, key):
-        """The key of the public record that has this one or once had it, or None."""
+        """The key of the public record that has this one, once had it, or has this id; or None."""
         records = self.get_queryset()
         if self.lookup_field == "slug":
-            key = FormerSlug.objects.current(records.model, key) or key
+            return present_slug(records, key)
         return key if records.filter(**{self.lookup_field: key}).exists() else None

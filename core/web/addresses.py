@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from core.models.identity import FormerSlug, ReservedSlug
+from core.models.identity import FormerSlug, PublicIdModel, ReservedSlug
 from core.models.records import PublicRecord
 
 
@@ -62,18 +62,34 @@ def tag_of(record):
     return tag(f"{record.kind}/{record.public_id}")
 
 
+def present_slug(records, given):
+    """The slug of the record of a queryset that has this one, once had it, or has this id; or None.
+
+    Ids are what answers of the API, files and feeds call a record by, whatever becomes of its slug.
+    """
+    proper = given.lower()
+    current = FormerSlug.objects.current(records.model, proper) or proper
+    known = Q(slug=current)
+    if issubclass(records.model, PublicIdModel):
+        known |= Q(public_id=proper)
+    found = set(records.filter(known).values_list("slug", flat=True))
+    return current if current in found else min(found, default=None)
+
+
 def current_address(model, slug):
-    """Where the public record is that once had this slug or has it in small letters, or None."""
-    proper = slug.lower()
-    current = FormerSlug.objects.current(model, proper) or proper
-    record = public(model).filter(slug=current).first() if current != slug else None
-    return record and record.get_absolute_url()
+    """Where the public record is that once had this slug, has it in small letters, or has this id.
+
+    None where it is where it was asked for, or nowhere.
+    """
+    records = public(model)
+    current = present_slug(records, slug)
+    return None if current in (None, slug) else records.get(slug=current).get_absolute_url()
 
 
 def withdrawn(model, **known):
     """The public record of a model that was withdrawn, by its slug or id; None where none was.
 
-    Of one that vanished nothing is known.
+    What is given as a slug may be an id. Of one that vanished nothing is known.
     """
     records = PublicRecord.objects.of(model).known().select_related("replaced_by")
     if "slug" in known:
@@ -83,7 +99,8 @@ def withdrawn(model, **known):
         had = ReservedSlug.objects.filter(kind=model._meta.model_name, slug=proper)
         is_deleted = Q(public_id__in=had.values("public_id"))
         is_readable = Q(state=PublicRecord.State.ARCHIVED, row_id__in=renamed) & ~Q(slug="")
-        records = records.filter(Q(slug__in=slugs) | is_deleted | is_readable)
+        has_id = Q(public_id=proper)
+        records = records.filter(Q(slug__in=slugs) | has_id | is_deleted | is_readable)
     else:
         records = records.filter(**known)
     return records.order_by("-sequence").first()

@@ -77,6 +77,31 @@ def test_page_and_api_lead_to_what_replaces_it(client, name):
     assert client.get(answer["Location"]).json()["id"] == other.public_id
 
 
+@pytest.mark.parametrize("name", SLUGGED)
+def test_an_id_leads_to_the_record_and_then_to_what_replaces_it(client, name):
+    factory, page = SLUGGED[name]
+    one, other = factory(slug="one"), factory(slug="other")
+    assert client.get(page.format(one.public_id))["Location"] == page.format("one")
+    api = f"/api/v1/{name}/{one.public_id}/"
+    assert client.get(api)["Location"] == f"/api/v1/{name}/one/"
+    merge(one, other)
+    answer = client.get(page.format(one.public_id))
+    assert (answer.status_code, answer["Location"]) == (301, page.format("other"))
+    answer = client.get(api)
+    assert (answer.status_code, answer["Location"]) == (301, f"/api/v1/{name}/other/")
+
+
+@pytest.mark.parametrize("name", sorted(SLUGGED.keys() - {"themes"}))  # which are never drafts
+def test_an_id_betrays_no_draft_and_tells_what_was_withdrawn(client, name):
+    factory, page = SLUGGED[name]
+    draft, archived = factory(publication="draft"), factory()
+    assert client.get(page.format(draft.public_id)).status_code == 404
+    assert client.get(f"/api/v1/{name}/{draft.public_id}/").status_code == 404
+    withdraw(archived)
+    assert client.get(page.format(archived.public_id)).status_code == 410
+    assert client.get(f"/api/v1/{name}/{archived.public_id}/").status_code == 410
+
+
 @pytest.mark.parametrize(
     ("name", "factory"), [("replications", ReplicationFactory), ("sources", SourceFactory)]
 )
