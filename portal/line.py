@@ -2,8 +2,10 @@
 
 Where more is asked than can be answered, a line that takes everybody grows until nobody in it is
 answered before he has gone. So readers wait two seconds at most, and half a second once the line
-has not been empty for as long; then they are told to come back. Who works at the desk or sends a
-form goes first, in half of the threads, and waits longer: what somebody has typed is dear.
+has not been empty for ten; then they are told to come back. An edit, after which all pages are made
+anew, fills the line for some seconds: those who come then are worth waiting for. Who works at the
+desk or sends a form goes first, in half of the threads, and waits longer: what somebody has typed
+is dear.
 """
 
 import asyncio
@@ -25,13 +27,14 @@ class Full(Exception):
 class Waiting:
     """Those of one kind who wait, in their order.
 
-    most: how many; patience: seconds that each waits; short: the same while the line has not been
-    empty for as long as `patience`.
+    most: how many; patience: seconds that each waits; short: the same once the line has not been
+    empty for `long` seconds.
     """
 
     most: int
     patience: float
     short: float
+    long: float
     turns: dict = field(default_factory=dict)  # futures, as an ordered set
     at_work: int = 0
     since: float = 0.0  # when the line was empty last
@@ -41,20 +44,20 @@ class Waiting:
         now = monotonic()
         if not self.turns:
             self.since = now
-        return self.patience if now - self.since < self.patience else self.short
+        return self.patience if now - self.since < self.long else self.short
 
 
 class Line:
     """A pool of threads and the line before it. All but the threads is of one event loop.
 
-    threads: how many requests are worked on at once; patience, short: seconds of readers.
+    threads: how many requests are worked on at once; patience, short, long: seconds of readers.
     """
 
-    def __init__(self, threads, patience=2.0, short=0.5):
+    def __init__(self, threads, patience=2.0, short=0.5, long=10.0):
         self.size = threads
         self.threads = ThreadPoolExecutor(threads, "request")
-        self.readers = Waiting(200, patience, short)
-        self.desk = Waiting(50, 15.0, 15.0)  # proxies wait longer than that
+        self.readers = Waiting(200, patience, short, long)
+        self.desk = Waiting(50, 15.0, 15.0, long)  # proxies wait longer than that
         self.refused, self.told = 0, -QUIET
 
     async def run(self, function, argument, *, is_work=False):

@@ -96,6 +96,21 @@ def test_a_line_that_is_too_long_takes_nobody_in():
     run(day())
 
 
+@pytest.mark.parametrize(("long", "second"), [(0, 503), (30, 200)])
+def test_a_line_that_has_not_been_empty_for_long_is_told_so_sooner(long, second):
+    async def day():
+        async with crowded(patience=30, short=0.01) as (gateway, application):
+            waiting = asyncio.create_task(answer_of(gateway, "/1/"))
+            await settled()
+            gateway.line.readers.long = long
+            later = asyncio.create_task(answer_of(gateway, "/2/"))
+            await asyncio.wait([later], timeout=0.2 if second == 200 else 30)
+            application.go_on.set()
+            assert [(await one).status for one in (waiting, later)] == [200, second]
+
+    run(day())
+
+
 @pytest.mark.parametrize(
     "desk",
     [
