@@ -8,7 +8,9 @@ from core.models.publication import Publishable
 from core.publishing import WARNING, Other, Said, compare
 from core.publishing.likeness import likely_twins
 from core.publishing.marks import MARKS, marks
+from core.publishing.near import shapes_of
 from core.publishing.readings import words_of
+from core.publishing.vocabulary import vocabulary
 from core.search.writing import plain
 from initiatives.models import Country, Initiative, Organization, Resource, Source, Theme
 from initiatives.search.demonyms import DEMONYMS
@@ -39,16 +41,21 @@ def twins(records):
     if not records:
         return
     model = type(records[0])
-    known, everything = MARKS[model], model._base_manager.all()
+    marked, known, everything = MARKS[model], vocabulary(), model._base_manager.all()
     standing = model.objects.published() if issubclass(model, Publishable) else everything
-    by_key = {record.pk: record for record in records}
-    others = {other.key: other for other in known.read(standing)}
-    apart = known.read(everything.filter(pk__in=by_key.keys() - others.keys()))
-    some = [*(others[key] for key in by_key if key in others), *apart]
-    for one, other, likely in likely_twins(some, others.values()):
+    rows, by_key = marked.rows(standing), {record.pk: record for record in records}
+    apart = marked.rows(everything.filter(pk__in=by_key.keys() - rows.keys()))
+    some = {
+        key: marked.named(key, row, known)
+        for key, row in [*((key, rows[key]) for key in by_key if key in rows), *apart.items()]
+    }
+    wanted = set(chain.from_iterable(one.shapes for one in some.values()))
+    near = shapes_of(model).sharing(rows, wanted, known)
+    others = {key: some.get(key) or marked.named(key, rows[key], known) for key in near}
+    for one, other, likely in likely_twins(some.values(), others.values()):
         text, about = said_of(one, other)
         turned = Other(other.key, *said_of(other, one), likely)
-        yield by_key[one.key], Said(text, known.names[0], about, turned)
+        yield by_key[one.key], Said(text, marked.names[0], about, turned)
 
 
 def said_of(one, other):
