@@ -31,9 +31,12 @@ def overlap(a, b):
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def clipped(ring, bounds):
-    """What of a ring lies in a box, closed along its sides (Sutherland and Hodgman 1974)."""
-    reach = box(ring)
+def clipped(ring, bounds, reach=None):
+    """What of a ring lies in a box, closed along its sides (Sutherland and Hodgman 1974).
+
+    reach: the box of the ring, where it is known.
+    """
+    reach = reach or box(ring)
     for axis, side, sign in ((0, 0, 1), (0, 2, -1), (1, 1, 1), (1, 3, -1)):
         limit = bounds[side]
         if not ring:

@@ -155,6 +155,6 @@ def _pieces(frame, *codes):
             if within(ring_box, seen):
                 ring = _scaled(scale, level, code)[number]
             else:
-                ring = Scaled.of(clipped(outline, seen), scale / grid)
+                ring = Scaled.of(clipped(outline, seen, ring_box), scale / grid)
             if ring:
                 yield ring.size, ring.path(*shift)
