@@ -10,7 +10,7 @@ class PortalConfig(AppConfig):
     verbose_name = "Readers"
 
     def ready(self):
-        from core.admin.undoing import register_later  # noqa: PLC0415 these need the models
+        from core.admin.undo_pages import register_later  # noqa: PLC0415 these need the models
         from core.search.worker import worker  # noqa: PLC0415
         from portal.accounts import log  # noqa: PLC0415
         from portal.desk.roles import keep_groups  # noqa: PLC0415

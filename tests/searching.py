@@ -18,7 +18,7 @@ from django.test import Client
 from core import revision
 from core.revision.listener import listener
 from core.search.worker import worker
-from initiatives.search.ways import KeptWays
+from initiatives.search.kept_ways import KeptWays
 from tests.databases import uses_database
 
 

@@ -1,43 +1,32 @@
-"""What was done to many records at once: a list, and the way back, one step at a time."""
+"""Taking back what was done to many records at once: what becomes of each, and doing it."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from copy import copy
 from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.core.paginator import Paginator
-from django.db import IntegrityError, connection
-from django.db.models import Count
+from django.db import connection
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
 from core.admin.authors import NO_CONTENT
 from core.admin.base import GuardedAdmin
+from core.admin.changed_since import changed_since, owners_of, places_since
 from core.admin.columns import link_to
 from core.admin.deleted import Deleted, hold_back
-from core.admin.keys import key_in
 from core.admin.rehearsal import owner_there
 from core.admin.saving import Refused
-from core.admin.steps import first_lines
-from core.history import recorded
 from core.history.deleted import place
 from core.history.former import before, put
-from core.history.tables import foreign_keys, models_by_kind, own_parts
+from core.history.tables import foreign_keys, models_by_kind
 from core.merging import undone
-from core.models.history import Edit, EditedRow
+from core.models.history import Edit
 from core.models.publication import PublicationState, Publishable
 from core.publishing import Problem, gate, is_public, is_settled, owner_model, owner_path
 
-SHOWN = 50
-MOST = 5000  # rows of what is undone while a page is waited for
-LISTED = [way for way in Edit.Way if way != Edit.Way.DESK]
-PERMISSION = "portal.view_formerslug"  # of everybody who looks after the catalogue
 CHANGED = "Changed since: it stays as it is now."
 SINCE = "What was changed since of what belonged to it stays where it is: {} row{}."
 NAMED = "Something that stays names it by now."
@@ -51,72 +40,6 @@ IN_THE_WAY = (
     "It cannot be undone: something else has by now what only one record can have, or needs what "
     "came with this. Nothing was changed."
 )
-
-
-_later = []  # at most one: what is called in place of undoing what takes longer than a page
-
-
-def register_later(undo_later):
-    """Have what takes long undone elsewhere: a function (request, edit) that gives its page."""
-    _later[:] = [undo_later]
-
-
-def recent_edits(request):
-    """What was done to many records at once, or from outside the desk, the last first."""
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
-    edits = Edit.objects.filter(way__in=LISTED)
-    page = Paginator(edits, SHOWN).get_page(key_in(request.GET.get("p", "")) or 1)
-    rows = EditedRow.objects.filter(edit__in=list(page)).order_by()
-    records = Counter()
-    for key, _, number in rows.values_list("edit", "owner_kind").annotate(
-        records=Count("owner_id", distinct=True)
-    ):
-        records[key] += number
-    undone = set(Edit.objects.filter(undoes__in=list(page)).values_list("undoes", flat=True))
-    context = admin.site.each_context(request) | {
-        "title": "Recent steps with many records",
-        "page": page,
-        "lines": [(edit, records[edit.pk], edit.pk in undone) for edit in page],
-    }
-    return TemplateResponse(request, "admin/edits.html", context)
-
-
-def undo(request, number):
-    """The page that says what taking back an edit does; POST does it."""
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
-    edit = get_object_or_404(Edit, pk=number, way__in=LISTED)
-    rows = list(edit.rows.all()[: MOST + 1])
-    if request.method == "POST" and len(rows) > MOST and _later:
-        return HttpResponseRedirect(_later[0](request, edit))
-    if request.method == "POST" and len(rows) <= MOST:
-        try:
-            with recorded(Edit.Way.UNDO, user=request.user, what=str(edit), undoes=edit):
-                lock([edit], rows)
-                undoing = Undoing.of(request, [edit], rows)
-                if undoing.is_possible:
-                    return undoing.do(request)
-        except (IntegrityError, ObjectDoesNotExist):
-            messages.error(request, IN_THE_WAY)
-            return HttpResponseRedirect(request.get_full_path())
-        except Refused as refusal:
-            messages.error(request, f"It cannot be undone: {refusal} Nothing was changed.")
-            return HttpResponseRedirect(request.get_full_path())
-    is_long = len(rows) > MOST
-    undoing = Undoing([edit], edit.undone_by.exists())
-    if not is_long:
-        undoing = Undoing.of(request, [edit], rows)
-    context = admin.site.each_context(request) | {
-        "title": f"Undo: {edit}",
-        "edit": edit,
-        "undoing": undoing,
-        "is_long": is_long and not undoing.is_done,
-        "lines": first_lines(undoing.touched),
-        "left_out": first_lines(undoing.left_out),
-        "back": reverse("admin:edits"),
-    }
-    return TemplateResponse(request, "admin/undo.html", context)
 
 
 def lock(edits, rows):
@@ -330,57 +253,3 @@ def forbidden(record, desk, rows, own):
     owners = filter(None, [owner_there(record), owner_then(record, own)])
     is_seen = any(map(is_public, owners))
     return BY_A_DRAFT if is_content and stays and is_seen else ""
-
-
-def places_since(edits, rows):
-    """The places, of those of some rows of these edits, that a later edit has changed.
-
-    What a merge has moved is a row of another record now, and may have been changed there.
-    """
-    keys = {}
-    for row in rows:
-        keys.setdefault(row.table_name, set()).add(row.row_id)
-    later, found = EditedRow.objects.exclude(edit__in=edits), set()
-    first = EditedRow.objects.filter(edit__in=edits).order_by("pk").values("pk")[:1]
-    for table, ids in keys.items():
-        changed = later.filter(pk__gt=first, table_name=table, row_id__in=ids)
-        found.update(changed.values_list("table_name", "row_id"))
-    return found
-
-
-def changed_since(edits, model, keys):
-    """The ids of the records of a model that a later edit has changed, or what belongs to them.
-
-    The sessions of a forum belong to it; and they are as public as it is, so that they have changed
-    where its publication has.
-    """
-    first = EditedRow.objects.filter(edit__in=edits).order_by("pk").values("pk")[:1]
-    later = EditedRow.objects.filter(pk__gt=first).exclude(edit__in=edits)
-    changed = set(
-        later.filter(owner_kind=model._meta.model_name, owner_id__in=keys).values_list(
-            "owner_id", flat=True
-        )
-    )
-    for part, column in own_parts(model):
-        of_parts = later.filter(owner_kind=part._meta.model_name)
-        there = part._base_manager.filter(pk__in=of_parts.values("owner_id"))
-        changed.update(there.values_list(column, flat=True))
-        told = of_parts.filter(table_name=part._meta.db_table)
-        for pair in told.values_list(f"before__{column}", f"after__{column}"):
-            changed.update(pair)
-    if owner_path(model):
-        owners = owners_of(model, keys)
-        moved = later.filter(
-            table_name=owner_model(model)._meta.db_table,
-            row_id__in=owners.values(),
-            after__has_key="publication",
-        )
-        moved = set(moved.values_list("row_id", flat=True))
-        changed |= {key for key, owner in owners.items() if owner in moved}
-    return changed
-
-
-def owners_of(model, keys):
-    """By the ids of parts, such as sessions: the ids of the records that they belong to."""
-    parts = model._base_manager.filter(pk__in=keys)
-    return dict(parts.values_list("pk", f"{owner_path(model)}pk"))

@@ -18,8 +18,8 @@ from core.search.worker import worker
 from initiatives.models import CountryGroup, Region
 from initiatives.pages.card_html import initiative_url, leading_theme
 from initiatives.search.cards import Card
+from initiatives.search.kept_ways import members_of
 from initiatives.search.place_words import REGION_WORDS
-from initiatives.search.ways import members_of
 from initiatives.short_names import acronym_of, parts_of, short_name
 
 PEER_GROUP = 50  # members; to share a larger group says little

@@ -37,7 +37,7 @@ from initiatives.records.labels import OrganizationLabel
 from initiatives.records.organizations import appearances_for
 from initiatives.search.answer import answer, cards, counts_of
 from initiatives.search.cards import Card
-from initiatives.search.ways import all_ways
+from initiatives.search.kept_ways import all_ways
 from initiatives.uptake import Uptake, uptake_at, uptake_of
 
 SHOWN = 12  # of what began, came or is wanted; lists have the rest

@@ -16,7 +16,8 @@ from initiatives.pages.card_html import initiative_url
 from initiatives.pages.rankings import ranking_html
 from initiatives.search.answer import cards, names_of
 from initiatives.search.facets import FACETS
-from initiatives.search.ways import NO_THEME, all_ways
+from initiatives.search.kept_ways import all_ways
+from initiatives.search.ways import NO_THEME
 from initiatives.short_names import short_name
 from initiatives.uptake import Uptake, uptake_of
 

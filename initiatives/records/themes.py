@@ -12,7 +12,7 @@ from initiatives.models.synonyms import Synonym
 from initiatives.records.labels import REFERENCES, ConventionLabel, TargetLabel
 from initiatives.records.naming import NamedRecord, SynonymRow, language_of
 from initiatives.search.answer import counts_of
-from initiatives.search.ways import all_ways
+from initiatives.search.kept_ways import all_ways
 from initiatives.uptake import Uptake
 
 

@@ -1,32 +1,28 @@
 """The ways of replications in memory: which country took up what from which other.
 
 Their page counts a dozen facets, and names pairs of countries, for whatever is asked: a table of
-all public replications, made once with each revision, answers that in a few milliseconds.
+all public replications, made once with each revision, answers that in a few milliseconds. It is
+read in `kept_ways.py`, and asked by lists in `found_ways.py`.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, Q
+from django.db.models import F
 from pyroaring import BitMap
 
-from core import revision
 from core.alphabet import Alphabetical
-from core.search.by_key import Groups, numbers_by_key, renumbered
-from core.search.full_text import is_one_of
+from core.search.by_key import Groups, renumbered
 from core.search.in_order import SortedKeys
-from core.search.keys import grouped, merged, regrouped, union
+from core.search.keys import regrouped, union
 from core.search.orders import Order
 from core.search.packed import KeysInOrder
-from core.search.worker import worker
-from initiatives.models import Country, Initiative, Replication, Stage, Theme
-from initiatives.records.claims import REPLICATIONS
-from initiatives.search.facets import FACETS
-from initiatives.uptake import Uptake, uptake_of
+from initiatives.models import Replication, Theme
+from initiatives.uptake import Uptake
 
 BY_INITIATIVE = (Alphabetical("initiative__title"), "initiative", "-stage__order", "pk")
 ORDERS_OF_WAYS = {
@@ -40,17 +36,8 @@ ORDERS_OF_WAYS = {
         "By receiving country", (Alphabetical("to_country__name"), "to_country", *BY_INITIATIVE)
     ),
 }
-# The facets that a way has by its initiative: the lookup from that, and what restricts it.
-OF_THE_INITIATIVE = {
-    "pillar": ("theme_links__theme__pillar", Q(theme_links__position=0)),
-    "theme": (FACETS["theme"].path, Q()),
-    "sector": (FACETS["sector"].path, Q()),
-}
-MOST_COUNTRIES = 10_000  # more than there are keys of countries
 PLACES = ("region", "group")  # facets that a way has by the countries at its ends
 ENDS = {"from_region": "from_country", "to_region": "to_country"}  # regions of one end alone
-
-
 NO_THEME = Theme.Pillar.CROSS_CUTTING.value  # the pillar of what has no theme
 
 
@@ -232,137 +219,6 @@ class Ways:
         return by_uptake
 
 
-class FoundWays(Sequence):
-    """The public replications that a question finds, in order; read where they are asked for.
-
-    ways: the Ways that they are among; keys: of all of them, as a BitMap; order: its name.
-    """
-
-    model = Replication
-
-    def __init__(self, ways, keys, order):
-        self.ways, self.keys, self.order = ways, keys, order
-
-    @cached_property
-    def ids(self):
-        """The keys in order."""
-        return self.ways.in_order(self.order, self.keys)
-
-    def __len__(self):
-        return len(self.keys)
-
-    def count(self):
-        return len(self.keys)
-
-    def __getitem__(self, places):
-        if not isinstance(places, slice):
-            (record,) = self[places : places + 1]
-            return record
-        return self._read(self.ids[places])
-
-    def behind(self, public_id, count):
-        """The first so many behind a public id, in the order of ids: pairs of id and record."""
-        rows = Replication.objects.public().filter(public_id__gt=public_id)
-        if self.keys != self.ways.everything:
-            rows = rows.filter(is_one_of(self.keys))
-        records = REPLICATIONS.read(rows.order_by("public_id")[:count])
-        return [(record.public_id, record) for record in records]
-
-    @staticmethod
-    def _read(keys):
-        """The records with some keys, in their order; those that are gone meanwhile left out."""
-        records = REPLICATIONS.read(Replication.objects.public().filter(is_one_of(keys)))
-        found = {record.pk: record for record in records}
-        return [found[key] for key in keys if key in found]
-
-
-class KeptWays:
-    """The Ways of the present revision, kept in this process: of what an edit touched, read anew.
-
-    To read all takes five times as long as a page of their list.
-    """
-
-    def __init__(self):
-        self._ways = None
-
-    def __call__(self):
-        if revision.is_aside():
-            return read(revision.current())
-        ways, present = self._ways, revision.current()  # before anything is read
-        if ways is None or ways.revision != present:
-            ways = self._ways = read(present) if ways is None else self._follow(ways)
-        return ways
-
-    @staticmethod
-    def _follow(ways):
-        changes = revision.changes_since(ways.revision)
-        if changes.everything:
-            return read(changes.revision)
-        return ways.changed(changes.records, read(changes.revision, changes.records))
-
-
-all_ways = KeptWays()
-
-
-@worker.make_ahead
-def ways_in_order():
-    """The keys of all ways in the order that a list of them has if none is asked for."""
-    ways = all_ways()
-    return ways.in_order(next(iter(ORDERS_OF_WAYS)), ways.everything)
-
-
-def read(at, initiatives=None):
-    """The Ways of some initiatives by their keys, or of all; at: the revision."""
-    replications = Replication.objects.public().order_by()
-    having = Initiative.objects.published().order_by()
-    if initiatives is not None:
-        replications = replications.filter(initiative__in=initiatives)
-        having = having.filter(pk__in=initiatives)
-    rows = list(
-        replications.values_list("pk", "initiative", "stage", "from_country", "to_country", "year")
-    )
-    stages = dict(Stage.objects.values_list("pk", "slug"))
-    countries = dict(Country.objects.values_list("pk", "iso3"))
-    of_initiatives = Groups.of((row[1], row[0]) for row in rows)
-    facets = {
-        name: {
-            value: of_initiatives.union(keys)
-            for value, keys in having.filter(visible, **{f"{path}__isnull": False})
-            .values_list(path)
-            .annotate(keys=ArrayAgg("pk"))
-        }
-        for name, (path, visible) in OF_THE_INITIATIVE.items()
-    }
-    facets["stage"] = grouped((stages[row[2]], row[0]) for row in rows)
-    facets["from_country"] = grouped((countries[row[3]], row[0]) for row in rows)
-    facets["to_country"] = grouped((countries[row[4]], row[0]) for row in rows)
-    facets["country"] = merged([*facets["from_country"].items(), *facets["to_country"].items()])
-    facets["uptake"] = merged((uptake_of(stage), keys) for stage, keys in facets["stage"].items())
-    members = {name: members_of(name) for name in PLACES}
-    pillars = {key: pillar for pillar, keys in facets["pillar"].items() for key in keys}
-    uptakes = {pk: uptake_of(stage) for pk, stage in stages.items()}
-    places = {}
-    numbers = [
-        (key, places.setdefault(way, len(places)))
-        for key, _, stage, giver, taker, _ in rows
-        for way in [
-            Way(countries[giver], countries[taker], pillars.get(key, NO_THEME), uptakes[stage])
-        ]
-    ]
-    return Ways(
-        revision=at,
-        everything=BitMap([row[0] for row in rows]),
-        routes=list(places),
-        numbers=numbers_by_key(numbers),
-        initiatives=numbers_by_key((key, initiative) for key, initiative, *_ in rows),
-        takings=numbers_by_key((row[0], row[1] * MOST_COUNTRIES + row[4]) for row in rows),
-        of_initiatives=of_initiatives,
-        years=grouped((row[-1], row[0]) for row in rows if row[-1]),
-        facets=facets | placed(facets, members),
-        members=members,
-    )
-
-
 def placed(facets, members):
     """The facets of PLACES, each by the countries at either end, and those of ENDS by one of them.
 
@@ -379,11 +235,3 @@ def within(of_countries, places):
         for place, codes in places.items()
         if not codes.isdisjoint(of_countries)
     }
-
-
-def members_of(name):
-    """The codes of the countries of each value of a facet of PLACES."""
-    members = defaultdict(set)
-    for place, code in FACETS[name].members():
-        members[place].add(code)
-    return {place: frozenset(codes) for place, codes in members.items()}

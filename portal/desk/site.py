@@ -67,7 +67,7 @@ class CatalogueAdminSite(UnfoldAdminSite):
         return page
 
     def get_urls(self):
-        from core.admin import alike, deleted, undoing  # noqa: PLC0415 need the models
+        from core.admin import alike, deleted, undo_pages  # noqa: PLC0415 need the models
         from portal.desk import own_access  # noqa: PLC0415
         from portal.desk.notices import put_away  # noqa: PLC0415
         from portal.imports.urls import urls as imports  # noqa: PLC0415
@@ -91,8 +91,8 @@ class CatalogueAdminSite(UnfoldAdminSite):
             path("alike/", self.admin_view(alike.alike), name="alike"),
             path("deleted/", self.admin_view(deleted.deleted_records), name="deleted"),
             path("deleted/<int:number>/", self.admin_view(deleted.bring_back), name="bring_back"),
-            path("steps/", self.admin_view(undoing.recent_edits), name="edits"),
-            path("steps/<int:number>/undo/", self.admin_view(undoing.undo), name="undo"),
+            path("steps/", self.admin_view(undo_pages.recent_edits), name="edits"),
+            path("steps/<int:number>/undo/", self.admin_view(undo_pages.undo), name="undo"),
             *sheets.urls(self),
             *imports(self.admin_view),
             *super().get_urls(),

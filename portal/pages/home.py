@@ -19,7 +19,7 @@ from initiatives.records.claims import REPLICATIONS
 from initiatives.records.resources import RESOURCES
 from initiatives.search.answer import counts_of, names_of
 from initiatives.search.facets import FACETS
-from initiatives.search.ways import all_ways
+from initiatives.search.kept_ways import all_ways
 from initiatives.uptake import Uptake
 
 WANTED = 5  # that the home page names

@@ -26,10 +26,10 @@ from initiatives.models import (
 from initiatives.search.acronyms import OTHER_NAMES
 from initiatives.search.demonyms import DEMONYMS
 from initiatives.search.facets import REGIONS
+from initiatives.search.kept_ways import all_ways
 from initiatives.search.others import gathered
 from initiatives.search.place_words import readers_words
 from initiatives.search.questions import KIND, questions_begun, questions_of
-from initiatives.search.ways import all_ways
 from initiatives.short_names import short_name
 
 FEW = 3  # questions that stand below names, or names above questions

@@ -15,8 +15,10 @@ from core.search.words import not_understood
 from initiatives.models import Initiative, Theme
 from initiatives.search.answer import having_all, names_of
 from initiatives.search.facets import FACETS, one_of
+from initiatives.search.found_ways import FoundWays
+from initiatives.search.kept_ways import all_ways
 from initiatives.search.read_of_ways import Offer, conditions, is_of_ways, offers_without, rest
-from initiatives.search.ways import ORDERS_OF_WAYS, FoundWays, all_ways
+from initiatives.search.ways import ORDERS_OF_WAYS
 from initiatives.uptake import Uptake
 
 

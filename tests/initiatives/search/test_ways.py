@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from core import revision
 from initiatives.models import Country, Initiative, InitiativeTheme, Replication, Stage, Theme
 from initiatives.search.facets import FACETS
-from initiatives.search.ways import all_ways, read
+from initiatives.search.kept_ways import all_ways, read
 from initiatives.uptake import Uptake
 from tests.factories import InitiativeFactory, ReplicationFactory
 

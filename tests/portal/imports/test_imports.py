@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from core.admin import undoing
+from core.admin import undo_pages
 from core.history import recorded
 from core.models import Draft, Edit, EditedRow
 from forum.models import Person
@@ -321,7 +321,7 @@ class TestUndoing:
 
     def test_what_takes_long_is_undone_outside_the_request(self, bo, monkeypatch):
         job = imported(bo, zipped(sound()))
-        monkeypatch.setattr(undoing, "MOST", 3)
+        monkeypatch.setattr(undo_pages, "MOST", 3)
         url = f"/admin/steps/{job.edits[0]}/undo/"
         assert "It takes a while" in bo.get(url).content.decode()
         response = bo.post(url)
