@@ -71,8 +71,7 @@ class Line:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self.threads, function, argument)
         finally:
-            waiting.at_work -= 1
-            self._call_next()
+            self._leave(waiting)
 
     def shutdown(self):
         """End the threads when they are done; who waits is not answered."""
@@ -91,22 +90,30 @@ class Line:
         try:
             if not await turn:
                 raise self._refusal()
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled() and turn.result():  # called, and gone by then
+                self._leave(waiting)
+            raise
         finally:
             timer.cancel()
             waiting.turns.pop(turn, None)
 
+    def _leave(self, waiting):
+        """Give a place back, to whoever is next."""
+        waiting.at_work -= 1
+        self._call_next()
+
     def _call_next(self):
         """Give a place to whoever has waited longest; at the desk first, up to half of them."""
-        half = max(1, self.size // 2)
-        is_desk = self.desk.turns and (not self.readers.turns or self.desk.at_work < half)
-        waiting = self.desk if is_desk else self.readers
-        while waiting.turns:
-            turn = next(iter(waiting.turns))
-            del waiting.turns[turn]
-            if not turn.done():
-                turn.set_result(True)
-                waiting.at_work += 1
-                return
+        is_desk_first = self.desk.at_work < max(1, self.size // 2)
+        for waiting in (self.desk, self.readers) if is_desk_first else (self.readers, self.desk):
+            while waiting.turns:
+                turn = next(iter(waiting.turns))
+                del waiting.turns[turn]
+                if not turn.done():  # else it was turned away, or has gone, a moment ago
+                    turn.set_result(True)
+                    waiting.at_work += 1
+                    return
 
     def _refusal(self):
         self.refused += 1

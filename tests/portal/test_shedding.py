@@ -153,6 +153,40 @@ def test_the_desk_leaves_threads_to_readers():
     run(day())
 
 
+def test_who_was_called_and_has_just_gone_leaves_the_place_to_the_next():
+    async def day():
+        line = Line(1, patience=30, short=30)
+        line.readers.at_work = 1
+        gone, later = (asyncio.create_task(line.run(abs, number)) for number in (-1, -2))
+        await settled()
+        line._leave(line.readers)
+        gone.cancel()
+        assert await asyncio.wait_for(later, 30) == 2
+        with pytest.raises(asyncio.CancelledError):
+            await gone
+        assert line.readers.at_work == 0
+        line.shutdown()
+
+    run(day())
+
+
+def test_a_place_goes_to_readers_where_whoever_is_of_the_desk_has_just_gone():
+    async def day():
+        line = Line(1, patience=30, short=30)
+        line.readers.at_work = 1
+        gone = asyncio.create_task(line.run(abs, -1, is_work=True))
+        reader = asyncio.create_task(line.run(abs, -2))
+        await settled()
+        gone.cancel()
+        line._leave(line.readers)
+        assert await asyncio.wait_for(reader, 30) == 2
+        with pytest.raises(asyncio.CancelledError):
+            await gone
+        line.shutdown()
+
+    run(day())
+
+
 def test_who_sent_a_form_hears_that_nothing_was_saved():
     async def day():
         async with crowded() as (gateway, _):
