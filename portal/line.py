@@ -63,15 +63,16 @@ class Line:
     async def run(self, function, argument, *, is_work=False):
         """What a function says of its argument, in one of the threads.
 
+        The place is taken until the thread is done, though whoever asked may have gone.
+
         is_work: whether somebody works at the desk or sends a form. Raises Full.
         """
         waiting = self.desk if is_work else self.readers
         await self._wait(waiting)
-        try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self.threads, function, argument)
-        finally:
-            self._leave(waiting)
+        loop = asyncio.get_running_loop()
+        working = loop.run_in_executor(self.threads, function, argument)
+        working.add_done_callback(lambda _: self._leave(waiting))
+        return await asyncio.shield(working)
 
     def shutdown(self):
         """End the threads when they are done; who waits is not answered."""

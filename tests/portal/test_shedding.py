@@ -10,7 +10,7 @@ import pytest
 from core.api.errors import MEDIA_TYPE
 from core.web.shedding import SHED
 from portal.gateway import Gateway
-from portal.line import Line
+from portal.line import Full, Line
 from tests.gateways import ask, run
 
 FORM = b"title=What+somebody+has+typed"
@@ -182,6 +182,25 @@ def test_a_place_goes_to_readers_where_whoever_is_of_the_desk_has_just_gone():
         assert await asyncio.wait_for(reader, 30) == 2
         with pytest.raises(asyncio.CancelledError):
             await gone
+        line.shutdown()
+
+    run(day())
+
+
+def test_a_thread_is_taken_until_it_is_done_though_whoever_asked_has_gone():
+    async def day():
+        line, go_on = Line(1, patience=0.01, short=0.01), threading.Event()
+        gone = asyncio.create_task(line.run(go_on.wait, 30))
+        await settled()
+        gone.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await gone
+        with pytest.raises(Full):
+            await line.run(abs, -1)
+        line.readers.patience = 30
+        go_on.set()
+        assert await line.run(abs, -1) == 1
+        assert line.readers.at_work == 0
         line.shutdown()
 
     run(day())
