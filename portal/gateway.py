@@ -88,18 +88,18 @@ class Gateway:
             protocol.response_str(refusal.status.value, headers, text)
             is_unread = refusal.is_unread
         else:
+            is_unread = not body
             environment["wsgi.input"] = BytesIO(body)
-            status, headers, body = await self.answered(environment)
+            status, headers, answer = await self.answered(environment)
             if self.reads:
                 self.reads.note(scope.method, status, environment)
-            if isinstance(body, FileResponse):
-                ends = body.part.start, body.part.stop
-                protocol.response_file_range(status, headers, str(body.path), *ends)
-            elif isinstance(body, bytes):
-                protocol.response_bytes(status, headers, body)
+            if isinstance(answer, FileResponse):
+                ends = answer.part.start, answer.part.stop
+                protocol.response_file_range(status, headers, str(answer.path), *ends)
+            elif isinstance(answer, bytes):
+                protocol.response_bytes(status, headers, answer)
             else:
-                await self.send(protocol, scope.method, status, headers, body)
-            is_unread = not body
+                await self.send(protocol, scope.method, status, headers, answer)
         if is_unread:
             await self.let_pass(scope.headers, protocol)
 

@@ -17,8 +17,10 @@ class Protocol:
     def __init__(self, body=b""):
         self.answered = threading.Event()
         self.sent = body
+        self.times_read = 0
 
     async def __aiter__(self):
+        self.times_read += 1
         yield self.sent
 
     def response_bytes(self, status, headers, body):

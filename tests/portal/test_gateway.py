@@ -219,6 +219,26 @@ def test_the_probe_is_answered_while_every_thread_is_at_work():
     run(day())
 
 
+@pytest.mark.parametrize(("path", "said"), [("/about/", b"No."), ("/admin/login/", b"")])
+def test_what_was_sent_is_taken_in_once_whatever_is_answered(path, said):
+    class Answer(list):
+        def close(self):
+            pass
+
+    def application(environment, start_response):
+        start_response("200 OK", [])
+        return Answer([said])
+
+    async def day():
+        gateway = Gateway(application, threads=1)
+        protocol, answering = ask(gateway, path, method="POST", body=b"a=b")
+        await asyncio.wait_for(answering, 5)
+        gateway.__rsgi_del__(None)
+        assert (protocol.body, protocol.times_read) == (said, 1)
+
+    run(day())
+
+
 def test_a_file_is_sent_in_parts_when_its_thread_is_free_again():
     whole = bytes(range(256)) * 1000
 
