@@ -76,10 +76,11 @@ class Store:
         for _ in range(3):  # it may be replaced while it is being opened
             try:
                 found = self._read()
+                folder = folders.use(self._generations / found["name"])
+                is_current = folder is not None and self._read() == found
             except FileNotFoundError:
                 return None
-            folder = folders.use(self._generations / found["name"])
-            if folder is not None and self._read() == found:
+            if is_current:
                 for name, (length, checksum) in found["files"].items():
                     check(folder.path / name, length, checksum)
                 kept = pieces.read(folder.path / PIECES)
