@@ -38,10 +38,13 @@ def make(parent, how=ALONE, based_on=None):
     """Make a new Folder among others."""
     parent = Path(parent)
     parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = parent / token_hex(8)
-    descriptor = hold(path.with_suffix(LOCK), how)
+    descriptor = None
+    while descriptor is None:  # whoever cleans up may have locked the new lock before us
+        path = parent / token_hex(8)
+        descriptor = hold(path.with_suffix(LOCK), how)
+    folder = Folder(path, descriptor, based_on)
     path.mkdir(mode=0o700)
-    return Folder(path, descriptor, based_on)
+    return folder
 
 
 def use(path):
@@ -58,7 +61,10 @@ def clean(parent, but=None):
     for lock in Path(parent).glob(f"*{LOCK}"):
         path = lock.with_suffix("")
         descriptor = None if path == but else hold(lock)
-        if descriptor is not None:
+        if descriptor is None:
+            continue
+        try:
             shutil.rmtree(path, ignore_errors=True)
             lock.unlink(missing_ok=True)
+        finally:
             os.close(descriptor)

@@ -15,10 +15,14 @@ def hold(path, how=ALONE):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(descriptor, how | fcntl.LOCK_NB)
+            is_held = is_still_there(path, descriptor)
         except BlockingIOError:
             os.close(descriptor)
             return None
-        if is_still_there(path, descriptor):
+        except OSError:  # a disk without locks, say
+            os.close(descriptor)
+            raise
+        if is_held:
             return descriptor
         os.close(descriptor)
 
