@@ -135,7 +135,7 @@ class KeptIndex:
         folders = {name: part.texts.folder for name, part in parts.items()}
         if None in folders.values() or not self.begin() or not self._store:
             return
-        if self._store.revision() == at:
+        if self.on_disk() == at or not self._store:
             self.end()
             return
         mark = mark_of(at)
@@ -174,15 +174,12 @@ class KeptIndex:
 
     def on_disk(self):
         """The revision that the disk has, or None."""
-        return self._store and self._store.revision()
+        return self._try(self._store.revision) if self._store else None
 
     def is_kept(self, at):
         """Whether the disk has a revision that this process does not read from there."""
         return bool(
-            self._store
-            and not self._saving
-            and at != self._revision
-            and self._store.revision() == at
+            self._store and not self._saving and at != self._revision and self.on_disk() == at
         )
 
     def _try(self, work, *arguments):

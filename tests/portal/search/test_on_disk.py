@@ -194,6 +194,17 @@ def test_where_the_disk_is_full_meanwhile_it_goes_on_in_memory(start, caplog, mo
     assert caplog.text.count("in memory alone") == 1
 
 
+def test_where_the_disk_cannot_be_read_any_more_it_goes_on_in_memory(start, root, caplog):
+    process = start()
+    current = next(root.glob("*/current"))
+    current.unlink()
+    current.mkdir()
+    Initiative.objects.filter(title="Bread ovens").update(title="Clay stoves")
+    process.follow()
+    assert process.finds("stoves") == ["Clay stoves"]
+    assert caplog.text.count("in memory alone") == 1
+
+
 def test_one_process_makes_it_and_when_it_is_killed_another_one_does(start, root, caplog):
     process = Process()
     folder = process.kept._store.root
