@@ -30,6 +30,7 @@ from portal.imports.states import State
 What, Outcome = ImportRow.What, ImportRow.Outcome
 AT_ONCE = 200  # records of one step
 WAITS = "It waits for an editor."
+NOT_ALONE = "Who wrote it does not publish it alone: ask another editor."
 
 
 def submit(job, progress):
@@ -95,13 +96,9 @@ def submitted(job, user, model, rows):
     """Submit the records of some rows that are drafts."""
     desk, request = admin.site.get_model_admin(model), request_of(user)
     drafts = records_of(model, rows, [PublicationState.DRAFT])
-    desk.move(request, list(drafts.values()), PublicationState.IN_REVIEW, set(drafts_only()))
+    desk.move(request, list(drafts.values()), PublicationState.IN_REVIEW, {PublicationState.DRAFT})
     for row in rows:
         row.said = WAITS if row.row_id in drafts else row.said
-
-
-def drafts_only():
-    return [PublicationState.DRAFT]
 
 
 def published(job, user, model, rows):
@@ -120,9 +117,6 @@ def published(job, user, model, rows):
             verdict = verdicts[row.row_id]
             found = [str(one) for one in verdict.errors or verdict.asked]
             row.said = " ".join(found) or NOT_ALONE
-
-
-NOT_ALONE = "Who wrote it does not publish it alone: ask another editor."
 
 
 def reasons_of(job):

@@ -35,15 +35,12 @@ TOO_MANY = (
 UNANSWERED = (
     "Say first of each row that may be a twin, or has changed since its export, what it is."
 )
-NOT_ALONE = "Who uploaded it does not publish it alone: ask another editor to look at it."
 
 
 def imports(request):
     """The page that takes files, and lists what was imported."""
     require_rights(request)
-    form = UploadForm(
-        request.POST or None, request.FILES or None, is_editor=is_editor(request.user)
-    )
+    form = UploadForm(is_editor=is_editor(request.user))
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES, is_editor=is_editor(request.user))
         if form.is_valid():
