@@ -56,11 +56,13 @@ def at_work(people):
     """Have people do what they do while the block runs."""
     for somebody in people:
         somebody.start()
-    yield
-    for somebody in people:
-        somebody.stopping.set()
-    for somebody in people:
-        somebody.join()
+    try:
+        yield
+    finally:
+        for somebody in people:
+            somebody.stopping.set()
+        for somebody in people:
+            somebody.join()
 
 
 def signed_in(log, ports, initiatives, environment):
