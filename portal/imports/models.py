@@ -108,6 +108,7 @@ class Import(models.Model):
 
     @property
     def is_busy(self):
+        """Whether somebody has asked for something, and has no answer yet."""
         return self.state in BUSY
 
     @property

@@ -21,7 +21,7 @@ from portal.imports.forms import UploadForm
 from portal.imports.kinds import is_editor, may_import
 from portal.imports.models import FAULTY_KEPT, Import, ImportRow
 from portal.imports.preview import line_of
-from portal.imports.states import BUSY, STEPS, State, given_up
+from portal.imports.states import STEPS, State, given_up
 
 SHOWN = 50  # rows, and imports, of one page
 MOST_OPEN = 5  # imports of one person that are not over
@@ -88,10 +88,9 @@ def one_import(request, number):
         "asked": [(check, *said) for check, said in job.asked.items()],
         "percent": 100 * job.done // job.total if job.total else None,
         "answers": {"new": NEW, "mine": MINE, "theirs": THEIRS},
-        "is_busy": job.state in BUSY,
     }
     response = TemplateResponse(request, "admin/import.html", context)
-    if job.state in BUSY:
+    if job.is_busy:
         response["Refresh"] = "3"
     return response
 
@@ -133,7 +132,7 @@ def step(request, number, name):
     if name not in (*STEPS, "cancel"):
         raise Http404("There is no such step.")
     if name == "cancel":
-        if job.state not in BUSY and job.state not in (State.READY, State.FAULTY):
+        if not job.is_busy and job.state not in (State.READY, State.FAULTY):
             messages.error(request, ALREADY)
         else:
             give_up(request, job)
