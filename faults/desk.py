@@ -8,7 +8,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from PIL import Image
 
 from faults.client import ask
-from tests.desk import Fields
+from tests.desk import fields_of
 
 FORM_OF_DOCUMENT = "/admin/initiatives/resource/{}/change/"
 DOCUMENT = "SELECT min(id) FROM initiatives_resource WHERE publication = 'published'"
@@ -24,14 +24,12 @@ def send_form(stage, port, path, *, to=None, **changes):
     form = ask(port, path, headers={"Cookie": cookies})
     if form.status != 200:
         return form
-    fields = Fields(form.body.decode()).data
-    data = {name: value for name, value in fields.items() if name and "__prefix__" not in name}
     headers = {
         "Cookie": cookies,
         "Content-Type": MULTIPART_CONTENT,
         "Referer": f"https://127.0.0.1:{port}{path}",
     }
-    body = encode_multipart(BOUNDARY, data | changes)
+    body = encode_multipart(BOUNDARY, fields_of(form.body.decode()) | changes)
     headers["Content-Length"] = str(len(body))
     return ask(port, to or path, method="POST", headers=headers, body=body)
 

@@ -14,7 +14,7 @@ import psycopg
 from faults.client import NO_ANSWER, ask
 from faults.records import SECRET
 from faults.watching import EDITS_WATCHED, SHOWN_WITHIN, Beat, Edit, Stale, is_wrong
-from tests.desk import Fields
+from tests.desk import fields_of
 
 PAUSE = 0.1  # seconds between two pages of one reader
 BEATS = 20_000  # of the last half an hour
@@ -240,8 +240,7 @@ class Curator(Somebody):
         if form.status != 200:
             return
         edited = f"{title} ({next(self.numbers)})"
-        fields = Fields(form.body.decode()).data
-        data = {name: value for name, value in fields.items() if name and "__prefix__" not in name}
+        data = fields_of(form.body.decode())
         before = data["title"]
         answer = self.send(port, path, self.cookies, data | {"title": edited, "_save": "1"})
         self.log.note(CURATOR, answer)

@@ -75,6 +75,12 @@ class Fields(HTMLParser):
             self.data[name] = value
 
 
+def fields_of(html):
+    """What a browser would send of the forms in a page, but for the row that is copied for more."""
+    fields = Fields(html).data
+    return {name: value for name, value in fields.items() if name and "__prefix__" not in name}
+
+
 class Page:
     """One page of the desk that has a form."""
 
@@ -83,10 +89,7 @@ class Page:
         self.url = url
         self.response = client.get(url)
         assert self.response.status_code == 200
-        fields = Fields(self.response.content.decode()).data
-        self.data = {
-            name: value for name, value in fields.items() if name and "__prefix__" not in name
-        }
+        self.data = fields_of(self.response.content.decode())
 
     def fill(self, **values):
         self.data |= values

@@ -19,7 +19,7 @@ from initiatives.models import Resource
 from portal.accounts.hashers import Argon2
 from portal.reads.logs import understood
 from tests.databases import copy_of, pointed_at
-from tests.desk import Fields
+from tests.desk import fields_of
 from tests.factories import UserFactory
 from tests.proxies import BEHIND_PROXY, FORM, NAME, Curator, Proxy
 from tests.servers import Server, database_url, free_port, wait_until
@@ -149,8 +149,7 @@ def test_a_curator_uploads_a_large_cover(site):
     anna = Curator(site.proxy, "127.0.0.3")
     assert anna.sign_in("anna", PASSWORD).status == 302
     path = f"/admin/initiatives/resource/{site.document}/change/"
-    form = Fields(anna.ask(path).body.decode()).data
-    form = {name: value for name, value in form.items() if name and "__prefix__" not in name}
+    form = fields_of(anna.ask(path).body.decode())
     picture = BytesIO()
     Image.new("RGB", (600, 800), "teal").save(picture, "JPEG")
     picture.write(bytes(9_000_000))  # which a camera might have put there

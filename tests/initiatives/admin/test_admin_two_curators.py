@@ -9,7 +9,7 @@ from core.admin.saving import CHANGED
 from forum.models import Session
 from initiatives.models import Figure, Initiative
 from portal.desk.roles import CURATORS, EDITORS
-from tests.desk import Fields, Page, said, signed_in, url_of
+from tests.desk import Page, fields_of, said, signed_in, url_of
 from tests.factories import (
     CountryFactory,
     FigureFactory,
@@ -60,10 +60,7 @@ def shown(page):
     assert page.response.status_code == 200, said(page.response)
     again = Page.__new__(Page)
     again.client, again.url, again.response = page.client, page.url, page.response
-    fields = Fields(page.response.content.decode()).data
-    again.data = {
-        name: value for name, value in fields.items() if name and "__prefix__" not in name
-    }
+    again.data = fields_of(page.response.content.decode())
     return again
 
 

@@ -19,7 +19,7 @@ from initiatives.models import (
     Theme,
 )
 from portal.desk.roles import CURATORS, EDITORS
-from tests.desk import Fields, Page, said, signed_in, take_step, url_of
+from tests.desk import Page, fields_of, said, signed_in, take_step, url_of
 from tests.factories import (
     AppearanceFactory,
     CountryFactory,
@@ -86,8 +86,7 @@ def bring_back(client, record, token):
     response = client.post(url, {"_former": token})
     page = Page.__new__(Page)
     page.client, page.url, page.response = client, url, response
-    fields = Fields(response.content.decode()).data
-    page.data = {name: value for name, value in fields.items() if "__prefix__" not in name}
+    page.data = fields_of(response.content.decode())
     return page
 
 

@@ -8,7 +8,7 @@ from core.models import EditedRow
 from forum.models import Forum, ForumSeries, Session
 from initiatives.models import Country, Initiative, Source
 from portal.desk.roles import EDITORS
-from tests.desk import Fields, Page, take_step, url_of
+from tests.desk import Page, fields_of, take_step, url_of
 from tests.factories import (
     CountryFactory,
     ForumFactory,
@@ -93,9 +93,7 @@ def test_what_comes_back_by_the_history_is_a_form_and_goes_by_a_draft(bo, initia
     url = url_of(Initiative, "change", initiative.pk)
     form = bo.post(url, {"_former": f"{row.pk}-summary"})
     assert form.status_code == 200
-    fields = Fields(form.content.decode()).data
-    fields = {name: value for name, value in fields.items() if "__prefix__" not in name}
-    answer = bo.post(url, fields | {"_save": "1"})
+    answer = bo.post(url, fields_of(form.content.decode()) | {"_save": "1"})
     assert REFUSED in answer.content.decode()
     initiative.refresh_from_db()
     assert initiative.summary == "Another."
