@@ -15,7 +15,9 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.fonts import WIDE
+from tests.lacking import do_without
 
+REQUIRED_BY = "REQUIRE_BROWSER"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPTIONS = [
     "--disable-gpu",
@@ -32,7 +34,7 @@ def chromium(tmp_path_factory):
     """A function that gives a running Chromium, headless: one for each family of letters."""
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
-        do_without("no Chromium found: install one, or name it in CHROMIUM")
+        do_without("no Chromium found: install one, or name it in CHROMIUM", REQUIRED_BY)
     # Playwright keeps an event loop in this thread, where Django takes our queries for async ones.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     running = {}
@@ -41,7 +43,7 @@ def chromium(tmp_path_factory):
         def chromium(letters):
             if letters not in running:
                 if not letters.is_installed:
-                    do_without(f"no {letters.sans} found: install {letters.package}")
+                    do_without(f"no {letters.sans} found: install {letters.package}", REQUIRED_BY)
                 folder = tmp_path_factory.mktemp(letters.name)
                 running[letters] = driver.chromium.launch(
                     executable_path=path,
@@ -54,13 +56,6 @@ def chromium(tmp_path_factory):
         yield chromium
         for browser in running.values():
             browser.close()
-
-
-def do_without(missing):
-    """Fail where a browser is required, skip the test elsewhere: either way say what is missing."""
-    if os.environ.get("REQUIRE_BROWSER") == "1":
-        pytest.fail(missing)
-    pytest.skip(missing)
 
 
 @pytest.fixture

@@ -7,13 +7,11 @@ Where varnishd is missing the test is skipped, or fails if REQUIRE_VARNISH is 1.
 """
 
 import http.client
-import os
 import shutil
 import tempfile
 from pathlib import Path
 
-import pytest
-
+from tests.lacking import do_without
 from tests.proxies import NAME, Answered, Proxy
 from tests.servers import free_port, wait_until
 from topology import fronts
@@ -47,9 +45,7 @@ class Varnish:
             self.program.wait()
         except MissingProgram as error:
             shutil.rmtree(self.folder)
-            if os.environ.get("REQUIRE_VARNISH") == "1":
-                pytest.fail(str(error))
-            pytest.skip(str(error))
+            do_without(str(error), "REQUIRE_VARNISH")
         return self
 
     def __exit__(self, *error):

@@ -3,12 +3,13 @@
 Where it is missing they are skipped, or fail if REQUIRE_OFFICE is 1.
 """
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from tests.lacking import do_without
 
 PROGRAMS = ("soffice", "libreoffice")
 OPENS_WORKBOOKS = ("libscfiltlo.so", "libscfiltlo.dylib", "scfiltlo.dll")  # part of Calc alone
@@ -42,10 +43,8 @@ class Office:
 
 def missing(package):
     """Skip or fail the test, for a package that is not there."""
-    said = f"LibreOffice is not there, or not all of it: install {package}"
-    if os.environ.get("REQUIRE_OFFICE") == "1":
-        pytest.fail(said)
-    pytest.skip(said)
+    lack = f"LibreOffice is not there, or not all of it: install {package}"
+    do_without(lack, "REQUIRE_OFFICE")
 
 
 @pytest.fixture

@@ -6,15 +6,14 @@ with Pooler(size=1) as pooler:
 Where pgbouncer is missing the test is skipped, or fails if REQUIRE_TOPOLOGY is 1.
 """
 
-import os
 import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from django.db import connection
 
+from tests.lacking import do_without
 from tests.servers import free_port, url_of_database
 from topology import parts
 from topology.programs import MissingProgram
@@ -26,9 +25,7 @@ def required():
     try:
         yield
     except MissingProgram as error:
-        if os.environ.get("REQUIRE_TOPOLOGY") == "1":
-            pytest.fail(str(error))
-        pytest.skip(str(error))
+        do_without(str(error), "REQUIRE_TOPOLOGY")
 
 
 class Pooler:

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 
-import pytest
+from tests.lacking import do_without
 
 ENVIRONMENT = {"LANG": "C.UTF-8", "no_proxy": "*", "HOME": "."}
 
@@ -18,10 +18,7 @@ def program(*names, package, required_by):
     """The path of the first of some programs that is there."""
     path = next(filter(None, map(shutil.which, names)), None)
     if path is None:
-        missing = f"no {names[0]} found: install {package}"
-        if os.environ.get(required_by) == "1":
-            pytest.fail(missing)
-        pytest.skip(missing)
+        do_without(f"no {names[0]} found: install {package}", required_by)
     return path
 
 

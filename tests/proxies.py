@@ -19,9 +19,8 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlencode
 
-import pytest
-
 from tests import deployment
+from tests.lacking import do_without
 from tests.servers import free_port, wait_until
 from topology import fronts
 
@@ -62,10 +61,7 @@ def program(name):
     """The path of a program; else the test is skipped, or fails where a proxy is required."""
     path = shutil.which(name, path=PATH)
     if path is None:
-        missing = f"no {name} found"
-        if os.environ.get("REQUIRE_PROXY") == "1":
-            pytest.fail(missing)
-        pytest.skip(missing)
+        do_without(f"no {name} found", "REQUIRE_PROXY")
     return path
 
 
