@@ -131,7 +131,7 @@ def remember(sender, instance, **kwargs):
     instance.before = User.objects.filter(pk=instance.pk).values(*WATCHED).first() or {}
 
 
-def saved(sender, instance, created, update_fields, raw=False, **kwargs):
+def saved(sender, instance, created, update_fields, **kwargs):
     """Note what has changed; a password only that it did."""
     if update_fields == frozenset({"password"}):
         return  # Django keeps the same password in a newer way when its owner signs in

@@ -89,7 +89,7 @@ def wished_of(documents, request, progress):
                     fate = "new" if before is None else "gone"
                     owners[model][key] = fate
                 if fate == "gone" and is_itself:
-                    wished.gone.append(str(model(**named(model, before))))
+                    wished.gone.append(str(model(**named(before))))
         total = sum(map(len, owners.values()))
         for model, fates in owners.items():
             for record in model._base_manager.filter(pk__in=fates).order_by("pk"):
@@ -103,7 +103,7 @@ def wished_of(documents, request, progress):
     return wished
 
 
-def named(model, row):
+def named(row):
     """The part of a row of the history that says what the record is called."""
     names = [name for name in ("title", "name") if name in row]
     return {name: row[name] for name in names}

@@ -79,7 +79,7 @@ def one_import(request, number):
         "job": job,
         "page": page,
         "what": what,
-        "lines": [line_of(job, row) for row in page],
+        "lines": [line_of(row) for row in page],
         "sorts": [(one.value, one.label, job.found.get(one.value, 0)) for one in What],
         "unanswered": unanswered(job),
         "may": {name: may(request, job, name) for name in STEPS},

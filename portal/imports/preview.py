@@ -24,7 +24,8 @@ class Line:
     key: str
 
 
-def line_of(job, row):
+def line_of(row):
+    """An ImportRow as a Line."""
     model = models_by_kind().get(row.kind)
     file = FILE_OF.get(row.file)
     kind = (file.shape.model if file else model)._meta.verbose_name if file or model else ""
