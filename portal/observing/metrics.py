@@ -7,9 +7,8 @@ that all workers share in PROMETHEUS_MULTIPROC_DIR, which `server.py` has set.
 from django.db.models.signals import post_save
 from prometheus_client import Counter, Gauge, Histogram
 
-from core import revision
-from core.database.outage import OUTAGE
 from core.http_cache import WAS_KEPT
+from core.revision.listener import listener
 from core.search.worker import worker
 from core.web.shedding import SHED, STATUS
 from portal.accounts.models import AccessEvent
@@ -99,10 +98,10 @@ class Meter:
 
 
 def note_index():
-    """Note how far the index in memory is."""
-    index = worker.snapshot.catalogue
+    """Note how far the index in memory is. Nothing is asked: the event loop waits for this."""
+    index, present = worker.snapshot.catalogue, listener.known()
     HAS_INDEX.set(1 if index else 0)
-    try:
-        BEHIND.set(max(0, revision.current() - index.revision) if index else 0)
-    except OUTAGE:
-        return  # nobody knows, and what was known last stays
+    if index is None:
+        BEHIND.set(0)
+    elif present is not None:  # else nobody knows, and what was known last stays
+        BEHIND.set(max(0, present - index.revision))
