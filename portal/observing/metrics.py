@@ -47,7 +47,7 @@ HAS_INDEX = Gauge(
 )
 BEHIND = Gauge(
     "portal_search_revisions_behind",
-    "By how many revisions the index is behind the catalogue.",
+    "By how many microseconds the catalogue has been changed later than the index knows.",
     multiprocess_mode="livemax",
 )
 EVENTS = Counter(
