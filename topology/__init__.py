@@ -8,4 +8,5 @@ are taken as they stand, but for addresses and folders. Nothing of the portal im
 - `programs.py` finds programs, runs and ends them; `deploy_file()` reads a file of `deploy/`.
 - `postgres.py` has the primary and the replica, `parts.py` all else but the portals.
 - `site.py` brings them together.
+- `fronts.py` has caches before portals, Varnish and nginx, which compose.yaml does not start.
 """

@@ -1,4 +1,4 @@
-"""PgBouncer, Redis or Valkey, and Caddy, each set up as deploy/ says."""
+"""PgBouncer, HAProxy, Redis or Valkey, and Caddy, each set up as deploy/ says."""
 
 import os
 import socket
@@ -97,7 +97,7 @@ def cache(folder, port):
 
 
 def caddy(folder, ports, portals):
-    """Caddy with HTTPS of an authority of its own, see `trusted`.
+    """Caddy with HTTPS of an authority of its own, see `authority`.
 
     ports: for `http`, `https` and `admin`; portals: the ports of those behind it.
     """

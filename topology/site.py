@@ -25,7 +25,7 @@ LOCAL = ("127.0.0.1", "::1")
 
 @dataclass(frozen=True)
 class Answer:
-    """What a reader was answered, and by which portal's cache it may have been kept."""
+    """What a reader was answered."""
 
     status: int
     headers: http.client.HTTPMessage
