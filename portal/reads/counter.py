@@ -4,10 +4,11 @@ import logging
 import threading
 from collections import Counter
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from core.database.outage import OUTAGE
+from core.web.sessions import has_session
 from portal.reads.models import ReadCount
 from portal.reads.requests import read_of, reader_of
 
@@ -15,7 +16,6 @@ logger = logging.getLogger(__name__)
 
 EVERY = 60  # seconds; what is not written yet is lost when the process is killed
 PATIENCE = 5  # seconds that a process which ends waits for what is written last
-SIGNED_IN = f"{settings.SESSION_COOKIE_NAME}="
 
 
 class ReadCounter(threading.Thread):
@@ -34,7 +34,7 @@ class ReadCounter(threading.Thread):
     def note(self, method, status, environment):
         """Count a request that was answered. environment: as WSGI tells of it."""
         purpose = environment.get("HTTP_SEC_PURPOSE", "") or environment.get("HTTP_PURPOSE", "")
-        if "prefetch" in purpose or SIGNED_IN in environment.get("HTTP_COOKIE", ""):
+        if "prefetch" in purpose or has_session(environment):
             return
         reader = reader_of(environment.get("HTTP_USER_AGENT", ""))
         read = read_of(method, status, environment["PATH_INFO"], reader)
@@ -49,7 +49,7 @@ class ReadCounter(threading.Thread):
         try:
             if reads:
                 ReadCount.objects.add(reads)
-        except DatabaseError as error:
+        except (*OUTAGE, DatabaseError) as error:
             logger.warning("Reads are kept for later: %s", error)
             with self._lock:
                 self._reads += reads
