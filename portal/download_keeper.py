@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from core import revision
+from core.database.outage import OUTAGE
 from portal import downloads
 from portal.data import sets
 
@@ -19,6 +20,7 @@ logger = logging.getLogger(__name__)
 LOOK = 60  # seconds after which it looks though nothing was heard
 PATIENCE = 3  # seconds that a process which makes the file has to end
 PAUSE = 30  # seconds that further changes have to come along
+LOST = (*OUTAGE, DatabaseError, OSError)  # the last of a disk, or where no process can begin
 
 
 class DownloadKeeper(threading.Thread):
@@ -39,7 +41,7 @@ class DownloadKeeper(threading.Thread):
         while not self._stopping.is_set():
             try:
                 self.look()
-            except DatabaseError as error:
+            except LOST as error:
                 logger.warning("The catalogue's file cannot be looked after: %s", error)
                 self._stopping.wait(PAUSE)
             finally:

@@ -20,7 +20,8 @@ LOOK = 30  # seconds after which it looks though nothing was heard
 WAKE = 1  # seconds after which it sees that it is to stop
 PAUSE = 10  # seconds before it tries again
 PATIENCE = 3  # seconds that a process has to end
-LOST = (*OUTAGE, DatabaseError, psycopg.Error)  # the last where LISTEN asks it past Django
+# psycopg's where LISTEN asks past Django; that of the system where no process can begin.
+LOST = (*OUTAGE, DatabaseError, psycopg.Error, OSError)
 
 
 class ImportKeeper(threading.Thread):
@@ -37,11 +38,13 @@ class ImportKeeper(threading.Thread):
         self._runner = None
 
     def run(self):
-        self.start_runner()  # files that are old enough go, and what was left undone is taken up
+        is_work = True  # files that are old enough go, and what was left undone is taken up
         while not self._stopping.is_set():
             try:
-                if self.hears_of_work():
+                if is_work:
                     self.start_runner()
+                    is_work = False  # also where the next line fails
+                is_work = self.hears_of_work()
             except LOST as error:
                 if not self._stopping.is_set():
                     logger.warning("Imports cannot be looked after: %s", error)
