@@ -174,7 +174,7 @@ def by_file(found):
 
 def ask_gate(job, tallies, found):
     """Note what keeps a record from its readers, and what an editor is asked before."""
-    promises, number = {one.name: one.promise for one in CHECKS}, 0
+    promises = {one.name: one.promise for one in CHECKS}
     for name, tally in tallies.items():
         if name not in FILE_OF:
             continue
@@ -187,4 +187,3 @@ def ask_gate(job, tallies, found):
                 about = job.asked.setdefault(finding.check, [promises[finding.check], 0, []])
                 about[1] += 1
                 about[2] = [*about[2], f"{slugs[key]}: {finding.text}"][:3]
-            number += 1

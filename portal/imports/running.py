@@ -15,7 +15,7 @@ from django.utils import timezone
 from portal.imports.checking import check
 from portal.imports.importing import take_in
 from portal.imports.letting import let_through, submit
-from portal.imports.models import Import, ImportFile
+from portal.imports.models import Import, ImportFile, ImportRow
 from portal.imports.states import TASKS, WAITS_IN, State, failed
 from portal.imports.undoing import undo
 
@@ -120,12 +120,9 @@ def forget_files():
     """Delete files, and what rows say, that have been kept long enough."""
     overdue = list(Import.objects.overdue().values_list("pk", flat=True))
     ImportFile.objects.filter(of__in=overdue).delete()
-    over = Import.objects.filter(pk__in=overdue)
-    for job in over:
-        job.rows.update(changes=[])
-    over.filter(state__in=[State.FAULTY, State.READY]).update(
-        state=State.CANCELLED, said="Its files were not kept any longer."
-    )
+    ImportRow.objects.filter(of__in=overdue).update(changes=[])
+    unfinished = Import.objects.filter(pk__in=overdue, state__in=[State.FAULTY, State.READY])
+    unfinished.update(state=State.CANCELLED, said="Its files were not kept any longer.")
 
 
 class Progress:
