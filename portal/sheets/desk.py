@@ -48,7 +48,7 @@ def export(request, kind):
         raise Http404
     taken = EXPORTS[kind]
     model = taken.model
-    desk = admin.site._registry[model]
+    desk = admin.site.get_model_admin(model)
     if not desk.has_view_permission(request):
         raise PermissionDenied
     back = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
