@@ -96,11 +96,11 @@ class Database:
     def frozen(self):
         """None of its processes does anything in the block, and none ends."""
         frozen = set()
-        while more := set(processes_in(self.server.data)) - frozen:
-            for process in more:
-                signal_to(process, signal.SIGSTOP)
-            frozen |= more
         try:
+            while more := set(processes_in(self.server.data)) - frozen:
+                for process in more:
+                    signal_to(process, signal.SIGSTOP)
+                frozen |= more
             yield
         finally:
             for process in processes_in(self.server.data):

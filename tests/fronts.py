@@ -42,10 +42,14 @@ class Varnish:
         self.folder = Path(tempfile.mkdtemp(prefix="portal-varnish-"))
         try:
             self.program = fronts.varnish(self.folder, self.port, self.portal)
-            self.program.wait()
         except MissingProgram as error:
             shutil.rmtree(self.folder)
             do_without(str(error), "REQUIRE_VARNISH")
+        try:
+            self.program.wait()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *error):

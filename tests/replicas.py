@@ -40,19 +40,18 @@ def restore(params, primary):
         if key in params
     }
     environment |= {"PGPORT": str(params.get("port", 5432))}
-    dump = subprocess.Popen(
+    with subprocess.Popen(
         [binaries / "pg_dump", "--no-owner", "--no-privileges", params["dbname"]],
         env=environment,
         stdout=subprocess.PIPE,
-    )
-    subprocess.run(
-        [binaries / "psql", "--quiet", "--no-psqlrc", "--single-transaction", primary.url()],
-        stdin=dump.stdout,
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
-    dump.stdout.close()
-    assert dump.wait() == 0
+    ) as dump:
+        subprocess.run(
+            [binaries / "psql", "--quiet", "--no-psqlrc", "--single-transaction", primary.url()],
+            stdin=dump.stdout,
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+    assert dump.returncode == 0
 
 
 class Pair:

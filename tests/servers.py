@@ -95,7 +95,11 @@ class Server:
             )
 
     def __enter__(self):
-        wait_until(self.is_up)
+        try:
+            wait_until(self.is_up)
+        except BaseException:
+            self.stop()
+            raise
         return self
 
     def __exit__(self, *error):
