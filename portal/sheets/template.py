@@ -2,7 +2,7 @@
 
 from portal.sheets.cells import EXAMPLE
 from portal.sheets.layout import RECORDS as SHEETS
-from portal.sheets.lines import LineWriter
+from portal.sheets.lines import LineWriter, sheets_of
 from portal.sheets.writing import write_workbook
 
 SOURCE = {
@@ -98,7 +98,7 @@ def examples():
     """Pairs of the place of a sheet and its row that only shows how."""
     writer = LineWriter()
     for kind, record in RECORDS.items():
-        layouts = [layout for layout in SHEETS if layout.kind == kind]
+        layouts = sheets_of(kind)
         for place, row in writer.lines(layouts, record, ""):
             first, *others = row
             yield SHEETS.index(layouts[place]), [f"{EXAMPLE} {first}", *others]
