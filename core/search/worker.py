@@ -174,17 +174,19 @@ class IndexWorker(Parts):
         self._bring_up(CatalogueIndex.build, part)
 
     def _run(self):
-        self.kept = KeptIndex(self._catalogue.collection, self._others.kinds)
         failures = 0
         while not self._stopping.is_set():
             try:
                 close_old_connections()
+                if self.kept is None:
+                    self.kept = KeptIndex(self._catalogue.collection, self._others.kinds)
                 self._follow()
                 failures = 0
             except Exception:  # whatever it is, the database answers meanwhile
                 logger.exception("The search index could not be brought up to date")
                 connections.close_all()
-                self.kept.end()
+                if self.kept:
+                    self.kept.end()
                 self._stopping.wait(PAUSES[min(failures, len(PAUSES) - 1)])
                 failures += 1
         connections.close_all()
