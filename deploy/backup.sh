@@ -1,6 +1,6 @@
 #!/bin/sh
-# All that a portal keeps, into a folder: deploy/backup.sh FOLDER, as root in the folder of the portal.
-# The database as it is at one moment, while the portal serves, and the uploads. docs/deployment.md
+# Write all that a portal keeps into a folder: deploy/backup.sh FOLDER, as root in the folder of the portal.
+# That is the database at one moment, while the portal serves, and the uploads. docs/deployment.md
 set -eu
 folder=${1:?"Usage: deploy/backup.sh FOLDER"}
 url=$(sed -n 's/^DATABASE_DIRECT_URL=//p' .env)

@@ -12,7 +12,7 @@ secret() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
 umask 077
 cat >.env <<END
 SITE=$name
-# Who vouches for it: an address of mail for a certificate of Let's Encrypt, or Caddy itself.
+# Who vouches for it: internal is Caddy itself, for a trial; an email address has Let's Encrypt do it.
 TLS=internal
 SECRET_KEY=$(secret)
 POSTGRES_PASSWORD=$(secret)
