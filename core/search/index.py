@@ -7,13 +7,16 @@ from bisect import insort
 from collections import defaultdict
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 
 from pyroaring import BitMap
 
+from core.revision import current
 from core.search.collection import Collection
 from core.search.keys import regrouped
 from core.search.memory import RememberedAnswers
 from core.search.packed import KeysInOrder, PackedRecords, bitmaps_restored, piece_of_bitmaps
+from core.search.placing import FEW, placed
 from core.search.query_parser import QueryParser
 from core.search.snapshot import MOST_COMMON, Before, CatalogueSnapshot
 from core.search.spelling import Spelling
@@ -105,7 +108,8 @@ class CatalogueIndex:
         by_id = KeysInOrder.of(kept)
         before = Before(self.snapshot.having, changed)
         known = {"facets": facets, "numbered": numbered, "shown": shown, "by_id": by_id}
-        snapshot = self._snapshot(revision, self._read_whole(), **known)
+        whole = *self._read_words(), self._orders_after(revision, changed)
+        snapshot = self._snapshot(revision, whole, **known)
         self.snapshot = replace(snapshot, before=before)
         return self.snapshot
 
@@ -156,10 +160,27 @@ class CatalogueIndex:
         return {number: BitMap(found) for number, found in having.items()}
 
     def _read_whole(self):
-        """What is read whole each time: thesaurus, reader of places, labels and orders."""
-        names = self.collection.orders
-        orders = {name: KeysInOrder.of(self.collection.order(name)) for name in names}
-        return *self._read_words(), orders
+        """Thesaurus, reader of places, labels and orders."""
+        return *self._read_words(), self._read_orders()
+
+    def _read_orders(self):
+        order = self.collection.order
+        return {name: KeysInOrder.of(order(name)) for name in self.collection.orders}
+
+    def _orders_after(self, revision, changed):
+        """The orders after some records have changed.
+
+        Read whole where many have, or where others changed while these were being placed: what
+        these were compared with may stand elsewhere by then.
+        """
+        if len(changed) <= FEW:
+            orders = {
+                name: placed(order, changed, partial(self.collection.order, name))
+                for name, order in self.snapshot.orders.items()
+            }
+            if current(fresh=True) == revision:
+                return orders
+        return self._read_orders()
 
     def _read_words(self):
         """The thesaurus, the reader of places, and the labels."""

@@ -163,9 +163,9 @@ class InitiativeCollection:
         """The id by which programs know an initiative, from its Card."""
         return card.public_id
 
-    def order(self, name):
-        """The primary keys of all public initiatives in one of the orders."""
-        return in_order(Initiative.objects.published(), name)
+    def order(self, name, keys=None):
+        """The primary keys of all public initiatives in one of the orders, or of some."""
+        return in_order(self._public(keys), name)
 
     def language(self):
         """What questions are understood by: the entries of the thesaurus, and the reader of places.

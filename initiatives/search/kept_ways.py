@@ -9,10 +9,11 @@ from pyroaring import BitMap
 from core import revision
 from core.search.by_key import Groups, numbers_by_key
 from core.search.keys import grouped, merged
+from core.search.placing import FEW
 from core.search.worker import worker
 from initiatives.models import Country, Initiative, Replication, Stage
 from initiatives.search.facets import FACETS
-from initiatives.search.ways import NO_THEME, ORDERS_OF_WAYS, PLACES, Way, Ways, placed
+from initiatives.search.ways import NO_THEME, ORDERS_OF_WAYS, PLACES, Way, Ways, by_place
 from initiatives.uptake import uptake_of
 
 # The facets that a way has by its initiative: the lookup from that, and what restricts it.
@@ -46,7 +47,13 @@ class KeptWays:
         changes = revision.changes_since(ways.revision)
         if changes.everything:
             return read(changes.revision)
-        return ways.changed(changes.records, read(changes.revision, changes.records))
+        fresh, orders = read(changes.revision, changes.records), {}
+        moved = ways.of(changes.records) | fresh.everything
+        if len(moved) <= FEW:
+            orders = ways.orders_after(moved)
+            if revision.current(fresh=True) != changes.revision:
+                orders = {}
+        return ways.changed(changes.records, fresh, orders)
 
 
 all_ways = KeptWays()
@@ -106,7 +113,7 @@ def read(at, initiatives=None):
         takings=numbers_by_key((row[0], row[1] * MOST_COUNTRIES + row[4]) for row in rows),
         of_initiatives=of_initiatives,
         years=grouped((row[-1], row[0]) for row in rows if row[-1]),
-        facets=facets | placed(facets, members),
+        facets=facets | by_place(facets, members),
         members=members,
     )
 

@@ -8,7 +8,7 @@ read in `kept_ways.py`, and asked by lists in `found_ways.py`.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -21,6 +21,7 @@ from core.search.in_order import SortedKeys
 from core.search.keys import regrouped, union
 from core.search.orders import Order
 from core.search.packed import KeysInOrder
+from core.search.placing import placed
 from initiatives.models import Replication, Theme
 from initiatives.uptake import Uptake
 
@@ -89,8 +90,11 @@ class Ways:
     members: Mapping[str, Mapping[str, frozenset]]
     _orders: dict = field(default_factory=dict)
 
-    def changed(self, initiatives, fresh):
-        """The same with the ways of some initiatives read anew: those in `fresh`, and no others."""
+    def changed(self, initiatives, fresh, orders):
+        """The same with the ways of some initiatives read anew: those in `fresh`, and no others.
+
+        orders: those that are known by then.
+        """
         gone = self.of(initiatives)
         facets = {
             name: regrouped(known, fresh.facets[name], gone) for name, known in self.facets.items()
@@ -110,7 +114,8 @@ class Ways:
             takings=with_fresh(self.takings, fresh.takings.__getitem__),
             of_initiatives=self.of_initiatives.replaced(initiatives, fresh.of_initiatives),
             years=regrouped(self.years, fresh.years, gone),
-            facets=facets | placed(facets, fresh.members),
+            facets=facets | by_place(facets, fresh.members),
+            _orders=orders,
         )
 
     @cached_property
@@ -151,11 +156,16 @@ class Ways:
     def in_order(self, name, keys):
         """Some keys in one of ORDERS_OF_WAYS, as a lazy sequence. An order is read once."""
         if name not in self._orders:
-            in_order = ArrayAgg("pk", order_by=ORDERS_OF_WAYS[name].fields, default=[])
-            order = Replication.objects.public().aggregate(keys=in_order)["keys"]
-            self._orders[name] = KeysInOrder.of(order)
+            self._orders[name] = KeysInOrder.of(read_order(name))
         order = self._orders[name]
         return SortedKeys(keys & order.all, order)
+
+    def orders_after(self, changed):
+        """The orders that were read, by name, after some ways have changed; these by their keys."""
+        return {
+            name: placed(order, changed, partial(read_order, name))
+            for name, order in list(self._orders.items())
+        }
 
     def flows(self, keys):
         """How many of some there are of each Way."""
@@ -219,7 +229,16 @@ class Ways:
         return by_uptake
 
 
-def placed(facets, members):
+def read_order(name, keys=None):
+    """The keys of all public replications in one of ORDERS_OF_WAYS, or of some."""
+    replications = Replication.objects.public()
+    if keys is not None:
+        replications = replications.filter(pk__in=list(keys))
+    in_order = ArrayAgg("pk", order_by=ORDERS_OF_WAYS[name].fields, default=[])
+    return replications.aggregate(keys=in_order)["keys"]
+
+
+def by_place(facets, members):
     """The facets of PLACES, each by the countries at either end, and those of ENDS by one of them.
 
     facets: the keys by country and facet; members: by facet of PLACES and value, the countries.
