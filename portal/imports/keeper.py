@@ -16,7 +16,7 @@ from portal.imports.models import CHANNEL, Import
 
 logger = logging.getLogger(__name__)
 
-LOOK = 30  # seconds after which it looks though nothing was heard
+LOOK = 30  # seconds after which it looks for files that are old enough to go
 WAKE = 1  # seconds after which it sees that it is to stop
 PAUSE = 10  # seconds before it tries again
 PATIENCE = 3  # seconds that a process has to end
@@ -62,7 +62,7 @@ class ImportKeeper(threading.Thread):
                 return True
             if self._stopping.is_set() or any(listening.notifies(timeout=WAKE, stop_after=1)):
                 return not self._stopping.is_set()
-        return True
+        return Import.objects.overdue().exists()
 
     def start_runner(self):
         """Have all that waits done; again, if whoever did it was killed."""

@@ -5,15 +5,19 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from core.models import Edit
 from forum.models import Person
 from initiatives.models import Initiative
 from portal.desk.roles import EDITORS
+from portal.imports import keeper
 from portal.imports.models import Import
 from portal.imports.running import claim, run_all
 from tests.desk import signed_in
@@ -52,6 +56,16 @@ def nobody_writes_people():
     finally:
         other.rollback()
         other.close()
+
+
+def test_a_server_starts_nobody_until_there_is_work_or_files_are_old_enough(bo, monkeypatch):
+    monkeypatch.setattr(keeper, "LOOK", 1)
+    assert not keeper.ImportKeeper().hears_of_work()
+    checked(bo, zipped(sound()))
+    connection.close()  # this session has heard of it
+    assert not keeper.ImportKeeper().hears_of_work()
+    Import.objects.update(created_at=timezone.now() - timedelta(days=settings.IMPORT_DAYS + 1))
+    assert keeper.ImportKeeper().hears_of_work()
 
 
 def state_of(job):
