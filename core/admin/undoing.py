@@ -26,6 +26,7 @@ from core.merging import undone
 from core.models.history import Edit
 from core.models.publication import PublicationState, Publishable
 from core.publishing import Problem, gate, is_public, is_settled, owner_model, owner_path
+from core.publishing.states import SETTLED
 
 CHANGED = "Changed since: it stays as it is now."
 SINCE = "What was changed since of what belonged to it stays where it is: {} row{}."
@@ -35,7 +36,6 @@ BY_A_DRAFT = (
     "Readers see it, so that two people look at what changes in it: bring back in its history what "
     "it was, save that as a draft of changes, and have somebody else publish it."
 )
-SETTLED = (PublicationState.PUBLISHED, PublicationState.ARCHIVED)
 IN_THE_WAY = (
     "It cannot be undone: something else has by now what only one record can have, or needs what "
     "came with this. Nothing was changed."

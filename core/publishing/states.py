@@ -7,6 +7,8 @@ from django.db.models import CASCADE, Exists, ForeignKey, OuterRef, Q
 
 from core.models.publication import PublicationState, Publishable
 
+SETTLED = (PublicationState.PUBLISHED, PublicationState.ARCHIVED)  # an editor has decided
+
 
 def is_public(record):
     """Whether the public sees the record now."""
@@ -15,7 +17,7 @@ def is_public(record):
 
 def is_settled(record):
     """Whether an editor has decided on the record: from then on only editors change it."""
-    return is_in_state(record, [PublicationState.PUBLISHED, PublicationState.ARCHIVED])
+    return is_in_state(record, SETTLED)
 
 
 def was_public(record):

@@ -6,6 +6,7 @@ who opens it.
 
 from collections import defaultdict
 
+from core.admin.undoing import lock_rows
 from core.admin.versions import versions
 from core.history.tables import models_by_kind
 from core.models import Draft
@@ -42,7 +43,7 @@ def present(rows, *, is_locked=False):
         keys[kind].append(key)
     drafts = keys.pop("", [])
     if is_locked:
-        lock(Draft, drafts)
+        lock_rows(Draft, drafts)
     numbers = DraftVersion.objects.filter(draft__in=drafts).order_by("number")
     for key, number in numbers.values_list("draft_id", "number"):
         found["", key] = str(number)
@@ -51,12 +52,7 @@ def present(rows, *, is_locked=False):
         if model is None:
             continue
         if is_locked:
-            lock(model, some)
+            lock_rows(model, some)
         for key, version in versions(model, some).items():
             found[kind, key] = version
     return found
-
-
-def lock(model, keys):
-    rows = model._base_manager.select_for_update().filter(pk__in=keys)
-    list(rows.order_by("pk").values_list("pk"))

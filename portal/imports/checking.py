@@ -7,11 +7,11 @@ from django.db import DatabaseError
 from django.db.models import Q
 
 from core.history import last_row
+from core.publishing.states import SETTLED
 from portal.exchange.checking import check_documents, label_of
 from portal.exchange.faults import ExchangeError, Fault
 from portal.imports.answering import MINE, NEW, key_of
 from portal.imports.differing import differences
-from portal.imports.drafting import SETTLED
 from portal.imports.kinds import FILE_OF, called, texts
 from portal.imports.looking import SHAPES, look
 from portal.imports.models import ImportRow

@@ -19,12 +19,10 @@ from core.admin.opened import Opened, Values, marks
 from core.admin.unsaved import LONGEST_NAME
 from core.history import current_edit
 from core.history.tables import models_by_kind
-from core.models import Draft, PublicationState
+from core.models import Draft
 from core.models.history import EditedRow
-from core.publishing.states import of_owner
+from core.publishing.states import SETTLED, of_owner
 from portal.exchange.writing import write
-
-SETTLED = (PublicationState.PUBLISHED, PublicationState.ARCHIVED)
 
 
 def settled(model, keys):

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 
+from core.admin.undoing import lock_rows
 from core.history import current_edit, last_row, recorded
 from core.history.tables import models_by_kind
 from core.models.history import Edit
 from portal.exchange.faults import ExchangeError
 from portal.imports.acting import request_of
-from portal.imports.arrivals import lock, remember
+from portal.imports.arrivals import remember
 from portal.imports.arriving import arrive
 from portal.imports.checking import keep_faults, keep_rows, looked_at, sound
 from portal.imports.kinds import FILE_OF, called
@@ -35,7 +36,7 @@ def take_in(job, progress):
     except ExchangeError as error:  # a vocabulary has changed, or what it names is gone
         keep_faults(job, error.faults)
         return State.FAULTY
-    lock_rows(job)
+    lock_records_of(job)
     seen = last_row()
     if seen != job.seen:
         now = looked_at(job, sieved, progress)
@@ -60,13 +61,13 @@ def take_in(job, progress):
     return State.DONE
 
 
-def lock_rows(job):
+def lock_records_of(job):
     """Have nobody change the records that an import is about, until it is over."""
     keys = defaultdict(list)
     for kind, key in job.rows.exclude(row_id=None).values_list("kind", "row_id"):
         keys[kind].append(key)
     for kind in sorted(keys.keys() & models_by_kind().keys()):
-        lock(models_by_kind()[kind], keys[kind])
+        lock_rows(models_by_kind()[kind], keys[kind])
 
 
 def differing(job, now):
