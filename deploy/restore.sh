@@ -3,11 +3,10 @@
 # portal, which is stopped. --empty: throw away first all that the database has. docs/deployment.md
 set -eu
 folder=${1:?"Usage: deploy/restore.sh FOLDER [--empty]"}
-url=$(sed -n 's/^DATABASE_DIRECT_URL=//p' .env)
-url=${url:-$(sed -n 's/^DATABASE_URL=//p' .env)}
+. "$(dirname "$0")/told.sh"
 if [ "${2:-}" = --empty ]; then
     pg_restore --list "$folder/catalogue.dump" > /dev/null  # there is something to bring back
     psql --quiet --dbname="$url" --command="DROP SCHEMA public CASCADE; CREATE SCHEMA public"
 fi
 pg_restore --clean --if-exists --no-owner --single-transaction --dbname="$url" "$folder/catalogue.dump"
-tar -xzf "$folder/media.tar.gz" -C var
+tar -xzf "$folder/media.tar.gz" -C "$media" --strip-components=1

@@ -11,6 +11,9 @@ from django.db import connection
 from tests import deployment
 from tests.servers import database_url
 
+OURS = ("DATABASE_URL", "DATABASE_DIRECT_URL", "MEDIA_ROOT")  # which would go before `.env`
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in OURS}
+
 
 def of_test(folder):
     """A function that does the commands of a section of the document, below this folder."""
@@ -26,6 +29,6 @@ def of_test(folder):
         lines = deployment.commands(section).splitlines()
         kept = [line for line in lines if not line.startswith(("systemctl", "runuser"))]
         text = re.sub("(/srv/portal|/var/backups)", rf"{folder}\1", "\n".join(kept))
-        subprocess.run(["bash", "-eu", "-c", text], check=True, env=os.environ | {"PATH": path})
+        subprocess.run(["bash", "-eu", "-c", text], check=True, env=ENVIRONMENT | {"PATH": path})
 
     return do
