@@ -74,9 +74,13 @@ class Gateway:
         environment = environment_of(scope)
         environment[ID] = request_ids.id_of(environment)
         request_ids.present.set(environment[ID])
+        began = perf_counter()
         try:
             body = await self.body(scope.method, environment, protocol)
         except Refused as refusal:
+            for watcher in self.watchers:
+                watcher.begin()
+                watcher.end(environment, refusal.status.value, 0.0, perf_counter() - began)
             text = f"{refusal.status.value} {refusal.status.phrase}\n\n{refusal.detail}\n"
             headers = [
                 ("Content-Type", "text/plain; charset=utf-8"),
@@ -136,12 +140,14 @@ class Gateway:
             environment[SHED] = True
         if not is_work and self.aside < MOST_ASIDE:
             self.aside += 1
-            try:
-                return await run(self.thread_aside, self.answer, environment)
-            finally:
-                self.aside -= 1
+            working = asyncio.ensure_future(run(self.thread_aside, self.answer, environment))
+            working.add_done_callback(self._leave_aside)  # though whoever asked may have gone
+            return await asyncio.shield(working)
         headers, body = shed(environment["REQUEST_METHOD"], environment["PATH_INFO"])
         return STATUS, [*headers, (request_ids.HEADER, environment[ID])], body
+
+    def _leave_aside(self, working):
+        self.aside -= 1
 
     @staticmethod
     async def send(protocol, method, status, headers, file):
