@@ -93,7 +93,12 @@ class KeptIndex:
     # Making it.
 
     def begin(self):
-        """Whether this process is the one that makes the index, until it is kept or `end`."""
+        """Whether this process is the one that makes the index, until it is kept or `end`.
+
+        What is being kept is waited for: at its end it would let others make it.
+        """
+        if saving := self._saving:
+            saving.join()
         return not self._store or self._try(self._store.begin) or not self._store
 
     def end(self):

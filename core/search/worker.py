@@ -40,7 +40,7 @@ class IndexWorker(Parts):
 
     def __init__(self):
         super().__init__()
-        self._kept = []
+        self._made_ahead = []
         self._reset()
 
     def _reset(self):
@@ -77,7 +77,7 @@ class IndexWorker(Parts):
 
         It is called after each edit, before anybody asks: the next reader need not wait for it.
         """
-        self._kept.append(kept)
+        self._made_ahead.append(kept)
         return kept
 
     # What requests ask for.
@@ -237,7 +237,7 @@ class IndexWorker(Parts):
 
     def _making_ahead(self):
         """Make what is kept, one after the other."""
-        for kept in self._kept:
+        for kept in self._made_ahead:
             yield kept()
 
 

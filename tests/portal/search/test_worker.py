@@ -89,7 +89,7 @@ def test_it_follows_commits_and_ignores_rollbacks(index, found, suggested):
 def test_what_pages_keep_is_made_anew_after_an_edit_before_anybody_asks(index, monkeypatch):
     made_at = []
     monkeypatch.setattr("core.search.worker.REST", 0.01)
-    monkeypatch.setattr(worker, "_kept", [])
+    monkeypatch.setattr(worker, "_made_ahead", [])
     worker.make_ahead(lambda: made_at.append(revision.current()))
     Initiative.objects.filter(slug=NETWORK).update(title="Companies of Ecuador")
     wait_until(lambda: revision.current(fresh=True) in made_at)
@@ -104,7 +104,7 @@ def test_what_nobody_has_asked_for_waits_for_time_to_spare(index, monkeypatch):
         return is_idle.is_set()
 
     monkeypatch.setattr(SpareTime, "is_there", is_there)
-    monkeypatch.setattr(index, "_kept", [lambda: made.append("kept")])
+    monkeypatch.setattr(index, "_made_ahead", [lambda: made.append("kept")])
     Initiative.objects.filter(slug=NETWORK).update(summary="Companies that have joined.")
     wait_until(lambda: len(asked) > 1)
     assert made == []
