@@ -16,6 +16,7 @@ from types import MappingProxyType
 from benchmarks import sqlite_copy
 from benchmarks.load import ask
 from benchmarks.paths import BASE_DIR, BENCH_DIR
+from tests.servers import COMPILED
 
 PATIENCE = 600  # seconds until a server is ready: an index has to be built
 GRACE = 20  # seconds until a server that was told to stop is killed
@@ -146,7 +147,7 @@ def started(name, command, environment, *, ready):
         process = subprocess.Popen(  # noqa: S603 our own commands
             [word.format(port=port) for word in command],
             cwd=BASE_DIR,
-            env=os.environ | {"HOST": "127.0.0.1", "PORT": str(port)} | environment,
+            env=os.environ | COMPILED | {"HOST": "127.0.0.1", "PORT": str(port)} | environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

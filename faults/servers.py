@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from faults.client import HOST, ask
-from tests.servers import free_port
+from tests.servers import COMPILED, free_port
 from topology.parts import SITE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -93,7 +93,7 @@ class Server:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "serve"],
                 cwd=BASE_DIR,
-                env=os.environ | self.environment,
+                env=os.environ | COMPILED | self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
