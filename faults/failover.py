@@ -131,19 +131,20 @@ class Editor(Somebody):
                 return
 
 
-def main():
-    parser = argparse.ArgumentParser(prog="python -m faults.failover", description=__doc__)
+def main(servers=Servers, name="failover", begin=BEGIN, said=__doc__):
+    """Do it, and tell the table. begin: the mark in docs/replicas.md behind which it stands."""
+    parser = argparse.ArgumentParser(prog=f"python -m faults.{name}", description=said)
     parser.add_argument("--write", action="store_true", help="put the table into docs/replicas.md")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
-    servers = Servers(FOLDER / "failover")
+    servers = servers(FOLDER / name)
     try:
         made, is_well = run(servers)
     finally:
         servers.stop()
     print(f"\n{made}")
     if options.write:
-        marks.write(DOCUMENT, BEGIN, made)
+        marks.write(DOCUMENT, begin, made)
     return 0 if is_well else 1
 
 

@@ -4,13 +4,9 @@ The portals know the primary by HAProxy alone, which asks again and again which 
 be written to, as deploy/haproxy.cfg says. After the promotion no setting and no address changes.
 """
 
-import argparse
-import signal
 import sys
 
-from benchmarks import marks
 from faults import failover
-from faults.servers import FOLDER
 from tests.servers import free_port
 from topology.parts import WRITABLE, haproxy
 
@@ -38,21 +34,5 @@ class Proxied(failover.Servers):
         super().stop()
 
 
-def main():
-    parser = argparse.ArgumentParser(prog="python -m faults.haproxy", description=__doc__)
-    parser.add_argument("--write", action="store_true", help="put the table into docs/replicas.md")
-    options = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
-    servers = Proxied(FOLDER / "haproxy")
-    try:
-        made, is_well = failover.run(servers)
-    finally:
-        servers.stop()
-    print(f"\n{made}")
-    if options.write:
-        marks.write(failover.DOCUMENT, BEGIN, made)
-    return 0 if is_well else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(failover.main(Proxied, "haproxy", BEGIN, __doc__))

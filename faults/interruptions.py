@@ -133,11 +133,12 @@ def kill_merge(stage):
         asking = threading.Thread(target=merge, args=(stage, server.port, path))
         asking.start()
         waits = (f'INSERT INTO "{MERGES}"%',)
-        if not wait_for(lambda: stage.database.rows(BLOCKED, *waits) != [(0,)], PATIENCE):
-            raise NothingHappened("Nobody merges.")
+        is_at_it = wait_for(lambda: stage.database.rows(BLOCKED, *waits) != [(0,)], PATIENCE)
         stage.start_clock()
         server.kill_worker()
     asking.join()
+    if not is_at_it:
+        raise NothingHappened("Nobody merges.")
     left = [stage.database.rows(ORGANIZATION, key) for key in (stays, goes)]
     if not all(left):
         findings.objections.append("a merge that was killed has taken a record away")
