@@ -9,7 +9,7 @@ import sys
 
 
 def main(path):
-    host = os.environ["ALLOWED_HOSTS"].split(",")[0].strip()
+    host = os.environ["ALLOWED_HOSTS"].split(",")[0].strip().lstrip(".")
     asked = http.client.HTTPConnection("127.0.0.1", int(os.environ.get("PORT", "8000")), timeout=4)
     try:
         asked.request("GET", path, headers={"Host": host})

@@ -275,7 +275,7 @@ ACCESS_LOG_DAYS = env_int("ACCESS_LOG_DAYS", 365, 30, 100_000)  # which trim_acc
 # What the addresses in mails and in the files of each day begin with.
 SITE_URL = env_matching(
     "SITE_URL",
-    f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}{f':{PORT}' if IS_DEMO else ''}",
+    f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0].lstrip('.')}{f':{PORT}' if IS_DEMO else ''}",
     r"https?://[^\s/]+",
     "https://solutions.example.org",
 )

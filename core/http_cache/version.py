@@ -18,6 +18,9 @@ SETTINGS = (
     "STATIC_URL",
     "MEDIA_URL",
     "HTTPS",
+    "ACCESS_LOG_DAYS",
+    "SESSION_LONGEST",
+    "IMPORT_DAYS",
 )
 
 

@@ -47,7 +47,7 @@ def send(connection, user, notices):
     )
     try:
         mail.send()
-    except SMTPException as error:
+    except (SMTPException, OSError) as error:
         return error
     keys = [notice.pk for notice in notices]
     Notice.objects.filter(pk__in=keys).update(mailed_at=timezone.now())

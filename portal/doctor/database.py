@@ -61,16 +61,15 @@ def database_is_fit():
 
 
 def is_pooled():
-    """Whether there is a pooler between us and PostgreSQL, as far as can be told from here.
+    """Whether there is a pooler between us and PostgreSQL.
 
-    PostgreSQL says which port it listens at; through a pooler that is another than ours.
+    Whoever let us in said by which number a question of ours can be cancelled: PostgreSQL names its
+    process, a pooler any number.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT inet_server_port()")
-        (port,) = cursor.fetchone()
-    asked = connection.settings_dict.get("PORT")
-    is_here = connection.settings_dict.get("HOST") in ("127.0.0.1", "::1", "localhost")
-    return bool(is_here and port and asked and int(asked) != port)
+        cursor.execute("SELECT pg_backend_pid()")
+        (process,) = cursor.fetchone()
+    return connection.connection.info.backend_pid != process
 
 
 @check("Migrations", needs_database=True)

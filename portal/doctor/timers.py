@@ -91,6 +91,12 @@ def files_are_made():
             "manage.py make_data",
             Weight.LOOK,
         )
+    elif made[0].made < before():
+        yield Finding(
+            f"The last files of a day are those of {made[0].day}.",
+            "Whoever keeps a copy of the catalogue waits for newer ones.",
+            "systemctl status portal-data.timer; by hand: manage.py make_data",
+        )
     elif sets.is_due():
         yield Finding(
             f"The files of {made[0].day} tell of what was withdrawn since.",

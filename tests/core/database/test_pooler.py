@@ -13,6 +13,7 @@ from core.environment import StartError, database_from
 from core.history import recorded
 from core.models import Edit
 from core.revision.listener import LOOK
+from portal.doctor.database import is_pooled
 from tests.databases import maintenance_connection
 from tests.factories import InitiativeFactory, PersonFactory, UserFactory
 from tests.listening import wait_until
@@ -64,6 +65,12 @@ def test_requests_share_the_connection_that_is_lent_and_commands_have_their_own(
         thread.join()
     assert len(set(backends)) == 1
     assert ask("SELECT pg_backend_pid()") not in backends
+
+
+def test_the_doctor_knows_a_pooler_from_a_database(pooler):
+    with request_at_work():
+        assert is_pooled()
+    assert not is_pooled()
 
 
 def test_the_pooler_says_the_limits_of_requests_and_commands_have_none(pooler, settings):

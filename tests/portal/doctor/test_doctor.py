@@ -14,7 +14,7 @@ from core.models import Review
 from core.models.links import CheckedAddress
 from initiatives.models import Initiative
 from portal.accounts.models import AccessEvent, BrowserSession
-from portal.doctor import database, folders
+from portal.doctor import database, folders, timers
 from portal.proposals.models import Sender
 from tests.factories import InitiativeFactory, UserFactory
 
@@ -182,3 +182,12 @@ def test_it_changes_nothing():
     before = LogEntry.objects.count(), Initiative.objects.get().title
     examined()
     assert (LogEntry.objects.count(), Initiative.objects.get().title) == before
+
+
+def test_files_of_a_day_that_are_old_are_named(monkeypatch):
+    InitiativeFactory()
+    call_command("make_data", verbosity=0)
+    assert found("Files of each day") == []
+    monkeypatch.setattr(timers, "LATE", -timedelta(days=1))
+    (finding,) = found("Files of each day")
+    assert finding["what"].startswith("The last files of a day are those of ")

@@ -7,9 +7,11 @@ import re
 import tempfile
 import urllib.parse
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from ipaddress import ip_network
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connection
 from prometheus_client.parser import text_string_to_metric_families
@@ -196,5 +198,14 @@ class TestSlowQuestions:
         assert record.milliseconds >= 30
 
     def test_it_has_the_id_of_its_request(self, observed):
-        observed.ask("/organizations/?q=anything", **{"X-Request-Id": "slow-request"})
+        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = %s::regclass"
+        table = "initiatives_organization"
+        asked = "/organizations/?q=anything", 60
+        with psycopg.connect(database_url()) as other, ThreadPoolExecutor(1) as thread:
+            other.execute(f"LOCK TABLE {table}")
+            asking = thread.submit(observed.ask, *asked, **{"X-Request-Id": "slow-request"})
+            wait_until(lambda: other.execute(waiting, [table]).fetchone() != (0,))
+            other.execute("SELECT pg_sleep(0.01)")
+            other.rollback()
+            asking.result()
         assert observed.told(request_id="slow-request", logger="portal.slow")
