@@ -48,9 +48,9 @@ EDITED = 60  # initiatives, one after another
 
 
 class Editor(Curator):
-    """A curator who saves an edit about every twenty seconds."""
+    """A curator who saves an edit about every minute."""
 
-    pause = 20
+    pause = 60
 
     def sign_in(self, name, password):
         """Keep the cookies of a session; RuntimeError where the desk stays closed."""
