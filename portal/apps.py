@@ -16,9 +16,9 @@ class PortalConfig(AppConfig):
         from portal.desk.roles import keep_groups  # noqa: PLC0415
         from portal.imports.pages import undo_later  # noqa: PLC0415
         from portal.pages import shared_card  # noqa: F401, PLC0415 has the card of all pages
-        from portal.pages.suggestions import suggestions  # noqa: PLC0415
+        from portal.pages.suggestions import READS, suggestions  # noqa: PLC0415
 
         register_later(undo_later)
-        worker.register_suggestions(suggestions)
+        worker.register_suggestions(suggestions, READS)
         log.connect()
         post_migrate.connect(keep_groups, dispatch_uid="keep_groups")

@@ -58,8 +58,11 @@ class SuggestedNames:
     """All public names at one revision.
 
     suggestions: pairs of a Suggestion and the spellings under which it is found. One that has
-    further spellings of another rank is there again with these.
+    further spellings of another rank is there again with these. `state`: of what they were read
+    from, see `reads.py`; None where it is not known.
     """
+
+    state = None
 
     def __init__(self, revision, suggestions):
         self.revision = revision
@@ -127,6 +130,10 @@ class SuggestedNames:
         suggestions = [(suggestion, tuple(spellings)) for suggestion, spellings in suggestions]
         if fingerprint_of(suggestions) != self._fingerprint:
             return SuggestedNames(revision, suggestions)
+        return self.at(revision)
+
+    def at(self, revision):
+        """The same names at another revision."""
         names = copy(self)
         names.revision = revision
         return names

@@ -19,6 +19,7 @@ from core.search.language import words_of
 from core.search.matching import QueryMatcher
 from core.search.memory import RememberedAnswers
 from core.search.packed import bitmaps_restored, piece_of_bitmaps
+from core.search.reads import Rows, state_of
 from core.search.results import Found
 from core.search.spelling import Spelling, Spellings
 from core.search.text_index import SMALL_HEAP, Document, TextIndex, TextReader
@@ -67,7 +68,10 @@ def whole(name):
 
 @dataclass(frozen=True)
 class OtherRecords:
-    """The records at one revision. They are numbered; keys: primary key by number."""
+    """The records at one revision. They are numbered; keys: primary key by number.
+
+    state: of what they were read from, see `reads.py`; None where it is not known.
+    """
 
     revision: int
     texts: TextReader
@@ -75,6 +79,7 @@ class OtherRecords:
     kinds: Mapping[str, BitMap]
     spelling: Spelling
     fingerprint: int
+    state: tuple | None = None
 
     def pieces(self):
         """What a file has to keep of them beside the texts, by name."""
@@ -93,10 +98,11 @@ class OtherRecords:
 class OtherRecordsIndex:
     """Builds OtherRecords.
 
-    kinds: by model a function that yields each public OtherRecord; the apps declare them.
+    kinds: by model a function that yields each public OtherRecord, and the Rows that it reads; the
+    apps declare them.
     """
 
-    def __init__(self, kinds: dict[type, Callable], folder=None):
+    def __init__(self, kinds: dict[type, tuple[Callable, Sequence[Rows]]], folder=None):
         """folder: a Folder for the texts, memory for None."""
         self.kinds = kinds
         self._texts = TextIndex(WEIGHTS, SPELT, folder)
@@ -109,14 +115,17 @@ class OtherRecordsIndex:
         something else in between.
         """
         started = perf_counter()
+        state = state_of(reads for _, reads in self.kinds.values())
+        if before and before.state == state:
+            return replace(before, revision=revision)
         records = [
             (model._meta.model_name, record)
-            for model, read in self.kinds.items()
+            for model, (read, _) in self.kinds.items()
             for record in one_by_one(read())
         ]
         fingerprint = fingerprint_of(records)
         if before and before.fingerprint == fingerprint:
-            return replace(before, revision=revision)
+            return replace(before, revision=revision, state=state)
         if not self._texts.can_be_written:
             self._texts = TextIndex(WEIGHTS, SPELT)
         documents = (record.document(n, kind) for n, (kind, record) in enumerate(records))
@@ -126,7 +135,8 @@ class OtherRecordsIndex:
             kinds[kind].add(number)
         keys = array(KEY, [record.pk for _, record in records])
         logger.info("Other records: %d in %.2f s", len(keys), perf_counter() - started)
-        return self._records(revision, thesaurus, keys, kinds, fingerprint)
+        made = self._records(revision, thesaurus, keys, kinds, fingerprint)
+        return replace(made, state=state)
 
     def restore(self, revision, thesaurus, pieces):
         """Go on from what `pieces` has kept of OtherRecords; the texts are in the folder."""

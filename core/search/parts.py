@@ -16,6 +16,7 @@ from core.search.index import CatalogueIndex
 from core.search.kept import FAILURES
 from core.search.names import SuggestedNames
 from core.search.others import OtherRecords, OtherRecordsIndex, OtherRecordsSearch
+from core.search.reads import state_of
 from core.search.snapshot import CatalogueSnapshot
 
 logger = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ class Parts:
         self._catalogue = None
         self._public_keys = None
         self._others = OtherRecordsIndex({})
-        self._suggestions = tuple
+        self._suggestions, self._reads = tuple, ()
         self._names = None  # as they were kept, to be shown when they are of the present revision
         self._stopping = threading.Event()
         self._replaced = threading.Condition()
@@ -235,9 +236,13 @@ class Parts:
     def _bring_names(self, attended):
         catalogue, names = self.snapshot.catalogue, self.snapshot.names
         if names is None or names.revision != catalogue.revision:
-            before = names or self._names
-            follow = before.followed_by if before else SuggestedNames
-            names = follow(catalogue.revision, attended(self._suggestions()))
+            before, state = names or self._names, state_of([self._reads])
+            if before and before.state == state:
+                names = before.at(catalogue.revision)
+            else:
+                follow = before.followed_by if before else SuggestedNames
+                names = follow(catalogue.revision, attended(self._suggestions()))
+                names.state = state
             self._show(names=names)
             give_back()
 

@@ -64,13 +64,16 @@ class IndexWorker(Parts):
         self._catalogue = CatalogueIndex(collection)
         self._public_keys = public_keys
 
-    def register_others(self, model, records):
-        """Index a kind of other records. records: a function, yields each public OtherRecord."""
-        self._others.kinds[model] = records
+    def register_others(self, model, records, reads):
+        """Index a kind of other records.
 
-    def register_suggestions(self, suggestions):
-        """Suggest names: a function that yields what SuggestedNames takes."""
-        self._suggestions = suggestions
+        records: a function, yields each public OtherRecord; reads: the Rows that it reads.
+        """
+        self._others.kinds[model] = records, reads
+
+    def register_suggestions(self, suggestions, reads):
+        """Suggest names: a function that yields what SuggestedNames takes; reads: its Rows."""
+        self._suggestions, self._reads = suggestions, reads
 
     def make_ahead(self, kept):
         """Decorate a function of no arguments that keeps what it makes for as long as a revision.

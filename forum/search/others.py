@@ -3,8 +3,10 @@
 from core.models.expressions import array_text
 from core.models.publication import PublicationState
 from core.search.others import OtherRecord
+from core.search.reads import Rows
 from core.search.worker import worker
-from forum.models import Appearance, Forum, Person, Session
+from forum.models import Appearance, Forum, ForumSeries, Person, Session
+from initiatives.models import Country, Organization, Theme
 from initiatives.search.others import gathered, tagged
 
 OF_PUBLIC_BODIES = {"organization__publication": PublicationState.PUBLISHED}
@@ -90,6 +92,19 @@ def people():
         )
 
 
-worker.register_others(Forum, forums)
-worker.register_others(Session, sessions)
-worker.register_others(Person, people)
+worker.register_others(
+    Forum,
+    forums,
+    [
+        *map(Rows, (Forum, ForumSeries, Country, Forum.organizers.through, Organization)),
+        *map(Rows, (Forum.themes.through, Theme)),
+    ],
+)
+worker.register_others(
+    Session,
+    sessions,
+    [*map(Rows, (Session, Forum, Appearance, Person, Session.themes.through, Theme))],
+)
+worker.register_others(
+    Person, people, [*map(Rows, (Person, Appearance, Session, Forum, Organization, Country))]
+)

@@ -6,12 +6,18 @@ from django.contrib.postgres.aggregates import ArrayAgg
 
 from core.models.publication import PublicationState
 from core.search.others import OtherRecord
+from core.search.reads import Rows
 from core.search.text_index import LEADING
 from core.search.worker import worker
 from initiatives.models import (
+    Convention,
     Country,
+    CountryGroup,
     Initiative,
+    InitiativeTheme,
     Organization,
+    OrganizationKind,
+    Region,
     RegionMembership,
     Resource,
     Theme,
@@ -115,7 +121,23 @@ def documents():
         )
 
 
-worker.register_others(Country, countries)
-worker.register_others(Theme, themes)
-worker.register_others(Organization, organizations)
-worker.register_others(Resource, documents)
+worker.register_others(
+    Country,
+    countries,
+    [*map(Rows, (Country, RegionMembership, Region, CountryGroup, CountryGroup.members.through))],
+)
+worker.register_others(
+    Theme, themes, [*map(Rows, (Theme, ThemeSynonym, Convention, Theme.conventions.through))]
+)
+worker.register_others(
+    Organization, organizations, [*map(Rows, (Organization, OrganizationKind, Country))]
+)
+worker.register_others(
+    Resource,
+    documents,
+    [
+        *map(Rows, (Resource, Resource.publishers.through, Organization)),
+        *map(Rows, (Initiative.resources.through, InitiativeTheme, Theme)),
+        Rows(Initiative, ("id", "publication")),
+    ],
+)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from core import revision
 from core.search.names import MOST, SuggestedNames, Suggestion
+from core.search.reads import Rows
 from core.search.worker import worker
 from core.web.paths import path_of
 from forum.models import Forum, Person
@@ -15,7 +16,10 @@ from initiatives.models import (
     Country,
     CountryGroup,
     Initiative,
+    Involvement,
     Organization,
+    Region,
+    RegionMembership,
     Sector,
     SectorMembership,
     SectorSynonym,
@@ -33,6 +37,14 @@ from initiatives.search.questions import KIND, questions_begun, questions_of
 from initiatives.short_names import short_name
 
 FEW = 3  # questions that stand below names, or names above questions
+READS = (
+    *map(Rows, (Country, Region, RegionMembership, CountryGroup, CountryGroup.members.through)),
+    *map(Rows, (Theme, ThemeSynonym, SustainableDevelopmentGoal, Initiative.sdgs.through)),
+    *map(Rows, (Sector, SectorMembership, SectorSynonym, Initiative.sectors.through)),
+    *map(Rows, (Organization, Forum, Person)),
+    Rows(Involvement, ("initiative", "country")),
+    Rows(Initiative, ("id", "slug", "title", "acronym", "local_title", "publication")),
+)
 
 
 def suggestions():

@@ -35,7 +35,7 @@ class Process(IndexWorker):
         super().__init__()
         self.register_catalogue(worker._catalogue.collection, worker._public_keys)
         self._others.kinds.update(worker._others.kinds)
-        self.register_suggestions(worker._suggestions)
+        self.register_suggestions(worker._suggestions, worker._reads)
         self.shown = []
         self.kept = kept.KeptIndex(self._catalogue.collection, self._others.kinds)
 

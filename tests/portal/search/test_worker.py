@@ -10,10 +10,10 @@ from core import revision
 from core.search.index import CatalogueIndex
 from core.search.others import OtherRecord
 from core.search.parts import GLANCE
+from core.search.reads import Rows
 from core.search.spare import SpareTime
 from core.search.worker import worker
 from forum.models import Person
-from forum.search.others import people
 from initiatives.models import Initiative
 from tests.factories import InitiativeFactory, PersonFactory
 from tests.listening import wait_until
@@ -136,7 +136,7 @@ def test_a_forked_process_goes_on_where_its_parent_was(index, found, monkeypatch
 
 
 @pytest.fixture
-def read_slowly():
+def read_slowly(monkeypatch):
     """Have people be read for as long as it takes: what says that it is read, and what ends it."""
     is_reading, may_go_on, may_end = threading.Event(), threading.Event(), threading.Event()
 
@@ -148,9 +148,8 @@ def read_slowly():
         yield ours[GLANCE]
         assert may_end.wait(10)
 
-    worker.register_others(Person, slowly)
-    yield is_reading, may_go_on, may_end
-    worker.register_others(Person, people)
+    monkeypatch.setitem(worker._others.kinds, Person, (slowly, [Rows(Initiative)]))
+    return is_reading, may_go_on, may_end
 
 
 def test_an_edit_does_not_wait_for_other_records_that_are_being_read(index, found, read_slowly):
