@@ -3,6 +3,8 @@
 - `db` (or the marker `django_db`): migrated and empty. What the test writes is rolled back.
 - `catalogue`: the same with the whole launch catalogue in it, loaded once for the whole run by
   `manage.py load_fixtures`. What the test writes is rolled back.
+- a fixture that is `made_once` in a file of tests: one of these with what it makes, made once for
+  all tests that ask for it one after the other. What the test writes is rolled back.
 - `transactional_db` or `live_server`, alone or with `catalogue`: a copy made for this one test and
   thrown away after it, so that commits are real and other threads see them.
 
@@ -18,13 +20,14 @@ import hashlib
 import os
 import re
 import shutil
+from copy import deepcopy
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from psycopg import sql
 
@@ -95,7 +98,8 @@ def chosen_database(request, django_db_blocker):
     """Point the connection at the database that the test asks for, and back after it."""
     needs_catalogue = "catalogue" in request.fixturenames
     needs_copy = is_transactional(request)
-    if not (needs_catalogue or needs_copy):
+    make = what_is_made_for(request)
+    if not (needs_catalogue or needs_copy or make):
         yield
         return
     request.getfixturevalue("django_db_setup")
@@ -103,12 +107,70 @@ def chosen_database(request, django_db_blocker):
         name = connection.settings_dict["NAME"]
         if needs_catalogue:
             name = request.getfixturevalue("catalogue_database")
+        if make:
+            name = request.getfixturevalue("made_database").with_records_of(make, name)
         if needs_copy:  # which is thrown away as it is, without deleting what stands in it
             monkeypatch = request.getfixturevalue("monkeypatch")
             monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: None)
-        a_database = copy_of(name) if needs_copy else contextlib.nullcontext(name)
-        with a_database as chosen, pointed_at(chosen):
-            yield
+            with copy_of(name) as copy, pointed_at(copy):
+                yield
+        else:
+            with turned_to(name):
+                yield
+
+
+def made_once(make):
+    """A fixture of a file of tests: what a function makes, and gives back, once for all of them.
+
+    It is committed, so that what is kept of a revision is kept from one test to the next. So tests
+    that count queries have their records made anew.
+    """
+    made[make.__module__, make.__name__] = make
+
+    @pytest.fixture(name=make.__name__)
+    def records(db, made_database):
+        return deepcopy(made_database.records)
+
+    return records
+
+
+made = {}  # functions, by the names of their file and of their fixture
+
+
+def what_is_made_for(request):
+    """The function whose records a test asks for, or None."""
+    names = ((request.module.__name__, name) for name in request.fixturenames)
+    return next(filter(None, map(made.get, names)), None)
+
+
+class MadeDatabase:
+    """A database of this worker with what one function has made, until another one is asked for."""
+
+    def __init__(self, name):
+        self.name = name
+        self.made_of = self.records = None
+
+    def with_records_of(self, make, template):
+        """Its name, when it has what this function makes in a copy of another database."""
+        if self.made_of != (make, template):
+            self.made_of = None
+            connection.close()
+            let_go(template)
+            drop(self.name)
+            maintain("CREATE DATABASE {} TEMPLATE {}", self.name, template)
+            with pointed_at(self.name), transaction.atomic():
+                self.records = make()
+            self.made_of = make, template
+        return self.name
+
+
+@pytest.fixture(scope="session")
+def made_database(django_db_setup, django_db_blocker):
+    """The MadeDatabase of this worker."""
+    database = MadeDatabase(f"{connection.settings_dict['NAME']}_made")
+    yield database
+    with django_db_blocker.unblock():
+        drop(database.name)
 
 
 @pytest.fixture(scope="session")
@@ -202,6 +264,7 @@ def copy_of(name, copy=None):
     """A copy of a database that nobody is connected to, as long as the block lasts: its name."""
     copy = copy or f"{name}_once"
     connection.close()
+    let_go(name)
     drop(copy)
     maintain("CREATE DATABASE {} TEMPLATE {}", copy, name)
     try:
@@ -223,8 +286,43 @@ def pointed_at(name):
         connection.settings_dict["NAME"] = before
 
 
+@contextlib.contextmanager
+def turned_to(name):
+    """As `pointed_at`, for databases that stay: the connections stay open for the next test.
+
+    A new one has yet to read what tables, triggers and functions there are, and to prepare them.
+    """
+    before = connection.settings_dict["NAME"]
+    turn(before, name)
+    try:
+        yield
+    finally:
+        turn(name, before)
+
+
+def turn(here, there):
+    """Keep the connection to one database, and go on with one to another."""
+    if connection.connection and not connection.in_atomic_block and connection.is_usable():
+        kept[here], connection.connection = connection.connection, None
+    connection.close()
+    connection.settings_dict["NAME"] = there
+    if connection.closed_in_transaction:  # which Django forgets when it connects
+        let_go(there)
+    connection.connection = kept.pop(there, None)
+
+
+kept = {}  # connections of psycopg that are open and wait for a test, by their database
+
+
+def let_go(name):
+    """Close the connection to a database that is to be copied or dropped."""
+    if name in kept:
+        kept.pop(name).close()
+
+
 def drop(name):
     """Drop a database, whoever is still connected."""
+    let_go(name)
     maintain("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 

@@ -16,6 +16,24 @@ def test_what_a_test_writes_is_rolled_back(db, turn):
     assert Group.objects.filter(name="Visitors").count() == 1
 
 
+@databases.made_once
+def visitors():
+    return Group.objects.create(name="Visitors")
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_what_is_made_once_is_there_for_each_test_as_it_was_made(visitors, turn):
+    assert Group.objects.get(pk=visitors.pk).name == visitors.name == "Visitors"
+    visitors.name = "Guests"
+    visitors.save()
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_what_a_test_writes_into_the_catalogue_is_rolled_back(catalogue, turn):
+    Group.objects.create(name="Visitors")
+    assert Group.objects.filter(name="Visitors").count() == 1
+
+
 @pytest.mark.parametrize("turn", ["first", "second"])
 def test_what_a_test_commits_is_seen_by_other_threads_and_thrown_away(transactional_db, turn):
     Group.objects.create(name="Visitors")
