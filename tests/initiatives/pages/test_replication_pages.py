@@ -9,6 +9,7 @@ import pytest
 
 from core.models import PublicRecord
 from initiatives.models import Replication
+from tests.databases import made_once
 from tests.factories import (
     CountryFactory,
     CountryGroupFactory,
@@ -53,8 +54,8 @@ def test_many_replications_take_no_more_queries_than_one(
         client.get("/replications/")
 
 
-@pytest.fixture
-def known(client):
+@made_once
+def known():
     """Four replications of which each differs from the first in a way of its own."""
     world = RegionFactory(slug="world", code="001")
     africa = RegionFactory(slug="africa", parent=world)

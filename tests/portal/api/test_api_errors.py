@@ -3,6 +3,7 @@
 import pytest
 
 from core.api.problems import KINDS, METHOD, NOT_FOUND
+from tests.databases import made_once
 from tests.factories import GoalFactory, InitiativeFactory, OrganizationFactory, UserFactory
 from tests.pages import visible_text
 from tests.portal.api.world import COLLECTIONS, RECORDS, related_records
@@ -10,8 +11,8 @@ from tests.portal.api.world import COLLECTIONS, RECORDS, related_records
 ROOT = "/api/v1"
 
 
-@pytest.fixture
-def world(db):
+@made_once
+def world():
     return related_records("open")
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.databases import made_once
 from tests.factories import InitiativeFactory, OrganizationFactory, PartnershipFactory
 from tests.portal.api.world import COLLECTIONS, RECORDS, relate, related_records
 
@@ -9,13 +10,23 @@ ROOT = "/api/v1"
 EVERYTHING = {"fields": "*"}
 
 
-@pytest.fixture
-def worlds(db):
+def make_worlds():
     """Three of everything, each related to each other."""
     worlds = [related_records(name) for name in ("open", "two", "three")]
     for position, here in enumerate(worlds):
         for there in worlds[position + 1 :]:
             relate(here, there)
+
+
+@made_once
+def worlds():
+    make_worlds()
+
+
+@pytest.fixture
+def new_worlds(db):
+    """The same, of which nothing is kept."""
+    make_worlds()
 
 
 def test_a_list_says_as_much_as_its_records(client, worlds):
@@ -55,7 +66,7 @@ def test_fields_of_records_within_a_record_are_named_in_brackets(client, db, pag
 
 
 def test_a_page_of_full_records_takes_the_same_queries_however_many_it_has(
-    client, worlds, django_assert_num_queries
+    client, new_worlds, django_assert_num_queries
 ):
     """Beside those of the list: one for each kind of records that names them."""
     for path, queries in {

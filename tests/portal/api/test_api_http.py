@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from initiatives.models import Initiative, Theme
+from tests.databases import made_once
 from tests.factories import InitiativeFactory, OrganizationFactory, ThemeFactory, UserFactory
 from tests.portal.api.world import COLLECTIONS, RECORDS, related_records
 
@@ -12,8 +13,8 @@ ROOT = "/api/v1"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
-@pytest.fixture
-def world(db):
+@made_once
+def world():
     return related_records("open")
 
 

@@ -9,13 +9,14 @@ import pytest
 from openpyxl import load_workbook
 
 from core.downloads.offers import offers, pages
+from tests.databases import made_once
 from tests.portal.api.world import related_records
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("world")
 QUESTION = "theme=cooperatives&q=seeds"
 
 
-@pytest.fixture(autouse=True)
+@made_once
 def world():
     related_records("open")
     related_records("secret", "draft")

@@ -2,13 +2,17 @@
 
 import pytest
 
+from tests.databases import made_once
 from tests.portal.api.world import related_records
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8"
 
 
-@pytest.fixture(autouse=True)
-def _world(db):
+pytestmark = pytest.mark.usefixtures("world")
+
+
+@made_once
+def world():
     related_records("open")
 
 

@@ -6,10 +6,16 @@ import pytest
 
 from core import revision
 from core.models import PublicRecord
+from tests.databases import made_once
 from tests.factories import InitiativeFactory
 from tests.portal.api.world import related_records
 
 FORMS = ["xlsx", "csv", "json", "jsonl", "geojson"]
+
+
+@made_once
+def world():
+    related_records("open")
 
 
 def links(html):
@@ -41,8 +47,7 @@ def alternates(html):
         ("/people/", "sort=name"),
     ],
 )
-def test_a_list_offers_all_that_its_question_finds(client, db, address, question):
-    related_records("open")
+def test_a_list_offers_all_that_its_question_finds(client, world, address, question):
     query = f"?{question.replace('&amp;', '&')}" if question else ""
     html = client.get(f"{address}{query}").content.decode()
     files = [link for link in links(html) if re.search(r"[a-z][.](xlsx|csv|json|jsonl)", link)]
@@ -67,8 +72,7 @@ def test_a_list_offers_all_that_its_question_finds(client, db, address, question
         "/people/ana-open",
     ],
 )
-def test_a_record_is_offered_in_other_forms(client, db, path):
-    related_records("open")
+def test_a_record_is_offered_in_other_forms(client, world, path):
     html = client.get(f"{path}/").content.decode()
     for form in FORMS[:4]:
         assert f"{path}.{form}" in links(html)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from portal.pages.everything import shorter
+from tests.databases import made_once
 from tests.factories import (
     AppearanceFactory,
     CountryFactory,
@@ -41,6 +42,11 @@ def one_of_each(word):
     AppearanceFactory(session=session, person=person)
     OrganizationFactory(name=f"{word} union")
     ResourceFactory(title=f"{word} report")
+
+
+@made_once
+def seeds():
+    one_of_each("Seed")
 
 
 def test_every_kind_is_found_and_counted(client):
@@ -150,8 +156,7 @@ def test_too_many_words_are_said_to_be_too_many(client):
     "words", ["a\x00b", "'", '"', "-", "!!", "&|:*", "%", "\\", "<script>", "🙂"]
 )
 @pytest.mark.parametrize("kind", ["", "sessions", "nonsense"])
-def test_odd_words_are_answered_with_a_page(client, words, kind):
-    one_of_each("Seed")
+def test_odd_words_are_answered_with_a_page(client, seeds, words, kind):
     response = client.get(SEARCH, {"q": words, "in": kind})
     assert response.status_code == 200
     assert "<script>" not in response.content.decode()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from core.search.worker import worker
 from forum.models import Person
 from initiatives.models import Country, Initiative, Organization
+from tests.databases import made_once
 from tests.factories import (
     AppearanceFactory,
     CountryFactory,
@@ -32,6 +33,11 @@ FORUMS = reverse("forums:list")
 DOCUMENTS = reverse("resources:list")
 
 pytestmark = pytest.mark.django_db
+
+
+@made_once
+def seeds():
+    one_of_each("Seed")
 
 
 def find(client, words):
@@ -277,9 +283,7 @@ class TestLists:
         [*"'\"-*\\(…", '""', "--", '-""', "a:b:c", "AND OR NOT", "🙂", "x" * 200, "a\x00b", "%"],
     )
     @pytest.mark.parametrize("url", [SEARCH, PEOPLE, DOCUMENTS, "/themes/", "/countries/"])
-    def test_whatever_is_typed_is_answered_with_a_page(self, client, read, words, url):
-        one_of_each("Seed")
-        read()
+    def test_whatever_is_typed_is_answered_with_a_page(self, client, seeds, words, url):
         assert client.get(url, {"q": words}).status_code == 200
 
     @pytest.mark.parametrize("how_many", [1, 3])
