@@ -5,6 +5,8 @@ The records refer to what the launch catalogue holds.
 
 import io
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.apps import apps
 from django.core.management import CommandError, call_command
@@ -191,6 +193,12 @@ def run_import(path, *options, publish=True):
     options = [*options, "--publish"] if publish else options
     call_command("import_catalogue", str(path), *options, stdout=output, stderr=io.StringIO())
     return output.getvalue().splitlines()
+
+
+def import_sound():
+    """Have the sound records in the database, as an import brings them."""
+    with TemporaryDirectory() as folder:
+        run_import(write_folder(Path(folder), sound()))
 
 
 def refused(path):

@@ -10,15 +10,21 @@ from django.test.utils import CaptureQueriesContext
 from forum.models import Forum, Person
 from initiatives.models import Initiative, Organization, Resource, Source, Theme
 from portal.exchange.exporting import export, one_moment
+from tests.databases import made_once
 from tests.portal.exchange.exchange_folder import (
     empty_the_database,
+    import_sound,
     run_export,
     run_import,
     sound,
-    write_folder,
 )
 
 pytestmark = pytest.mark.usefixtures("catalogue")
+
+
+@made_once
+def sound_records():
+    import_sound()
 
 
 def exported(folder, name, slug):
@@ -52,8 +58,7 @@ def test_the_catalogue_imported_over_itself_changes_nothing(tmp_path):
     assert run_import(tmp_path / "files")[-1] == "nothing changed"
 
 
-def test_a_record_is_exported_as_it_was_imported(tmp_path):
-    run_import(write_folder(tmp_path / "files", sound()))
+def test_a_record_is_exported_as_it_was_imported(tmp_path, sound_records):
     run_export(tmp_path / "out", "--only", *sound())
     for name, records in sound().items():
         (record,) = records
@@ -72,8 +77,7 @@ def test_files_are_written_for_people_to_compare(tmp_path):
     assert slugs == sorted(slugs)
 
 
-def test_drafts_and_references_to_them_stay_out(tmp_path):
-    run_import(write_folder(tmp_path / "files", sound()))
+def test_drafts_and_references_to_them_stay_out(tmp_path, sound_records):
     Organization.objects.filter(slug="test-ministry").update(publication="draft")
     Resource.objects.filter(slug="test-report").update(publication="in-review")
     Person.objects.filter(slug="test-person").update(publication="archived")
@@ -91,8 +95,7 @@ def test_drafts_and_references_to_them_stay_out(tmp_path):
 
 
 @pytest.mark.parametrize("state", ["draft", "in-review", "archived"])
-def test_an_initiative_or_forum_that_is_not_public_leaves_no_trace(tmp_path, state):
-    run_import(write_folder(tmp_path / "files", sound()))
+def test_an_initiative_or_forum_that_is_not_public_leaves_no_trace(tmp_path, sound_records, state):
     Initiative.objects.filter(slug="test-initiative").update(publication=state)
     Forum.objects.filter(slug="test-forum").update(publication=state)
     texts, _ = run_export(tmp_path / "out", "--only", *sound())
@@ -102,8 +105,7 @@ def test_an_initiative_or_forum_that_is_not_public_leaves_no_trace(tmp_path, sta
         assert word not in everything
 
 
-def test_an_organization_that_is_not_public_is_left_out_of_an_appearance(tmp_path):
-    run_import(write_folder(tmp_path / "files", sound()))
+def test_an_organization_that_is_not_public_is_left_out_of_an_appearance(tmp_path, sound_records):
     Organization.objects.filter(slug="test-ministry").update(publication="draft")
     run_export(tmp_path / "out", "--only", "forums")
     session = exported(tmp_path / "out", "forums", "test-forum")["sessions"][0]
@@ -111,8 +113,7 @@ def test_an_organization_that_is_not_public_is_left_out_of_an_appearance(tmp_pat
     assert (appearance["person"], "organization" in appearance) == ("test-person", False)
 
 
-def test_a_source_that_only_a_claim_cites_is_listed_after_the_others(tmp_path):
-    run_import(write_folder(tmp_path / "files", sound()))
+def test_a_source_that_only_a_claim_cites_is_listed_after_the_others(tmp_path, sound_records):
     late = Source.objects.create(url="https://www.ilo.org/late", title="Late", publisher="L")
     Initiative.objects.get(slug="test-initiative").figures.filter(position=0).update(source=late)
     run_export(tmp_path / "out", "--only", "initiatives")
@@ -124,8 +125,7 @@ def test_a_source_that_only_a_claim_cites_is_listed_after_the_others(tmp_path):
     assert run_import(tmp_path / "out")[-1] == "nothing changed"
 
 
-def test_blanks_around_a_text_are_left_out_on_the_way_out(tmp_path):
-    run_import(write_folder(tmp_path / "files", sound()))
+def test_blanks_around_a_text_are_left_out_on_the_way_out(tmp_path, sound_records):
     Initiative.objects.filter(slug="test-initiative").update(
         approach="One.\n\nTwo.\n", acronym="TF ", local_title=" Um nome"
     )
@@ -136,8 +136,7 @@ def test_blanks_around_a_text_are_left_out_on_the_way_out(tmp_path):
     run_import(tmp_path / "out")
 
 
-def test_figures_and_initiatives_as_curators_may_save_them_can_be_taken_in(tmp_path):
-    run_import(write_folder(tmp_path / "files", sound()))
+def test_figures_and_initiatives_as_curators_may_save_them_can_be_taken_in(tmp_path, sound_records):
     initiative = Initiative.objects.get(slug="test-initiative")
     initiative.sdgs.clear()
     initiative.figures.filter(position=0).update(unit="")
@@ -179,8 +178,7 @@ def test_a_path_that_cannot_be_a_folder_is_refused(tmp_path):
         call_command("export_catalogue", str(tmp_path / "file"))
 
 
-def test_more_records_take_no_more_queries(tmp_path):
-    run_import(write_folder(tmp_path / "files", sound()))
+def test_more_records_take_no_more_queries(tmp_path, sound_records):
     with CaptureQueriesContext(connection) as of_one:
         Initiative.objects.exclude(slug="test-initiative").update(publication="draft")
         Forum.objects.exclude(slug="test-forum").update(publication="draft")

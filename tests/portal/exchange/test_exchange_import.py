@@ -9,17 +9,21 @@ from core.models import Draft
 from core.models.identity import FormerSlug
 from forum.models import Forum, ForumSeries, Person, Session
 from initiatives.models import Initiative, Organization, Resource, Source
-from tests.portal.exchange.exchange_folder import run_import, sound, write_folder
+from tests.databases import made_once
+from tests.portal.exchange.exchange_folder import import_sound, run_import, sound, write_folder
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
 
+@made_once
+def sound_records():
+    import_sound()
+
+
 @pytest.fixture
-def imported(tmp_path):
+def imported(sound_records, tmp_path):
     """The sound records, imported; and the folder with their files."""
-    folder = write_folder(tmp_path / "files", sound())
-    run_import(folder)
-    return folder
+    return write_folder(tmp_path / "files", sound())
 
 
 def change(folder, name, **changes):

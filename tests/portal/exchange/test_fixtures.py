@@ -13,6 +13,7 @@ from core.models.identity import FormerSlug
 from forum.models import Forum, Person
 from initiatives.models import (
     CountryGroup,
+    GlossaryTerm,
     Initiative,
     Organization,
     Resource,
@@ -168,6 +169,7 @@ def keep_a_few():
     Initiative.objects.filter(slug="wise-ethiopia").update(slug="wise")
     ThemeSynonym.objects.exclude(theme__slug="child-labour").delete()
     CountryGroup.objects.exclude(slug="ibsa").delete()
+    GlossaryTerm.objects.exclude(phrase__startswith="trab").delete()
 
 
 @pytest.mark.parametrize(
