@@ -8,9 +8,9 @@ from types import SimpleNamespace
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from core.models import PreviewLink
-from initiatives.models import Initiative
 from portal.accounts.hashers import Argon2
 from tests.databases import copy_of, pointed_at
 from tests.desk import Fields
@@ -28,25 +28,27 @@ FRONTS = (Nginx, Varnish)
 
 
 @pytest.fixture(scope="module")
-def site(catalogue_database, django_db_blocker, tmp_path_factory):
-    """The portal with the launch catalogue, for all tests of this file, and what they ask about."""
-    folder = tmp_path_factory.mktemp("behind")
+def site(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The portal with a few records, for all tests of this file, and what they ask about.
+
+    It reads no index, and so keeps what it answers from the beginning.
+    """
+    folder, empty = tmp_path_factory.mktemp("behind"), connection.settings_dict["NAME"]
     with (
         django_db_blocker.unblock(),
-        copy_of(catalogue_database, f"{catalogue_database}_behind") as copy,
+        copy_of(empty, f"{empty}_behind") as copy,
         pointed_at(copy),
     ):
         anna = UserFactory(
             username="anna", is_superuser=True, password=Argon2().encode(PASSWORD, "a" * 16)
         )
-        shown, *others = Initiative.objects.published().order_by("pk")[:9]
+        shown, *others = InitiativeFactory.create_batch(9)
         draft = InitiativeFactory(title="Not told yet", publication="draft")
         link = PreviewLink.objects.create(kind="initiative", row_id=draft.pk, made_by=anna)
         environment = {"STATIC_ROOT": str(folder), "SECRET_KEY": settings.SECRET_KEY}
+        environment |= {"SEARCH_INDEX": "False"}
         (folder / "file.txt").write_text("a static file")
         with Server(database_url(), **BEHIND_PROXY, **environment) as server:
-            # Until all that searches need is in memory, what they answer has no ETag.
-            wait_until(lambda: "ETag" in server.ask("/search/?q=cooperatives", **BY_PROXY).headers)
             yield SimpleNamespace(
                 server=server,
                 database=database_url(),

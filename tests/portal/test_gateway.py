@@ -29,7 +29,8 @@ FILES = "multipart/form-data; boundary=x"
 def _served(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         url = database_url()
-    with Server(url, BODY_TIMEOUT=str(TIMEOUT), SECRET_KEY=settings.SECRET_KEY) as server:
+    environment = {"SECRET_KEY": settings.SECRET_KEY, "SEARCH_INDEX": "False"}
+    with Server(url, BODY_TIMEOUT=str(TIMEOUT), **environment) as server:
         yield server
 
 
@@ -165,7 +166,7 @@ def test_what_breaks_off_is_not_taken_for_the_whole(server, session):
 
 
 def test_header_names_with_underscores_count_for_nothing(transactional_db):
-    with Server(database_url(), HTTPS="True") as server:
+    with Server(database_url(), HTTPS="True", SEARCH_INDEX="False") as server:
         assert server.ask("/about/", **{"X-Forwarded-Proto": "https"}).status == 200
         assert server.ask("/about/", **{"X_Forwarded_Proto": "https"}).status == 301
         both = {"X-Forwarded-Proto": "https", "X_Forwarded_Proto": "http"}

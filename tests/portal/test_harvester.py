@@ -267,7 +267,9 @@ def world():
 @pytest.fixture
 def servers(world):
     with ExitStack() as stack:
-        yield [stack.enter_context(Server(database_url())) for _ in range(3)]
+        # Without an index, which each would bring up to date after every edit: nobody searches.
+        environment = {"SEARCH_INDEX": "False"}
+        yield [stack.enter_context(Server(database_url(), **environment)) for _ in range(3)]
 
 
 def assert_the_same(copy):

@@ -13,7 +13,7 @@ PATH = "/data/latest/catalogue.sqlite"
 
 @pytest.fixture
 def server(transactional_db):
-    with Server(database_url()) as server:
+    with Server(database_url(), SEARCH_INDEX="False") as server:
         yield server
 
 

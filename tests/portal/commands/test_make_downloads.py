@@ -17,7 +17,7 @@ PATH = "/data/catalogue.zip"
 @pytest.fixture
 def server(transactional_db):
     InitiativeFactory.create_batch(3)
-    with Server(database_url(), MAKE_DOWNLOADS="True") as server:
+    with Server(database_url(), MAKE_DOWNLOADS="True", SEARCH_INDEX="False") as server:
         yield server
 
 

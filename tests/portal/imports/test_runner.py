@@ -125,7 +125,7 @@ def end_of_whoever_looks():
 
 
 def test_the_server_has_it_done_by_itself_also_after_it_has_lost_the_database(bo):
-    with Server(database_url(), DO_IMPORTS="True"):
+    with Server(database_url(), DO_IMPORTS="True", SEARCH_INDEX="False"):
         wait_until(end_of_whoever_looks)
         upload(bo, zipped(sound()))
         wait_until(lambda: last().state == "ready")
