@@ -4,7 +4,6 @@ import unicodedata
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
@@ -12,6 +11,7 @@ from core import text
 from core.models.identity import FormerSlug, NaturalKeyModel
 from forum.models import Appearance, Session
 from initiatives.models import Initiative
+from tests.databases import drop, maintain, pointed_at
 from tests.factories import AppearanceFactory, InitiativeFactory, SessionFactory
 
 READABLE = {
@@ -156,20 +156,51 @@ def test_the_model_and_the_database_refuse_the_same(factory, model, values, name
         model.objects.filter(pk=record.pk).update(**values)
 
 
+BEFORE = [("initiatives", "0008_first_published"), ("forum", "0005_first_published")]
+AFTER = [("initiatives", "0009_readable_text"), ("forum", "0006_readable_text")]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_texts_from_before_the_rule_are_tidied_by_its_migration():
-    initiative = InitiativeFactory(title="Seed banks", summary="Seeds.", acronym="SB")
-    appearance = AppearanceFactory(points=["It helps."])
-    changed = initiative.updated_at
-    before = [("initiatives", "0008_first_published"), ("forum", "0005_first_published")]
-    MigrationExecutor(connection).migrate(before)
-    Initiative.objects.update(
-        title="Seed\x0bbanks\u202e", summary="Seeds.\r\nSoil.", acronym="\u200b"
-    )
-    Appearance.objects.update(points=["It\x0chelps.", "\u200b"])
-    call_command("migrate", verbosity=0)
-    initiative.refresh_from_db()
-    appearance.refresh_from_db()
+    """In a database of then: whoever went back to it in one of now would undo all that came since.
+
+    What comes since is done to the records of then in `tests/upgrade`.
+    """
+    of_then = f"{connection.settings_dict['NAME']}_of_then"
+    maintain("CREATE DATABASE {} TEMPLATE template0", of_then)
+    try:
+        with pointed_at(of_then):
+            initiative, appearance = untidy_records(migrated(BEFORE))
+            migrated(AFTER)
+            changed = initiative.updated_at
+            initiative.refresh_from_db()
+            appearance.refresh_from_db()
+    finally:
+        drop(of_then)
     assert (initiative.title, initiative.summary) == ("Seed banks", "Seeds.\nSoil.")
     assert (initiative.acronym, initiative.updated_at) == ("", changed)
     assert appearance.points == ["It\nhelps.", ""]
+
+
+def migrated(targets):
+    """Bring the database to these migrations: a function that gives the models of then."""
+    return MigrationExecutor(connection).migrate(targets).apps.get_model
+
+
+def untidy_records(model):
+    """An initiative and an appearance that the rule would not let through."""
+    initiative = model("initiatives", "Initiative").objects.create(
+        slug="seed-banks",
+        kind=model("initiatives", "InitiativeKind").objects.create(slug="project", name="Project"),
+        title="Seed\x0bbanks\u202e",
+        summary="Seeds.\r\nSoil.",
+        acronym="\u200b",
+    )
+    forum = model("forum", "Forum").objects.create(slug="fair", title="Fair", start_date="2014")
+    appearance = model("forum", "Appearance").objects.create(
+        session=model("forum", "Session").objects.create(forum=forum, order=1, slug="seeds"),
+        person=model("forum", "Person").objects.create(slug="ana", name="Ana"),
+        role="speaker",
+        points=["It\x0chelps.", "\u200b"],
+    )
+    return initiative, appearance
