@@ -9,7 +9,8 @@ import time
 import pytest
 from django.db import connection
 
-from tests.databases import copy_of
+from tests.databases import copy_of, pointed_at
+from tests.factories import InitiativeFactory
 from tests.listening import wait_until
 from tests.pooler import required
 from tests.replicas import restore
@@ -22,27 +23,28 @@ SECONDS = 4  # for which they read while a portal goes
 
 
 @pytest.fixture(scope="module")
-def site(catalogue_database, django_db_blocker, tmp_path_factory):
-    """The whole site with the launch catalogue, for all tests of this file."""
+def site(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The whole site with a few initiatives, for all tests of this file."""
     folder = tmp_path_factory.mktemp("topology") / "site"
     for parent in (folder.parent, folder.parent.parent, folder.parent.parent.parent):
         parent.chmod(0o711)  # where somebody else than root runs PostgreSQL
-    with (
-        django_db_blocker.unblock(),
-        copy_of(catalogue_database, f"{catalogue_database}_dumped") as copy,
-    ):
+    empty = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock(), copy_of(empty, f"{empty}_dumped") as copy:
+        with pointed_at(copy):
+            InitiativeFactory.create_batch(10, themes=["cooperatives"])
         params = connection.get_connection_params() | {"dbname": copy}
         topology = Topology(
             folder,
             fill=lambda primary: restore(params, primary),
             DJANGO_SETTINGS_MODULE="tests.served_settings",
+            DO_IMPORTS="False",  # for which each portal would start a process more
         )
         with required(), topology as site:
             yield site
 
 
 @pytest.fixture
-def slug(catalogue_database, site):
+def slug(site):
     with site.primary.connect() as primary:
         query = "SELECT slug FROM initiatives_initiative WHERE publication = %s ORDER BY id LIMIT 1"
         return primary.execute(query, ["published"]).fetchone()[0]

@@ -9,13 +9,12 @@ import urllib.request
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
-from forum.models import Person
 from initiatives.models import Initiative
 from tests.desk import Fields, url_of
-from tests.factories import UserFactory
+from tests.factories import InitiativeFactory, PersonFactory, UserFactory
 from tests.servers import Server, database_url, wait_until
 
-NETWORK = "companies-network-ecuador-free-of-child-labour"
+NETWORK = "companies-network-ecuador"
 
 
 class Served(Server):
@@ -55,8 +54,26 @@ class Served(Server):
 
 
 @pytest.fixture
-def servers(catalogue, transactional_db):
-    """Three servers over one copy of the catalogue, all of them up."""
+def network(transactional_db):
+    """What is looked for, among others."""
+    InitiativeFactory.create_batch(5)
+    return InitiativeFactory(
+        slug=NETWORK,
+        title="Companies' network for an Ecuador free of child labour",
+        origins=["ECU"],
+        themes=["child-labour"],
+    )
+
+
+@pytest.fixture
+def ryder(transactional_db):
+    PersonFactory.create_batch(5)
+    return PersonFactory(name="Guy Ryder")
+
+
+@pytest.fixture
+def servers(network, ryder):
+    """Three servers over the catalogue of these, all of them up."""
     running = [Served() for _ in range(3)]
     wait_until(lambda: all(server.is_up() for server in running))
     yield running
@@ -64,10 +81,9 @@ def servers(catalogue, transactional_db):
         server.stop()
 
 
-def test_what_is_edited_at_one_server_is_found_and_withdrawn_at_all(servers):
+def test_what_is_edited_at_one_server_is_found_and_withdrawn_at_all(servers, network, ryder):
     password = PBKDF2PasswordHasher().encode("a long password", "salt")  # as the servers hash it
     editor = UserFactory(groups=["Editors"], password=password)
-    network = Initiative.objects.get(slug=NETWORK)
     first = servers[0]
     first.post("/admin/login/", username=editor.username, password="a long password")
 
@@ -86,7 +102,6 @@ def test_what_is_edited_at_one_server_is_found_and_withdrawn_at_all(servers):
     Initiative.objects.filter(pk=network.pk).update(title="Zyzzyva network")
     wait_until(lambda: all(server.found("zyzzyva") == [NETWORK] for server in servers))
 
-    ryder = Person.objects.get(name="Guy Ryder")
     wait_until(lambda: all(s.found("gui rydr", "people") == [ryder.slug] for s in servers))
     first.take_step("archive", ryder)
     wait_until(lambda: not any(s.found("gui rydr", "people") for s in servers))
