@@ -23,11 +23,17 @@ KILL = "import os; print('up', flush=True); os.kill(os.getpid(), 9)"
 USE = "from core.embedded.server import Server; Server({!r}).ensure_running(); "
 
 
-@pytest.fixture
-def project():
+@contextlib.contextmanager
+def closed_folder():
     """A folder closed to others, with a short path, as a project in /root would have."""
     with tempfile.TemporaryDirectory(prefix="closed-") as folder:
         yield Path(folder)
+
+
+@pytest.fixture
+def project():
+    with closed_folder() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="module")
@@ -39,13 +45,29 @@ def made(tmp_path_factory):
     return server.folder
 
 
-@pytest.fixture
-def server(project, made):
+def copy_of(made, project):
+    """A server that has been made and was not started yet."""
     server = Server(project / "var" / "postgres")
     shutil.copytree(made, server.folder)
+    return server
+
+
+@pytest.fixture
+def server(project, made):
+    server = copy_of(made, project)
     server.ensure_running()
     yield server
     server.release()
+
+
+@pytest.fixture(scope="module")
+def lasting(made):
+    """A server that runs, for all tests that do nothing but ask it."""
+    with closed_folder() as project:
+        server = copy_of(made, project)
+        server.ensure_running()
+        yield server
+        server.release()
 
 
 def ask(server, question="SELECT 1"):
@@ -83,18 +105,18 @@ def end(process):
 
 
 class TestWhoGetsIn:
-    def test_the_one_with_the_password(self, server):
-        assert ask(server, "SELECT current_user") == "portal"
-        assert ask(server, "SHOW listen_addresses") == ""
+    def test_the_one_with_the_password(self, lasting):
+        assert ask(lasting, "SELECT current_user") == "portal"
+        assert ask(lasting, "SHOW listen_addresses") == ""
 
     @pytest.mark.parametrize("password", ["", "guess"])
-    def test_nobody_without_it(self, server, password):
+    def test_nobody_without_it(self, lasting, password):
         with pytest.raises(psycopg.OperationalError, match="password"):
-            psycopg.connect(**server.connection_params() | {"password": password})
+            psycopg.connect(**lasting.connection_params() | {"password": password})
 
-    def test_the_socket_and_the_password_are_closed_to_others(self, server):
-        assert server.socket.stat().st_mode & 0o777 == 0o700
-        assert (server.folder / "password").stat().st_mode & 0o777 == 0o600
+    def test_the_socket_and_the_password_are_closed_to_others(self, lasting):
+        assert lasting.socket.stat().st_mode & 0o777 == 0o700
+        assert (lasting.folder / "password").stat().st_mode & 0o777 == 0o600
 
     @pytest.mark.skipif(not IS_ROOT, reason="only root can try as somebody else")
     @pytest.mark.parametrize("road", [identity.NAMESPACE, identity.OTHER_USER])
@@ -104,6 +126,10 @@ class TestWhoGetsIn:
             server = started(Path(folder) / "postgres", road)
             try:
                 assert is_running(server)
+                if road == identity.OTHER_USER:  # who cannot read the password
+                    assert server.data.stat().st_uid == NOBODY
+                    assert (server.folder / "password").stat().st_uid == 0
+                    assert (server.folder / "password").stat().st_mode & 0o777 == 0o600
                 uids = {NOBODY, 1, postgres_uid(server)} - {0}
                 for uid in uids - {server.data.stat().st_uid}:
                     assert "Permission denied" in connect_as(uid, server.connection_params())
@@ -113,19 +139,9 @@ class TestWhoGetsIn:
             finally:
                 server.release()
 
-    @pytest.mark.skipif(not IS_ROOT, reason="only root needs another user")
-    def test_the_user_that_runs_it_for_root_cannot_read_the_password(self, project):
-        server = started(project / "postgres", identity.OTHER_USER)
-        try:
-            assert server.data.stat().st_uid == NOBODY
-            assert (server.folder / "password").stat().st_uid == 0
-            assert (server.folder / "password").stat().st_mode & 0o777 == 0o600
-        finally:
-            server.release()
 
-
-def started(folder, road):
-    server = Server(folder, roads=(road,), account="nobody")
+def started(folder, road, binaries=None):
+    server = Server(folder, binaries, roads=(road,), account="nobody")
     try:
         server.ensure_running()
     except EmbeddedServerError as error:
@@ -153,11 +169,7 @@ def connect_as(uid, params):
 
 
 class TestWhatItLeavesAlone:
-    @pytest.mark.parametrize(
-        "road",
-        [identity.NAMESPACE, identity.OTHER_USER] if IS_ROOT else ["ourselves"],
-    )
-    def test_no_permission_changes_outside_its_folder(self, project, road):
+    def test_no_permission_changes_outside_its_folder(self, project):
         wheel = Server(project).find_binaries().parents[1]
         binaries = project / "venv" / wheel.name / "pginstall" / "bin"
         for name in (wheel.name, f"{wheel.name}.libs"):
@@ -166,19 +178,14 @@ class TestWhatItLeavesAlone:
             path.chmod(0o700)
         folder = project / "var" / "postgres"
         before = permissions(project)
-        server = Server(folder, binaries, roads=(road,), account="nobody")
-        try:
-            server.ensure_running()
-        except EmbeddedServerError as error:
-            if "unshare" in str(error):
-                pytest.skip("this kernel grants no user namespace")
-            raise
-        try:
-            assert is_running(server)
-        finally:
-            server.release()
-        shutil.rmtree(folder.parent)
-        assert permissions(project) == before
+        for road in (identity.OTHER_USER, identity.NAMESPACE) if IS_ROOT else ("ourselves",):
+            server = started(folder, road, binaries)
+            try:
+                assert is_running(server)
+            finally:
+                server.release()
+            shutil.rmtree(folder.parent)
+            assert permissions(project) == before, road
 
     def test_a_server_that_cannot_run_says_what_to_do(self, project):
         with pytest.raises(EmbeddedServerError, match="Or set DATABASE_URL"):
@@ -230,8 +237,8 @@ class TestHowLongItLives:
         server.ensure_running()
         assert postmaster(server) != first
 
-    def test_an_orphan_is_used_again_and_stopped(self, project):
-        server = Server(project / "postgres")
+    def test_an_orphan_is_used_again_and_stopped(self, project, made):
+        server = copy_of(made, project)
         other = another_process(
             server, "import os; print('up', flush=True); os.kill(os.getpid(), 9)"
         )
