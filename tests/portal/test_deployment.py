@@ -26,6 +26,8 @@ from pathlib import Path
 import pytest
 
 from tests import deployment
+from tests.backups import copy_to
+from tests.deployment import BASE_DIR
 from tests.servers import free_port, wait_until
 
 IS_ROOT = os.getuid() == 0
@@ -64,6 +66,7 @@ ALLOWED_HOSTS=solutions.example.org,127.0.0.1
 CONTACT_EMAIL=solutions@example.org
 TRUSTED_PROXIES=127.0.0.1
 CATALOGUE=empty
+DO_IMPORTS=False
 PORT=$PORT
 END
 """
@@ -132,11 +135,6 @@ class Machine:
     def as_user(self, command):
         return self.do(f"runuser -u portal -- {command}")
 
-    def manage(self, command):
-        return self.do(
-            f"cd /srv/portal && runuser -u portal -- .venv/bin/python manage.py {command}"
-        )
-
     def get(self, path):
         """The answer that a proxy in front would get: its status and its text."""
         client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -200,12 +198,12 @@ def copy_repository(folder):
     """The code as it stands, committed or not, as a repository to clone from."""
     listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(
-        listing, cwd=deployment.BASE_DIR, check=True, capture_output=True, text=True
+        listing, cwd=BASE_DIR, check=True, capture_output=True, text=True
     ).stdout.splitlines()
     for name in names:
-        if (deployment.BASE_DIR / name).exists():
+        if (BASE_DIR / name).exists():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(deployment.BASE_DIR / name, folder / name)
+            shutil.copy2(BASE_DIR / name, folder / name)
     commit(folder, "init")
 
 
@@ -254,7 +252,6 @@ def test_the_document_can_be_followed_to_the_letter(machine):
     wait_until(machine.is_up)
     assert "Cooperatives" in machine.get("/themes/cooperatives/")[1]
 
-    machine.manage("clearsessions")
     units = "".join(deployment.files("systemd")[unit] for unit in DAILY)
     for daily in re.findall("^ExecStart=(.*)$", units, re.M):
         machine.do(f"cd /srv/portal && runuser -u portal -- {daily}")
@@ -328,7 +325,7 @@ def test_systemd_understands_the_units(tmp_path):
 def is_left_out(path):
     """Whether .dockerignore keeps this path of the repository out of an image."""
     left_out = False
-    for pattern in (deployment.BASE_DIR / ".dockerignore").read_text().splitlines():
+    for pattern in (BASE_DIR / ".dockerignore").read_text().splitlines():
         if pattern and not pattern.startswith("#"):
             name = pattern.lstrip("!").replace("**/", "*")
             if any(fnmatch.fnmatch(part, name) for part in [path, *map(str, Path(path).parents)]):
@@ -352,13 +349,14 @@ def test_an_image_holds_the_code_and_no_secrets():
         "requirements.txt",
         "fixtures/themes.json",
         "core/text.py",
+        *(str(path.relative_to(BASE_DIR)) for path in BASE_DIR.glob("*/migrations/*.py")),
     ]
     assert [path for path in needed if is_left_out(path)] == []
 
 
 def instructions():
     """The instructions of the Dockerfile, each with what it says in one line."""
-    text = re.sub(r"^#.*\n", "", (deployment.BASE_DIR / "Dockerfile").read_text(), flags=re.M)
+    text = re.sub(r"^#.*\n", "", (BASE_DIR / "Dockerfile").read_text(), flags=re.M)
     for line in re.sub(r"\s*\\\n\s*", " ", text).splitlines():
         if line:
             yield line.partition(" ")[::2]
@@ -378,8 +376,8 @@ def build(machine):
                 copy(machine.root / "repository", machine.portal, *rest.split())
             case "RUN":
                 here = rest.replace("-o 10001 -g 10001", "-o portal -g portal")
-                # The packages that the tests run on stay.
-                here = re.sub(r"&& \S+pip uninstall .*", "", here)
+                # The packages that the tests run on stay. pip alone is in the folder of this one.
+                here = re.sub(r"&& \S+pip uninstall .*", "&& rm -r .venv/lib/*/*/*", here)
                 machine.do(f"cd /srv/portal && {here}")
             case "ENV":
                 for pair in shlex.split(machine.here(rest)):
@@ -425,11 +423,12 @@ def running(machine, command):
         process.wait()
 
 
-def test_the_lines_of_the_dockerfile_work_too(machine):
-    """On a bare folder; the database is given by a variable and stands elsewhere."""
+def test_the_lines_of_the_dockerfile_work_too(machine, db):
+    """On a bare folder; the database is given by a variable, stands elsewhere, and is migrated."""
     machine.do("useradd --system portal")  # in an image its number is enough
     command = build(machine)
     start_database(machine)
+    copy_to(machine.environment["URL"])
     assert not (machine.portal / "tests").exists()
     assert not (machine.portal / "var" / "secret_key").exists()
     assert (machine.portal / "var" / "static.collected").exists()
@@ -441,6 +440,7 @@ def test_the_lines_of_the_dockerfile_work_too(machine):
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "127.0.0.1",
         "CATALOGUE": "empty",
+        "DO_IMPORTS": "False",
         "PORT": str(machine.port),
     }
     with running(machine, command) as process:
