@@ -3,7 +3,6 @@
 `open_page` fails a test for each error on the console, and Chromium tells refusals there.
 """
 
-from django.conf import settings
 from django.contrib.auth.models import User
 
 from forum.models import Person, Session
@@ -31,14 +30,10 @@ def addresses():
         yield url_of(model, "change", model.objects.first().pk)
 
 
-def test_no_page_of_the_desk_asks_for_what_is_refused(catalogue, client, open_page, live_server):
-    client.force_login(UserFactory(is_superuser=True))
+def test_no_page_of_the_desk_asks_for_what_is_refused(catalogue, open_page, let_in):
     page = open_page()
     page.add_init_script(REFUSALS)
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies(
-        [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
-    )
+    let_in(page, UserFactory(is_superuser=True))
     refused = {}
     for address in addresses():
         page.goto(address)
