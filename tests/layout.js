@@ -13,22 +13,25 @@
     if (over > 0) faults.push(`${nameOf(box)} scrolls sideways by ${over}px`);
   }
 
-  // The edges between which a text can be seen; nothing for one that is hidden, that ends in dots
-  // where there is no room, or that a reader scrolls to inside of its own box.
-  const edgesFor = text => {
-    let [left, right, isAfloat] = [0, width, false];
-    for (let box = text.parentElement; box !== document.body; box = box.parentElement) {
+  // The edges between which the texts of an element can be seen; nothing for those that are hidden,
+  // that end in dots where there is no room, or that a reader scrolls to inside of their own box.
+  const known = new Map([[document.body, {left: 0, right: width, isAfloat: false}]]);
+  const edgesIn = box => {
+    if (!known.has(box)) {
       const style = getComputedStyle(box);
       const isHidden = style.clipPath === "inset(50%)" || box.matches(".skip:not(:focus)");
-      isAfloat ||= /fixed|sticky/.test(style.position);
       const endsInDots = style.textOverflow === "ellipsis";
-      if (isHidden || endsInDots || /auto|scroll/.test(style.overflowX)) return null;
-      if (/hidden|clip/.test(style.overflowX)) {
-        const frame = box.getBoundingClientRect();
-        [left, right] = [Math.max(left, frame.left), Math.min(right, frame.right)];
-      }
+      const isUnseen = isHidden || endsInDots || /auto|scroll/.test(style.overflowX);
+      const edges = isUnseen ? null : edgesIn(box.parentElement);
+      known.set(box, edges && within(edges, box, style));
     }
-    return {left, right, isAfloat};
+    return known.get(box);
+  };
+  const within = ({left, right, isAfloat}, box, style) => {
+    isAfloat ||= /fixed|sticky/.test(style.position);
+    if (!/hidden|clip/.test(style.overflowX)) return {left, right, isAfloat};
+    const frame = box.getBoundingClientRect();
+    return {left: Math.max(left, frame.left), right: Math.min(right, frame.right), isAfloat};
   };
 
   const lines = [];
@@ -38,28 +41,29 @@
     const words = text.data.trim().slice(0, 40);
     const element = text.parentElement;
     if (!words || !element.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
-    const edges = edgesFor(text);
+    const edges = edgesIn(element);
     if (!edges) continue;
+    const cell = element.closest("td, th"), isCompared = !edges.isAfloat && !element.closest("svg");
     const range = document.createRange();
     range.selectNodeContents(text);
-    for (const line of range.getClientRects()) {
-      if (line.width < 1) continue;
-      const over = Math.max(edges.left - line.left, line.right - edges.right);
+    for (const {left, right, top, bottom, width, height} of range.getClientRects()) {
+      if (width < 1) continue;
+      const over = Math.max(edges.left - left, right - edges.right);
       if (over > 1) faults.push(`“${words}” in ${nameOf(element)} is cut by ${over.toFixed(1)}px`);
-      if (!edges.isAfloat && !element.closest("svg")) lines.push({line, words, cell: element.closest("td, th"), text});
+      if (isCompared) lines.push({left, right, top, bottom, height, words, cell, text});
     }
   }
 
   // Words that lie on each other, and those of neighbouring cells that read as one. What stays in
   // place while the page scrolls lies on it by design.
-  lines.sort((one, other) => one.line.top - other.line.top);
+  lines.sort((one, other) => one.top - other.top);
   lines.forEach((one, i) => {
-    for (const other of lines.slice(i + 1)) {
-      if (other.line.top > one.line.bottom) break;
+    for (let j = i + 1; j < lines.length && lines[j].top <= one.bottom; j++) {
+      const other = lines[j];
       if (one.text === other.text) continue;
-      const height = Math.min(one.line.bottom, other.line.bottom) - other.line.top;
-      if (height < Math.min(one.line.height, other.line.height) / 2) continue;
-      const over = Math.min(one.line.right, other.line.right) - Math.max(one.line.left, other.line.left);
+      const height = Math.min(one.bottom, other.bottom) - other.top;
+      if (height < Math.min(one.height, other.height) / 2) continue;
+      const over = Math.min(one.right, other.right) - Math.max(one.left, other.left);
       const apart = one.cell && other.cell && one.cell !== other.cell ? 2 : -1;
       if (over > -apart) faults.push(`“${one.words}” runs into “${other.words}”`);
     }
