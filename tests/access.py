@@ -18,39 +18,29 @@ CUT = """() => {
 # place of the tree, have the same: one of each look is asked about, and the faults of layout tell
 # where words lie on others.
 ALIKE = """() => {
-    const numbers = new Map(), looks = new Map(), repeated = new Set();
-    const elements = [...document.body.querySelectorAll("*")];
-    for (const element of elements) {
+    const numbers = new Map(), looks = new Map(), repeated = [];
+    for (const element of document.body.querySelectorAll("*")) {
         const style = getComputedStyle(element);
         const look = [
             looks.get(element.parentElement), element.localName, element.getAttribute("class"),
             style.color, style.backgroundColor, style.backgroundImage, style.opacity, style.filter,
             style.fontSize, style.fontWeight, style.position, element.checkVisibility(),
         ].join("|");
-        if (numbers.has(look)) repeated.add(element);
+        if (numbers.has(look)) repeated.push(element);
         else numbers.set(look, numbers.size);
         looks.set(element, numbers.get(look));
     }
-    for (const element of elements.reverse()) {
-        if (![...element.children].every(child => repeated.has(child))) repeated.delete(element);
-    }
-    return [...repeated].filter(element => !repeated.has(element.parentElement));
+    for (const element of repeated) element.dataset.alike = "";
+    axe.configure({rules: [{id: "color-contrast", selector: "*:not([data-alike])"}]});
 }"""
-RUN = f"""async options => {{
-    const contrast = "color-contrast", maps = [".map-points"];
-    const rules = {{...options.rules, [contrast]: {{enabled: false}}}};
-    const all = await axe.run({{exclude: maps}}, {{...options, rules}});
-    const alike = ({ALIKE})();
-    const ofContrast = await axe.run(
-        {{exclude: [...maps, ...alike]}}, {{...options, runOnly: [contrast]}}
-    );
-    const found = [all, ofContrast].flatMap(one => [...one.violations, ...one.incomplete]);
-    return found.flatMap(({{id, nodes}}) => nodes.map(
-        ({{target, any, all, none}}) => [
+RUN = """async options => {
+    const found = await axe.run({exclude: [".map-points"]}, options);
+    return [...found.violations, ...found.incomplete].flatMap(({id, nodes}) => nodes.map(
+        ({target, any, all, none}) => [
             id, target.join(" "), [...any, ...all, ...none].map(check => check.message).join("; ")
         ]
     ));
-}}"""
+}"""
 # The head of a group of rows has no cells beside it. Arrows are texts, too; and what stands before
 # an element, as the dot of a date, is not behind it.
 OPTIONS = {
@@ -64,5 +54,6 @@ def faults_found_by_axe(page):
     """What axe finds wrong, or cannot settle, on the page as it stands."""
     page.evaluate(CUT)
     page.evaluate(f"(() => {{ {AXE} }})()")
+    page.evaluate(ALIKE)
     found = page.evaluate(RUN, OPTIONS)
     return [f"{page.url}: {rule}: {where}: {why}" for rule, where, why in found]

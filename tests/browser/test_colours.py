@@ -20,6 +20,13 @@ def test_all_can_be_read(catalogue, open_page, colours):
     assert faults == []
 
 
+def test_whatever_looks_too_pale_is_told_once(transactional_db, open_page):
+    page = open_page("/about/")
+    page.locator("main p").evaluate_all("all => all.forEach(one => one.style.color = '#aaa')")
+    pale = [fault for fault in faults_found_by_axe(page) if ": color-contrast: " in fault]
+    assert 0 < len(pale) < page.locator("main p").count()
+
+
 def test_states_are_seen_where_a_reader_chooses_the_colours(catalogue, open_page):
     page = open_page("/initiatives/?theme=child-labour", forced_colors="active")
 
