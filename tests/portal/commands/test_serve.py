@@ -52,7 +52,6 @@ def serve(port, url=""):
         "DATABASE_URL": url,
         "PORT": str(port),
         "LOG_LEVEL": "CRITICAL",  # what is said on stderr all the same is no log
-        "SEARCH_INDEX": "False",
     }
     return subprocess.Popen(
         [sys.executable, "manage.py", "serve"],
