@@ -195,7 +195,7 @@ def kill_migrate(stage):
         said, _ = preparing.communicate(timeout=2 * PATIENCE)
     if preparing.returncode:
         findings.objections.append(f"it cannot be prepared again: {said[-300:]!r}")
-    elif schema_of(database) != schema_of(stage.database):
+    elif without_marks(database.schema()) != without_marks(stage.schema):
         findings.objections.append("it has other tables than a database prepared in one go")
     elif not database.rows(RECORDS)[0][0]:
         findings.objections.append("it has no initiatives")
@@ -224,9 +224,9 @@ def migrations_of(database):
     return database.rows(MIGRATIONS)[0][0] if is_there else 0
 
 
-def schema_of(database):
-    """All tables, functions and rules of a database, as PostgreSQL writes them down."""
-    return re.sub(r"(?m)^\\(un)?restrict .*$", "", database.schema())
+def without_marks(schema):
+    """A schema as PostgreSQL writes it down, without the marks that it makes up each time."""
+    return re.sub(r"(?m)^\\(un)?restrict .*$", "", schema)
 
 
 INTERRUPTIONS = [

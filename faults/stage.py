@@ -90,6 +90,7 @@ class Stage:
             self.environment = environment_of(DATABASE_URL=self.database.url)
             say("Preparing a new database: migrations, the launch catalogue, drafts")
             fill(self.environment)
+            self.schema = self.database.schema()  # before anything is done to it
             if self.start(self.cache, stack, say):
                 self.environment["CACHE_URL"] = self.cache.url
             past_pooler = {}
