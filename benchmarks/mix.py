@@ -123,15 +123,15 @@ class Size:
     files_mb: float
 
 
-# Memory and index: docs/performance.md, results, where each process has an index of its own, which
-# nothing of is shared or kept for the next start. Files: docs/caching.md, files of each day, which
-# were measured for 10,000 alone. Database, dump and restore: docs/sizing.md.
+# Memory and index: docs/performance.md, an index that the processes of a machine share; what it took
+# at 10,000 is time of the processor. Files: docs/caching.md, files of each day, which were measured
+# for 10,000 alone. Database, dump and restore: docs/sizing.md.
 MEASURED_SIZES = {
     10_000: Size(
-        process_mb=183,
-        mapped_mb=0,
-        index_seconds=3.0,
-        restart_seconds=3.0,
+        process_mb=132,
+        mapped_mb=27,
+        index_seconds=6.5,
+        restart_seconds=0.4,
         database_mb=199,
         dump_mb=29,
         dump_seconds=4.3,
@@ -139,10 +139,10 @@ MEASURED_SIZES = {
         files_mb=126,
     ),
     100_000: Size(
-        process_mb=475,
-        mapped_mb=0,
-        index_seconds=23.1,
-        restart_seconds=23.1,
+        process_mb=323,
+        mapped_mb=235,
+        index_seconds=38.6,
+        restart_seconds=0.5,
         database_mb=1_690,
         dump_mb=269,
         dump_seconds=41,
