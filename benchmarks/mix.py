@@ -123,9 +123,9 @@ class Size:
     files_mb: float
 
 
-# Memory and index: docs/performance.md, an index that the processes of a machine share; what it took
-# at 10,000 is time of the processor. Files: docs/caching.md, files of each day, which were measured
-# for 10,000 alone. Database, dump and restore: docs/sizing.md.
+# Memory and index: docs/performance.md, an index that the processes of a machine share; for 10,000
+# by the processor. Files: docs/caching.md, files of each day, which were measured for 10,000 alone.
+# Database, dump and restore: docs/sizing.md.
 MEASURED_SIZES = {
     10_000: Size(
         process_mb=132,
