@@ -21,9 +21,10 @@ class Shapes:
 
         rows: of the records, as Marks reads them; known: the Vocabulary that names are read by.
         """
-        if self._seen[0] is not known:
-            self._seen = known, {}
-        seen, wanted = self._seen[1], set(map(hash, wanted))
+        (before, seen), wanted = self._seen, set(map(hash, wanted))
+        if before is not known:
+            seen = {}
+            self._seen = known, seen
         for key, row in rows.items():
             said = hash(tuple(tuple(one) if isinstance(one, list) else one for one in row.values()))
             if key not in seen or seen[key][0] != said:

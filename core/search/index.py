@@ -7,16 +7,14 @@ from bisect import insort
 from collections import defaultdict
 from concurrent.futures import Future
 from dataclasses import replace
-from functools import partial
 
 from pyroaring import BitMap
 
-from core.revision import current
 from core.search.collection import Collection
 from core.search.keys import regrouped
 from core.search.memory import RememberedAnswers
 from core.search.packed import KeysInOrder, PackedRecords, bitmaps_restored, piece_of_bitmaps
-from core.search.placing import FEW, placed
+from core.search.placing import orders_after
 from core.search.query_parser import QueryParser
 from core.search.snapshot import MOST_COMMON, Before, CatalogueSnapshot
 from core.search.spelling import Spelling
@@ -108,7 +106,8 @@ class CatalogueIndex:
         by_id = KeysInOrder.of(kept)
         before = Before(self.snapshot.having, changed)
         known = {"facets": facets, "numbered": numbered, "shown": shown, "by_id": by_id}
-        whole = *self._read_words(), self._orders_after(revision, changed)
+        orders = self.snapshot.orders.items(), changed, self.collection.order, revision
+        whole = *self._read_words(), orders_after(*orders) or self._read_orders()
         snapshot = self._snapshot(revision, whole, **known)
         self.snapshot = replace(snapshot, before=before)
         return self.snapshot
@@ -166,21 +165,6 @@ class CatalogueIndex:
     def _read_orders(self):
         order = self.collection.order
         return {name: KeysInOrder.of(order(name)) for name in self.collection.orders}
-
-    def _orders_after(self, revision, changed):
-        """The orders after some records have changed.
-
-        Read whole where many have, or where others changed while these were being placed: what
-        these were compared with may stand elsewhere by then.
-        """
-        if len(changed) <= FEW:
-            orders = {
-                name: placed(order, changed, partial(self.collection.order, name))
-                for name, order in self.snapshot.orders.items()
-            }
-            if current(fresh=True) == revision:
-                return orders
-        return self._read_orders()
 
     def _read_words(self):
         """The thesaurus, the reader of places, and the labels."""

@@ -128,10 +128,19 @@ class Parts:
         if self.snapshot.others is None:
             self._others = OtherRecordsIndex(self._others.kinds, drafts and drafts[1])
         self._catalogue = fresh
+        self._forget_states()
         self._show(catalogue=fresh.snapshot)
         count, seconds = len(fresh.snapshot.public), perf_counter() - started
         logger.info("Search index: %d records in %.2f s", count, seconds)
         give_back()
+
+    def _forget_states(self):
+        """Read other records and names anew: in another history versions of rows say nothing."""
+        others, names = self.snapshot.others, self.snapshot.names
+        if others:
+            self._show(others=replace(others, state=None))
+        for known in filter(None, (names, self._names)):
+            known.state = None
 
     def _without_disk(self, index, error):
         """Go on in memory where an index cannot be written to the disk; else the error stands."""

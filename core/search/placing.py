@@ -1,18 +1,34 @@
 """Puts records that have changed where they belong in an order, without reading all of it."""
 
 from array import array
+from functools import partial
 
+from core.revision import current
 from core.search.packed import PLACE, KeysInOrder
 
 PIVOTS = 64  # records that one is compared with at a time
 FEW = 10  # changed records: with more it is as fast to read all
 
 
+def orders_after(orders, changed, in_order, at):
+    """Several orders, by name, after some records have changed.
+
+    None where they are to be read whole: many have changed, or others did while these were being
+    placed, and what these were compared with may stand elsewhere by then.
+
+    in_order: a function of a name and keys, as `placed` takes it of keys; at: the revision.
+    """
+    if len(changed) > FEW:
+        return None
+    after = {name: placed(order, changed, partial(in_order, name)) for name, order in orders}
+    return after if current(fresh=True) == at else None
+
+
 def placed(order, changed, in_order):
     """The KeysInOrder after some records have changed; the others stand as they did.
 
     order: that of before; changed: their keys; in_order: a function that gives those of some keys
-    that are public now, in order. Where others change meanwhile it may be wrong: the caller looks.
+    that are public now, in order.
     """
     rest = array(PLACE, [key for key in order if key not in changed])
     keys, last = array(PLACE), 0

@@ -9,7 +9,6 @@ from pyroaring import BitMap
 from core import revision
 from core.search.by_key import Groups, numbers_by_key
 from core.search.keys import grouped, merged
-from core.search.placing import FEW
 from core.search.worker import worker
 from initiatives.models import Country, Initiative, Replication, Stage
 from initiatives.search.facets import FACETS
@@ -47,12 +46,9 @@ class KeptWays:
         changes = revision.changes_since(ways.revision)
         if changes.everything:
             return read(changes.revision)
-        fresh, orders = read(changes.revision, changes.records), {}
+        fresh = read(changes.revision, changes.records)
         moved = ways.of(changes.records) | fresh.everything
-        if len(moved) <= FEW:
-            orders = ways.orders_after(moved)
-            if revision.current(fresh=True) != changes.revision:
-                orders = {}
+        orders = ways.orders_after(moved, changes.revision)
         return ways.changed(changes.records, fresh, orders)
 
 

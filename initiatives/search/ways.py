@@ -8,7 +8,7 @@ read in `kept_ways.py`, and asked by lists in `found_ways.py`.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -21,7 +21,7 @@ from core.search.in_order import SortedKeys
 from core.search.keys import regrouped, union
 from core.search.orders import Order
 from core.search.packed import KeysInOrder
-from core.search.placing import placed
+from core.search.placing import orders_after
 from initiatives.models import Replication, Theme
 from initiatives.uptake import Uptake
 
@@ -160,12 +160,9 @@ class Ways:
         order = self._orders[name]
         return SortedKeys(keys & order.all, order)
 
-    def orders_after(self, changed):
-        """The orders that were read, by name, after some ways have changed; these by their keys."""
-        return {
-            name: placed(order, changed, partial(read_order, name))
-            for name, order in list(self._orders.items())
-        }
+    def orders_after(self, changed, at):
+        """The orders that were read, by name, after some ways have changed; none to read anew."""
+        return orders_after(list(self._orders.items()), changed, read_order, at) or {}
 
     def flows(self, keys):
         """How many of some there are of each Way."""

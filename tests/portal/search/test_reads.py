@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core.revision import raise_for_everything
 from core.search.reads import Rows, state_of
 from core.search.worker import worker
 from initiatives.models import Initiative, Organization
@@ -73,4 +74,15 @@ class TestState:
         worker.build_now()
         assert "names" in read
         assert len(read) == len(worker._others.kinds) + 1
+        worker.clear()
+
+    def test_another_history_has_all_read_anew(self, monkeypatch):
+        """Its rows may have the versions of rows that were lost with the former one."""
+        InitiativeFactory()
+        worker.build_now()
+        read = []
+        monkeypatch.setattr(worker, "_suggestions", lambda: read.append("names") or ())
+        raise_for_everything()
+        worker.build_now()
+        assert read == ["names"]
         worker.clear()
