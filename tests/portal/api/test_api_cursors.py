@@ -9,7 +9,7 @@ from core import revision
 from initiatives.models import Initiative, Organization
 from tests.databases import made_once
 from tests.factories import InitiativeFactory, OrganizationFactory, ReplicationFactory
-from tests.portal.api.world import COLLECTIONS, relate, related_records
+from tests.portal.api.world import COLLECTIONS, related_worlds
 
 ROOT = "/api/v1"
 
@@ -29,23 +29,15 @@ def ids(answers):
     return [record["id"] for answer in answers for record in answer["results"]]
 
 
-def make_worlds():
-    """Three of everything, each related to each other."""
-    worlds = [related_records(name) for name in ("one", "two", "three")]
-    for position, here in enumerate(worlds):
-        for there in worlds[position + 1 :]:
-            relate(here, there)
-
-
 @made_once
 def worlds():
-    make_worlds()
+    related_worlds("one", "two", "three")
 
 
 @pytest.fixture
 def new_worlds(db):
     """The same, of which nothing is kept."""
-    make_worlds()
+    related_worlds("one", "two", "three")
     revision.current(fresh=True)  # as when they were committed
 
 

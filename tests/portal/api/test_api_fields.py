@@ -4,29 +4,21 @@ import pytest
 
 from tests.databases import made_once
 from tests.factories import InitiativeFactory, OrganizationFactory, PartnershipFactory
-from tests.portal.api.world import COLLECTIONS, RECORDS, relate, related_records
+from tests.portal.api.world import COLLECTIONS, RECORDS, related_worlds
 
 ROOT = "/api/v1"
 EVERYTHING = {"fields": "*"}
 
 
-def make_worlds():
-    """Three of everything, each related to each other."""
-    worlds = [related_records(name) for name in ("open", "two", "three")]
-    for position, here in enumerate(worlds):
-        for there in worlds[position + 1 :]:
-            relate(here, there)
-
-
 @made_once
 def worlds():
-    make_worlds()
+    related_worlds("open", "two", "three")
 
 
 @pytest.fixture
 def new_worlds(db):
     """The same, of which nothing is kept."""
-    make_worlds()
+    related_worlds("open", "two", "three")
 
 
 def test_a_list_says_as_much_as_its_records(client, worlds):

@@ -154,3 +154,11 @@ def mixed(state):
         organization=secret["organization"],
         role="moderator",
     )
+
+
+def related_worlds(*names):
+    """Of everything one for each name, and each related to each other."""
+    worlds = [related_records(name) for name in names]
+    for position, here in enumerate(worlds):
+        for there in worlds[position + 1 :]:
+            relate(here, there)
